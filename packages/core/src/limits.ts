@@ -1,0 +1,71 @@
+/**
+ * Every limit of the formats and the protocol, in one place. Sizes in bytes.
+ * The server announces those that bind its callers with `GET /v1/log`.
+ */
+
+const KiB = 1024;
+const MiB = 1024 * KiB;
+
+/** Most operations in one batch or page. */
+export const batchOperationsMax = 1_000;
+
+/** Most bytes of frames in one batch or page: nginx refuses larger bodies unless told otherwise. */
+export const batchBytesMax = 1 * MiB;
+
+/** `length (4) | kind (1) | id (16)` before the body of a frame. */
+export const frameHeaderBytes = 21;
+
+/** Largest sealed operation: alone in a batch it still fits. */
+export const envelopeBytesMax = batchBytesMax - frameHeaderBytes;
+
+/** `version (1) | data key id (4) | nonce (12)` and the tag (16) around the sealed bytes. */
+export const sealedOverheadBytes = 1 + 4 + 12 + 16;
+
+/** Smallest envelope that can be one: an empty object, its length, and the seal. */
+export const envelopeBytesMin = sealedOverheadBytes + 4 + 2;
+
+/**
+ * Largest operation as JSON. Padmé adds at most 1/64 at this size, and the length field and the
+ * seal still fit the envelope.
+ */
+export const operationBytesMax = 1_000_000;
+
+/** A file is cut into pieces of this size; sealed they stay under 1 MiB. */
+export const pieceBytesMax = 1_000_000;
+
+export const chunkBytesMax = pieceBytesMax + sealedOverheadBytes;
+
+/** Most chunks of one file: their packed names take 43 bytes each and must fit one operation. */
+export const fileChunksMax = 20_000;
+
+export const fileBytesMax = fileChunksMax * pieceBytesMax;
+
+/** Longest name of a space, a note, a file or a device, in UTF-8: common file systems allow 255. */
+export const nameBytesMax = 1_024;
+
+/** Most heads that one operation can name as parents. */
+export const parentsMax = 1_000;
+
+/** Most files of one note. */
+export const noteFilesMax = 10_000;
+
+/** Largest account record: a keyring of a thousand data keys. */
+export const accountBytesMax = 64 * KiB;
+
+/** Most ids or chunk names in one `missing` question. */
+export const missingNamesMax = 1_000;
+
+/** Largest body of a JSON request: a full `missing` question with room to spare. */
+export const jsonBodyBytesMax = 128 * KiB;
+
+/** The least a client accepts, whatever the server says. // KEY-2 */
+export const kdfIterations = 1_200_000;
+
+/** More than this would only be a way to hang a device. */
+export const kdfIterationsMax = 20_000_000;
+
+/** A stamp further ahead of the clock than this never moves ours. */
+export const clockDriftMaxMs = 5 * 60 * 1_000;
+
+/** A counter of the hybrid clock beyond this carries into the milliseconds. */
+export const clockCounterMax = 0xffff;
