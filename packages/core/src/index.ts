@@ -25,6 +25,63 @@ export {
   type OperationId,
   type Uuid,
 } from './ids/uuid.ts';
+export { openAccount, sealAccount, type Credentials, type OpenedAccount } from './keys/account.ts';
+export {
+  deriveDataKey,
+  isDataKeyId,
+  type DataKey,
+  type DataKeyId,
+  type DataKeySecret,
+} from './keys/data-key.ts';
+export {
+  createKeyring,
+  decodeKeyring,
+  encodeKeyring,
+  unlockKeyring,
+  type Keyring,
+  type UnlockedKeyring,
+} from './keys/keyring.ts';
+export { findPassphraseTypos, generatePassphrase, type PassphraseTypo } from './keys/passphrase.ts';
+export { mergeRevisions, type EntityState } from './merge/merge-revisions.ts';
+export { mergeTexts, type MergedText } from './merge/merge-text.ts';
+export { compareRevisions, type AnyRevision, type Revision } from './merge/revision.ts';
+export { createRevisionGraph, type RevisionGraph } from './merge/revision-graph.ts';
+export {
+  compareStamps,
+  earliestStamp,
+  findClockLead,
+  nextStamp,
+  observeStamps,
+  type Stamp,
+} from './operations/clock.ts';
+export { decodeOperation, type DecodedOperation } from './operations/decode-operation.ts';
+export { encodeOperation, type EncodedOrRefused } from './operations/encode-operation.ts';
+export {
+  entityKinds,
+  type AnyOperation,
+  type DeviceValue,
+  type EntityKind,
+  type FileValue,
+  type NoteValue,
+  type Operation,
+  type SpaceValue,
+  type ValueByKind,
+} from './operations/operation.ts';
+export {
+  countPieces,
+  openChunk,
+  pieceSize,
+  sealChunks,
+  type Chunk,
+  type OpenedChunk,
+} from './sealing/chunk.ts';
+export {
+  openEnvelopes,
+  sealEnvelopes,
+  type EncodedOperation,
+  type OpenedEnvelope,
+  type SealedOperation,
+} from './sealing/envelope.ts';
 export { parseAccountRecord, type AccountRecord, type KdfParameters } from './keys/account-record.ts';
 export * as limits from './limits.ts';
 export { chainFrames, extendChain, startChain, type Hash } from './protocol/chain.ts';
@@ -63,7 +120,6 @@ export {
   type Problem,
   type ProblemCode,
 } from './protocol/problem.ts';
-export { padmeSize } from './sealing/padding.ts';
 export type {
   DerivationKey,
   MacKey,

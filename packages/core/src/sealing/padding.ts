@@ -1,3 +1,7 @@
+import { readUint32, writeUint32 } from '../bytes/bytes.ts';
+
+const lengthBytes = 4;
+
 /**
  * The Padmé size of a length: the next one whose binary form ends in enough zeros that the size
  * tells at most log₂ log₂ of it, at the price of at most 12 %. (Nikitin et al., "Reducing Metadata
@@ -13,4 +17,21 @@ export function padmeSize(length: number): number {
   if (zeroBits <= 0) return length;
   const step = 2 ** zeroBits;
   return Math.ceil(length / step) * step;
+}
+
+/** `length (4) | content | zeros` up to the Padmé size. // PAD-2 */
+export function padContent(content: Uint8Array): Uint8Array {
+  const padded = new Uint8Array(padmeSize(lengthBytes + content.length));
+  writeUint32(padded, 0, content.length);
+  padded.set(content, lengthBytes);
+  return padded;
+}
+
+/** The content, as a view; `null` where the length, the size or the zeros are not as they must be. // PAD-3 */
+export function unpadContent(padded: Uint8Array): Uint8Array | null {
+  if (padded.length < lengthBytes) return null;
+  const end = lengthBytes + readUint32(padded, 0);
+  if (end > padded.length || padmeSize(end) !== padded.length) return null;
+  for (let index = end; index < padded.length; index += 1) if (padded[index] !== 0) return null;
+  return padded.subarray(lengthBytes, end);
 }

@@ -1,0 +1,103 @@
+import type { AnyOperation, DeviceId, EntityId, EntityKind, LogId, OperationId, Stamp } from '@dataans/core';
+
+/** How far this device has followed the log. */
+export interface Cursor {
+  readonly log: LogId;
+  readonly seq: number;
+  /** The chain at `seq`, 32 bytes. */
+  readonly chain: Uint8Array;
+}
+
+/** Where this device stands with its own operations. */
+export interface Writer {
+  readonly device: DeviceId;
+  /** Number of its last operation; 0 before the first. */
+  readonly n: number;
+  readonly last: Stamp;
+}
+
+/** An operation made here, sealed and ready to be stored. */
+export interface LocalRevision {
+  readonly id: OperationId;
+  readonly operation: AnyOperation;
+  /** The operation as JSON, as it was sealed. */
+  readonly encoded: Uint8Array;
+  readonly envelope: Uint8Array;
+}
+
+/** Why an operation could not be used. */
+export type QuarantineReason =
+  | 'malformed'
+  | 'unknown-version'
+  | 'unknown-key'
+  | 'not-authentic'
+  | 'not-understood'
+  /** The log holds other bytes under the id of an operation that this device has. */
+  | 'other-bytes'
+  /** Another operation already has this device and number. */
+  | 'number-taken';
+
+/** An entry of the log as it was received, opened as far as it could be. */
+export interface ReceivedOperation {
+  readonly seq: number;
+  /** 16 bytes. */
+  readonly id: Uint8Array;
+  /** `null` where the server has pruned it. */
+  readonly envelope: Uint8Array | null;
+  readonly opened:
+    | { readonly ok: true; readonly encoded: Uint8Array; readonly operation: AnyOperation }
+    | { readonly ok: false; readonly code: QuarantineReason | 'pruned' };
+}
+
+export interface PageOutcome {
+  /** Operations that were new here. */
+  readonly received: number;
+  /** Entities that now rest on revisions made apart. */
+  readonly merged: number;
+  readonly quarantined: number;
+  /** Ids and kinds of all entities whose state may have changed. */
+  readonly changed: readonly { readonly kind: EntityKind; readonly id: EntityId }[];
+}
+
+/** A row of the outbox, in the order in which it was written. */
+export interface OutboxRow {
+  /** Its place in the local log, ascending. */
+  readonly place: number;
+  /** 16 bytes. */
+  readonly id: Uint8Array;
+  readonly envelope: Uint8Array;
+}
+
+export interface QuarantinedOperation {
+  readonly id: OperationId;
+  readonly seq: number;
+  readonly reason: QuarantineReason;
+  readonly bytes: number;
+}
+
+/** The operations of this device's store, and how they stand with the server's log. Each call is one transaction. */
+export interface LocalLog {
+  writer(): Writer;
+  /**
+   * Stores operations made here, the state that follows, and their places in the outbox. `false`,
+   * with nothing stored, when the counter is no longer at `expectedN`: plan anew. // STO-2
+   */
+  append(revisions: readonly LocalRevision[], expectedN: number): boolean;
+
+  /** `null` before the first contact with a server. */
+  cursor(): Cursor | null;
+  /** Stores a page and the cursor behind it, and takes acknowledged own operations from the outbox. // STO-3 */
+  applyPage(operations: readonly ReceivedOperation[], cursor: Cursor, nowMs: number): PageOutcome;
+
+  /** The first rows of the outbox within both bounds; at least one if there is any. */
+  outbox(bounds: { readonly operations: number; readonly bytes: number }): readonly OutboxRow[];
+  outboxCount(): number;
+  /**
+   * The server has these rows now. With a cursor they follow it without a gap, and it moves on to
+   * `cursor` in the same transaction; with `null` it stays, and they will be met when pulling. // STO-4
+   */
+  acknowledge(places: readonly number[], cursor: Cursor | null): void;
+
+  quarantine(): readonly QuarantinedOperation[];
+  operationCount(): number;
+}

@@ -1,0 +1,11 @@
+import type { Entities } from './entities.ts';
+import type { LocalLog } from './local-log.ts';
+
+/** One device's data: the operations, and the state that they say. */
+export interface Store {
+  readonly log: LocalLog;
+  readonly entities: Entities;
+  /** Grows with every committed change to the store by this or another process; cheap enough to poll. */
+  changeCounter(): number;
+  close(): void;
+}

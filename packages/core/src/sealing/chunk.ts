@@ -1,0 +1,92 @@
+import { concatBytes, utf8ToBytes } from '../bytes/bytes.ts';
+import { hashToChunkName, type ChunkName } from '../ids/chunk-name.ts';
+import type { DataKey } from '../keys/data-key.ts';
+import type { UnlockedKeyring } from '../keys/keyring.ts';
+import { pieceBytesMax } from '../limits.ts';
+import { padmeSize } from './padding.ts';
+import type { Primitives } from './primitives.ts';
+import { joinSealed, sealedVersion, splitSealed } from './sealed.ts';
+
+export interface Chunk {
+  readonly name: ChunkName;
+  /** `version | data key id | nonce | ciphertext and tag`, at most `chunkBytesMax`. */
+  readonly sealed: Uint8Array;
+}
+
+export type OpenedChunk =
+  | { readonly ok: true; readonly piece: Uint8Array }
+  | { readonly ok: false; readonly code: 'malformed' | 'unknown-version' | 'unknown-key' | 'not-authentic' };
+
+const nonceBytes = 12;
+const label = utf8ToBytes('dataans/chunk/1');
+
+/** How many pieces a file of this size (bytes) is cut into: none for an empty one. // CHK-1 */
+export function countPieces(fileBytes: number): number {
+  return Math.ceil(fileBytes / pieceBytesMax);
+}
+
+/** Bytes of piece `index` (from 0) of a file of this size. // CHK-1 */
+export function pieceSize(fileBytes: number, index: number): number {
+  return Math.min(pieceBytesMax, fileBytes - index * pieceBytesMax);
+}
+
+/** The same pieces under the same key always give the same chunks. // CHK-2, CHK-3 */
+export async function sealChunks(
+  primitives: Primitives,
+  key: DataKey,
+  pieces: readonly Uint8Array[],
+): Promise<readonly Chunk[]> {
+  const plaintexts = pieces.map(padPiece);
+  const macs = await primitives.macMany(key.chunkNonceKey, plaintexts);
+  const additionalData = chunkContext(key.idBytes);
+  const requests = plaintexts.map((plaintext, index) => {
+    const nonce = macs[index]?.subarray(0, nonceBytes);
+    if (nonce === undefined) throw new TypeError('There are fewer nonces than pieces.');
+    return { nonce, plaintext, additionalData };
+  });
+  const ciphertexts = await primitives.sealMany(key.chunkKey, requests);
+  const sealed = requests.map((request, index) =>
+    joinSealed(key.idBytes, request.nonce, ciphertexts[index] ?? new Uint8Array()),
+  );
+  const hashes = await primitives.hashMany(sealed);
+  return sealed.map((bytes, index) => ({
+    name: hashToChunkName(hashes[index] ?? new Uint8Array()),
+    sealed: bytes,
+  }));
+}
+
+/** Opens one chunk, with the zeros of its padding cut off at `pieceBytes`. // CHK-4 */
+export async function openChunk(
+  primitives: Primitives,
+  keyring: UnlockedKeyring,
+  sealed: Uint8Array,
+  pieceBytes: number,
+): Promise<OpenedChunk> {
+  const parts = splitSealed(sealed);
+  if (!parts.ok) return parts;
+  const key = keyring.byId.get(parts.keyId);
+  if (key === undefined) return { ok: false, code: 'unknown-key' };
+  const request = { nonce: parts.nonce, sealed: parts.ciphertext, additionalData: chunkContext(key.idBytes) };
+  const [padded] = await primitives.openMany(key.chunkKey, [request]);
+  if (padded === undefined || padded === null) return { ok: false, code: 'not-authentic' };
+  if (padded.length !== paddedPieceSize(pieceBytes)) return { ok: false, code: 'malformed' };
+  return { ok: true, piece: padded.subarray(0, pieceBytes) };
+}
+
+function padPiece(piece: Uint8Array): Uint8Array {
+  const size = paddedPieceSize(piece.length);
+  if (size === piece.length) return piece;
+  const padded = new Uint8Array(size);
+  padded.set(piece);
+  return padded;
+}
+
+/** Padmé, but never beyond a full piece. // CHK-1 */
+function paddedPieceSize(pieceBytes: number): number {
+  return Math.min(padmeSize(pieceBytes), pieceBytesMax);
+}
+
+/** `"dataans/chunk/1" | version (1) | data key id (4)` // CHK-2 */
+function chunkContext(keyId: Uint8Array): Uint8Array {
+  return concatBytes(label, Uint8Array.of(sealedVersion), keyId);
+}
