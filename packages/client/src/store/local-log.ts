@@ -66,6 +66,8 @@ export interface OutboxRow {
   /** 16 bytes. */
   readonly id: Uint8Array;
   readonly envelope: Uint8Array;
+  /** Chunks that the operation names: they must be on the server before it. // FIL-1 */
+  readonly chunks: readonly ChunkName[];
 }
 
 export interface QuarantinedOperation {

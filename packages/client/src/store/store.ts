@@ -1,10 +1,14 @@
 import type { Entities } from './entities.ts';
+import type { Facts } from './facts.ts';
+import type { HeldFiles } from './held-files.ts';
 import type { LocalLog } from './local-log.ts';
 
 /** One device's data: the operations, and the state that they say. */
 export interface Store {
   readonly log: LocalLog;
   readonly entities: Entities;
+  readonly files: HeldFiles;
+  readonly facts: Facts;
   /** Grows with every committed change to the store by this or another process; cheap enough to poll. */
   changeCounter(): number;
   close(): void;

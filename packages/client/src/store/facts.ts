@@ -1,0 +1,11 @@
+/** Small facts that outlive a process, kept beside the data. */
+export type FactName =
+  /** ISO 8601 time of the last sync that ended without an error. */
+  | 'last-sync'
+  /** Ids of the data keys that this store's operations are sealed under, joined by spaces: not secret. */
+  | 'data-keys';
+
+export interface Facts {
+  read(name: FactName): string | null;
+  write(name: FactName, value: string): void;
+}
