@@ -1,4 +1,13 @@
-import type { AnyOperation, DeviceId, EntityId, EntityKind, LogId, OperationId, Stamp } from '@dataans/core';
+import type {
+  AnyOperation,
+  ChunkName,
+  DeviceId,
+  EntityId,
+  EntityKind,
+  LogId,
+  OperationId,
+  Stamp,
+} from '@dataans/core';
 
 /** How far this device has followed the log. */
 export interface Cursor {
