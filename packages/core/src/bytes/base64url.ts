@@ -1,7 +1,7 @@
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 const sextetByCharCode: Int8Array = new Int8Array(128).fill(-1);
-for (const [sextet, digit] of [...alphabet].entries()) sextetByCharCode[digit.charCodeAt(0)] = sextet;
+for (const [sextet, digit] of Array.from(alphabet).entries()) sextetByCharCode[digit.charCodeAt(0)] = sextet;
 
 /** RFC 4648 section 5, without padding. */
 export function bytesToBase64url(bytes: Uint8Array): string {

@@ -3,7 +3,7 @@ const hexByByte: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
 );
 
 const nibbleByCharCode: Int8Array = new Int8Array(128).fill(-1);
-for (const [nibble, digit] of [...'0123456789abcdef'].entries())
+for (const [nibble, digit] of Array.from('0123456789abcdef').entries())
   nibbleByCharCode[digit.charCodeAt(0)] = nibble;
 
 /** Lower-case hexadecimal, two digits a byte. */

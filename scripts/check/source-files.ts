@@ -1,0 +1,23 @@
+import { readdirSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+
+const generatedFolders = new Set(['.git', 'node_modules', 'dist', 'out', 'coverage']);
+
+/** Every file of the repository but the generated ones, as sorted paths from the root with `/` in between. */
+export function repositoryFiles(root: string): readonly string[] {
+  return filesBelow(root)
+    .map((path) => relative(root, path).split(sep).join('/'))
+    .toSorted();
+}
+
+export function isTestFile(path: string): boolean {
+  return /\.(test|contract)\.ts$/.test(path);
+}
+
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (entry.isDirectory())
+      return generatedFolders.has(entry.name) ? [] : filesBelow(join(folder, entry.name));
+    return entry.isFile() ? [join(folder, entry.name)] : [];
+  });
+}

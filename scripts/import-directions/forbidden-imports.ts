@@ -1,0 +1,80 @@
+import { posix } from 'node:path';
+import { isTestFile } from '../check/source-files.ts';
+import { importSpecifiers } from './import-specifiers.ts';
+
+export interface ForbiddenImport {
+  readonly path: string;
+  readonly specifier: string;
+  readonly reason: string;
+}
+
+interface PackageRule {
+  /** Workspace modules that it may import. */
+  readonly workspace: readonly string[];
+  /** Folders in `src/` that alone may import Node's modules, or `all` of it. */
+  readonly node: readonly string[] | 'all';
+}
+
+const ruleByPackage: Readonly<Record<string, PackageRule>> = {
+  core: { workspace: [], node: [] },
+  server: { workspace: ['@dataans/core'], node: 'all' },
+  client: { workspace: ['@dataans/core'], node: ['node'] },
+  cli: { workspace: ['@dataans/core', '@dataans/client', '@dataans/client/node'], node: 'all' },
+  web: { workspace: ['@dataans/core', '@dataans/client', '@dataans/client/browser'], node: [] },
+};
+
+/** Modules with one home each. */
+const homesBySpecifier: Readonly<Record<string, readonly string[]>> = {
+  'node:sqlite': ['packages/server/src/storage/', 'packages/client/src/node/'],
+  '@sqlite.org/sqlite-wasm': ['packages/client/src/browser/'],
+};
+
+/** Folders that belong to one platform: the rest of their package works without them. */
+const adapterFolders = ['packages/client/src/node/', 'packages/client/src/browser/'];
+
+/** The imports of a module in `packages/<name>/src/` that its place does not allow. */
+export function findForbiddenImports(path: string, source: string): readonly ForbiddenImport[] {
+  return importSpecifiers(source).flatMap((specifier) => {
+    const reason = specifier.startsWith('.')
+      ? whyNotRelative(path, specifier)
+      : whyNotModule(path, specifier);
+    return reason === undefined ? [] : [{ path, specifier, reason }];
+  });
+}
+
+function whyNotRelative(path: string, specifier: string): string | undefined {
+  const target = posix.join(posix.dirname(path), specifier);
+  const home = `packages/${packageOf(path)}/`;
+  if (!target.startsWith(home)) return `a relative import stays inside ${home}`;
+  const adapter = adapterFolders.find((folder) => target.startsWith(folder) && !path.startsWith(folder));
+  return adapter === undefined || isTestFile(path) ? undefined : `only ${adapter} knows what is in it`;
+}
+
+function whyNotModule(path: string, specifier: string): string | undefined {
+  if (specifier.startsWith('@dataans/')) return whyNotWorkspace(path, specifier);
+  if (isTestFile(path)) return undefined;
+  const homes = homesBySpecifier[specifier];
+  if (homes?.some((home) => path.startsWith(home)) === false) return `only ${homes.join(' and ')} may`;
+  return specifier.startsWith('node:') ? whyNotNode(path) : undefined;
+}
+
+function whyNotWorkspace(path: string, specifier: string): string | undefined {
+  const name = packageOf(path);
+  const allowed = ruleByPackage[name]?.workspace ?? [];
+  if (allowed.includes(specifier)) return undefined;
+  return `${name} may import ${allowed.length === 0 ? 'no other package' : `only ${allowed.join(', ')}`}`;
+}
+
+function whyNotNode(path: string): string | undefined {
+  const name = packageOf(path);
+  const folders = ruleByPackage[name]?.node ?? [];
+  if (folders === 'all') return undefined;
+  if (folders.some((folder) => path.startsWith(`packages/${name}/src/${folder}/`))) return undefined;
+  return folders.length === 0
+    ? `${name} runs without Node`
+    : `only src/${folders.join(', src/')} may import Node's modules`;
+}
+
+function packageOf(path: string): string {
+  return path.split('/')[1] ?? '';
+}

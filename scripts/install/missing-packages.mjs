@@ -1,0 +1,34 @@
+/**
+ * @typedef {{ version?: string, resolved?: string, link?: boolean, dev?: boolean, optional?: boolean,
+ *   devOptional?: boolean }} LockedPackage
+ * @typedef {{ packages?: Record<string, LockedPackage> }} Lock
+ */
+
+/**
+ * Names the folders under `node_modules` that are absent or have another version than the lock says.
+ *
+ * @param {Lock} wanted `package-lock.json`
+ * @param {Lock} installed `node_modules/.package-lock.json`, which npm writes when an installation is complete
+ * @param {{ withDevelopment: boolean }} options whether development dependencies have to be there
+ * @returns {string[]}
+ */
+export function missingPackages(wanted, installed, { withDevelopment }) {
+  return Object.entries(wanted.packages ?? {})
+    .filter(([folder]) => folder.startsWith('node_modules/'))
+    .filter(([folder, locked]) => {
+      const found = installed.packages?.[folder];
+      return found === undefined ? isRequired(locked, withDevelopment) : !isSame(locked, found);
+    })
+    .map(([folder]) => folder);
+}
+
+/** @param {LockedPackage} locked @param {boolean} withDevelopment */
+function isRequired(locked, withDevelopment) {
+  if (locked.optional === true || locked.devOptional === true) return false;
+  return withDevelopment || locked.dev !== true;
+}
+
+/** @param {LockedPackage} locked @param {LockedPackage} found */
+function isSame(locked, found) {
+  return locked.link === true ? found.resolved === locked.resolved : found.version === locked.version;
+}

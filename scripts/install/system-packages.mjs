@@ -1,0 +1,68 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/**
+ * @typedef {object} SystemPackage
+ * @property {string} name what people call it
+ * @property {string} usedFor
+ * @property {readonly string[]} commands any one of them will do
+ * @property {string} [variable] environment variable that names the program itself
+ * @property {string} debian the Debian package that has it
+ */
+
+/**
+ * Everything outside npm that the tests call.
+ *
+ * @type {readonly SystemPackage[]}
+ */
+export const systemPackages = [
+  {
+    name: 'Chromium',
+    usedFor: 'the tests in a real browser',
+    commands: ['chromium', 'google-chrome', 'google-chrome-stable'],
+    variable: 'DATAANS_CHROMIUM',
+    debian: 'chromium',
+  },
+  { name: 'diff', usedFor: 'comparing exported folders', commands: ['diff'], debian: 'diffutils' },
+  { name: 'tar', usedFor: 'unpacking test corpora', commands: ['tar'], debian: 'tar' },
+  { name: 'gzip', usedFor: 'unpacking test corpora', commands: ['gzip'], debian: 'gzip' },
+];
+
+/**
+ * Where a system package's program is, or undefined. The variable, when set, is the only place looked at.
+ *
+ * @param {SystemPackage} systemPackage
+ * @param {Readonly<Record<string, string | undefined>>} environment
+ */
+export function findProgram(systemPackage, environment) {
+  const named = systemPackage.variable && environment[systemPackage.variable];
+  if (named) return isProgram(named) ? named : undefined;
+  const folders = [...(environment['PATH'] ?? '').split(delimiter), '/usr/bin'].filter(
+    (folder) => folder !== '',
+  );
+  return systemPackage.commands
+    .flatMap((command) => folders.map((folder) => join(folder, command)))
+    .find(isProgram);
+}
+
+/**
+ * @param {SystemPackage} systemPackage
+ * @param {Readonly<Record<string, string | undefined>>} environment
+ */
+export function missingProgramSentence(systemPackage, environment) {
+  const { name, usedFor, debian, variable } = systemPackage;
+  const named = variable && environment[variable];
+  if (named) return `${variable} names ${named}, which is not a program: correct it or unset it.`;
+  const orVariable = variable ? `, or set ${variable} to where it is` : '';
+  return `${name} is needed for ${usedFor}: install it (on Debian: apt-get install ${debian})${orVariable}.`;
+}
+
+/** @param {string} path */
+function isProgram(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
