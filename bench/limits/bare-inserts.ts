@@ -1,0 +1,26 @@
+import { DatabaseSync } from 'node:sqlite';
+import { join } from 'node:path';
+import { inBatches, type BareOperation } from './bare-operations.ts';
+
+/** Milliseconds to insert the operations, on disk after each transaction. */
+export function measureBareInserts(
+  folder: string,
+  operations: readonly BareOperation[],
+  perTransaction: number,
+): number {
+  const database = new DatabaseSync(join(folder, 'bare.sqlite'));
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+  database.exec(
+    'CREATE TABLE bare (seq INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, envelope BLOB NOT NULL)',
+  );
+  const insert = database.prepare('INSERT INTO bare (id, envelope) VALUES (?, ?)');
+  const start = performance.now();
+  for (const batch of inBatches(operations, perTransaction)) {
+    database.exec('BEGIN IMMEDIATE');
+    for (const { id, envelope } of batch) insert.run(id, envelope);
+    database.exec('COMMIT');
+  }
+  const ms = performance.now() - start;
+  database.close();
+  return ms;
+}
