@@ -1,1 +1,2 @@
-export {};
+export { createSystemClock } from './clock.ts';
+export { createNodePrimitives } from './primitives.ts';

@@ -1,0 +1,116 @@
+import { hash, randomBytes } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { ChunkName } from '@dataans/core';
+import type { LocalChunks } from '../platform/local-chunks.ts';
+import { explainFileFault, faultCode } from './file-faults.ts';
+import { syncFolder } from './write-file.ts';
+
+const syncsAtOnce = 4;
+const leftoverAgeMs = 24 * 60 * 60 * 1_000;
+
+/** Chunks as files `<directory>/ab/<name>`, mode 0600 in folders of mode 0700. */
+export function createChunkFolder(directory: string): LocalChunks {
+  const incoming = join(directory, 'incoming');
+  const madeFolders = new Map<string, Promise<unknown>>();
+  let unsynced: string[] = [];
+
+  const pathOf = (name: ChunkName): string => join(directory, name.slice(0, 2), name);
+
+  const makeFolder = (folder: string): Promise<unknown> => {
+    const made = madeFolders.get(folder) ?? mkdir(folder, { recursive: true, mode: 0o700 });
+    madeFolders.set(folder, made);
+    return made;
+  };
+
+  const makeIncoming = (): Promise<unknown> => {
+    const made = madeFolders.get(incoming) ?? makeFolder(incoming).then(() => removeLeftovers(incoming));
+    madeFolders.set(incoming, made);
+    return made;
+  };
+
+  return {
+    has: async (name) => {
+      try {
+        return (await stat(pathOf(name))).isFile();
+      } catch (error) {
+        if (faultCode(error) === 'ENOENT') return false;
+        throw explainFileFault(error, pathOf(name));
+      }
+    },
+
+    get: async (name) => {
+      try {
+        const sealed = await readFile(pathOf(name));
+        return hash('sha256', sealed) === name ? sealed : null;
+      } catch (error) {
+        if (faultCode(error) === 'ENOENT') return null;
+        throw explainFileFault(error, pathOf(name));
+      }
+    },
+
+    put: async (name, sealed) => {
+      const path = pathOf(name);
+      const partial = join(incoming, randomBytes(12).toString('hex'));
+      try {
+        await makeIncoming();
+        await makeFolder(dirname(path));
+        await writeFile(partial, sealed, { mode: 0o600, flag: 'wx' });
+        await rename(partial, path);
+      } catch (error) {
+        madeFolders.clear();
+        await rm(partial, { force: true }).catch(() => undefined);
+        throw explainFileFault(error, path);
+      }
+      unsynced.push(path);
+    },
+
+    flush: async () => {
+      const paths = unsynced;
+      unsynced = [];
+      try {
+        await syncFiles(paths);
+      } catch (error) {
+        unsynced.push(...paths);
+        throw explainFileFault(error, directory);
+      }
+    },
+
+    remove: async (name) => {
+      await rm(pathOf(name), { force: true }).catch((error: unknown) => {
+        throw explainFileFault(error, pathOf(name));
+      });
+    },
+  };
+}
+
+/** The files first, then the folders that name them. */
+async function syncFiles(paths: readonly string[]): Promise<void> {
+  const waiting = paths.values();
+  const syncWaiting = async (): Promise<void> => {
+    for (const path of waiting) await syncFile(path);
+  };
+  await Promise.all(Array.from({ length: syncsAtOnce }, syncWaiting));
+  const folders = new Set(paths.map((path) => dirname(path)));
+  for (const folder of folders) await syncFolder(folder);
+  const parents = new Set([...folders].map((folder) => dirname(folder)));
+  for (const parent of parents) await syncFolder(parent);
+}
+
+async function syncFile(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** What a killed process left half-written long ago. Younger ones may belong to a process at work. */
+async function removeLeftovers(incoming: string): Promise<void> {
+  for (const name of await readdir(incoming)) {
+    const path = join(incoming, name);
+    const found = await stat(path).catch(() => null);
+    if (found !== null && Date.now() - found.mtimeMs > leftoverAgeMs) await rm(path, { force: true });
+  }
+}

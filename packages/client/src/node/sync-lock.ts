@@ -1,0 +1,67 @@
+import { DatabaseSync } from 'node:sqlite';
+import { DataansError } from '@dataans/core';
+import type { Clock } from '../platform/clock.ts';
+import type { SyncLock } from '../platform/sync-lock.ts';
+
+const askAgainMs = 25;
+const sqliteBusy = 5;
+
+/**
+ * A lock between processes: an exclusive SQLite transaction on a file that stays empty. The
+ * operating system lets go of it when its holder dies, however that happens.
+ */
+export function createSyncLock(path: string, clock: Clock): SyncLock {
+  return {
+    hold: async (waitMs, work) => {
+      const held = await acquire(path, clock, waitMs);
+      try {
+        return await work();
+      } finally {
+        held.close();
+      }
+    },
+  };
+}
+
+async function acquire(path: string, clock: Clock, waitMs: number): Promise<DatabaseSync> {
+  const lastMs = clock.now() + waitMs;
+  for (;;) {
+    const held = tryAcquire(path);
+    if (held !== null) return held;
+    if (clock.now() >= lastMs)
+      throw new DataansError('busy', 'Another command is syncing this home right now.', {
+        advice: 'Wait until it has ended and try again.',
+      });
+    await clock.sleep(askAgainMs);
+  }
+}
+
+/** `null` where somebody else holds it. */
+function tryAcquire(path: string): DatabaseSync | null {
+  let database: DatabaseSync;
+  try {
+    database = new DatabaseSync(path, { timeout: 0 });
+  } catch (error) {
+    throw unusable(path, error);
+  }
+  try {
+    database.exec('BEGIN EXCLUSIVE');
+    return database;
+  } catch (error) {
+    database.close();
+    if (isBusy(error)) return null;
+    throw unusable(path, error);
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === sqliteBusy;
+}
+
+function unusable(path: string, cause: unknown): DataansError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new DataansError('storage-unusable', `${path} cannot be used: ${reason}.`, {
+    advice: 'See that the folder exists, belongs to you and can be written.',
+    cause,
+  });
+}

@@ -1,0 +1,33 @@
+import { open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { explainFileFault } from './file-faults.ts';
+
+/** Replaces a small file whole or not at all, also in a crash; mode 0600. */
+export async function writeFileWhole(path: string, content: string): Promise<void> {
+  const partial = `${path}.${process.pid}.partial`;
+  try {
+    const file = await open(partial, 'w', 0o600);
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(partial, path);
+    await syncFolder(dirname(path));
+  } catch (error) {
+    await rm(partial, { force: true }).catch(() => undefined);
+    throw explainFileFault(error, path);
+  }
+}
+
+/** Makes what was renamed into a folder survive a loss of power. */
+export async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return; // A folder cannot be opened there, and NTFS journals renames.
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
