@@ -1,0 +1,52 @@
+import type { Database } from '@sqlite.org/sqlite-wasm';
+import type { SqlDatabase } from '../platform/sql-database.ts';
+import { sqliteFault } from './sqlite-fault.ts';
+import { createWasmScratch } from './wasm-scratch.ts';
+import type { WasmSqlite } from './wasm-sqlite.ts';
+import { createWasmStatement, type StatementOwner } from './wasm-statement.ts';
+
+/** @param database open; from now on this closes it, with every statement that was prepared on it */
+export function createWasmDatabase(sqlite: WasmSqlite, database: Database): SqlDatabase {
+  const { capi, wasm } = sqlite.api;
+  const scratch = createWasmScratch(wasm);
+
+  const pointer = (): number => {
+    const address = database.pointer;
+    if (address === undefined) throw new TypeError('The database is closed.');
+    return Number(address);
+  };
+  const fault = (code: number): Error => {
+    const message = capi.sqlite3_errmsg(pointer());
+    return sqliteFault(code, message, sqlite.takeFileFault());
+  };
+  const owner: StatementOwner = { sqlite, scratch, pointer, fault };
+
+  return {
+    exec: (sql) => {
+      const code = capi.sqlite3_exec(pointer(), sql, 0, 0, 0);
+      if (code !== capi.SQLITE_OK) throw fault(code);
+    },
+    prepare: (sql) => {
+      pointer();
+      const statement = prepareStatement(sqlite, database, sql);
+      return createWasmStatement(owner, statement);
+    },
+    close: () => {
+      if (!database.isOpen()) return;
+      database.close();
+      scratch.free();
+    },
+  };
+}
+
+/** Address of the statement; the package keeps it and finalizes it when the database is closed. */
+function prepareStatement(sqlite: WasmSqlite, database: Database, sql: string): number {
+  try {
+    const { pointer } = database.prepare(sql);
+    if (pointer === undefined) throw new TypeError('A statement that was just prepared has no address.');
+    return Number(pointer);
+  } catch (error) {
+    if (!(error instanceof sqlite.api.SQLite3Error)) throw error;
+    throw sqliteFault(error.resultCode, error.message, sqlite.takeFileFault());
+  }
+}
