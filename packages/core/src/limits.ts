@@ -69,3 +69,9 @@ export const clockDriftMaxMs = 5 * 60 * 1_000;
 
 /** A counter of the hybrid clock beyond this carries into the milliseconds. */
 export const clockCounterMax = 0xffff;
+
+/**
+ * How deep bases of bases are merged: devices that edit one note at the same time again and again make
+ * one level each time, and the work can grow with the power of the levels.
+ */
+export const mergeDepthMax = 16;

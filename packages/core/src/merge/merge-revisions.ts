@@ -1,6 +1,7 @@
 import type { OperationId } from '../ids/uuid.ts';
+import { mergeDepthMax } from '../limits.ts';
 import type { EntityKind, ValueByKind } from '../operations/operation.ts';
-import { compareRevisions, type Revision } from './revision.ts';
+import type { Revision } from './revision.ts';
 import { collectAncestors, findHeads, keepNearest, type RevisionGraph } from './revision-graph.ts';
 import { mergeValues } from './merge-values.ts';
 
@@ -14,13 +15,6 @@ export interface EntityState<Kind extends EntityKind = EntityKind> {
   readonly conflict: boolean;
 }
 
-interface Merged<Kind extends EntityKind> {
-  readonly value: ValueByKind[Kind];
-  readonly conflict: boolean;
-  /** Every revision that the value rests on. */
-  readonly ancestors: ReadonlySet<OperationId>;
-}
-
 /**
  * The state of an entity: a pure function of the set of its revisions, whatever the order in which
  * they came. `null` without any. // MRG-1
@@ -29,7 +23,7 @@ export function mergeRevisions<Kind extends EntityKind>(
   graph: RevisionGraph<Kind>,
 ): EntityState<Kind> | null {
   const heads = findHeads(graph);
-  const merged = mergeHeads(graph, heads);
+  const merged = mergeHeads({ graph, depth: 0, baseByHeads: new Map() }, heads);
   if (merged === null) return null;
   return {
     heads,
@@ -39,34 +33,52 @@ export function mergeRevisions<Kind extends EntityKind>(
   };
 }
 
+interface Merging<Kind extends EntityKind> {
+  readonly graph: RevisionGraph<Kind>;
+  /** How many bases of bases this merge is away from the heads of the entity. */
+  readonly depth: number;
+  /** Bases at this depth and below that are known already, by depth and the ids of what was merged. */
+  readonly baseByHeads: Map<string, ValueByKind[Kind]>;
+}
+
+interface Merged<Kind extends EntityKind> {
+  readonly value: ValueByKind[Kind];
+  readonly conflict: boolean;
+}
+
+/** Folds heads in merge order. // MRG-2 */
 function mergeHeads<Kind extends EntityKind>(
-  graph: RevisionGraph<Kind>,
-  heads: readonly Revision<Kind>[],
+  merging: Merging<Kind>,
+  [first, ...others]: readonly Revision<Kind>[],
 ): Merged<Kind> | null {
-  let merged: Merged<Kind> | null = null;
-  for (const head of heads.toSorted(compareRevisions)) {
-    const next: Merged<Kind> = {
-      value: head.operation.value,
-      conflict: false,
-      ancestors: collectAncestors(graph, head.id),
-    };
-    merged = merged === null ? next : mergePair(graph, merged, next);
+  if (first === undefined) return null;
+  let merged: Merged<Kind> = { value: first.operation.value, conflict: false };
+  if (others.length === 0) return merged;
+  let ancestors = collectAncestors(merging.graph, first.id);
+  for (const head of others) {
+    const headAncestors = collectAncestors(merging.graph, head.id);
+    const base = findBase(merging, ancestors.intersection(headAncestors));
+    const next = mergeValues<Kind>(base, merged.value, head.operation.value);
+    merged = { value: next.value, conflict: merged.conflict || next.conflict };
+    ancestors = ancestors.union(headAncestors);
   }
   return merged;
 }
 
-function mergePair<Kind extends EntityKind>(
-  graph: RevisionGraph<Kind>,
-  earlier: Merged<Kind>,
-  later: Merged<Kind>,
-): Merged<Kind> {
-  const shared = earlier.ancestors.intersection(later.ancestors);
-  // Several nearest common ancestors merge among themselves first: each step rests on fewer revisions.
-  const base = mergeHeads(graph, keepNearest(graph, shared)); // MRG-3
-  const { value, conflict } = mergeValues<Kind>(base?.value ?? null, earlier.value, later.value);
-  return {
-    value,
-    conflict: conflict || earlier.conflict,
-    ancestors: earlier.ancestors.union(later.ancestors),
-  };
+/**
+ * The value that two sides were made on: their nearest common ancestor, and where there are several
+ * these merge first. `null` without any. // MRG-3
+ */
+function findBase<Kind extends EntityKind>(
+  { graph, depth, baseByHeads }: Merging<Kind>,
+  shared: ReadonlySet<OperationId>,
+): ValueByKind[Kind] | null {
+  const nearest = keepNearest(graph, shared);
+  if (nearest.length < 2 || depth === mergeDepthMax) return nearest.at(-1)?.operation.value ?? null; // MRG-8
+  const heads = `${depth} ${nearest.map(({ id }) => id).join(' ')}`;
+  const known = baseByHeads.get(heads);
+  if (known !== undefined) return known;
+  const merged = mergeHeads({ graph, depth: depth + 1, baseByHeads }, nearest);
+  if (merged !== null) baseByHeads.set(heads, merged.value);
+  return merged?.value ?? null;
 }

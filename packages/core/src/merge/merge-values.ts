@@ -43,9 +43,13 @@ function mergeFiles(
   earlier: readonly EntityId[],
   later: readonly EntityId[],
 ): readonly EntityId[] {
-  const kept = earlier.filter((file) => later.includes(file) || !base.includes(file));
-  const added = later.filter((file) => !earlier.includes(file) && !base.includes(file));
-  return [...kept, ...added];
+  const before = new Set(base);
+  const kept = new Set(later);
+  const had = new Set(earlier);
+  return [
+    ...earlier.filter((file) => kept.has(file) || !before.has(file)),
+    ...later.filter((file) => !had.has(file) && !before.has(file)),
+  ];
 }
 
 function isNote(value: object): value is NoteValue {
