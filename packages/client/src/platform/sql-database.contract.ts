@@ -203,9 +203,10 @@ const exactValues: readonly SqlValue[] = [
 ];
 
 function fillWithNumbers(database: SqlDatabase, count: number): void {
-  database.exec('CREATE TABLE kept (value INTEGER PRIMARY KEY)');
+  database.exec('BEGIN; CREATE TABLE kept (value INTEGER PRIMARY KEY)');
   const insert = database.prepare('INSERT INTO kept VALUES (?)');
   for (let value = 1; value <= count; value += 1) insert.run(value);
+  database.exec('COMMIT');
 }
 
 function columnOf(database: SqlDatabase, sql: string): readonly (SqlValue | undefined)[] {

@@ -1,0 +1,81 @@
+import { DataansError } from '@dataans/core';
+import type { SqlDatabase } from '../platform/sql-database.ts';
+import { explainOpfsFault } from './opfs-faults.ts';
+import { sqliteFault } from './sqlite-fault.ts';
+import { createWasmDatabase } from './wasm-database.ts';
+import { loadWasmSqlite, type WasmSqlite } from './wasm-sqlite.ts';
+
+const fileName = '/dataans.sqlite';
+
+/**
+ * Opens, or makes, the database in a folder of the origin's private file system. Only in a dedicated
+ * worker, and only once at a time for a folder, whatever the tab: its files stay locked until it is closed.
+ *
+ * @param folder path in the private file system; made when missing, and used for nothing else
+ * @throws DataansError `busy` when another tab has it open; `storage-full`; `storage-unusable` where the
+ *   browser offers no such file system (as in some private windows) or the file is damaged. What is
+ *   stored stays as it is.
+ */
+export async function openOpfsSqlite(folder: string): Promise<SqlDatabase> {
+  const sqlite = await loadWasmSqlite();
+  const pool = await openPool(sqlite, folder);
+  try {
+    const database = openFile(sqlite, pool);
+    return { ...database, close: () => closeAll(database, pool) };
+  } catch (error) {
+    pool.pauseVfs();
+    throw error;
+  }
+}
+
+type Pool = Awaited<ReturnType<WasmSqlite['api']['installOpfsSAHPoolVfs']>>;
+
+async function openPool(sqlite: WasmSqlite, folder: string): Promise<Pool> {
+  const options = {
+    name: `dataans-${folder.replaceAll(/[^A-Za-z0-9]/g, '-')}`,
+    directory: folder,
+    // Left out, a pool that cannot be opened because another tab has it is deleted. // BRW-1
+    preserveOnInitFailure: true,
+    // The next attempt may find the folder free.
+    forceReinitIfPreviouslyFailed: true,
+  };
+  try {
+    const pool = await sqlite.api.installOpfsSAHPoolVfs(options);
+    return await pool.unpauseVfs();
+  } catch (error) {
+    throw explainOpfsFault(error);
+  }
+}
+
+function openFile(sqlite: WasmSqlite, pool: Pool): SqlDatabase {
+  let opened;
+  try {
+    opened = new pool.OpfsSAHPoolDb(fileName);
+  } catch (error) {
+    if (!(error instanceof sqlite.api.SQLite3Error)) throw error;
+    throw sqliteFault(error.resultCode, error.message, sqlite.takeFileFault());
+  }
+  const database = createWasmDatabase(sqlite, opened);
+  try {
+    configure(database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return database;
+}
+
+/** The write-ahead log without shared memory needs exclusive locking, and that has to be said first. // BRW-2 */
+function configure(database: SqlDatabase): void {
+  database.exec('PRAGMA locking_mode = exclusive');
+  const mode = database.prepare('PRAGMA journal_mode = WAL').get()?.['journal_mode'];
+  if (mode !== 'wal') {
+    throw new DataansError('storage-unusable', `The database in this browser stays in ${String(mode)} mode.`);
+  }
+  database.exec('PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY');
+}
+
+function closeAll(database: SqlDatabase, pool: Pool): void {
+  database.close();
+  pool.pauseVfs();
+}
