@@ -1,0 +1,177 @@
+import { DataansError, serverHeader, type Problem } from '@dataans/core';
+import { accessHeaders, type Access } from '../account/access.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Randomness } from '../platform/randomness.ts';
+import { httpDateToMs } from '../platform/time-text.ts';
+import type { Transport, TransportRequest, TransportResponse } from '../platform/transport.ts';
+import { backOffMs } from './back-off.ts';
+import { explainUnreachable, isPassingFault } from './connection-faults.ts';
+import { startIdleWatch, type IdleWatch } from './idle-watch.ts';
+import { isPassingProblem, judgeOrigin, readProblem, type AnswerFacts } from './judge-answer.ts';
+import { readBody } from './read-body.ts';
+
+export interface Question {
+  readonly method: TransportRequest['method'];
+  /** Below the address of the server, with its query. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+  /** More than this of an answer is not read. */
+  readonly bytesMax: number;
+}
+
+/** A whole answer that a Dataans server gave, whatever its status. */
+export interface Answer extends AnswerFacts {
+  readonly body: Uint8Array;
+  /** What it refused; `null` where it did as it was asked, or says nothing that can be read. */
+  readonly problem: Problem | null;
+}
+
+/** An answer that Dataans server began and goes on with. */
+export interface OpenAnswer {
+  readonly facts: AnswerFacts;
+  readonly body: AsyncIterable<Uint8Array>;
+  readonly watch: IdleWatch;
+}
+
+export interface ExchangeDependencies {
+  /** `http(s)://host…` without a slash at its end. */
+  readonly address: string;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+  /** Read anew for each request. */
+  readonly access: () => Access;
+}
+
+export interface Exchange {
+  /** Asks, a few times where a fault may pass: every question of the protocol can be asked twice. // SYN-4 */
+  ask(question: Question, signal: AbortSignal): Promise<Answer>;
+  /** Asks once, and hands on the body while it arrives; it may be silent for `idleMs`. */
+  open(question: Question, idleMs: number, signal: AbortSignal): Promise<OpenAnswer>;
+  /** The server's clock by its last answer less ours then, in milliseconds; `null` before the first. */
+  clockOffsetMs(): number | null;
+}
+
+const attemptsMax = 3;
+const pauseBounds = { firstMs: 200, maxMs: 2_000 };
+const idleMs = 30_000;
+const slowestBytesPerMs = 8;
+const errorBytesMax = 16 * 1024;
+
+export function createExchange(dependencies: ExchangeDependencies): Exchange {
+  const { address, transport, clock, randomness, access } = dependencies;
+  let offsetMs: number | null = null;
+
+  const noteTime = (response: TransportResponse): void => {
+    const date = response.header('date');
+    const serverMs = date === null ? null : httpDateToMs(date);
+    if (serverMs !== null) offsetMs = serverMs - clock.now();
+  };
+
+  const send = async (question: Question, watch: IdleWatch, signal: AbortSignal) => {
+    const credential = access();
+    const response = await transport({
+      method: question.method,
+      url: address + question.path,
+      headers: { ...question.headers, ...accessHeaders(credential) },
+      body: question.body ?? null,
+      signal,
+    });
+    watch.touch();
+    const facts: AnswerFacts = {
+      address,
+      withCredential: credential.kind !== 'none',
+      status: response.status,
+      header: response.header,
+    };
+    if (response.header(serverHeader) !== null) noteTime(response);
+    return { facts, response };
+  };
+
+  const askOnce = async (question: Question, signal: AbortSignal): Promise<Answer> => {
+    const attempt = startAttempt(clock, idleMs + (question.body?.length ?? 0) / slowestBytesPerMs, signal);
+    try {
+      const { facts, response } = await send(question, attempt.watch, attempt.signal);
+      const bytesMax = facts.status < 400 ? question.bytesMax : errorBytesMax;
+      const origin = judgeOrigin(facts);
+      if (origin !== null) {
+        attempt.abort();
+        throw origin;
+      }
+      const body = await readBody(response, bytesMax, attempt.watch.touch);
+      if (body === null) throw tooMuch(address, bytesMax);
+      return { ...facts, body, problem: facts.status < 400 ? null : readProblem(body) };
+    } finally {
+      attempt.watch.stop();
+    }
+  };
+
+  return {
+    ask: async (question, signal) => {
+      for (let attempt = 1; ; attempt += 1) {
+        const outcome = await askOnce(question, signal).catch((error: unknown) => ({ error }));
+        signal.throwIfAborted();
+        const last = attempt === attemptsMax;
+        if (!('error' in outcome)) {
+          if (last || !isPassingProblem(outcome.status, outcome.problem?.code ?? null)) return outcome;
+        } else if (outcome.error instanceof DataansError) throw outcome.error;
+        else if (last || !isPassingFault(outcome.error)) throw explainUnreachable(address, outcome.error);
+        await clock.sleep(backOffMs(attempt, pauseBounds, randomness), signal);
+        signal.throwIfAborted();
+      }
+    },
+
+    open: async (question, silenceMs, signal) => {
+      const attempt = startAttempt(clock, silenceMs, signal);
+      try {
+        const { facts, response } = await send(question, attempt.watch, attempt.signal);
+        const origin = judgeOrigin(facts);
+        if (origin !== null) {
+          attempt.abort();
+          throw origin;
+        }
+        return { facts, body: response.body, watch: attempt.watch };
+      } catch (error) {
+        attempt.watch.stop();
+        signal.throwIfAborted();
+        throw error instanceof DataansError ? error : explainUnreachable(address, error);
+      }
+    },
+
+    clockOffsetMs: () => offsetMs,
+  };
+}
+
+interface Attempt {
+  readonly watch: IdleWatch;
+  readonly signal: AbortSignal;
+  abort(): void;
+}
+
+/** A signal of its own for one attempt, which ends with the caller's or after a silence. */
+function startAttempt(clock: Clock, silenceMs: number, signal: AbortSignal): Attempt {
+  const silent = new AbortController();
+  const watch = startIdleWatch(clock, silenceMs, () => {
+    silent.abort(new SilenceError());
+  });
+  return {
+    watch,
+    signal: AbortSignal.any([signal, silent.signal]),
+    abort: () => {
+      silent.abort();
+    },
+  };
+}
+
+class SilenceError extends Error {
+  override readonly name = 'SilenceError';
+  readonly code = 'ETIMEDOUT';
+}
+
+function tooMuch(address: string, bytesMax: number): DataansError {
+  return new DataansError(
+    'server-failed',
+    `${address} answered with more than the ${bytesMax} bytes that can be right.`,
+  );
+}

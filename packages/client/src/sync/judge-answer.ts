@@ -1,0 +1,112 @@
+import { DataansError, parseProblem, serverHeader, type Problem, type ProblemCode } from '@dataans/core';
+
+/** What of an answer says who gave it and whether it worked. */
+export interface AnswerFacts {
+  readonly address: string;
+  /** A credential went with the request. */
+  readonly withCredential: boolean;
+  readonly status: number;
+  header(name: string): string | null;
+}
+
+/** `null` where a Dataans server answered; otherwise what did, and what to do about it. // SYN-1 */
+export function judgeOrigin(facts: AnswerFacts): DataansError | null {
+  if (facts.header(serverHeader) !== null) return null;
+  const { address, status } = facts;
+  const location = facts.header('location');
+  if (location !== null && isSameOverTls(address, location))
+    return new DataansError('server-unreachable', `${address} sends callers to its https:// address.`, {
+      advice: 'Sign in with the address that begins with https://.',
+    });
+  if (isSignInDemand(status) && facts.withCredential)
+    return sessionExpired(`The sign-in before ${address} no longer accepts this device.`);
+  if (gatewayStatuses.has(status))
+    return new DataansError(
+      'server-unreachable',
+      `${address} is a gateway whose server does not answer (${status}).`,
+      {
+        advice: 'Nothing is lost: try again when the server runs.',
+      },
+    );
+  if (status === 413)
+    return new DataansError('too-large', `The proxy before ${address} refuses a body of this size.`);
+  if (status === 429)
+    return new DataansError('server-failed', `${address} asks for fewer requests.`, { advice: retryAdvice });
+  const demand = isSignInDemand(status) ? ' It asks for a sign-in of its own.' : '';
+  return new DataansError(
+    'server-unreachable',
+    `${address} answers, but it is not a Dataans server.${demand}`,
+    {
+      advice: 'See that the address is the one that the server printed, or that your proxy gives it.',
+    },
+  );
+}
+
+/** The refusal that a Dataans server answered with, as the decision it leaves to the caller. // SYN-3 */
+export function explainProblem(facts: AnswerFacts, problem: Problem | null): DataansError {
+  const detail =
+    problem === null ? `${facts.address} answered with status ${facts.status}.` : printable(problem.detail);
+  switch (problem?.code) {
+    case 'unauthorized':
+      return facts.withCredential
+        ? sessionExpired(detail)
+        : new DataansError('session-expired', detail, {
+            advice: 'Sign in with a token that the server accepts.',
+          });
+    case 'log-diverged':
+    case 'operation-conflict':
+      return new DataansError('integrity', detail);
+    case 'too-large':
+      return new DataansError('too-large', detail);
+    case 'storage-full':
+      return new DataansError('storage-full', detail, {
+        advice: 'Nothing is lost: make room on the server and sync again.',
+      });
+    case 'too-many-requests':
+    case 'internal':
+    case 'unavailable':
+      return new DataansError('server-failed', detail, { advice: retryAdvice });
+    case undefined:
+      return new DataansError(facts.status >= 500 ? 'server-failed' : 'server-refused', detail, {
+        advice: retryAdvice,
+      });
+    default:
+      return new DataansError('server-refused', detail);
+  }
+}
+
+/** The problem document in the body of an answer; `null` where there is none. */
+export function readProblem(body: Uint8Array): Problem | null {
+  try {
+    return parseProblem(JSON.parse(new TextDecoder().decode(body)));
+  } catch {
+    return null;
+  }
+}
+
+/** A second attempt a moment later may work. */
+export function isPassingProblem(status: number, code: ProblemCode | null): boolean {
+  return gatewayStatuses.has(status) || code === 'unavailable' || code === 'too-many-requests';
+}
+
+function sessionExpired(message: string): DataansError {
+  return new DataansError('session-expired', message, { advice: 'Nothing is lost: sign in again and sync.' });
+}
+
+const retryAdvice = 'Nothing is lost: try again later.';
+const gatewayStatuses: ReadonlySet<number> = new Set([502, 503, 504, 521, 522, 523, 524, 530]);
+
+function isSignInDemand(status: number): boolean {
+  return status === 401 || status === 403 || (status >= 300 && status < 400);
+}
+
+function isSameOverTls(address: string, location: string): boolean {
+  return address.startsWith('http://') && location.startsWith(`https://${address.slice('http://'.length)}`);
+}
+
+/** Text from elsewhere on one line, with nothing in it that a terminal would obey. */
+function printable(text: string): string {
+  return text.replaceAll(/\p{C}+/gu, ' ').slice(0, detailCharactersMax);
+}
+
+const detailCharactersMax = 400;

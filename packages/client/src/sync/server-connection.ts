@@ -1,0 +1,219 @@
+import {
+  appendedMessage,
+  bytesToHex,
+  chunkNamesMessage,
+  DataansError,
+  decodeFrames,
+  framesMediaType,
+  headHeader,
+  limits,
+  logMessage,
+  parseAccountRecord,
+  paths,
+  protocolVersions,
+  utf8ToBytes,
+  type AccountRecord,
+  type AppendedMessage,
+  type ChunkName,
+  type Frame,
+  type HeadMessage,
+  type LogMessage,
+} from '@dataans/core';
+import * as v from 'valibot';
+import { createExchange, type Answer, type ExchangeDependencies } from './exchange.ts';
+import { readHeads } from './head-events.ts';
+import { explainProblem } from './judge-answer.ts';
+
+/** A page of the log, and how long the log was when it was read. */
+export interface Page {
+  readonly frames: readonly Frame[];
+  readonly head: number;
+}
+
+/** What became of a batch. A refused one is not stored, no part of it. */
+export type Appended =
+  | { readonly ok: true; readonly appended: AppendedMessage }
+  | {
+      readonly ok: false;
+      readonly code: 'too-large' | 'operation-conflict' | 'storage-full';
+      readonly error: DataansError;
+    };
+
+/** What became of one chunk. */
+export type ChunkStored =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly code: 'too-large' | 'storage-full'; readonly error: DataansError };
+
+/**
+ * The protocol as a device speaks it. Every answer is checked for being one of a Dataans server, for
+ * its size and its shape; what a server says about the log is not yet proven: the engine does that.
+ * All reject with a DataansError, or with the signal's reason.
+ */
+export interface ServerConnection {
+  readonly address: string;
+  /** Also checks that this program and the server speak a common version of the protocol. */
+  readLog(signal?: AbortSignal): Promise<LogMessage>;
+  /** `null` where no account has been made there. */
+  readAccount(signal?: AbortSignal): Promise<AccountRecord | null>;
+  /** `false`, with nothing stored, where there is one already. */
+  createAccount(record: AccountRecord, signal?: AbortSignal): Promise<boolean>;
+  /** Frames behind `after`; `null` where the server says that its log is not the one with this chain there. */
+  readPage(range: PageRange, signal?: AbortSignal): Promise<Page | null>;
+  append(frames: Uint8Array, signal?: AbortSignal): Promise<Appended>;
+  /** Those of at most `missingNamesMax` names that the server has not. */
+  missingChunks(names: readonly ChunkName[], signal?: AbortSignal): Promise<readonly ChunkName[]>;
+  putChunk(name: ChunkName, sealed: Uint8Array, signal?: AbortSignal): Promise<ChunkStored>;
+  /** As it came: the caller compares its hash with the name. `null` where the server has it not. */
+  readChunk(name: ChunkName, signal?: AbortSignal): Promise<Uint8Array | null>;
+  /** The head now and at each change, until the signal aborts or the stream ends. */
+  heads(signal: AbortSignal): AsyncIterable<HeadMessage>;
+  /** The server's clock less ours in milliseconds, by its last answer; `null` before the first. */
+  clockOffsetMs(): number | null;
+}
+
+export interface PageRange {
+  readonly after: number;
+  /** The chain at `after`, for the server to compare; `null` asks for no comparison. */
+  readonly chain: Uint8Array | null;
+  readonly limit?: number;
+}
+
+const jsonMediaType = 'application/json';
+const smallBytesMax = limits.jsonBodyBytesMax;
+const heartbeatsMissedMs = 60_000;
+const never = new AbortController().signal;
+
+export function createServerConnection(dependencies: ExchangeDependencies): ServerConnection {
+  const { address } = dependencies;
+  const exchange = createExchange(dependencies);
+  const get = (path: string, bytesMax: number, signal: AbortSignal): Promise<Answer> =>
+    exchange.ask({ method: 'GET', path, bytesMax }, signal);
+
+  return {
+    address,
+
+    readLog: async (signal = never) => {
+      const log = readJson(logMessage, done(await get(paths.log, smallBytesMax, signal)));
+      requireCommonVersion(address, log.protocol);
+      return log;
+    },
+
+    readAccount: async (signal = never) => {
+      const answer = await get(paths.account, limits.accountBytesMax, signal);
+      if (answer.problem?.code === 'not-found') return null;
+      const record = parseAccountRecord(parseJson(done(answer)));
+      if (record === null) throw notUnderstood(answer);
+      return record;
+    },
+
+    createAccount: async (record, signal = never) => {
+      const headers = { 'content-type': jsonMediaType, 'if-none-match': '*' };
+      const body = utf8ToBytes(JSON.stringify(record));
+      const answer = await exchange.ask(
+        { method: 'PUT', path: paths.account, headers, body, bytesMax: smallBytesMax },
+        signal,
+      );
+      if (answer.problem?.code === 'account-exists') return false;
+      done(answer);
+      return true;
+    },
+
+    readPage: async ({ after, chain, limit }, signal = never) => {
+      const query = `?after=${after}${chain === null ? '' : `&chain=${bytesToHex(chain)}`}${limit === undefined ? '' : `&limit=${limit}`}`;
+      const answer = await get(paths.operations + query, limits.batchBytesMax, signal);
+      if (answer.problem?.code === 'log-diverged') return null;
+      const decoded = decodeFrames(done(answer).body);
+      if (!decoded.ok)
+        throw new DataansError('integrity', `${address} sent a page that is none. ${decoded.reason}`);
+      return { frames: decoded.frames, head: readHead(answer) };
+    },
+
+    append: async (frames, signal = never) => {
+      const headers = { 'content-type': framesMediaType };
+      const answer = await exchange.ask(
+        { method: 'POST', path: paths.operations, headers, body: frames, bytesMax: smallBytesMax },
+        signal,
+      );
+      const code = answer.problem?.code;
+      if (code === 'too-large' || code === 'operation-conflict' || code === 'storage-full')
+        return { ok: false, code, error: explainProblem(answer, answer.problem) };
+      return { ok: true, appended: readJson(appendedMessage, done(answer)) };
+    },
+
+    missingChunks: async (names, signal = never) => {
+      const headers = { 'content-type': jsonMediaType };
+      const body = utf8ToBytes(JSON.stringify({ names }));
+      const answer = await exchange.ask(
+        { method: 'POST', path: paths.chunksMissing, headers, body, bytesMax: smallBytesMax },
+        signal,
+      );
+      return readJson(chunkNamesMessage, done(answer)).names;
+    },
+
+    putChunk: async (name, sealed, signal = never) => {
+      const headers = { 'content-type': chunkMediaType };
+      const answer = await exchange.ask(
+        { method: 'PUT', path: paths.chunk(name), headers, body: sealed, bytesMax: smallBytesMax },
+        signal,
+      );
+      const code = answer.problem?.code;
+      if (code === 'too-large' || code === 'storage-full')
+        return { ok: false, code, error: explainProblem(answer, answer.problem) };
+      done(answer);
+      return { ok: true };
+    },
+
+    readChunk: async (name, signal = never) => {
+      const answer = await get(paths.chunk(name), limits.chunkBytesMax, signal);
+      return answer.problem?.code === 'not-found' ? null : done(answer).body;
+    },
+
+    heads: (signal) => readHeads(exchange, heartbeatsMissedMs, signal),
+
+    clockOffsetMs: exchange.clockOffsetMs,
+  };
+}
+
+const chunkMediaType = 'application/octet-stream';
+
+/** The answer, where the server did as it was asked. */
+function done(answer: Answer): Answer {
+  if (answer.status >= 400) throw explainProblem(answer, answer.problem);
+  return answer;
+}
+
+function readJson<Schema extends v.GenericSchema>(schema: Schema, answer: Answer): v.InferOutput<Schema> {
+  const parsed = v.safeParse(schema, parseJson(answer));
+  if (!parsed.success) throw notUnderstood(answer);
+  return parsed.output;
+}
+
+function parseJson(answer: Answer): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(answer.body));
+  } catch {
+    throw notUnderstood(answer);
+  }
+}
+
+function readHead(answer: Answer): number {
+  const head = Number(answer.header(headHeader) ?? Number.NaN);
+  if (!Number.isSafeInteger(head) || head < 0) throw notUnderstood(answer);
+  return head;
+}
+
+function notUnderstood({ address }: Answer): DataansError {
+  return new DataansError('server-failed', `${address} gave an answer that is not of the protocol.`, {
+    advice: 'See that nothing between here and the server changes what it says.',
+  });
+}
+
+function requireCommonVersion(address: string, server: LogMessage['protocol']): void {
+  if (server.min <= protocolVersions.max && server.max >= protocolVersions.min) return;
+  const olderHere = server.min > protocolVersions.max;
+  throw new DataansError(
+    'server-refused',
+    `${address} speaks versions ${server.min} to ${server.max} of the protocol, this program ${protocolVersions.min} to ${protocolVersions.max}.`,
+    { advice: olderHere ? 'Update this program.' : 'Update the server.' },
+  );
+}
