@@ -1,1 +1,5 @@
-export {};
+export { createBrowserClock } from './clock.ts';
+export { openOpfsChunks } from './opfs-chunks.ts';
+export { openOpfsSqlite } from './opfs-sqlite.ts';
+export { createWebLock } from './web-lock.ts';
+export { createWebPrimitives } from './web-primitives.ts';

@@ -1,0 +1,48 @@
+import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import type { PageCalls, WorkerName } from './page/page.ts';
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Headless Chromium with a profile in `folder`, so that its private file system is on a disk. */
+export function launchChromium(folder: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, {
+    executablePath: process.env['DATAANS_CHROMIUM'] ?? '/usr/bin/chromium',
+    headless: true,
+    args: flags,
+  });
+}
+
+/** An error that a function of a worker threw, with its code where it has one. */
+export class WorkerFault extends Error {
+  override readonly name = 'WorkerFault';
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Calls a function of a worker of the page. Parameters and result are plain values. */
+export async function callWorker(
+  page: Page,
+  worker: WorkerName,
+  name: string,
+  ...parameters: readonly unknown[]
+): Promise<unknown> {
+  const answer = await page.evaluate(
+    // The page has put its calls on the global object.
+    (call) => (globalThis as unknown as PageCalls).callWorker(call.worker, call.name, [...call.parameters]),
+    { worker, name, parameters },
+  );
+  if (!answer.ok) throw new WorkerFault(answer.code, answer.message);
+  return answer.result;
+}

@@ -1,0 +1,42 @@
+import { createWebPrimitives, openOpfsChunks, openOpfsSqlite } from '@dataans/client/browser';
+import { localChunksContract } from '../../../packages/client/src/platform/local-chunks.contract.ts';
+import { sqlDatabaseContract } from '../../../packages/client/src/platform/sql-database.contract.ts';
+import { answerCalls } from './calls.ts';
+import { runRegisteredTests } from './registered-tests.ts';
+
+const primitives = createWebPrimitives(crypto);
+let places = 0;
+
+sqlDatabaseContract('SQLite on OPFS', makeDatabasePlace, { durable: true });
+localChunksContract('on OPFS', primitives, makeChunksPlace);
+answerCalls({ runRegisteredTests });
+
+async function makeDatabasePlace() {
+  const root = await navigator.storage.getDirectory();
+  const folder = nextFolder();
+  return {
+    open: () => openOpfsSqlite(folder),
+    remove: () => root.removeEntry(folder, { recursive: true }),
+  };
+}
+
+async function makeChunksPlace() {
+  const root = await navigator.storage.getDirectory();
+  const name = nextFolder();
+  const folder = await root.getDirectoryHandle(name, { create: true });
+  return {
+    open: () => openOpfsChunks(folder, primitives),
+    damage: async (chunk: string) => {
+      const inner = await folder.getDirectoryHandle(chunk.slice(0, 2));
+      const file = await (await inner.getFileHandle(chunk)).createWritable();
+      await file.write('torn');
+      await file.close();
+    },
+    remove: () => root.removeEntry(name, { recursive: true }),
+  };
+}
+
+function nextFolder(): string {
+  places += 1;
+  return `contract-${places}`;
+}
