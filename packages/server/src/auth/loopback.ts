@@ -1,0 +1,37 @@
+import { Refusal } from '../problems/refusal.ts';
+import { isLoopbackHost, isLoopbackPeer } from './host.ts';
+import type { Authenticator, Identity } from './authenticator.ts';
+
+const identity: Identity = { method: 'loopback', name: 'this machine', expires: null };
+
+/**
+ * Lets in whoever is on this machine, without a credential. The `Host` must name this machine and
+ * our port, so that no web page can reach us through a name of its own. // SRV-23
+ */
+export function createLoopbackAuth(options: {
+  /** The port we listen on; `null` where nothing listens, in one process. */
+  readonly port: number | null;
+  /** `host:port` that a proxy on this machine serves us under, if any. */
+  readonly publicHost: string | null;
+}): Authenticator {
+  const isOurs = (host: string) => host === options.publicHost || isLoopbackAt(host, options.port);
+  return async ({ request, peer }) => {
+    if (peer !== null && !isLoopbackPeer(peer))
+      throw new Refusal(
+        'forbidden',
+        'This server answers only its own machine: set DATAANS_AUTH=token on it to reach it from others.',
+      );
+    if (!isOurs(request.headers.get('host') ?? new URL(request.url).host))
+      throw new Refusal(
+        'forbidden',
+        'The Host of this request is not this machine: use the address that the server printed when it started.',
+      );
+    return identity;
+  };
+}
+
+function isLoopbackAt(host: string, port: number | null): boolean {
+  const [, name, hostPort] = /^(\[[0-9a-f:]+\]|[^:]+)(?::(\d+))?$/i.exec(host) ?? [];
+  if (name === undefined || !isLoopbackHost(name.toLowerCase())) return false;
+  return port === null || Number(hostPort ?? 80) === port;
+}

@@ -1,0 +1,25 @@
+import type { Clock } from '../clock.ts';
+import type { Authenticator } from './authenticator.ts';
+import { createLoopbackAuth } from './loopback.ts';
+import { createTokenAuth } from './token.ts';
+import type { TokenStore } from './token-store.ts';
+
+/** What a method may need to know callers. */
+export interface AuthContext {
+  readonly tokens: TokenStore;
+  readonly clock: Clock;
+  readonly port: number | null;
+  readonly publicHost: string | null;
+}
+
+/** Every way to know a caller, by the name that DATAANS_AUTH gives it. */
+export const authMethods = {
+  loopback: createLoopbackAuth,
+  token: createTokenAuth,
+} as const satisfies Readonly<Record<string, (context: AuthContext) => Authenticator>>;
+
+export type AuthMethod = keyof typeof authMethods;
+
+export function isAuthMethod(name: string): name is AuthMethod {
+  return Object.hasOwn(authMethods, name);
+}

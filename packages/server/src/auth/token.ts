@@ -1,0 +1,56 @@
+import type { Clock } from '../clock.ts';
+import { Refusal } from '../problems/refusal.ts';
+import { StorageFullError } from '../storage/storage-full.ts';
+import type { Authenticator } from './authenticator.ts';
+import { isToken, tokenToHash } from './token-text.ts';
+import type { StoredToken, TokenStore } from './token-store.ts';
+
+/** A use is noted at most this often: a request must not cost a write. */
+const touchEveryMs = 60_000;
+
+/**
+ * Lets in whoever holds a token that is in force. It is looked up by its hash, so that the time it
+ * takes says nothing about any token. // SRV-24
+ */
+export function createTokenAuth({
+  tokens,
+  clock,
+}: {
+  readonly tokens: TokenStore;
+  readonly clock: Clock;
+}): Authenticator {
+  return async ({ request }) => {
+    const token = await tokens.find(tokenToHash(readToken(request)));
+    if (token === null) throw refuse('The server does not know this token: ask its operator for one.');
+    const now = clock.now();
+    if (token.revoked !== null)
+      throw refuse('This token has been revoked: ask the operator of the server for a new one.');
+    if (token.expires !== null && token.expires <= now)
+      throw refuse('This token has expired: ask the operator of the server for a new one.');
+    await noteUse(tokens, token, now);
+    return { method: 'token', name: token.name, expires: token.expires };
+  };
+}
+
+function readToken(request: Request): string {
+  const [, token] = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? [];
+  if (token === undefined)
+    throw refuse('This server wants a token: send it as "Authorization: Bearer dat_…".');
+  if (!isToken(token))
+    throw refuse('This is not a token of a Dataans server: it is "dat_" and 43 characters.');
+  return token;
+}
+
+async function noteUse(tokens: TokenStore, token: StoredToken, now: number): Promise<void> {
+  if (token.lastUsed !== null && now - token.lastUsed < touchEveryMs) return;
+  try {
+    await tokens.touch(token.hash, now);
+  } catch (error) {
+    // A full disk must not lock anybody out: what is there can still be read.
+    if (!(error instanceof StorageFullError)) throw error;
+  }
+}
+
+function refuse(detail: string): Refusal {
+  return new Refusal('unauthorized', detail, { 'www-authenticate': 'Bearer' });
+}

@@ -1,0 +1,64 @@
+import { bytesToUtf8, equalBytes, extendChain, limits, parseAccountRecord } from '@dataans/core';
+import type { Frame, Hash } from '@dataans/core';
+import type { LogStore } from '../log/log-store.ts';
+import { errorText } from '../system-error.ts';
+import { createFindings, type Findings } from './findings.ts';
+
+export interface LogReport {
+  /** Operations that the log says it has. */
+  readonly operations: number;
+  readonly damage: Findings;
+}
+
+/** Computes every link of the chain again from the link before it, and reads the account record. // SRV-31 */
+export async function checkLog(log: LogStore, hash: Hash): Promise<LogReport> {
+  const damage = createFindings();
+  let operations = 0;
+  try {
+    if (!isAccountWhole(await log.account())) damage.add('account record: is not one');
+    operations = (await log.head()).seq;
+    for (let seq = 0; seq < operations;) seq = await checkPage(log, hash, seq, damage.add);
+  } catch (error) {
+    damage.add(`log: cannot be read (${errorText(error)})`);
+  }
+  return { operations, damage: damage.read() };
+}
+
+function isAccountWhole(record: Uint8Array | null): boolean {
+  if (record === null) return true;
+  try {
+    return parseAccountRecord(JSON.parse(bytesToUtf8(record) ?? '')) !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** Checks what follows a sequence number; returns the last one that needs no further look. */
+async function checkPage(
+  log: LogStore,
+  hash: Hash,
+  after: number,
+  report: (finding: string) => void,
+): Promise<number> {
+  const { batchOperationsMax: operationsMax, batchBytesMax: bytesMax } = limits;
+  let chain = await log.chainAt(after);
+  const page = await log.readPage({ after, chain: null, operationsMax, bytesMax });
+  // Behind a missing operation the chain is not known: the next one can only be stepped over.
+  if (chain === null || !page.ok) return after + 1;
+  let seq = after;
+  for (const frame of page.frames) {
+    seq += 1;
+    const stored = await log.chainAt(seq);
+    if (stored === null) {
+      report(`operation ${seq}: is missing`);
+      return seq;
+    }
+    if (!equalBytes(stored, linkOf(hash, chain, frame))) report(`operation ${seq}: does not match the chain`);
+    chain = stored;
+  }
+  return Math.max(seq, after + 1);
+}
+
+function linkOf(hash: Hash, chain: Uint8Array, frame: Frame): Uint8Array {
+  return extendChain(hash, chain, frame.id, frame.kind === 'pruned' ? frame.body : hash(frame.body));
+}

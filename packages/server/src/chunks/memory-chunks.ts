@@ -1,0 +1,33 @@
+import { concatBytes, hashToChunkName, type ChunkName, type Hash } from '@dataans/core';
+import type { ChunkStore } from './chunk-store.ts';
+
+/** Chunks that last as long as the process: for tests and simulations. */
+export function createMemoryChunks({ hash }: { readonly hash: Hash }): ChunkStore {
+  const bytesByName = new Map<ChunkName, Uint8Array<ArrayBuffer>>();
+
+  return {
+    put: async (name, body) => {
+      const pieces: Uint8Array[] = [];
+      for await (const piece of body) pieces.push(piece);
+      // A new array, so that nobody else holds its buffer.
+      const bytes = concatBytes(...pieces) as Uint8Array<ArrayBuffer>;
+      if (hashToChunkName(hash(bytes)) !== name) return 'mismatch';
+      if (bytesByName.has(name)) return 'already';
+      bytesByName.set(name, bytes);
+      return 'stored';
+    },
+    size: async (name) => bytesByName.get(name)?.length ?? null,
+    read: async (name, { start, end }) => {
+      const bytes = bytesByName.get(name);
+      return bytes === undefined ? null : new Blob([bytes.subarray(start, end)]).stream();
+    },
+    missing: async (names) => names.filter((name) => !bytesByName.has(name)),
+    walk: async function* walk() {
+      for (const [name, bytes] of bytesByName) yield { name, size: bytes.length };
+    },
+    usage: async () => ({
+      count: bytesByName.size,
+      bytes: bytesByName.values().reduce((sum, bytes) => sum + bytes.length, 0),
+    }),
+  };
+}

@@ -1,0 +1,43 @@
+import type { Hash } from '@dataans/core';
+import { checkChunks } from '../check/check-chunks.ts';
+import { checkLog } from '../check/check-log.ts';
+import { exitCodes, OperatorError } from '../operator-error.ts';
+import type { ChunkStore } from '../chunks/chunk-store.ts';
+import type { LogStore } from '../log/log-store.ts';
+import { formatJson, formatTable, type Output } from './output.ts';
+
+/** Checks all that is stored and prints what it found. Throws `OperatorError` where something is damaged. */
+export async function checkStores(
+  stores: { readonly log: LogStore; readonly chunks: ChunkStore; readonly hash: Hash },
+  output: Output,
+  asJson: boolean,
+): Promise<void> {
+  const log = await checkLog(stores.log, stores.hash);
+  const chunks = await checkChunks(stores.chunks);
+  const damaged = log.damage.count + chunks.damage.count;
+  const findings = [...log.damage.first, ...chunks.damage.first];
+  if (asJson)
+    output.stdout(
+      formatJson({
+        ok: damaged === 0,
+        operations: { checked: log.operations, damaged: log.damage.count },
+        chunks: { checked: chunks.count, bytes: chunks.bytes, damaged: chunks.damage.count },
+        findings,
+      }),
+    );
+  else
+    output.stdout(
+      formatTable({
+        header: ['STORED', 'CHECKED', 'BYTES', 'DAMAGED'],
+        rows: [
+          ['operations', String(log.operations), '', String(log.damage.count)],
+          ['chunks', String(chunks.count), String(chunks.bytes), String(chunks.damage.count)],
+        ],
+      }) + findings.map((finding) => `${finding}\n`).join(''),
+    );
+  if (damaged > 0)
+    throw new OperatorError(
+      `${damaged} of what is stored is damaged: put the data folder back from a backup; devices then send what it lacks.`,
+      { exitCode: exitCodes.integrity },
+    );
+}

@@ -1,0 +1,74 @@
+import { optionNames, options } from '../config/options.ts';
+
+export const commandNames = ['start', 'config', 'token', 'check'] as const;
+export type CommandName = (typeof commandNames)[number];
+
+const optionLines = optionNames.map((name) => `  ${name.padEnd(19)} ${options[name].help}`).join('\n');
+
+/** What `--help` prints, alone and for each command. */
+export const helpByCommand: Readonly<Record<CommandName | '', string>> = {
+  '': `Usage: dataans-server COMMAND [OPTIONS]
+
+Keeps one person's notes and files, encrypted so that it cannot read them.
+
+Commands:
+  start     run the server
+  config    print what is configured, and where it was set
+  token     add, list and revoke tokens for devices
+  check     check everything that is stored
+
+Options of every command:
+  --config FILE       read the configuration from a JSON file (or set DATAANS_CONFIG)
+  --help, --version
+
+Configuration, as environment variables or under the same names in the file:
+${optionLines}
+
+Examples:
+  dataans-server start
+  DATAANS_PORT=9000 dataans-server start
+  dataans-server token add laptop
+`,
+  start: `Usage: dataans-server start [--config FILE]
+
+Runs the server until it is told to stop. Prints its address on stdout; logs go to stderr.
+
+Examples:
+  dataans-server start
+  DATAANS_DATA=/srv/dataans DATAANS_PORT=9000 dataans-server start
+  DATAANS_HOST=0.0.0.0 DATAANS_AUTH=token dataans-server start
+  dataans-server start --config /etc/dataans.json
+`,
+  config: `Usage: dataans-server config [--config FILE] [--json]
+
+Prints what is in force, and whether it comes from the environment, the file or the defaults.
+
+Examples:
+  dataans-server config
+  dataans-server config --config /etc/dataans.json --json
+`,
+  token: `Usage: dataans-server token add NAME [--expires TIME] [--json]
+       dataans-server token list [--json]
+       dataans-server token revoke NAME [--json]
+
+Tokens let devices in where DATAANS_AUTH is token. Works while the server runs. A token is printed
+once, when it is made; the server keeps only its hash.
+
+  --expires TIME      days, hours or minutes from now, such as 90d, 12h or 30m
+
+Examples:
+  dataans-server token add laptop
+  dataans-server token add "borrowed phone" --expires 12h
+  dataans-server token list
+  dataans-server token revoke laptop
+`,
+  check: `Usage: dataans-server check [--config FILE] [--json]
+
+Computes the chain of the log and the hash of every chunk again. Exits with 6 and says what is
+damaged where something is. Works while the server runs.
+
+Examples:
+  dataans-server check
+  DATAANS_DATA=/srv/dataans dataans-server check --json
+`,
+};

@@ -1,0 +1,32 @@
+/** Where a command prints. */
+export interface Output {
+  /** What was asked for: data, and nothing else. */
+  stdout(text: string): void;
+  /** Anything said to the person at the terminal. */
+  stderr(text: string): void;
+}
+
+export interface Table {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** Columns as wide as their widest cell. */
+export function formatTable({ header, rows }: Table): string {
+  const lines = [header, ...rows];
+  const widths = header.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  return lines
+    .map(
+      (line) =>
+        line
+          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+          .join('  ')
+          .trimEnd() + '\n',
+    )
+    .join('');
+}
+
+/** One JSON document. */
+export function formatJson(value: unknown): string {
+  return JSON.stringify(value, null, 2) + '\n';
+}

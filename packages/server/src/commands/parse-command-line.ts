@@ -1,0 +1,83 @@
+import { parseArgs } from 'node:util';
+import { closestOf } from '../config/closest.ts';
+import { exitCodes, OperatorError } from '../operator-error.ts';
+import { errorText } from '../system-error.ts';
+import { commandNames, type CommandName } from './help.ts';
+
+export type Command =
+  | { readonly name: 'help'; readonly about: CommandName | '' }
+  | { readonly name: 'version' }
+  | { readonly name: 'start' }
+  | { readonly name: 'config' }
+  | { readonly name: 'check' }
+  | { readonly name: 'token add'; readonly token: string; readonly expiresIn: string | null }
+  | { readonly name: 'token list' }
+  | { readonly name: 'token revoke'; readonly token: string };
+
+export interface CommandLine {
+  readonly command: Command;
+  readonly configPath: string | null;
+  readonly asJson: boolean;
+}
+
+/** Throws `OperatorError` with exit code 2 where the words make no command. */
+export function parseCommandLine(words: readonly string[]): CommandLine {
+  const { values, positionals } = parseWords(words);
+  const [name, ...rest] = positionals;
+  const flags = { configPath: values.config ?? null, asJson: values.json ?? false };
+  if (values.version === true) return { ...flags, command: { name: 'version' } };
+  const known = commandNames.find((candidate) => candidate === name);
+  if (values.help === true || name === 'help')
+    return { ...flags, command: { name: 'help', about: known ?? '' } };
+  if (known === undefined) throw usage(unknownCommandSentence(name));
+  const command = commandOf(known, rest, values.expires ?? null);
+  if (values.expires !== undefined && command.name !== 'token add')
+    throw usage(`--expires belongs to token add: see dataans-server ${known} --help.`);
+  if (flags.asJson && command.name === 'start')
+    throw usage('start prints only its address: leave out --json.');
+  return { ...flags, command };
+}
+
+function parseWords(words: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...words],
+      allowPositionals: true,
+      options: {
+        config: { type: 'string' },
+        json: { type: 'boolean' },
+        expires: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    throw usage(`${errorText(error).split('. ')[0] ?? ''}: see dataans-server --help.`);
+  }
+}
+
+function commandOf(name: CommandName, rest: readonly string[], expiresIn: string | null): Command {
+  if (name === 'token') return tokenCommandOf(rest, expiresIn);
+  if (rest.length > 0) throw usage(`${name} takes no more words: see dataans-server ${name} --help.`);
+  return { name };
+}
+
+function tokenCommandOf([action, token, ...more]: readonly string[], expiresIn: string | null): Command {
+  if (more.length > 0) throw usage('The name of a token with spaces in it needs quotes around it.');
+  if (action === 'list' && token === undefined) return { name: 'token list' };
+  if (action === 'add' && token !== undefined) return { name: 'token add', token, expiresIn };
+  if (action === 'revoke' && token !== undefined) return { name: 'token revoke', token };
+  throw usage('Say token add NAME, token list or token revoke NAME: see dataans-server token --help.');
+}
+
+function unknownCommandSentence(name: string | undefined): string {
+  if (name === undefined) return 'Say what to do, such as dataans-server start: see dataans-server --help.';
+  const closest = closestOf(name, commandNames);
+  return closest === null
+    ? `${name} is no command: see dataans-server --help.`
+    : `${name} is no command: did you mean dataans-server ${closest}?`;
+}
+
+function usage(sentence: string): OperatorError {
+  return new OperatorError(sentence, { exitCode: exitCodes.usage });
+}

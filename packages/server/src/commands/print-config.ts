@@ -1,0 +1,34 @@
+import type { Settings } from '../config/read-settings.ts';
+import type { OptionName } from '../config/options.ts';
+import { formatJson, formatTable, type Output } from './output.ts';
+
+/** Prints what is in force, and where each value comes from. */
+export function printConfig(settings: Settings, output: Output, asJson: boolean): void {
+  const values = valueByOption(settings);
+  const entries = Object.entries(settings.sourceByOption).map(([name, source]) => ({
+    name,
+    // The sources have the names of the options, and every option has a value.
+    value: values[name as OptionName],
+    source,
+  }));
+  if (asJson)
+    output.stdout(formatJson(Object.fromEntries(entries.map(({ name, ...entry }) => [name, entry]))));
+  else
+    output.stdout(
+      formatTable({
+        header: ['OPTION', 'VALUE', 'FROM'],
+        rows: entries.map(({ name, value, source }) => [name, String(value ?? '(not set)'), source]),
+      }),
+    );
+}
+
+function valueByOption(settings: Settings): Readonly<Record<OptionName, string | number | null>> {
+  return {
+    DATAANS_DATA: settings.dataFolder,
+    DATAANS_HOST: settings.host,
+    DATAANS_PORT: settings.port,
+    DATAANS_AUTH: settings.auth,
+    DATAANS_PUBLIC_URL: settings.publicUrl?.origin ?? null,
+    DATAANS_LOG_LEVEL: settings.logLevel,
+  };
+}

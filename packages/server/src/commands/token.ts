@@ -1,0 +1,101 @@
+import { randomBytesToToken, tokenRandomBytes, tokenToHash } from '../auth/token-text.ts';
+import type { StoredToken, TokenStore } from '../auth/token-store.ts';
+import { exitCodes, OperatorError } from '../operator-error.ts';
+import { parseDuration } from './duration.ts';
+import { formatJson, formatTable, type Output } from './output.ts';
+
+export interface TokenCommandContext {
+  readonly tokens: TokenStore;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly output: Output;
+  readonly asJson: boolean;
+}
+
+const nameCharactersMax = 64;
+
+/** Makes a token and prints it, this once: only its hash is stored. */
+export async function addToken(
+  context: TokenCommandContext,
+  name: string,
+  options: { readonly expiresIn: string | null; readonly randomBytes: (bytes: number) => Uint8Array },
+): Promise<void> {
+  requireTokenName(name);
+  const expires = options.expiresIn === null ? null : context.now + readDuration(options.expiresIn);
+  const token = randomBytesToToken(options.randomBytes(tokenRandomBytes));
+  if (!(await context.tokens.add({ hash: tokenToHash(token), name, created: context.now, expires })))
+    throw new OperatorError(
+      `A token named ${name} is in force already: choose another name, or revoke that one first.`,
+    );
+  const { output } = context;
+  if (context.asJson) return output.stdout(formatJson({ name, token, expires: isoOrNull(expires) }));
+  output.stdout(`${token}\n`);
+  output.stderr(
+    `Token ${name} is in force${expires === null ? '' : ` until ${isoOrNull(expires)}`}. It is shown only now: give it to the device as DATAANS_TOKEN.\n`,
+  );
+}
+
+export async function listTokens({ tokens, now, output, asJson }: TokenCommandContext): Promise<void> {
+  const entries = (await tokens.list()).map((token) => ({
+    name: token.name,
+    state: stateOf(token, now),
+    created: isoOrNull(token.created),
+    lastUsed: isoOrNull(token.lastUsed),
+    expires: isoOrNull(token.expires),
+    revoked: isoOrNull(token.revoked),
+  }));
+  if (asJson) return output.stdout(formatJson(entries));
+  if (entries.length === 0)
+    return output.stderr('No tokens yet: make one with dataans-server token add NAME.\n');
+  output.stdout(
+    formatTable({
+      header: ['NAME', 'STATE', 'CREATED', 'LAST USED', 'EXPIRES'],
+      rows: entries.map(({ name, state, created, lastUsed, expires }) => [
+        name,
+        state,
+        created ?? '',
+        lastUsed ?? 'never',
+        expires ?? 'never',
+      ]),
+    }),
+  );
+}
+
+export async function revokeToken(
+  { tokens, now, output, asJson }: TokenCommandContext,
+  name: string,
+): Promise<void> {
+  if (!(await tokens.revoke(name, now)))
+    throw new OperatorError(`No token named ${name} is in force: dataans-server token list shows all.`);
+  if (asJson) output.stdout(formatJson({ name, revoked: isoOrNull(now) }));
+  else output.stderr(`Token ${name} is revoked: the server refuses it from now on.\n`);
+}
+
+function requireTokenName(name: string): void {
+  if (name.trim() !== name || name === '' || name.length > nameCharactersMax || /\p{C}/u.test(name))
+    throw new OperatorError(
+      `The name of a token is 1 to ${nameCharactersMax} visible characters, such as the name of the device.`,
+      { exitCode: exitCodes.usage },
+    );
+}
+
+function readDuration(text: string): number {
+  const durationMs = parseDuration(text);
+  if (durationMs === null)
+    throw new OperatorError(
+      '--expires must be a number of days, hours or minutes, such as 90d, 12h or 30m.',
+      {
+        exitCode: exitCodes.usage,
+      },
+    );
+  return durationMs;
+}
+
+function stateOf(token: StoredToken, now: number): 'in force' | 'expired' | 'revoked' {
+  if (token.revoked !== null) return 'revoked';
+  return token.expires !== null && token.expires <= now ? 'expired' : 'in force';
+}
+
+function isoOrNull(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
+}

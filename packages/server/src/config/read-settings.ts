@@ -1,0 +1,76 @@
+import { isLoopbackHost } from '../auth/host.ts';
+import { authMethods, type AuthMethod } from '../auth/methods.ts';
+import { exitCodes, OperatorError } from '../operator-error.ts';
+import type { ConfigFile } from './config-file.ts';
+import type { Environment } from './environment.ts';
+import { options, type LogLevel, type Option, type OptionName } from './options.ts';
+
+/** What is in force. */
+export interface Settings {
+  readonly dataFolder: string;
+  readonly host: string;
+  readonly port: number;
+  /** `null` where nothing was set and the host is not a loopback address: the server must not start. */
+  readonly auth: AuthMethod | null;
+  readonly publicUrl: URL | null;
+  readonly logLevel: LogLevel;
+  readonly sourceByOption: Readonly<Record<OptionName, string>>;
+}
+
+export const defaultPort = 8_000;
+
+/**
+ * The environment before the file, the file before the defaults. Throws `OperatorError` with the
+ * option, where it was set and what it must be. // SRV-30
+ */
+export function readSettings(
+  environment: Environment,
+  file: ConfigFile | null,
+  defaultDataFolder: string,
+): Settings {
+  const sources = new Map<OptionName, string>();
+  const read = <Value>(name: OptionName, option: Option<Value>, fallback: Value): Value => {
+    const set = findSetting(name, environment, file);
+    sources.set(name, set?.source ?? 'default');
+    if (set === null) return fallback;
+    const parsed = option.parse(set.text);
+    if (parsed.ok) return parsed.value;
+    throw new OperatorError(`${name} (from ${set.source}) must be ${parsed.mustBe}.`, {
+      exitCode: exitCodes.usage,
+    });
+  };
+  const host = read('DATAANS_HOST', options.DATAANS_HOST, '127.0.0.1');
+  return {
+    dataFolder: read('DATAANS_DATA', options.DATAANS_DATA, defaultDataFolder),
+    host,
+    port: read('DATAANS_PORT', options.DATAANS_PORT, defaultPort),
+    auth: read<AuthMethod | null>(
+      'DATAANS_AUTH',
+      options.DATAANS_AUTH,
+      isLoopbackHost(host) ? 'loopback' : null,
+    ),
+    publicUrl: read<URL | null>('DATAANS_PUBLIC_URL', options.DATAANS_PUBLIC_URL, null),
+    logLevel: read<LogLevel>('DATAANS_LOG_LEVEL', options.DATAANS_LOG_LEVEL, 'info'),
+    sourceByOption: Object.fromEntries(sources) as Record<OptionName, string>,
+  };
+}
+
+/** The method in force; nobody is let in unasked on an address that others can reach. // SRV-23 */
+export function requireAuth(settings: Settings): AuthMethod {
+  if (settings.auth !== null) return settings.auth;
+  throw new OperatorError(
+    `${settings.host} can be reached from other machines, and nothing says who may come in: set DATAANS_AUTH (one of ${Object.keys(authMethods).join(', ')}; token is the one for this), or DATAANS_HOST=127.0.0.1.`,
+    { exitCode: exitCodes.usage },
+  );
+}
+
+function findSetting(
+  name: OptionName,
+  environment: Environment,
+  file: ConfigFile | null,
+): { readonly text: string; readonly source: string } | null {
+  const fromEnvironment = environment[name];
+  if (fromEnvironment !== undefined) return { text: fromEnvironment, source: 'environment' };
+  const fromFile = file?.valueByOption[name];
+  return file === null || fromFile === undefined ? null : { text: fromFile, source: file.path };
+}

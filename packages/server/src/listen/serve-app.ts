@@ -1,0 +1,48 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { getRequestListener } from '@hono/node-server';
+import { problemMediaType, serverHeader } from '@dataans/core';
+import type { App } from '../app.ts';
+import type { Logger } from '../logger.ts';
+import { problemResponse, refusalToProblem } from '../problems/problem-response.ts';
+import { Refusal } from '../problems/refusal.ts';
+
+const notHttp = new Refusal(
+  'malformed-request',
+  'This is not a request of HTTP/1.1 that the server can read: check its first line, its headers and their size.',
+);
+
+/** Answers the requests of a listening server with the app. */
+export function serveApp(server: Server, app: App, logger: Logger): void {
+  const answer = getRequestListener(
+    (request, { incoming }) =>
+      app.fetch(request, {
+        peer: incoming.socket.remoteAddress ?? null,
+        // A body that is refused half way must leave the connection to answer on.
+        body: incoming.iterator({ destroyOnReturn: false }),
+      }),
+    {
+      overrideGlobalObjects: false,
+      errorHandler: () => problemResponse(notHttp),
+    },
+  );
+  server.on('request', (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    outgoing.once('close', () => setImmediate(() => server.listening || server.closeIdleConnections()));
+    // HTTP/1.1 keeps connections alive without being told to. // SRV-3
+    if (incoming.httpVersion === '1.1') outgoing.removeHeader('connection');
+    answer(incoming, outgoing).catch((error: unknown) => {
+      logger.error({ err: error }, 'answering failed');
+      outgoing.destroy();
+    });
+  });
+  server.on('clientError', refuseNotHttp);
+}
+
+/** What cannot be parsed never becomes a request, and is answered on the bare connection. */
+function refuseNotHttp(_error: Error, socket: Duplex): void {
+  if (!socket.writable) return void socket.destroy();
+  const body = JSON.stringify(refusalToProblem(notHttp));
+  socket.end(
+    `HTTP/1.1 400 Bad Request\r\nconnection: close\r\n${serverHeader}: 1\r\ncontent-type: ${problemMediaType}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}

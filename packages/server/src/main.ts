@@ -1,0 +1,93 @@
+#!/usr/bin/env node
+import { randomBytes } from 'node:crypto';
+import { homedir } from 'node:os';
+import { pino } from 'pino';
+import { checkStores } from './commands/check.ts';
+import { helpByCommand } from './commands/help.ts';
+import type { Output } from './commands/output.ts';
+import { parseCommandLine, type Command, type CommandLine } from './commands/parse-command-line.ts';
+import { printConfig } from './commands/print-config.ts';
+import { addToken, listTokens, revokeToken, type TokenCommandContext } from './commands/token.ts';
+import { readConfigFile } from './config/config-file.ts';
+import { defaultDataFolder } from './config/default-data-folder.ts';
+import { readSettings, requireAuth, type Settings } from './config/read-settings.ts';
+import { sha256 } from './hash.ts';
+import { waitForStopSignal } from './listen/stop-signal.ts';
+import { exitCodes, OperatorError } from './operator-error.ts';
+import { startServer } from './start-server.ts';
+import { openDataFolderToRead, openTokensOf } from './storage/data-folder.ts';
+import { version } from './version.ts';
+
+const output: Output = {
+  stdout: (text) => void process.stdout.write(text),
+  stderr: (text) => void process.stderr.write(text),
+};
+
+try {
+  await run(parseCommandLine(process.argv.slice(2)));
+} catch (error) {
+  if (!(error instanceof OperatorError)) throw error;
+  output.stderr(`${error.message}\n`);
+  process.exitCode = error.exitCode;
+}
+
+async function run({ command, configPath, asJson }: CommandLine): Promise<void> {
+  if (command.name === 'help') return output.stdout(helpByCommand[command.about]);
+  if (command.name === 'version') return output.stdout(`${version}\n`);
+  const settings = settingsOf(configPath);
+  if (command.name === 'config') return printConfig(settings, output, asJson);
+  if (command.name === 'start') return start(settings);
+  if (command.name === 'check') return check(settings, asJson);
+  return changeTokens(command, settings, asJson);
+}
+
+function settingsOf(configPath: string | null): Settings {
+  const path = configPath ?? process.env['DATAANS_CONFIG'] ?? null;
+  return readSettings(
+    process.env,
+    path === null ? null : readConfigFile(path),
+    defaultDataFolder(process.env, process.platform, homedir()),
+  );
+}
+
+async function start(settings: Settings): Promise<void> {
+  const { dataFolder, host, port, publicUrl, logLevel } = settings;
+  const auth = requireAuth(settings);
+  const logger = pino({ level: logLevel, base: null }, pino.destination({ fd: 2, sync: true }));
+  const stopSignal = waitForStopSignal(() => process.exit(exitCodes.failed));
+  const server = await startServer({ dataFolder, host, port, auth, publicUrl, logger });
+  output.stdout(`${server.address}\n`);
+  logger.info({ version, auth, host }, 'started');
+  if (process.stderr.isTTY) output.stderr(hint(publicUrl?.origin ?? server.address));
+  const signal = await stopSignal;
+  logger.info({ signal }, 'stopping');
+  await server.close();
+  logger.info({}, 'stopped');
+}
+
+function hint(address: string): string {
+  return `Connect a device with: dataans sign-in ${address}\nStop with Ctrl+C.\n`;
+}
+
+async function check(settings: Settings, asJson: boolean): Promise<void> {
+  const folder = await openDataFolderToRead(settings.dataFolder);
+  try {
+    await checkStores({ log: folder.log, chunks: folder.chunks, hash: sha256 }, output, asJson);
+  } finally {
+    await folder.close();
+  }
+}
+
+type TokenCommand = Extract<Command, { readonly name: `token ${string}` }>;
+
+async function changeTokens(command: TokenCommand, settings: Settings, asJson: boolean): Promise<void> {
+  const tokens = openTokensOf(settings.dataFolder);
+  const context: TokenCommandContext = { tokens, now: Date.now(), output, asJson };
+  try {
+    if (command.name === 'token list') await listTokens(context);
+    else if (command.name === 'token revoke') await revokeToken(context, command.token);
+    else await addToken(context, command.token, { expiresIn: command.expiresIn, randomBytes });
+  } finally {
+    await tokens.close();
+  }
+}

@@ -1,0 +1,58 @@
+import { problemMediaType, statusByProblemCode, type Problem, type ProblemCode } from '@dataans/core';
+import { StorageFullError } from '../storage/storage-full.ts';
+import { Refusal } from './refusal.ts';
+
+const titleByCode: Readonly<Record<ProblemCode, string>> = {
+  'malformed-request': 'Malformed request',
+  'malformed-frames': 'Malformed frames',
+  'chunk-mismatch': 'The body is not the chunk it is named',
+  unauthorized: 'Not signed in',
+  forbidden: 'Forbidden',
+  'not-found': 'Not found',
+  'method-not-allowed': 'Method not allowed',
+  'log-diverged': 'The log is not the one you followed',
+  'operation-conflict': 'Another operation has this id',
+  'account-exists': 'The account exists already',
+  'account-changed': 'The account was changed',
+  'too-large': 'Too large',
+  'unsupported-media-type': 'Unsupported media type',
+  'range-not-satisfiable': 'Range not satisfiable',
+  'precondition-required': 'Precondition required',
+  'too-many-requests': 'Too many requests',
+  internal: 'Internal error',
+  unavailable: 'Unavailable',
+  'storage-full': 'Storage full',
+};
+
+/** The refusal that a thrown value stands for: whatever is not foreseen is a fault of the server. */
+export function errorToRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  if (error instanceof StorageFullError)
+    return new Refusal(
+      'storage-full',
+      'The server has no space left and stored nothing of this request: make room on it and send the request again.',
+    );
+  return new Refusal(
+    'internal',
+    'The server failed to carry this out: try again later, and look into its log if it keeps failing.',
+  );
+}
+
+export function refusalToProblem(refusal: Refusal): Problem {
+  return {
+    type: `urn:dataans:problem:${refusal.code}`,
+    title: titleByCode[refusal.code],
+    status: statusByProblemCode[refusal.code],
+    code: refusal.code,
+    detail: refusal.message,
+  };
+}
+
+/** The problem document of RFC 9457. // SRV-1 */
+export function problemResponse(refusal: Refusal): Response {
+  const problem = refusalToProblem(refusal);
+  return new Response(JSON.stringify(problem), {
+    status: problem.status,
+    headers: { ...refusal.headers, 'content-type': problemMediaType },
+  });
+}

@@ -1,0 +1,82 @@
+import { bytesToHex, hexToBytes, limits, parseAccountRecord, paths, type Hash } from '@dataans/core';
+import type { AccountCondition, LogStore } from '../log/log-store.ts';
+import { Refusal } from '../problems/refusal.ts';
+import { parseJson, readBody } from './read-body.ts';
+import { bytesResponse } from './responses.ts';
+import type { Call, Route } from './route.ts';
+
+const mediaType = 'application/json';
+
+/** The account record. */
+export function accountRoutes({
+  log,
+  hash,
+}: {
+  readonly log: LogStore;
+  readonly hash: Hash;
+}): readonly Route[] {
+  return [
+    {
+      method: 'GET',
+      path: paths.account,
+      access: 'identified',
+      handle: async () => {
+        const record = await log.account();
+        if (record === null)
+          throw new Refusal('not-found', 'This server keeps no account yet: sign in to make it yours.');
+        return bytesResponse(record, mediaType, { etag: etagOf(hash, record) });
+      },
+    },
+    {
+      method: 'PUT',
+      path: paths.account,
+      access: 'identified',
+      handle: async (call) => {
+        const condition = readCondition(call);
+        const record = await readBody(call, { mediaType, bytesMax: limits.accountBytesMax });
+        if (parseAccountRecord(parseJson(record)) === null)
+          throw new Refusal(
+            'malformed-request',
+            'The body must be an account record: version, kdf and keyring, and nothing else.',
+          );
+        if (!(await log.putAccount(record, condition))) throw refusePut(condition);
+        return new Response(null, {
+          status: condition.kind === 'absent' ? 201 : 204,
+          headers: { etag: etagOf(hash, record) },
+        });
+      },
+    },
+  ];
+}
+
+/** The SHA-256 of the stored bytes, quoted. // SRV-7 */
+function etagOf(hash: Hash, record: Uint8Array): string {
+  return `"${bytesToHex(hash(record))}"`;
+}
+
+/** Nothing is stored unless the caller says what it takes the place of. // SRV-7 */
+function readCondition(call: Call): AccountCondition {
+  const ifMatch = call.req.header('if-match');
+  const ifNoneMatch = call.req.header('if-none-match');
+  if (ifNoneMatch === '*' && ifMatch === undefined) return { kind: 'absent' };
+  if (ifMatch !== undefined && ifNoneMatch === undefined)
+    // An entity tag that we never gave matches nothing.
+    return { kind: 'matches', hash: hexToBytes(ifMatch.replaceAll('"', '')) ?? new Uint8Array() };
+  throw new Refusal(
+    'precondition-required',
+    'Say what this record takes the place of: "If-None-Match: *" to make it, "If-Match" with the ETag to change it.',
+  );
+}
+
+function refusePut(condition: AccountCondition): Refusal {
+  // SRV-8
+  return condition.kind === 'absent'
+    ? new Refusal(
+        'account-exists',
+        'One server keeps one account, and this one has one already: sign in to that, or use another server.',
+      )
+    : new Refusal(
+        'account-changed',
+        'The account record is not the one that the ETag names: read it again and repeat the change on it.',
+      );
+}

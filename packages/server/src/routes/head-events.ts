@@ -1,0 +1,91 @@
+import { bytesToHex, utf8ToBytes, type HeadMessage } from '@dataans/core';
+import type { Clock } from '../clock.ts';
+import type { LogHead, LogStore } from '../log/log-store.ts';
+
+/** Proxies take a silent connection for a dead one. */
+export const heartbeatMs = 25_000;
+
+// The encoder makes a new array of its own.
+const heartbeat = utf8ToBytes(':\n\n') as Uint8Array<ArrayBuffer>;
+
+export interface HeadEventsOptions {
+  readonly log: LogStore;
+  readonly clock: Clock;
+  /** Ends the stream when the server stops. */
+  readonly stopping: AbortSignal;
+  /** Milliseconds since 1970 at which the caller becomes nobody; `null`: never. */
+  readonly expires: number | null;
+  /** Asked at each heartbeat: whether the caller may still listen. Never rejects. */
+  readonly isStillAllowed: () => Promise<boolean>;
+  /** Called once when the stream is over, however it ended. */
+  readonly onEnd: () => void;
+}
+
+/**
+ * Server-sent events with the head of the log: at once, and whenever it moved since the reader
+ * last took one. A slow reader skips heads instead of making us keep them. // SRV-14, SRV-15
+ */
+export function streamHeadEvents(options: HeadEventsOptions): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const { log, clock, stopping, expires } = options;
+  /** The newest head that the reader had no room for. */
+  let waiting: LogHead | null = null;
+  let release = () => {};
+
+  const start = async (controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>) => {
+    let over = false;
+    let stopTimer = () => {};
+    const hasRoom = () => (controller.desiredSize ?? 0) > 0;
+    const send = (head: LogHead) => {
+      waiting = hasRoom() ? null : head;
+      if (waiting === null) controller.enqueue(encodeHead(head));
+    };
+    const close = () => {
+      if (over) return;
+      release();
+      controller.close();
+    };
+    const tick = async () => {
+      const allowed = !isPast(expires, clock) && (await options.isStillAllowed());
+      if (over) return;
+      if (!allowed) return close();
+      if (hasRoom()) controller.enqueue(heartbeat);
+      stopTimer = clock.after(untilNextTickMs(expires, clock), tick);
+    };
+    const unsubscribe = log.subscribe(send);
+    release = () => {
+      over = true;
+      unsubscribe();
+      stopTimer();
+      stopping.removeEventListener('abort', close);
+      options.onEnd();
+    };
+    stopTimer = clock.after(untilNextTickMs(expires, clock), tick);
+    stopping.addEventListener('abort', close);
+    send(await log.head());
+    if (stopping.aborted) close();
+  };
+
+  return new ReadableStream({
+    start,
+    pull: (controller) => {
+      if (waiting === null) return;
+      controller.enqueue(encodeHead(waiting));
+      waiting = null;
+    },
+    cancel: () => release(),
+  });
+}
+
+function isPast(expires: number | null, clock: Clock): boolean {
+  return expires !== null && expires <= clock.now();
+}
+
+function untilNextTickMs(expires: number | null, clock: Clock): number {
+  return expires === null ? heartbeatMs : Math.max(0, Math.min(heartbeatMs, expires - clock.now()));
+}
+
+function encodeHead(head: LogHead): Uint8Array<ArrayBuffer> {
+  const message: HeadMessage = { head: head.seq, chain: bytesToHex(head.chain) };
+  // The encoder makes a new array of its own.
+  return utf8ToBytes(`event: head\ndata: ${JSON.stringify(message)}\n\n`) as Uint8Array<ArrayBuffer>;
+}

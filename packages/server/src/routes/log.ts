@@ -1,0 +1,65 @@
+import {
+  bytesToHex,
+  limits,
+  paths,
+  protocolVersions,
+  type LogMessage,
+  type PositionMessage,
+} from '@dataans/core';
+import type { LogStore } from '../log/log-store.ts';
+import { Refusal } from '../problems/refusal.ts';
+import { parseCount } from './query.ts';
+import { jsonResponse } from './responses.ts';
+import type { Route } from './route.ts';
+
+const {
+  batchOperationsMax,
+  batchBytesMax,
+  envelopeBytesMax,
+  chunkBytesMax,
+  accountBytesMax,
+  missingNamesMax,
+} = limits;
+
+/** Where the log stands, and stood. */
+export function logRoutes({ log }: { readonly log: LogStore }): readonly Route[] {
+  return [
+    {
+      method: 'GET',
+      path: paths.log,
+      access: 'identified',
+      handle: async () => {
+        const head = await log.head();
+        return jsonResponse({
+          server: 'dataans',
+          protocol: protocolVersions,
+          log: head.log,
+          head: head.seq,
+          chain: bytesToHex(head.chain),
+          limits: {
+            batchOperationsMax,
+            batchBytesMax,
+            envelopeBytesMax,
+            chunkBytesMax,
+            accountBytesMax,
+            missingNamesMax,
+          },
+        } satisfies LogMessage);
+      },
+    },
+    {
+      method: 'GET',
+      path: `${paths.log}/:seq`,
+      access: 'identified',
+      handle: async (call) => {
+        const seq = parseCount(call.req.param('seq') ?? '');
+        if (seq === null)
+          throw new Refusal('malformed-request', 'A place in the log is a whole number from 0 on.');
+        const chain = await log.chainAt(seq);
+        if (chain === null)
+          throw new Refusal('not-found', 'The log does not reach this place: ask for its head first.');
+        return jsonResponse({ seq, chain: bytesToHex(chain) } satisfies PositionMessage);
+      },
+    },
+  ];
+}

@@ -1,0 +1,48 @@
+import { utf8ToBytes } from '@dataans/core';
+import type { ChunkStore } from '../chunks/chunk-store.ts';
+import type { LogStore } from '../log/log-store.ts';
+import { metricsToText, prometheusMediaType } from '../metrics/prometheus.ts';
+import type { RequestMetrics } from '../metrics/request-metrics.ts';
+import { bytesResponse } from './responses.ts';
+import type { Route } from './route.ts';
+
+export interface MetricsDependencies {
+  readonly log: LogStore;
+  readonly chunks: ChunkStore;
+  readonly metrics: RequestMetrics;
+  /** Resident memory of the process, in bytes. */
+  readonly memoryBytes: () => number;
+}
+
+/** Figures for Prometheus. */
+export function metricsRoutes({ log, chunks, metrics, memoryBytes }: MetricsDependencies): readonly Route[] {
+  return [
+    {
+      method: 'GET',
+      path: '/metrics',
+      access: 'identified',
+      handle: async () => {
+        const [head, usage] = [await log.head(), await chunks.usage()];
+        const { requests, eventStreams } = metrics.read();
+        const text = metricsToText([
+          {
+            name: 'dataans_requests_total',
+            help: 'Requests answered, by route and status.',
+            type: 'counter',
+            samples: requests.map(({ count, ...labels }) => ({ labels, value: count })),
+          },
+          gauge('dataans_operations', 'Operations in the log.', head.seq),
+          gauge('dataans_chunks', 'Chunks stored.', usage.count),
+          gauge('dataans_chunk_bytes', 'Bytes of all chunks stored.', usage.bytes),
+          gauge('dataans_event_streams', 'Event streams that are open.', eventStreams),
+          gauge('process_resident_memory_bytes', 'Resident memory size in bytes.', memoryBytes()),
+        ]);
+        return bytesResponse(utf8ToBytes(text), prometheusMediaType);
+      },
+    },
+  ];
+}
+
+function gauge(name: string, help: string, value: number) {
+  return { name, help, type: 'gauge', samples: [{ value }] } as const;
+}

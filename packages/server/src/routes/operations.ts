@@ -1,0 +1,103 @@
+import {
+  bytesToHex,
+  decodeFrames,
+  encodeFrames,
+  framesMediaType,
+  headHeader,
+  hexToBytes,
+  limits,
+  operationIdsMessage,
+  paths,
+  type AppendedMessage,
+  type Frame,
+  type OperationIdsMessage,
+} from '@dataans/core';
+import type { LogStore, PageQuestion } from '../log/log-store.ts';
+import { Refusal } from '../problems/refusal.ts';
+import { parseCount } from './query.ts';
+import { readBody, readJson } from './read-body.ts';
+import { bytesResponse, jsonResponse } from './responses.ts';
+import type { Call, Route } from './route.ts';
+
+/** Reading and growing the log. */
+export function operationsRoutes({ log }: { readonly log: LogStore }): readonly Route[] {
+  return [
+    {
+      method: 'GET',
+      path: paths.operations,
+      access: 'identified',
+      handle: async (call) => {
+        const page = await log.readPage(readPageQuestion(call));
+        if (!page.ok)
+          throw new Refusal(
+            'log-diverged',
+            'The log is not the one that you followed: find the last place where both agree and go on from there.',
+          );
+        return bytesResponse(encodeFrames(page.frames), framesMediaType, { [headHeader]: String(page.head) });
+      },
+    },
+    {
+      method: 'POST',
+      path: paths.operations,
+      access: 'identified',
+      handle: async (call) => {
+        const appended = await log.append(await readEnvelopes(call));
+        if (!appended.ok)
+          throw new Refusal(
+            'operation-conflict',
+            `The log has another operation under the id of frame ${appended.conflict}: nothing of this batch was stored.`,
+          );
+        const { before, head, already } = appended;
+        return jsonResponse({
+          before,
+          head: head.seq,
+          chain: bytesToHex(head.chain),
+          already: [...already],
+        } satisfies AppendedMessage);
+      },
+    },
+    {
+      method: 'POST',
+      path: paths.operationsMissing,
+      access: 'identified',
+      handle: async (call) => {
+        const { ids } = await readJson(
+          call,
+          operationIdsMessage,
+          `"ids" with at most ${limits.missingNamesMax} operation ids`,
+        );
+        return jsonResponse({ ids: [...(await log.missing(ids))] } satisfies OperationIdsMessage);
+      },
+    },
+  ];
+}
+
+function readPageQuestion(call: Call): PageQuestion {
+  const { after = '0', chain, limit = String(limits.batchOperationsMax) } = call.req.query();
+  const afterSeq = parseCount(after);
+  const operationsMax = parseCount(limit);
+  const chainBytes = chain === undefined ? null : hexToBytes(chain);
+  if (afterSeq === null)
+    throw new Refusal('malformed-request', '"after" must be a sequence number: a whole number from 0 on.');
+  if (chain !== undefined && chainBytes?.length !== 32)
+    throw new Refusal('malformed-request', '"chain" must be 64 lower-case hexadecimal digits.');
+  if (operationsMax === null || operationsMax < 1 || operationsMax > limits.batchOperationsMax)
+    throw new Refusal('malformed-request', `"limit" must be between 1 and ${limits.batchOperationsMax}.`);
+  return { after: afterSeq, chain: chainBytes, operationsMax, bytesMax: limits.batchBytesMax };
+}
+
+async function readEnvelopes(call: Call): Promise<readonly Frame[]> {
+  const decoded = decodeFrames(
+    await readBody(call, { mediaType: framesMediaType, bytesMax: limits.batchBytesMax }),
+  );
+  if (!decoded.ok)
+    throw new Refusal('malformed-frames', `${decoded.reason} Nothing of this batch was stored.`);
+  const pruned = decoded.frames.findIndex((frame) => frame.kind === 'pruned');
+  // SRV-12
+  if (pruned !== -1)
+    throw new Refusal(
+      'malformed-frames',
+      `Frame ${pruned} holds only the hash of an envelope: send the envelope. Nothing of this batch was stored.`,
+    );
+  return decoded.frames;
+}

@@ -1,0 +1,84 @@
+import { createApp } from './app.ts';
+import { authMethods, type AuthMethod } from './auth/methods.ts';
+import { isLoopbackHost } from './auth/host.ts';
+import { systemClock, type Clock } from './clock.ts';
+import { listen } from './listen/listen.ts';
+import { serveApp } from './listen/serve-app.ts';
+import { stopServing } from './listen/stop.ts';
+import { silentLogger, type Logger } from './logger.ts';
+import { OperatorError } from './operator-error.ts';
+import { openDataFolder } from './storage/data-folder.ts';
+import { readFolderHealth } from './storage/disk/folder-health.ts';
+
+export interface ServerOptions {
+  readonly dataFolder: string;
+  /** Default: 127.0.0.1. */
+  readonly host?: string;
+  /** 0, the default, takes any free port. */
+  readonly port?: number;
+  /** Default: loopback. */
+  readonly auth?: AuthMethod;
+  /** The address that people reach the server under, where a proxy stands before it. Default: none. */
+  readonly publicUrl?: URL | null;
+  /** Default: silent. */
+  readonly logger?: Logger;
+  /** Default: the machine's. */
+  readonly clock?: Clock;
+}
+
+export interface RunningServer {
+  /** Such as `http://127.0.0.1:8000`, without a slash at the end. */
+  readonly address: string;
+  /** Finishes what runs, ends the event streams and closes the data folder. */
+  close(): Promise<void>;
+}
+
+/** Starts a server on a data folder of its own. Throws `OperatorError` where it cannot. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { dataFolder, host = '127.0.0.1', port = 0, auth = 'loopback' } = options;
+  const { publicUrl = null, logger = silentLogger, clock = systemClock } = options;
+  refuseOpenLoopback(auth, host);
+  const folder = await openDataFolder(dataFolder);
+  try {
+    const listening = await listen(host, port);
+    const stopping = new AbortController();
+    const authenticate = authMethods[auth]({
+      tokens: folder.tokens,
+      clock,
+      port: listening.port,
+      publicHost: publicUrl?.host ?? null,
+    });
+    const app = createApp({
+      log: folder.log,
+      chunks: folder.chunks,
+      authenticate,
+      clock,
+      logger,
+      publicUrl,
+      stopping: stopping.signal,
+      storageHealth: () => readFolderHealth(dataFolder),
+      memoryBytes: () => process.memoryUsage.rss(),
+    });
+    serveApp(listening.server, app, logger);
+    return {
+      address: `http://${host.includes(':') ? `[${host}]` : host}:${listening.port}`,
+      close: async () => {
+        const stopped = stopServing(listening.server);
+        stopping.abort();
+        await stopped;
+        await folder.close();
+      },
+    };
+  } catch (error) {
+    await folder.close();
+    throw error;
+  }
+}
+
+/** Nobody needs a credential on loopback: it must not be reached from elsewhere. // SRV-23 */
+function refuseOpenLoopback(auth: AuthMethod, host: string): void {
+  if (auth === 'loopback' && !isLoopbackHost(host))
+    throw new OperatorError(
+      `DATAANS_AUTH=loopback asks nobody who they are and so must not listen on ${host}: set DATAANS_AUTH=token, or DATAANS_HOST=127.0.0.1.`,
+    );
+}

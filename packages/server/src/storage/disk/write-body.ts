@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { open, type FileHandle } from 'node:fs/promises';
+import { hashToChunkName, type ChunkName } from '@dataans/core';
+
+/** What arrives is gathered up to this size: fewer, larger writes, and a small bound on memory. */
+const writeBytes = 256 * 1024;
+
+export interface WrittenBody {
+  /** The chunk name that the bytes deserve. */
+  readonly name: ChunkName;
+  readonly size: number;
+}
+
+/**
+ * Writes a body to a new file as it arrives and hashes it on the way. Unless `accept` refuses what
+ * was written, it has reached the disk when this returns.
+ */
+export async function writeBody(
+  path: string,
+  body: AsyncIterable<Uint8Array>,
+  accept: (written: WrittenBody) => boolean,
+): Promise<WrittenBody> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    const written = await writePieces(file, body);
+    if (accept(written)) await file.datasync();
+    return written;
+  } finally {
+    await file.close();
+  }
+}
+
+async function writePieces(file: FileHandle, body: AsyncIterable<Uint8Array>): Promise<WrittenBody> {
+  const hash = createHash('sha256');
+  let gathered: Uint8Array[] = [];
+  let gatheredBytes = 0;
+  let size = 0;
+  const flush = async () => {
+    const pieces = gathered;
+    gathered = [];
+    gatheredBytes = 0;
+    await file.writev(pieces);
+  };
+  for await (const piece of body) {
+    hash.update(piece);
+    gathered.push(piece);
+    gatheredBytes += piece.length;
+    size += piece.length;
+    if (gatheredBytes >= writeBytes) await flush();
+  }
+  if (gatheredBytes > 0) await flush();
+  return { name: hashToChunkName(hash.digest()), size };
+}

@@ -1,0 +1,153 @@
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import {
+  bytesToUuid,
+  equalBytes,
+  extendChain,
+  uuidToBytes,
+  type Frame,
+  type FrameKind,
+  type Hash,
+  type LogId,
+} from '@dataans/core';
+import { createHeadListeners } from '../../log/head-listeners.ts';
+import type { Appended, LogHead, LogStore } from '../../log/log-store.ts';
+import { takePage } from '../../log/page-bounds.ts';
+import { openDatabase } from './database.ts';
+import { logMigrations } from './log-schema.ts';
+import { blobOf, integerOf } from './row.ts';
+import { transact } from './transaction.ts';
+
+const kindByNumber: readonly FrameKind[] = ['envelope', 'pruned'];
+const envelopeKind = 0;
+
+/** Thrown to undo the batch. */
+class Conflict extends Error {
+  override readonly name = 'Conflict';
+  readonly place: number;
+
+  constructor(place: number) {
+    super('Another operation has this id.');
+    this.place = place;
+  }
+}
+
+/** A log in an SQLite database, made where there is none. */
+export function openSqliteLog(options: {
+  readonly path: string;
+  readonly hash: Hash;
+  /** Gives a new log its id, at random. */
+  readonly newLogId: () => LogId;
+}): LogStore {
+  const { hash } = options;
+  const database = openDatabase(options.path, logMigrations(options.newLogId, hash));
+  const listeners = createHeadListeners();
+  const select = prepareSelects(database);
+  const insert = database.prepare(
+    'INSERT INTO operations (seq, id, kind, body, chain) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
+  );
+  const insertAccount = database.prepare('INSERT INTO account (only, record) VALUES (1, ?)');
+  const updateAccount = database.prepare('UPDATE account SET record = ?');
+
+  const origin = readOrigin(database);
+  const head = (): LogHead => {
+    const row = select.head.get();
+    return row === undefined
+      ? { log: origin.log, seq: 0, chain: origin.start }
+      : { log: origin.log, seq: integerOf(row, 'seq'), chain: blobOf(row, 'chain') };
+  };
+  const chainAt = (seq: number): Uint8Array | null => {
+    if (seq === 0) return origin.start;
+    const row = select.chainAt.get(seq);
+    return row === undefined ? null : blobOf(row, 'chain');
+  };
+  const record = (): Uint8Array | null => {
+    const row = select.account.get();
+    return row === undefined ? null : blobOf(row, 'record');
+  };
+
+  const appendAll = (envelopes: readonly Frame[]): Appended => {
+    const { log, seq: before, chain: start } = head();
+    const already: number[] = [];
+    let seq = before;
+    let chain = start;
+    for (const [place, envelope] of envelopes.entries()) {
+      const next = extendChain(hash, chain, envelope.id, hash(envelope.body));
+      if (insert.run(seq + 1, envelope.id, envelopeKind, envelope.body, next).changes === 1) {
+        seq += 1;
+        chain = next;
+      } else if (isSameAsStored(select.byId.get(envelope.id), envelope, hash)) already.push(place);
+      else throw new Conflict(place);
+    }
+    return { ok: true, before, head: { log, seq, chain }, already };
+  };
+
+  return {
+    head: async () => head(),
+    chainAt: async (seq) => chainAt(seq),
+    append: async (envelopes) => {
+      try {
+        const appended = transact(database, () => appendAll(envelopes));
+        if (appended.ok && appended.head.seq > appended.before) listeners.notify(appended.head);
+        return appended;
+      } catch (error) {
+        if (error instanceof Conflict) return { ok: false, conflict: error.place };
+        throw error;
+      }
+    },
+    readPage: async ({ after, chain, operationsMax, bytesMax }) => {
+      const known = chainAt(after);
+      if (known === null || (chain !== null && !equalBytes(known, chain)))
+        return { ok: false, code: 'log-diverged' };
+      const rows = select.page.iterate(after, operationsMax);
+      return { ok: true, frames: takePage(rows.map(rowToFrame), bytesMax), head: head().seq };
+    },
+    missing: async (ids) => ids.filter((id) => select.isThere.get(uuidToBytes(id)) === undefined),
+    account: async () => record(),
+    putAccount: async (bytes, condition) =>
+      transact(database, () => {
+        const stored = record();
+        if (condition.kind === 'absent') {
+          if (stored !== null) return false;
+          insertAccount.run(bytes);
+        } else {
+          if (stored === null || !equalBytes(hash(stored), condition.hash)) return false;
+          updateAccount.run(bytes);
+        }
+        return true;
+      }),
+    subscribe: listeners.subscribe,
+    close: async () => database.close(),
+  };
+}
+
+function prepareSelects(database: DatabaseSync) {
+  return {
+    head: database.prepare('SELECT seq, chain FROM operations ORDER BY seq DESC LIMIT 1'),
+    chainAt: database.prepare('SELECT chain FROM operations WHERE seq = ?'),
+    byId: database.prepare('SELECT kind, body FROM operations WHERE id = ?'),
+    isThere: database.prepare('SELECT 1 FROM operations WHERE id = ?'),
+    page: database.prepare('SELECT kind, id, body FROM operations WHERE seq > ? ORDER BY seq LIMIT ?'),
+    account: database.prepare('SELECT record FROM account'),
+  };
+}
+
+function readOrigin(database: DatabaseSync): { readonly log: LogId; readonly start: Uint8Array } {
+  const row = database.prepare('SELECT id, start FROM log').get();
+  if (row === undefined) throw new TypeError('The log has no id.');
+  return { log: bytesToUuid<LogId>(blobOf(row, 'id')), start: blobOf(row, 'start') };
+}
+
+type Row = Record<string, SQLOutputValue>;
+
+function rowToFrame(row: Row): Frame {
+  const kind = kindByNumber[integerOf(row, 'kind')];
+  if (kind === undefined) throw new TypeError('An operation of the log is of an unknown kind.');
+  return { kind, id: blobOf(row, 'id'), body: blobOf(row, 'body') };
+}
+
+/** A pruned operation is known by the hash of the envelope that it was. */
+function isSameAsStored(row: Row | undefined, envelope: Frame, hash: Hash): boolean {
+  if (row === undefined) return false;
+  const stored = blobOf(row, 'body');
+  return equalBytes(stored, integerOf(row, 'kind') === envelopeKind ? envelope.body : hash(envelope.body));
+}
