@@ -1,0 +1,49 @@
+import type { Access } from '../account/access.ts';
+import type { Profile } from '../account/profile.ts';
+import type { SignedIn } from '../account/sign-in.ts';
+import type { Files } from '../files/files.ts';
+import type { Notebook } from '../notebook/notebook.ts';
+import type { LocalChunks } from '../platform/local-chunks.ts';
+import type { Secret } from '../platform/secret.ts';
+import type { Store } from '../store/store.ts';
+import type { SyncEngine } from '../sync/sync-engine.ts';
+import type { SyncStatus } from '../sync/sync-status.ts';
+
+export interface SignInRequest {
+  /** As the person typed it; made regular by `parseServerAddress`. */
+  readonly server: string;
+  readonly password: Secret;
+  /** `null`: not known, or to be generated where there is no account yet. */
+  readonly passphrase: Secret | null;
+  readonly access: Access;
+  /** What this device is called from now on. */
+  readonly device: string;
+  readonly signal?: AbortSignal;
+}
+
+/** One device's app data directory, opened. */
+export interface Home {
+  readonly directory: string;
+  /** Opened when it is first asked for; needs no keys to be read. */
+  readonly store: Store;
+  readonly chunks: LocalChunks;
+  /** `null` before the first sign-in. */
+  profile(): Profile | null;
+  isSignedIn(): boolean;
+  /**
+   * Proves the credentials against the server, and only then keeps them here. // ACC-1
+   *
+   * @throws DataansError
+   */
+  signIn(request: SignInRequest): Promise<SignedIn>;
+  /** Forgets keys and credentials. The data stays, unless `erase`: then nothing of the home is left. */
+  signOut(options?: { readonly erase?: boolean }): Promise<void>;
+  /** @throws DataansError `not-signed-in` */
+  notebook(): Promise<Notebook>;
+  /** @throws DataansError `not-signed-in` */
+  files(): Promise<Files>;
+  /** @throws DataansError `not-signed-in` */
+  engine(): Promise<SyncEngine>;
+  status(): SyncStatus;
+  close(): void;
+}

@@ -1,0 +1,63 @@
+import type { DataansError } from '@dataans/core';
+import type { OnSyncProgress, SyncProgress } from './sync-progress.ts';
+
+/** What one sync did. */
+export interface SyncReport {
+  /** Operations that the server took. */
+  readonly sent: number;
+  /** Operations that were new here. */
+  readonly received: number;
+  /** Entities that now rest on revisions made apart. */
+  readonly merged: number;
+  /** Received operations that could not be used; they are kept. */
+  readonly quarantined: number;
+  readonly chunksSent: number;
+  readonly chunksReceived: number;
+  /** Files whose content has become whole here. */
+  readonly filesReceived: number;
+  /** Files whose content is still not whole here: the server has not all of it yet. */
+  readonly filesMissing: number;
+  /** How far this device's clock is ahead of the server's, where that is more than it may be. */
+  readonly clockLeadMs: number | null;
+  /** What could not be done although the sync went on; what is concerned is sent or fetched the next time. */
+  readonly problems: readonly DataansError[];
+}
+
+export interface SyncOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: OnSyncProgress;
+  /** How long to wait for another sync of the same store to end. A minute unless told. */
+  readonly waitMs?: number;
+  /** `false` leaves contents of files on the server. */
+  readonly fetchFiles?: boolean;
+}
+
+/** What happens while a store is kept the same as the server. */
+export type WatchEvent =
+  /** The server tells this device about changes from now on. */
+  | { readonly type: 'connected' }
+  /** Nothing is lost; the next attempt comes by itself. */
+  | { readonly type: 'disconnected'; readonly error: DataansError; readonly retryInMs: number }
+  /** The credential is no longer accepted: watching goes on when there is another one. */
+  | { readonly type: 'paused'; readonly error: DataansError }
+  | { readonly type: 'synced'; readonly report: SyncReport }
+  | { readonly type: 'progress'; readonly progress: SyncProgress };
+
+export interface WatchOptions {
+  readonly signal: AbortSignal;
+  readonly onEvent?: (event: WatchEvent) => void;
+}
+
+/** Keeps a store and a server the same. */
+export interface SyncEngine {
+  /**
+   * Sends what the server has not, and gets what this device has not.
+   *
+   * @throws DataansError when it could not be done; what was done until then stays
+   */
+  sync(options?: SyncOptions): Promise<SyncReport>;
+  /** Syncs at once and whenever something changes here or there, until the signal aborts. */
+  watch(options: WatchOptions): Promise<void>;
+  /** Something was recorded here: a watch need not wait until it notices by itself. */
+  nudge(): void;
+}

@@ -1,0 +1,32 @@
+import type { ErrorCode } from '@dataans/core';
+
+/** What is wrong, and what a person can do. */
+export interface StatusProblem {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly advice: string;
+}
+
+/** How a home stands. Reads only what is here: no server is asked. */
+export interface SyncStatus {
+  readonly state:
+    /** No keys here. */
+    | 'signed-out'
+    /** Never synced yet. */
+    | 'new'
+    /** The server had everything when it was last asked. */
+    | 'synced'
+    /** Something waits to be sent or fetched. */
+    | 'pending'
+    /** The last sync failed, or found something that needs a person. */
+    | 'problem';
+  /** Operations that the server has not acknowledged. */
+  readonly pendingOperations: number;
+  /** Milliseconds since 1970 UTC of the last sync that ended without an error; `null` before the first. */
+  readonly lastSyncAt: number | null;
+  /** Operations that came and could not be used. */
+  readonly quarantined: number;
+  /** Files whose content is not whole here. */
+  readonly incompleteFiles: number;
+  readonly problem: StatusProblem | null;
+}
