@@ -1,0 +1,29 @@
+import type { Context } from '../context.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import { findNote } from '../lookup/find-note.ts';
+import { findSpace } from '../lookup/find-space.ts';
+import { noteTitle } from '../output/note-title.ts';
+import { print } from '../output/print.ts';
+import { printableLine } from '../output/printable.ts';
+import { UsageError } from '../usage-error.ts';
+
+export async function moveNote(
+  context: Context,
+  id: string,
+  nameOrId: string | undefined,
+): Promise<ExitCode> {
+  if (nameOrId === undefined) {
+    throw new UsageError('The space to move the note to is missing.', `For example: dataans note move ${id} Inbox`);
+  }
+  const home = await context.home();
+  const note = findNote(home.store, id);
+  const space = findSpace(home.store, nameOrId);
+  const notebook = await home.notebook();
+  const { operations } = await notebook.editNote(note.id, { space: space.id });
+  const changed = operations.length > 0;
+  const name = printableLine(space.value.name);
+  return print(context, {
+    json: () => ({ id: note.id, space: { id: space.id, name: space.value.name }, changed }),
+    text: () => (changed ? `Moved “${noteTitle(note)}” to “${name}”.` : `It is in “${name}” already.`),
+  });
+}

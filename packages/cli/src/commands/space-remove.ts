@@ -1,0 +1,32 @@
+import type { Context } from '../context.ts';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { findSpace } from '../lookup/find-space.ts';
+import { print } from '../output/print.ts';
+import { printableLine } from '../output/printable.ts';
+import { formatCount } from '../output/sizes.ts';
+
+/** Asks first where somebody can answer and the space has notes. */
+export async function removeSpace(
+  context: Context,
+  nameOrId: string,
+  options: { readonly yes?: boolean },
+): Promise<ExitCode> {
+  const { terminal } = context;
+  const home = await context.home();
+  const space = findSpace(home.store, nameOrId);
+  const notes = home.store.entities.spaces().find((summary) => summary.space.id === space.id)?.notes ?? 0;
+  const name = printableLine(space.value.name);
+  if (notes > 0 && terminal.canAsk && options.yes !== true) {
+    const isMeant = await terminal.ask.confirm(`Delete “${name}” and its ${formatCount(notes, 'note')}?`);
+    if (!isMeant) {
+      terminal.say('Nothing was deleted.');
+      return exitCodes.failed;
+    }
+  }
+  const notebook = await home.notebook();
+  await notebook.removeSpace(space.id);
+  return print(context, {
+    json: () => ({ id: space.id, name: space.value.name, notes }),
+    text: () => `Deleted “${name}” and ${formatCount(notes, 'note')}.`,
+  });
+}

@@ -1,0 +1,21 @@
+# Completion of dataans for bash.
+# `dataans complete` answers with a line for each candidate, value and description with a tab
+# between, or with :files or :folders where any path will do.
+_dataans() {
+  local current=$2 line path
+  COMPREPLY=()
+  while IFS= read -r line; do
+    case $line in
+      :files | :folders)
+        local kind=-f
+        [[ $line == :folders ]] && kind=-d
+        compopt -o filenames
+        while IFS= read -r path; do COMPREPLY+=("$path"); done < <(compgen "$kind" -- "$current")
+        ;;
+      *)
+        COMPREPLY+=("$(printf '%q' "${line%%$'\t'*}")")
+        ;;
+    esac
+  done < <("$1" complete -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+}
+complete -F _dataans dataans

@@ -1,0 +1,67 @@
+import type { Home } from '@dataans/client/node';
+import { resolve } from 'node:path';
+import type { Environment, Surroundings } from './surroundings.ts';
+import type { Terminal } from './terminal/terminal.ts';
+
+/** Options that every command takes. */
+export interface GlobalOptions {
+  readonly home?: string;
+  readonly json?: boolean;
+}
+
+/** What a command works with. */
+export interface Context {
+  /** The app data directory. */
+  readonly directory: () => Promise<string>;
+  /** Opened at the first call; closed when the command has ended. */
+  readonly home: () => Promise<Home>;
+  /** The result is one JSON document on stdout. */
+  readonly json: boolean;
+  readonly terminal: Terminal;
+  readonly environment: Environment;
+  readonly hostname: string;
+  readonly now: () => number;
+  readonly interrupt: AbortSignal;
+  readonly withoutInterrupt: Surroundings['withoutInterrupt'];
+  close(): Promise<void>;
+}
+
+export function openContext(options: GlobalOptions, surroundings: Surroundings, terminal: Terminal): Context {
+  const { environment, hostname, now, interrupt, withoutInterrupt } = surroundings;
+  const directory = once(() => findDirectory(options.home, environment));
+  const home = once(async () => {
+    const { openHome } = await import('@dataans/client/node');
+    return openHome({ directory: await directory() });
+  });
+  return {
+    directory,
+    home,
+    json: options.json === true,
+    terminal,
+    environment,
+    hostname,
+    now,
+    interrupt,
+    withoutInterrupt,
+    async close() {
+      if (home.isCalled()) await home().then((opened) => opened.close(), () => undefined);
+    },
+  };
+}
+
+async function findDirectory(option: string | undefined, environment: Environment): Promise<string> {
+  const chosen = [option, environment['DATAANS_HOME']].find((path) => path !== undefined && path !== '');
+  if (chosen !== undefined) return resolve(chosen);
+  const { default: envPaths } = await import('env-paths');
+  return envPaths('dataans', { suffix: '' }).data;
+}
+
+interface Once<Result> {
+  (): Promise<Result>;
+  isCalled(): boolean;
+}
+
+function once<Result>(make: () => Promise<Result>): Once<Result> {
+  let made: Promise<Result> | null = null;
+  return Object.assign(() => (made ??= make()), { isCalled: () => made !== null });
+}

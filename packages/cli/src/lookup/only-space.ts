@@ -1,0 +1,26 @@
+import type { Entity, Store } from '@dataans/client';
+import { DataansError } from '@dataans/core';
+import { printableLine } from '../output/printable.ts';
+import { UsageError } from '../usage-error.ts';
+import { quoteArgument } from './find-space.ts';
+
+const namedMax = 5;
+
+/** The space that needs no naming because there is no other. */
+export function findOnlySpace({ entities }: Pick<Store, 'entities'>): Entity<'space'> {
+  const spaces = entities.spaces();
+  const [first] = spaces;
+  if (first === undefined) {
+    throw new DataansError('not-found', 'There is no space yet that the note could go to.', {
+      advice: 'Make one with: dataans space add Inbox',
+    });
+  }
+  if (spaces.length > 1) {
+    const names = spaces.slice(0, namedMax).map(({ space }) => quoteArgument(printableLine(space.value.name)));
+    throw new UsageError(
+      `There are ${spaces.length} spaces: say which with --space.`,
+      `One of: ${names.join(', ')}${spaces.length > namedMax ? ', …' : ''}`,
+    );
+  }
+  return first.space;
+}

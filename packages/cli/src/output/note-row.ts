@@ -1,0 +1,20 @@
+import type { Entities, Entity } from '@dataans/client';
+import { formatLocalTime } from './dates.ts';
+import { noteTitle } from './note-title.ts';
+import { shortenId } from './short-id.ts';
+
+/** A line of a list of notes: id, time of the last edit, marks, title. */
+export function noteToRow(note: Entity<'note'>, entities: Entities): readonly string[] {
+  return [
+    shortenId(entities, 'note', note.id),
+    formatLocalTime(note.editedAt),
+    noteMarks(note),
+    noteTitle(note),
+  ];
+}
+
+/** `*` for pinned, `!` for a conflict to settle, `+` for files. */
+export function noteMarks({ value, conflict }: Entity<'note'>): string {
+  const marks = [value.pinned ? '*' : '', conflict ? '!' : '', value.files.length > 0 ? '+' : ''];
+  return marks.join('') || '-';
+}

@@ -1,0 +1,57 @@
+import type { Context } from '../context.ts';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { alignColumns } from './table.ts';
+
+/** One result in the two forms that it can be asked for. */
+export interface Result {
+  readonly json: () => unknown;
+  /** Without the last line end. */
+  readonly text: () => string;
+}
+
+/** Prints the result of a command that did what it was asked for. */
+export async function print(context: Context, result: Result): Promise<ExitCode> {
+  await printResult(context, result);
+  return exitCodes.done;
+}
+
+export async function printResult({ terminal, json }: Context, result: Result): Promise<void> {
+  await terminal.write(json ? `${JSON.stringify(result.json(), null, 2)}\n` : `${result.text()}\n`);
+}
+
+/** Many results of one kind: a JSON array, or a line for each. */
+export interface Listing<Item> {
+  readonly items: Iterable<Item>;
+  readonly json: (item: Item) => unknown;
+  readonly row: (item: Item) => readonly string[];
+  /** A sentence for a person where there is none. */
+  readonly empty: string;
+}
+
+export async function printListing<Item>(context: Context, listing: Listing<Item>): Promise<ExitCode> {
+  await (context.json ? printArray(context, listing) : printRows(context, listing));
+  return exitCodes.done;
+}
+
+const blockCharacters = 64 * 1_024;
+
+/** Written in blocks, so that a long list is never in memory as a whole. */
+async function printArray<Item>({ terminal }: Context, { items, json }: Listing<Item>): Promise<void> {
+  let block = '[';
+  let isFirst = true;
+  for (const item of items) {
+    block += `${isFirst ? '' : ','}\n  ${JSON.stringify(json(item))}`;
+    isFirst = false;
+    if (block.length > blockCharacters) {
+      if (!(await terminal.write(block))) return;
+      block = '';
+    }
+  }
+  await terminal.write(`${block}${isFirst ? '' : '\n'}]\n`);
+}
+
+async function printRows<Item>({ terminal }: Context, { items, row, empty }: Listing<Item>): Promise<void> {
+  const lines = alignColumns(Array.from(items, row), terminal.width);
+  if (lines.length === 0) terminal.hint(empty);
+  else await terminal.write(`${lines.join('\n')}\n`);
+}

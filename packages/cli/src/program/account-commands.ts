@@ -1,0 +1,42 @@
+import type { Command } from 'commander';
+import type { SignInOptions } from '../commands/sign-in.ts';
+import type { SignOutOptions } from '../commands/sign-out.ts';
+import { defineCommand } from './define-command.ts';
+import type { Work } from './program.ts';
+
+const signInNotes = `
+Environment: DATAANS_PASSWORD, DATAANS_PASSPHRASE, DATAANS_TOKEN, DATAANS_ACCESS_CLIENT_ID and
+DATAANS_ACCESS_CLIENT_SECRET stand for what is not given as an option. What is given as an option
+can be seen by other people on this machine while the command runs.`;
+
+export function addAccountCommands(program: Command, act: (work: Work) => Promise<void>): void {
+  defineCommand(program, 'sign-in', 'Connect this device to a server', [
+    'dataans sign-in https://notes.example.org',
+    'dataans sign-in https://notes.example.org --passphrase-file passphrase.txt',
+    'dataans sign-in 127.0.0.1:8000 --password-stdin < password.txt',
+  ])
+    .argument('<url>', 'address of the server')
+    .option('--password-stdin', 'read the password from what is piped in')
+    .option('--passphrase <words>', 'the passphrase of the account')
+    .option('--passphrase-file <path>', 'read the passphrase from a file')
+    .option('--profile <path>', 'take the passphrase from the profile.json of another device')
+    .option('--token <token>', 'the token that the server asks for')
+    .option('--device <name>', 'what your other devices call this one (else the name of the machine)')
+    .addHelpText('after', signInNotes)
+    .action((url: string, options: SignInOptions) =>
+      act(async (context) => (await import('../commands/sign-in.ts')).signInTo(context, url, options)),
+    );
+  defineCommand(program, 'sign-out', 'Forget the keys and tokens; the notes stay unless they are erased', [
+    'dataans sign-out',
+    'dataans sign-out --erase',
+  ])
+    .option('--erase', 'also erase the notes and files on this device')
+    .option('-y, --yes', 'do not ask, even when changes have not reached the server')
+    .action((options: SignOutOptions) =>
+      act(async (context) => (await import('../commands/sign-out.ts')).signOut(context, options)),
+    );
+  defineCommand(program, 'passphrase', 'Show the passphrase, and how to keep it', [
+    'dataans passphrase',
+    'dataans passphrase --json',
+  ]).action(() => act(async (context) => (await import('../commands/passphrase.ts')).showPassphrase(context)));
+}

@@ -1,0 +1,24 @@
+import { Argument, type Command } from 'commander';
+import { shells, type Shell } from '../completion/shells.ts';
+import { defineCommand } from './define-command.ts';
+import type { Work } from './program.ts';
+
+export function addCompletionCommands(program: Command, act: (work: Work) => Promise<void>): void {
+  defineCommand(program, 'completion', 'Print the script that lets a shell complete commands, spaces and ids', [
+    'dataans completion bash >> ~/.bashrc',
+    'dataans completion zsh >> ~/.zshrc',
+    'dataans completion fish > ~/.config/fish/completions/dataans.fish',
+  ])
+    .addArgument(new Argument('<shell>', 'the shell').choices([...shells]))
+    .action((shell: Shell) =>
+      act(async (context) => (await import('../commands/completion.ts')).printCompletion(context, shell)),
+    );
+  program
+    .command('complete', { hidden: true })
+    .description('What the word under the cursor can become: called by the completion scripts')
+    .argument('[words...]')
+    .helpOption(false)
+    .action((words: readonly string[]) =>
+      act(async (context) => (await import('../commands/complete.ts')).complete(context, program, words)),
+    );
+}

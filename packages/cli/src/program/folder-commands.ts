@@ -1,0 +1,28 @@
+import { Option, type Command } from 'commander';
+import type { ExportOptions } from '../commands/export.ts';
+import { defineCommand } from './define-command.ts';
+import type { Work } from './program.ts';
+
+export function addFolderCommands(program: Command, act: (work: Work) => Promise<void>): void {
+  defineCommand(program, 'import', 'Import a folder: folders become spaces, .md files notes, others files', [
+    'dataans import notes',
+    'dataans import notes --json',
+  ])
+    .argument('<dir>', 'the folder; importing it again changes nothing that has not changed')
+    .action((folder: string) =>
+      act(async (context) => (await import('../commands/import.ts')).importFrom(context, folder)),
+    );
+  defineCommand(program, 'export', 'Write all notes and files to a new folder', [
+    'dataans export out',
+    'dataans export backup --format json',
+  ])
+    .argument('<dir>', 'the folder; it must not exist yet, or be empty')
+    .addOption(
+      new Option('--format <format>', 'markdown: what was imported comes out the same; json: everything')
+        .choices(['markdown', 'json'])
+        .default('markdown'),
+    )
+    .action((folder: string, options: ExportOptions) =>
+      act(async (context) => (await import('../commands/export.ts')).exportTo(context, folder, options)),
+    );
+}

@@ -1,0 +1,46 @@
+import { Command } from 'commander';
+import type { Context, GlobalOptions } from '../context.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { addAccountCommands } from './account-commands.ts';
+import { addCompletionCommands } from './completion-commands.ts';
+import { refine } from './define-command.ts';
+import { addFolderCommands } from './folder-commands.ts';
+import { addNoteCommands } from './note-commands.ts';
+import { addSpaceCommands } from './space-commands.ts';
+import { addSyncCommands } from './sync-commands.ts';
+import { version } from './version.ts';
+
+/** Does the work of a command with what was typed before and after its name. */
+export type Act = (options: GlobalOptions, work: Work) => Promise<void>;
+
+/** A command, ready to run. Its code is loaded when it is called. */
+export type Work = (context: Context) => Promise<ExitCode>;
+
+/** The commands, options and help of `dataans`. */
+export function createProgram(act: Act, terminal: Pick<Terminal, 'write' | 'say' | 'width'>): Command {
+  const program = new Command('dataans')
+    .description('Notes and files, encrypted on this device, backed up and the same on all your devices.')
+    .option('--home <dir>', 'where this device keeps its data (else DATAANS_HOME, else the usual place)')
+    .option('--json', 'print one JSON document')
+    .version(version, '-V, --version', 'print the version')
+    .configureHelp({ showGlobalOptions: true, helpWidth: Math.min(terminal.width ?? 100, 100) })
+    .configureOutput({
+      writeOut: (text) => void terminal.write(text),
+      writeErr: (text) => terminal.say(text.trimEnd()),
+      outputError: () => undefined, // `refine` turns it into an error of ours
+    });
+  refine(program, [
+    'dataans sign-in https://notes.example.org',
+    'dataans note add "Water the plants" --space Inbox',
+    'dataans sync',
+  ]);
+  const actHere = (work: Work): Promise<void> => act(program.opts<GlobalOptions>(), work);
+  addAccountCommands(program, actHere);
+  addSpaceCommands(program, actHere);
+  addNoteCommands(program, actHere);
+  addFolderCommands(program, actHere);
+  addSyncCommands(program, actHere);
+  addCompletionCommands(program, actHere);
+  return program;
+}

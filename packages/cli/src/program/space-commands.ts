@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import { defineCommand } from './define-command.ts';
+import type { Work } from './program.ts';
+
+export function addSpaceCommands(program: Command, act: (work: Work) => Promise<void>): void {
+  const space = defineCommand(program, 'space', 'Add, list, rename and remove spaces', [
+    'dataans space list',
+    'dataans space add Recipes',
+  ]);
+  defineCommand(space, 'add', 'Add a space, and print its id', [
+    'dataans space add Recipes',
+    'dataans space add "Work and study" --json',
+  ])
+    .argument('<name>', 'name of the new space')
+    .action((name: string) =>
+      act(async (context) => (await import('../commands/space-add.ts')).addSpace(context, name)),
+    );
+  defineCommand(space, 'list', 'List the spaces and how many notes each has', [
+    'dataans space list',
+    'dataans space list --json',
+  ]).action(() => act(async (context) => (await import('../commands/space-list.ts')).listSpaces(context)));
+  defineCommand(space, 'rename', 'Give a space another name', [
+    'dataans space rename Recipes Cooking',
+    'dataans space rename 3f2a91bc "Work and study"',
+  ])
+    .argument('<space>', 'name or id of the space')
+    .argument('<name>', 'its new name')
+    .action((space: string, name: string) =>
+      act(async (context) =>
+        (await import('../commands/space-rename.ts')).renameSpace(context, space, name),
+      ),
+    );
+  defineCommand(space, 'remove', 'Delete a space and the notes in it', [
+    'dataans space remove Recipes',
+    'dataans space remove 3f2a91bc --yes',
+  ])
+    .argument('<space>', 'name or id of the space')
+    .option('-y, --yes', 'do not ask')
+    .action((space: string, options: { readonly yes?: boolean }) =>
+      act(async (context) =>
+        (await import('../commands/space-remove.ts')).removeSpace(context, space, options),
+      ),
+    );
+}

@@ -1,0 +1,24 @@
+import type { Command, CommanderError } from 'commander';
+import { UsageError } from '../usage-error.ts';
+
+/** What the parser refused, as a sentence; help that was shown stays what it is. */
+export function wrongUsageOf(error: CommanderError, command: Command): Error {
+  if (error.code.startsWith('commander.help') || error.code === 'commander.version') return error;
+  const refused = error.message.replace(/^error: /, '');
+  const [, complaint = refused, suggestion] = /^(.*)\n\(Did you mean (.+)\?\)$/s.exec(refused) ?? [];
+  const nearest = suggestion === undefined ? '' : `; did you mean ${suggestion.replace(/^one of /, '')}?`;
+  const sentence = `${complaint.charAt(0).toUpperCase()}${complaint.slice(1).replace(/\.$/, '')}`;
+  return new UsageError(nearest === '' ? `${sentence}.` : sentence + nearest, adviceFor(complaint, command));
+}
+
+function adviceFor(complaint: string, command: Command): string {
+  if (/^unknown option '-+\s/.test(complaint)) {
+    return 'Put -- before a text that begins with a dash.';
+  }
+  return `See: ${commandPath(command)} --help`;
+}
+
+/** `dataans note add` */
+export function commandPath(command: Command): string {
+  return command.parent === null ? command.name() : `${commandPath(command.parent)} ${command.name()}`;
+}

@@ -1,0 +1,76 @@
+import { inspect } from 'node:util';
+import { CommanderError } from 'commander';
+import { openContext } from './context.ts';
+import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { describeFailure, type Failure } from './output/failure.ts';
+import { createProgram, type Act } from './program/program.ts';
+import type { Surroundings } from './surroundings.ts';
+import { createTerminal, type Terminal } from './terminal/terminal.ts';
+
+/** How long interrupted work may take to stop by itself. What it has written is whole at any moment. */
+const stopMs = 1_000;
+
+/** Runs one command and says how it ended: nothing that goes wrong leaves this function as an exception. */
+export async function run(surroundings: Surroundings): Promise<ExitCode> {
+  const terminal = createTerminal(surroundings);
+  try {
+    return await runCommand(surroundings, terminal);
+  } catch (error) {
+    if (error instanceof CommanderError) return helpExitCode(error);
+    const failure = describeFailure(error);
+    showFailure(failure, error, surroundings, terminal);
+    return failure.exitCode;
+  }
+}
+
+async function runCommand(surroundings: Surroundings, terminal: Terminal): Promise<ExitCode> {
+  let exitCode: ExitCode = exitCodes.done;
+  const act: Act = async (options, work) => {
+    const context = openContext(options, surroundings, terminal);
+    try {
+      exitCode = await untilInterrupted(work(context), surroundings.interrupt);
+    } finally {
+      terminal.progress.clear();
+      await context.close();
+    }
+  };
+  await createProgram(act, terminal).parseAsync(surroundings.args, { from: 'user' });
+  return exitCode;
+}
+
+/** Help that was asked for is a success; help that is shown because no command was named is not. */
+function helpExitCode(error: CommanderError): ExitCode {
+  return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUsage;
+}
+
+/** The work's own end, or an interruption when it does not stop by itself in time. */
+async function untilInterrupted(work: Promise<ExitCode>, interrupt: AbortSignal): Promise<ExitCode> {
+  const { promise: stopped, reject } = Promise.withResolvers<never>();
+  let timer: NodeJS.Timeout | undefined;
+  const stop = (): void => {
+    timer = setTimeout(() => reject(new DOMException('Interrupted.', 'AbortError')), stopMs);
+  };
+  interrupt.addEventListener('abort', stop, { once: true });
+  try {
+    return await Promise.race([work, stopped]);
+  } finally {
+    clearTimeout(timer);
+    interrupt.removeEventListener('abort', stop);
+  }
+}
+
+function showFailure(
+  failure: Failure,
+  error: unknown,
+  { args, environment }: Surroundings,
+  terminal: Terminal,
+): void {
+  const { code, message, advice } = failure;
+  const end = args.indexOf('--');
+  if (args.slice(0, end < 0 ? args.length : end).includes('--json')) {
+    terminal.say(JSON.stringify({ error: { code, message, advice } }));
+  } else if (code !== 'interrupted') {
+    terminal.say(advice === '' ? message : `${message}\n${advice}`);
+  }
+  if (environment['DATAANS_DEBUG'] === '1') terminal.say(inspect(error));
+}

@@ -1,0 +1,30 @@
+import type { OutputStream } from '../surroundings.ts';
+
+/** One line that says how far long work is; nothing where nobody watches. */
+export interface Progress {
+  show(line: string): void;
+  clear(): void;
+}
+
+const redrawMs = 100;
+
+const startOfLine = '\r\u001b[2K';
+
+export function createProgress(stream: OutputStream, now: () => number): Progress {
+  if (stream.isTTY !== true) return { show: () => undefined, clear: () => undefined };
+  let shownAt = Number.NEGATIVE_INFINITY;
+  let isShown = false;
+  return {
+    show(line) {
+      if (now() - shownAt < redrawMs) return;
+      shownAt = now();
+      isShown = true;
+      stream.write(startOfLine + line.slice(0, (stream.columns ?? 80) - 1));
+    },
+    clear() {
+      if (isShown) stream.write(startOfLine);
+      isShown = false;
+      shownAt = Number.NEGATIVE_INFINITY;
+    },
+  };
+}

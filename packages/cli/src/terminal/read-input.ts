@@ -1,0 +1,29 @@
+import type { InputStream } from '../surroundings.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** Everything that is piped in, as text byte for byte: a byte order mark stays. */
+export async function readInput(stream: InputStream, bytesMax: number): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  // Without an encoding a stream gives bytes.
+  for await (const piece of stream as AsyncIterable<Uint8Array>) {
+    bytes += piece.length;
+    if (bytes > bytesMax) {
+      throw new UsageError(
+        'What was piped in is too large for a note.',
+        'Attach it as a file: dataans note add --file PATH.',
+      );
+    }
+    pieces.push(piece);
+  }
+  return decodeText(Buffer.concat(pieces), 'What was piped in');
+}
+
+/** @throws UsageError where the bytes are not UTF-8. */
+export function decodeText(bytes: Uint8Array, what: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new UsageError(`${what} is not UTF-8 text.`, 'Attach it as a file: dataans note add --file PATH.');
+  }
+}
