@@ -21,7 +21,7 @@ function installNpmPackages() {
   const installed = existsSync(installedLock) ? readLock(installedLock) : {};
   const wanted = readLock(join(root, 'package-lock.json'));
   if (missingPackages(wanted, installed, { withDevelopment }).length === 0) return;
-  say('Installing npm packages (some 350 MB, once) …');
+  say('Installing npm packages (some 400 MB, once) …');
   const include = withDevelopment ? ['--include=dev'] : [];
   run([...npm(), 'ci', '--no-audit', '--no-fund', '--loglevel=error', ...include], {});
   // A packaged Node that does not run here (musl, an old glibc) must not stand in the way of the machine's own.

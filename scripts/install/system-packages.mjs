@@ -10,19 +10,22 @@ import { delimiter, join } from 'node:path';
  * @property {string} debian the Debian package that has it
  */
 
+/** @type {SystemPackage} */
+export const chromium = {
+  name: 'Chromium',
+  usedFor: 'the tests in a real browser',
+  commands: ['chromium', 'google-chrome', 'google-chrome-stable'],
+  variable: 'DATAANS_CHROMIUM',
+  debian: 'chromium',
+};
+
 /**
  * Everything outside npm that the tests call.
  *
  * @type {readonly SystemPackage[]}
  */
 export const systemPackages = [
-  {
-    name: 'Chromium',
-    usedFor: 'the tests in a real browser',
-    commands: ['chromium', 'google-chrome', 'google-chrome-stable'],
-    variable: 'DATAANS_CHROMIUM',
-    debian: 'chromium',
-  },
+  chromium,
   { name: 'diff', usedFor: 'comparing exported folders', commands: ['diff'], debian: 'diffutils' },
   { name: 'tar', usedFor: 'unpacking test corpora', commands: ['tar'], debian: 'tar' },
   { name: 'gzip', usedFor: 'unpacking test corpora', commands: ['gzip'], debian: 'gzip' },
