@@ -36,3 +36,31 @@ test('the browser adapters do what their contracts say', async () => {
     [],
   );
 });
+
+test('[BRW-2] a second tab is told that the store is open elsewhere, and the first one loses nothing', async () => {
+  const second = await browser.newPage();
+  await second.goto(front.address);
+  await callWorker(page, 'storage', 'open');
+  await callWorker(page, 'storage', 'add', 10);
+  await assert.rejects(callWorker(second, 'storage', 'open'), { code: 'busy' });
+  await callWorker(page, 'storage', 'add', 10);
+  await callWorker(page, 'storage', 'close');
+  await callWorker(second, 'storage', 'open');
+  assert.equal(await callWorker(second, 'storage', 'count'), 2);
+  await callWorker(second, 'storage', 'close');
+  await second.close();
+});
+
+test('[BRW-3] a browser without space says so, and what was there before is still there', async () => {
+  const devtools = await browser.newCDPSession(page);
+  await callWorker(page, 'storage', 'open');
+  const kept = await callWorker(page, 'storage', 'count');
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin: front.address, quotaSize: 0 });
+  await assert.rejects(callWorker(page, 'storage', 'add', 20_000_000), { code: 'storage-full' });
+  await assert.rejects(callWorker(page, 'storage', 'putChunk', 20_000_000), { code: 'storage-full' });
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin: front.address });
+  assert.equal(await callWorker(page, 'storage', 'count'), kept);
+  await callWorker(page, 'storage', 'add', 10);
+  assert.equal(await callWorker(page, 'storage', 'putChunk', 1_000), true);
+  await callWorker(page, 'storage', 'close');
+});

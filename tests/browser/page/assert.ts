@@ -7,7 +7,7 @@ export default assert;
 type Expected = (new (...parameters: never[]) => Error) | RegExp | Readonly<Record<string, unknown>>;
 
 export function ok(value: unknown, message = `${show(value)} is not truthy`): asserts value {
-  if (!Boolean(value)) throw new Error(message);
+  if (!value) throw new Error(message);
 }
 
 export function equal(actual: unknown, expected: unknown, message?: string): void {

@@ -1,4 +1,5 @@
 export { createBrowserClock } from './clock.ts';
+export { openKeyStore, type KeptAccount, type KeyStore } from './key-store.ts';
 export { openOpfsChunks } from './opfs-chunks.ts';
 export { openOpfsSqlite } from './opfs-sqlite.ts';
 export { createWebLock } from './web-lock.ts';

@@ -26,10 +26,25 @@ export async function openOpfsChunks(
   primitives: Pick<Primitives, 'hashMany'>,
 ): Promise<LocalChunks> {
   const incoming = await emptyFolder(folder, incomingName).catch(rethrowExplained);
+  const puts = new Map<ChunkName, Promise<void>>();
   let partials = 0;
 
   const folderOf = (name: ChunkName): Promise<FileSystemDirectoryHandle> =>
     folder.getDirectoryHandle(name.slice(0, 2), { create: true });
+
+  const write = async (name: ChunkName, sealed: Uint8Array): Promise<void> => {
+    partials += 1;
+    const partialName = String(partials);
+    try {
+      // This runs in a worker.
+      const partial = (await incoming.getFileHandle(partialName, { create: true })) as WorkerFile;
+      await writeDurably(partial, sealed);
+      await partial.move(await folderOf(name), name);
+    } catch (error) {
+      await incoming.removeEntry(partialName).catch(() => undefined);
+      rethrowExplained(error);
+    }
+  };
 
   return {
     has: (name) => find(folder, name).then((file) => file !== null, rethrowExplained),
@@ -46,18 +61,11 @@ export async function openOpfsChunks(
       }
     },
 
-    put: async (name, sealed) => {
-      partials += 1;
-      const partialName = String(partials);
-      try {
-        // This runs in a worker.
-        const partial = (await incoming.getFileHandle(partialName, { create: true })) as WorkerFile;
-        await writeDurably(partial, sealed);
-        await partial.move(await folderOf(name), name);
-      } catch (error) {
-        await incoming.removeEntry(partialName).catch(() => undefined);
-        rethrowExplained(error);
-      }
+    put: (name, sealed) => {
+      // A name stands for its bytes: whoever puts it again meanwhile waits for the same write.
+      const running = puts.get(name) ?? write(name, sealed).finally(() => puts.delete(name));
+      puts.set(name, running);
+      return running;
     },
 
     // Each one was flushed before it got its name.

@@ -13,7 +13,7 @@ export function createWasmDatabase(sqlite: WasmSqlite, database: Database): SqlD
   const pointer = (): number => {
     const address = database.pointer;
     if (address === undefined) throw new TypeError('The database is closed.');
-    return Number(address);
+    return address;
   };
   const fault = (code: number): Error => {
     const message = capi.sqlite3_errmsg(pointer());
@@ -44,7 +44,7 @@ function prepareStatement(sqlite: WasmSqlite, database: Database, sql: string): 
   try {
     const { pointer } = database.prepare(sql);
     if (pointer === undefined) throw new TypeError('A statement that was just prepared has no address.');
-    return Number(pointer);
+    return pointer;
   } catch (error) {
     if (!(error instanceof sqlite.api.SQLite3Error)) throw error;
     throw sqliteFault(error.resultCode, error.message, sqlite.takeFileFault());

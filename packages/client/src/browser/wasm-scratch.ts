@@ -15,11 +15,11 @@ const encoder = new TextEncoder();
 
 export function createWasmScratch(wasm: Sqlite3Static['wasm']): WasmScratch {
   let size = firstBytes;
-  let start = Number(wasm.alloc(size));
+  let start = wasm.alloc(size);
 
   const reserve = (bytes: number): void => {
     if (bytes <= size) return;
-    start = Number(wasm.realloc(start, bytes));
+    start = wasm.realloc(start, bytes);
     size = bytes;
   };
 

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import {
+  createKeyring,
+  openEnvelopes,
+  sealEnvelopes,
+  unlockKeyring,
+  utf8ToBytes,
+  type DataKey,
+  type Primitives,
+} from '@dataans/core';
+import { openKeyStore, type KeptAccount } from '@dataans/client/browser';
+
+/** What the key store must do: only a browser has one. */
+export function keyStoreSuite(primitives: Primitives): void {
+  describe('the key store', () => {
+    test('has nothing before it was given something, and nothing after it forgot', async () => {
+      const keys = await openKeyStore(indexedDB, 'suite-empty');
+      assert.equal(await keys.read(), null);
+      await keys.write(await makeAccount());
+      await keys.forget();
+      assert.equal(await keys.read(), null);
+      keys.close();
+    });
+
+    test('[BRW-4] keys that were kept open what was sealed before, and cannot be read', async () => {
+      const account = await makeAccount();
+      const first = await openKeyStore(indexedDB, 'suite-kept');
+      await first.write(account);
+      first.close();
+      const second = await openKeyStore(indexedDB, 'suite-kept');
+      const kept = await second.read();
+      second.close();
+      assert.ok(kept);
+      const sealed = { id: primitives.randomBytes(16), encoded: utf8ToBytes('{"a":1}') };
+      const [envelope] = await sealEnvelopes(primitives, account.keyring.current, [sealed]);
+      assert.ok(envelope);
+      const [opened] = await openEnvelopes(primitives, kept.keyring, [{ id: sealed.id, envelope }]);
+      assert.deepEqual(opened?.ok === true ? opened.encoded : null, sealed.encoded);
+      assert.equal(kept.keyring.byId.get(kept.keyring.current.id), kept.keyring.current);
+      assert.equal(kept.passphrase, account.passphrase);
+      for (const key of keysOf(kept.keyring.current))
+        await assert.rejects(crypto.subtle.exportKey('raw', key), { name: 'InvalidAccessError' });
+    });
+
+    test('a store that a newer program made is refused and kept', async () => {
+      const newer = indexedDB.open('suite-newer', 1_000);
+      await new Promise((resolve) => newer.addEventListener('success', resolve));
+      newer.result.close();
+      await assert.rejects(openKeyStore(indexedDB, 'suite-newer'), { code: 'storage-unusable' });
+    });
+  });
+
+  async function makeAccount(): Promise<KeptAccount> {
+    const keyring = await unlockKeyring(primitives, createKeyring(primitives));
+    return { server: 'http://127.0.0.1:1', passphrase: 'seven words', token: null, keyring };
+  }
+}
+
+function keysOf(key: DataKey): readonly CryptoKey[] {
+  // Behind each opaque key of the web primitives is a CryptoKey.
+  return [key.operationKey, key.chunkKey, key.chunkNonceKey] as readonly object[] as readonly CryptoKey[];
+}

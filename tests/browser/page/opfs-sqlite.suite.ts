@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { openOpfsSqlite } from '@dataans/client/browser';
+
+const folder = 'suite-damaged';
+/** Before it the pool of files keeps its own header. */
+const databaseStart = 4_096;
+
+/** What the database on the private file system must do beyond the contract. */
+export function opfsSqliteSuite(): void {
+  describe('SQLite on OPFS', () => {
+    test('[BRW-1] a damaged database is refused, and its bytes stay', async () => {
+      const database = await openOpfsSqlite(folder);
+      database.exec('CREATE TABLE kept (value)');
+      database.close();
+      const file = await findDatabaseFile();
+      const written = await file.createWritable({ keepExistingData: true });
+      await written.write({ type: 'write', position: databaseStart, data: 'not a database at all' });
+      await written.close();
+      const before = await bytesOf(file);
+      await assert.rejects(openOpfsSqlite(folder), { code: 'storage-unusable' });
+      await assert.rejects(openOpfsSqlite(folder), { code: 'storage-unusable' });
+      assert.deepEqual(await bytesOf(file), before);
+    });
+
+    test('a database can be opened again after each close', async () => {
+      for (let round = 0; round < 3; round += 1) {
+        const database = await openOpfsSqlite('suite-again');
+        database.exec('CREATE TABLE IF NOT EXISTS kept (value); INSERT INTO kept VALUES (1)');
+        assert.equal(database.prepare('SELECT count(*) AS count FROM kept').get()?.['count'], round + 1);
+        database.close();
+      }
+    });
+  });
+}
+
+/** The one file of the pool that holds more than the pool's header. */
+async function findDatabaseFile(): Promise<FileSystemFileHandle> {
+  const root = await navigator.storage.getDirectory();
+  const pool = await (await root.getDirectoryHandle(folder)).getDirectoryHandle('.opaque');
+  for await (const file of pool.values()) {
+    if (file.kind === 'file' && (await file.getFile()).size > databaseStart) return file;
+  }
+  throw new Error('The pool holds no database.');
+}
+
+async function bytesOf(file: FileSystemFileHandle): Promise<Uint8Array> {
+  return new Uint8Array(await (await file.getFile()).arrayBuffer());
+}
