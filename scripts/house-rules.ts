@@ -1,10 +1,10 @@
 // What the linter cannot see: documents, manifests, and words that have no place in a public repository.
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { repositoryFiles } from './check/source-files.ts';
 import { findDocumentFaults } from './house-rules/documents.ts';
 import { findForbiddenWords } from './house-rules/forbidden-words.ts';
-import { findManifestFaults, type Manifest } from './house-rules/manifests.ts';
+import { findCommandFaults, findManifestFaults, type Manifest } from './house-rules/manifests.ts';
 
 const root = dirname(import.meta.dirname);
 const files = repositoryFiles(root).filter((path) => !path.includes('/fixtures/'));
@@ -14,15 +14,13 @@ const texts = files.filter((path) =>
   /\.(ts|tsx|mjs|js|json|jsonc|md|sh|css|html|ya?ml|toml)$|(^|\/)[^.]+$/.test(path),
 );
 const documents = files.filter((path) => path.endsWith('.md'));
-const manifests = files.filter((path) => /(^|\/)package\.json$/.test(path));
+const manifests = files.filter((path) => /(^|\/)package\.json$/.test(path)).map(parseManifest);
 
 const findings = [
   ...texts.flatMap((path) => findForbiddenWords(path, read(path))),
   ...documents.flatMap((path) => findDocumentFaults(path, read(path), new Set(files))),
-  ...findManifestFaults(
-    manifests.map((path) => parseManifest(path)),
-    read('docs/dependencies.md'),
-  ),
+  ...findManifestFaults(manifests, read('docs/dependencies.md')),
+  ...manifests.flatMap((manifest) => findCommandFaults(manifest, isExecutable)),
 ];
 
 for (const finding of findings) process.stdout.write(`${finding}\n`);
@@ -31,4 +29,8 @@ if (findings.length > 0) process.exitCode = 1;
 function parseManifest(path: string): Manifest {
   // Our own files, which npm has read before.
   return { ...(JSON.parse(read(path)) as Omit<Manifest, 'path'>), path };
+}
+
+function isExecutable(path: string): boolean {
+  return ((statSync(join(root, path), { throwIfNoEntry: false })?.mode ?? 0) & 0o111) !== 0;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findManifestFaults } from './manifests.ts';
+import { findCommandFaults, findManifestFaults } from './manifests.ts';
 
 const explanations = '| package | why |\n| --- | --- |\n| `hono` | routes |\n| `@types/node`  | types |\n';
 const manifest = {
@@ -36,4 +36,19 @@ test('a dependency of any kind without an entry is a fault', () => {
 test('an entry without a dependency is a fault', () => {
   const faults = findManifestFaults([manifest], `${explanations}| \`express\` | routes |\n`);
   assert.deepEqual(faults, ['docs/dependencies.md: explains express, which nothing depends on']);
+});
+
+test('a command whose file is not executable is a fault', () => {
+  const withCommands = {
+    path: 'packages/cli/package.json',
+    bin: { one: './src/one.ts', two: 'bin/two.mjs' },
+  };
+  assert.deepEqual(
+    findCommandFaults(withCommands, (path) => path === 'packages/cli/bin/two.mjs'),
+    ['packages/cli/src/one.ts: is a command in packages/cli/package.json and not an executable file'],
+  );
+  assert.deepEqual(
+    findCommandFaults(withCommands, () => true),
+    [],
+  );
 });

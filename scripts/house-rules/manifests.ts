@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+
 type Versions = Readonly<Record<string, string>>;
 
 /** The parts of a `package.json` that matter here. */
@@ -7,6 +9,19 @@ export interface Manifest {
   readonly dependencies?: Versions;
   readonly devDependencies?: Versions;
   readonly optionalDependencies?: Versions;
+  /** Files of the commands by name, from the manifest's folder. */
+  readonly bin?: Readonly<Record<string, string>>;
+}
+
+/** Commands whose file cannot be executed: npm would make it so, and leave every fresh clone changed. */
+export function findCommandFaults(
+  { path, bin }: Manifest,
+  isExecutable: (path: string) => boolean,
+): readonly string[] {
+  return Object.values(bin ?? {})
+    .map((file) => posix.join(posix.dirname(path), file))
+    .filter((file) => !isExecutable(file))
+    .map((file) => `${file}: is a command in ${path} and not an executable file`);
 }
 
 /** Versions that are not exact, dependencies that docs/dependencies.md does not explain, and entries about none. */
