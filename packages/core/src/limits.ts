@@ -74,4 +74,4 @@ export const clockCounterMax = 0xffff;
  * How deep bases of bases are merged: devices that edit one note at the same time again and again make
  * one level each time, and the work can grow with the power of the levels.
  */
-export const mergeDepthMax = 16;
+export const mergeDepthMax = 4;

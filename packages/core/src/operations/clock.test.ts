@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { clockCounterMax, clockDriftMaxMs } from '../limits.ts';
+import { compareStamps, earliestStamp, findClockLead, nextStamp, observeStamps } from './clock.ts';
+
+const stamp = fc.record({ at: fc.nat(2_000_000), c: fc.nat(clockCounterMax) });
+
+test('[CLK-1] a new stamp is after the last, and not before the wall clock', () => {
+  fc.assert(
+    fc.property(stamp, fc.nat(2_000_000), (last, nowMs) => {
+      const next = nextStamp(last, nowMs);
+      assert.ok(compareStamps(next, last) > 0);
+      assert.ok(next.at >= nowMs);
+      assert.ok(next.c >= 0 && next.c <= clockCounterMax);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('[CLK-1] the counter starts at zero in each new millisecond', () => {
+  assert.deepEqual(nextStamp({ at: 5, c: 7 }, 6), { at: 6, c: 0 });
+  assert.deepEqual(nextStamp({ at: 5, c: 7 }, 5), { at: 5, c: 8 });
+  assert.deepEqual(nextStamp({ at: 5, c: 7 }, 3), { at: 5, c: 8 });
+  assert.deepEqual(nextStamp(earliestStamp, 0), { at: 0, c: 1 });
+});
+
+test('[CLK-2] a counter at its end carries into the milliseconds', () => {
+  assert.deepEqual(nextStamp({ at: 5, c: clockCounterMax }, 5), { at: 6, c: 0 });
+});
+
+test('[CLK-3] the clock follows the greatest stamp of a batch, whatever its order', () => {
+  const seen = [
+    { at: 7, c: 1 },
+    { at: 9, c: 2 },
+    { at: 9, c: 1 },
+    { at: 8, c: 5 },
+  ];
+  assert.deepEqual(observeStamps(earliestStamp, seen, 100), { at: 9, c: 2 });
+  assert.deepEqual(observeStamps(earliestStamp, seen.toReversed(), 100), { at: 9, c: 2 });
+  assert.deepEqual(observeStamps({ at: 50, c: 0 }, seen, 100), { at: 50, c: 0 });
+});
+
+test('[CLK-3] a stamp too far in the future does not move the clock, one at the limit does', () => {
+  const nowMs = 1_000;
+  const atLimit = { at: nowMs + clockDriftMaxMs, c: 3 };
+  const beyond = { at: nowMs + clockDriftMaxMs + 1, c: 0 };
+  assert.deepEqual(observeStamps(earliestStamp, [beyond], nowMs), earliestStamp);
+  assert.deepEqual(observeStamps(earliestStamp, [beyond, atLimit], nowMs), atLimit);
+});
+
+test('[CLK-4] a clock ahead of the server by more than the limit is reported with its lead', () => {
+  assert.equal(findClockLead(1_000 + clockDriftMaxMs, 1_000), null);
+  assert.equal(findClockLead(1_001 + clockDriftMaxMs, 1_000), clockDriftMaxMs + 1);
+  assert.equal(findClockLead(0, 1_000_000_000), null);
+});
