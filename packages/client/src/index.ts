@@ -1,1 +1,14 @@
-export {};
+export type { Access } from './account/access.ts';
+export type { Profile } from './account/profile.ts';
+export { parseServerAddress } from './account/server-address.ts';
+export type { SignedIn } from './account/sign-in.ts';
+export type { ChunkFetcher, FileProgress, Files, FileSource, SealedFile } from './files/files.ts';
+export { importFolder, type ImportDependencies, type ImportProgress } from './import/import-folder.ts';
+export type { ImportReport, Tally } from './import/import-report.ts';
+export type { Notebook, PlannedChange, Recorded } from './notebook/notebook.ts';
+export { createSecret, type Secret } from './platform/secret.ts';
+export type { Entities, Entity, SearchHit, SpaceSummary } from './store/entities.ts';
+export type { Store } from './store/store.ts';
+export type { SyncEngine, SyncOptions, SyncReport, WatchEvent, WatchOptions } from './sync/sync-engine.ts';
+export type { SyncProgress } from './sync/sync-progress.ts';
+export type { StatusProblem, SyncStatus } from './sync/sync-status.ts';
