@@ -2,8 +2,8 @@ import { createWebPrimitives, openOpfsChunks, openOpfsSqlite } from '@dataans/cl
 import { localChunksContract } from '../../../packages/client/src/platform/local-chunks.contract.ts';
 import { sqlDatabaseContract } from '../../../packages/client/src/platform/sql-database.contract.ts';
 import { answerCalls } from './calls.ts';
-import { keyStoreSuite } from './key-store.suite.ts';
-import { opfsSqliteSuite } from './opfs-sqlite.suite.ts';
+import { keyStoreContract } from './key-store.contract.ts';
+import { opfsSqliteContract } from './opfs-sqlite.contract.ts';
 import { runRegisteredTests } from './registered-tests.ts';
 
 const primitives = createWebPrimitives(crypto);
@@ -11,8 +11,8 @@ let places = 0;
 
 sqlDatabaseContract('SQLite on OPFS', makeDatabasePlace, { durable: true });
 localChunksContract('on OPFS', primitives, makeChunksPlace);
-opfsSqliteSuite();
-keyStoreSuite(primitives);
+opfsSqliteContract();
+keyStoreContract(primitives);
 answerCalls({ runRegisteredTests });
 
 async function makeDatabasePlace() {

@@ -6,6 +6,11 @@ import { createWasmDatabase } from './wasm-database.ts';
 import { loadWasmSqlite, type WasmSqlite } from './wasm-sqlite.ts';
 
 const fileName = '/dataans.sqlite';
+/** Larger pages mean fewer of them rewritten for ids in random order. */
+const pageBytes = 8_192;
+const cacheKiB = 16 * 1_024;
+/** Pages in the write-ahead log before it is folded into the file: 16 MiB. */
+const checkpointPages = 2_000;
 
 /**
  * Opens, or makes, the database in a folder of the origin's private file system. Only in a dedicated
@@ -32,7 +37,7 @@ type Pool = Awaited<ReturnType<WasmSqlite['api']['installOpfsSAHPoolVfs']>>;
 
 async function openPool(sqlite: WasmSqlite, folder: string): Promise<Pool> {
   const options = {
-    name: `dataans-${folder.replaceAll(/[^A-Za-z0-9]/g, '-')}`,
+    name: folder,
     directory: folder,
     // Left out, a pool that cannot be opened because another tab has it is deleted. // BRW-1
     preserveOnInitFailure: true,
@@ -67,12 +72,21 @@ function openFile(sqlite: WasmSqlite, pool: Pool): SqlDatabase {
 
 /** The write-ahead log without shared memory needs exclusive locking, and that has to be said first. // BRW-2 */
 function configure(database: SqlDatabase): void {
+  database.exec(`PRAGMA page_size = ${pageBytes}`);
   database.exec('PRAGMA locking_mode = exclusive');
   const mode = database.prepare('PRAGMA journal_mode = WAL').get()?.['journal_mode'];
   if (mode !== 'wal') {
-    throw new DataansError('storage-unusable', `The database in this browser stays in ${String(mode)} mode.`);
+    throw new DataansError(
+      'storage-unusable',
+      `The database in this browser stays in another journal mode: ${String(mode)}.`,
+    );
   }
-  database.exec('PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY');
+  database.exec(`
+    PRAGMA synchronous = FULL;
+    PRAGMA cache_size = -${cacheKiB};
+    PRAGMA wal_autocheckpoint = ${checkpointPages};
+    PRAGMA temp_store = MEMORY;
+  `);
 }
 
 function closeAll(database: SqlDatabase, pool: Pool): void {

@@ -7,7 +7,7 @@ const folder = 'suite-damaged';
 const databaseStart = 4_096;
 
 /** What the database on the private file system must do beyond the contract. */
-export function opfsSqliteSuite(): void {
+export function opfsSqliteContract(): void {
   describe('SQLite on OPFS', () => {
     test('[BRW-1] a damaged database is refused, and its bytes stay', async () => {
       const database = await openOpfsSqlite(folder);
@@ -23,6 +23,17 @@ export function opfsSqliteSuite(): void {
       assert.deepEqual(await bytesOf(file), before);
     });
 
+    test('[BRW-1] an opening that fails half way deletes nothing', async () => {
+      const database = await openOpfsSqlite('suite-half');
+      database.exec('CREATE TABLE kept (value)');
+      database.close();
+      // The same folder under a name that this worker has not opened before.
+      await whileFilesAreLocked(() => assert.rejects(openOpfsSqlite('/suite-half'), { code: 'busy' }));
+      const again = await openOpfsSqlite('/suite-half');
+      assert.deepEqual(again.prepare('SELECT count(*) AS count FROM kept').all(), [{ count: 0 }]);
+      again.close();
+    });
+
     test('a database can be opened again after each close', async () => {
       for (let round = 0; round < 3; round += 1) {
         const database = await openOpfsSqlite('suite-again');
@@ -32,6 +43,25 @@ export function opfsSqliteSuite(): void {
       }
     });
   });
+}
+
+/** The browser lets the files go between two attempts, as when the tab that had them is closed. */
+async function whileFilesAreLocked(work: () => Promise<void>): Promise<void> {
+  const handles = FileSystemFileHandle.prototype;
+  const name = 'createSyncAccessHandle';
+  const original: unknown = Reflect.get(handles, name);
+  let opened = 0;
+  Reflect.set(handles, name, function open(this: FileSystemFileHandle): unknown {
+    opened += 1;
+    // The first one is only tried out by SQLite.
+    if (opened > 3) return Promise.reject(new DOMException('Locked.', 'NoModificationAllowedError'));
+    return (original as () => unknown).call(this); // The browser's own function, found above.
+  });
+  try {
+    await work();
+  } finally {
+    Reflect.set(handles, name, original);
+  }
 }
 
 /** The one file of the pool that holds more than the pool's header. */

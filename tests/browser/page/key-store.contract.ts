@@ -12,7 +12,7 @@ import {
 import { openKeyStore, type KeptAccount } from '@dataans/client/browser';
 
 /** What the key store must do: only a browser has one. */
-export function keyStoreSuite(primitives: Primitives): void {
+export function keyStoreContract(primitives: Primitives): void {
   describe('the key store', () => {
     test('has nothing before it was given something, and nothing after it forgot', async () => {
       const keys = await openKeyStore(indexedDB, 'suite-empty');
