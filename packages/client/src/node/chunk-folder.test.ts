@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { hashToChunkName } from '@dataans/core';
+import { localChunksContract } from '../platform/local-chunks.contract.ts';
 import { createChunkFolder } from './chunk-folder.ts';
 import { createNodePrimitives } from './primitives.ts';
 
@@ -17,28 +18,13 @@ async function makeFolder(t: TestContext): Promise<string> {
   return join(folder, 'chunks');
 }
 
-test('a chunk that was put is had back, also by another process, until it is removed', async (t) => {
-  const directory = await makeFolder(t);
-  const chunks = createChunkFolder(directory);
-  assert.equal(await chunks.has(name), false);
-  assert.equal(await chunks.get(name), null);
-  await chunks.put(name, sealed);
-  await chunks.flush();
-  const other = createChunkFolder(directory);
-  assert.equal(await other.has(name), true);
-  assert.deepEqual(new Uint8Array((await other.get(name)) ?? []), sealed);
-  await other.remove(name);
-  assert.equal(await chunks.has(name), false);
-});
-
-test('a chunk whose bytes changed on disk is as good as not held, and can be put again', async (t) => {
-  const directory = await makeFolder(t);
-  const chunks = createChunkFolder(directory);
-  await chunks.put(name, sealed);
-  await writeFile(join(directory, name.slice(0, 2), name), 'torn');
-  assert.equal(await chunks.get(name), null);
-  await chunks.put(name, sealed);
-  assert.deepEqual(new Uint8Array((await chunks.get(name)) ?? []), sealed);
+localChunksContract('a folder', primitives, async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'dataans-chunks-'));
+  return {
+    open: () => Promise.resolve(createChunkFolder(folder)),
+    damage: (chunk) => writeFile(join(folder, chunk.slice(0, 2), chunk), 'torn'),
+    remove: () => rm(folder, { recursive: true }),
+  };
 });
 
 test('only their owner can read the chunks, and nothing half-written is left', async (t) => {
