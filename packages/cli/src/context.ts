@@ -44,7 +44,11 @@ export function openContext(options: GlobalOptions, surroundings: Surroundings, 
     interrupt,
     withoutInterrupt,
     async close() {
-      if (home.isCalled()) await home().then((opened) => opened.close(), () => undefined);
+      if (home.isCalled())
+        await home().then(
+          (opened) => opened.close(),
+          () => undefined,
+        );
     },
   };
 }

@@ -20,7 +20,8 @@ export async function addNote(
   options: AddNoteOptions,
 ): Promise<ExitCode> {
   const home = await context.home();
-  const space = options.space === undefined ? findOnlySpace(home.store) : findSpace(home.store, options.space);
+  const space =
+    options.space === undefined ? findOnlySpace(home.store) : findSpace(home.store, options.space);
   const notebook = await home.notebook();
   const text = options.file.length > 0 && given === undefined ? '' : await readText(context, given);
   if (text === '' && given !== '' && options.file.length === 0) {

@@ -13,7 +13,10 @@ export async function moveNote(
   nameOrId: string | undefined,
 ): Promise<ExitCode> {
   if (nameOrId === undefined) {
-    throw new UsageError('The space to move the note to is missing.', `For example: dataans note move ${id} Inbox`);
+    throw new UsageError(
+      'The space to move the note to is missing.',
+      `For example: dataans note move ${id} Inbox`,
+    );
   }
   const home = await context.home();
   const note = findNote(home.store, id);

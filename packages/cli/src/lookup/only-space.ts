@@ -16,7 +16,9 @@ export function findOnlySpace({ entities }: Pick<Store, 'entities'>): Entity<'sp
     });
   }
   if (spaces.length > 1) {
-    const names = spaces.slice(0, namedMax).map(({ space }) => quoteArgument(printableLine(space.value.name)));
+    const names = spaces
+      .slice(0, namedMax)
+      .map(({ space }) => quoteArgument(printableLine(space.value.name)));
     throw new UsageError(
       `There are ${spaces.length} spaces: say which with --space.`,
       `One of: ${names.join(', ')}${spaces.length > namedMax ? ', …' : ''}`,

@@ -44,7 +44,5 @@ function isDataansError(
 
 /** An aborted operation, or Ctrl-C in a question. */
 function isInterruption(error: unknown): boolean {
-  return (
-    error instanceof Error && ['AbortError', 'AbortPromptError', 'ExitPromptError'].includes(error.name)
-  );
+  return error instanceof Error && ['AbortError', 'AbortPromptError', 'ExitPromptError'].includes(error.name);
 }

@@ -1,10 +1,7 @@
 import { printableLine } from './printable.ts';
 
 /** Cells in columns, two spaces apart; the last column takes what is left of `width`. */
-export function alignColumns(
-  rows: readonly (readonly string[])[],
-  width: number | null,
-): readonly string[] {
+export function alignColumns(rows: readonly (readonly string[])[], width: number | null): readonly string[] {
   const cells = rows.map((row) => row.map(printableLine));
   const widths: number[] = [];
   for (const row of cells) {
@@ -13,7 +10,10 @@ export function alignColumns(
     });
   }
   return cells.map((row) => {
-    const line = row.map((cell, column) => padEnd(cell, widths[column] ?? 0)).join('  ').trimEnd();
+    const line = row
+      .map((cell, column) => padEnd(cell, widths[column] ?? 0))
+      .join('  ')
+      .trimEnd();
     return width === null ? line : truncate(line, width);
   });
 }

@@ -38,5 +38,7 @@ export function addAccountCommands(program: Command, act: (work: Work) => Promis
   defineCommand(program, 'passphrase', 'Show the passphrase, and how to keep it', [
     'dataans passphrase',
     'dataans passphrase --json',
-  ]).action(() => act(async (context) => (await import('../commands/passphrase.ts')).showPassphrase(context)));
+  ]).action(() =>
+    act(async (context) => (await import('../commands/passphrase.ts')).showPassphrase(context)),
+  );
 }

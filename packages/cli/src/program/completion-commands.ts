@@ -4,11 +4,16 @@ import { defineCommand } from './define-command.ts';
 import type { Work } from './program.ts';
 
 export function addCompletionCommands(program: Command, act: (work: Work) => Promise<void>): void {
-  defineCommand(program, 'completion', 'Print the script that lets a shell complete commands, spaces and ids', [
-    'dataans completion bash >> ~/.bashrc',
-    'dataans completion zsh >> ~/.zshrc',
-    'dataans completion fish > ~/.config/fish/completions/dataans.fish',
-  ])
+  defineCommand(
+    program,
+    'completion',
+    'Print the script that lets a shell complete commands, spaces and ids',
+    [
+      'dataans completion bash >> ~/.bashrc',
+      'dataans completion zsh >> ~/.zshrc',
+      'dataans completion fish > ~/.config/fish/completions/dataans.fish',
+    ],
+  )
     .addArgument(new Argument('<shell>', 'the shell').choices([...shells]))
     .action((shell: Shell) =>
       act(async (context) => (await import('../commands/completion.ts')).printCompletion(context, shell)),

@@ -26,9 +26,7 @@ export function addSpaceCommands(program: Command, act: (work: Work) => Promise<
     .argument('<space>', 'name or id of the space')
     .argument('<name>', 'its new name')
     .action((space: string, name: string) =>
-      act(async (context) =>
-        (await import('../commands/space-rename.ts')).renameSpace(context, space, name),
-      ),
+      act(async (context) => (await import('../commands/space-rename.ts')).renameSpace(context, space, name)),
     );
   defineCommand(space, 'remove', 'Delete a space and the notes in it', [
     'dataans space remove Recipes',

@@ -1,0 +1,26 @@
+import { DataansError } from '@dataans/core';
+import type { Context } from '../context.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import { print } from '../output/print.ts';
+
+/** What a person has to know about it. */
+export const keepPassphrase = [
+  'Write it down, or keep it in your password manager, apart from this device. Every other device',
+  'needs it with your password to sign in. Without both of them nobody can read your notes, and',
+  'nobody can bring them back: not the server, and not the people who run it.',
+].join('\n');
+
+export async function showPassphrase(context: Context): Promise<ExitCode> {
+  const profile = (await context.home()).profile();
+  if (profile === null) {
+    throw new DataansError('not-signed-in', 'This device is not signed in, and knows no passphrase.', {
+      advice: 'Sign in with: dataans sign-in URL',
+    });
+  }
+  const passphrase = profile.passphrase.reveal();
+  context.terminal.hint(keepPassphrase);
+  return print(context, {
+    json: () => ({ server: profile.server, passphrase, advice: keepPassphrase.replaceAll('\n', ' ') }),
+    text: () => passphrase,
+  });
+}

@@ -1,0 +1,65 @@
+import type { SyncStatus } from '@dataans/client';
+import type { Home } from '@dataans/client/node';
+import type { Context } from '../context.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import { formatIsoTime, formatLocalTime } from '../output/dates.ts';
+import { print } from '../output/print.ts';
+import { formatCount } from '../output/sizes.ts';
+import { alignColumns } from '../output/table.ts';
+
+/** Shows how things stand; showing it is a success, whatever stands there. */
+export async function showStatus(context: Context): Promise<ExitCode> {
+  const home = await context.home();
+  const status = home.status();
+  return print(context, {
+    json: () => statusToJson(home, status),
+    text: () => alignColumns(statusRows(home, status), null).join('\n'),
+  });
+}
+
+function statusToJson(home: Home, status: SyncStatus) {
+  const profile = home.profile();
+  return {
+    ...status,
+    lastSyncAt: status.lastSyncAt === null ? null : formatIsoTime(status.lastSyncAt),
+    server: profile?.server ?? null,
+    device: profile === null ? null : { id: home.store.log.writer().device, name: profile.device },
+    home: home.directory,
+    ...home.store.entities.count(),
+  };
+}
+
+function statusRows(home: Home, status: SyncStatus): readonly (readonly string[])[] {
+  const profile = home.profile();
+  const { spaces, notes, files } = home.store.entities.count();
+  const problem =
+    status.problem === null
+      ? []
+      : [
+          ['problem', status.problem.message],
+          ['', status.problem.advice],
+        ];
+  return [
+    ['server', profile?.server ?? 'none: sign in with dataans sign-in URL'],
+    ['device', profile?.device ?? '-'],
+    ['home', home.directory],
+    ['state', sentenceByState[status.state]],
+    ['last sync', status.lastSyncAt === null ? 'never' : formatLocalTime(status.lastSyncAt)],
+    ['to send', formatCount(status.pendingOperations, 'change')],
+    ['to fetch', formatCount(status.incompleteFiles, 'file')],
+    ['quarantine', formatCount(status.quarantined, 'change')],
+    [
+      'here',
+      [formatCount(notes, 'note'), formatCount(spaces, 'space'), formatCount(files, 'file')].join(', '),
+    ],
+    ...problem,
+  ];
+}
+
+const sentenceByState: Readonly<Record<SyncStatus['state'], string>> = {
+  'signed-out': 'Not signed in: nothing is backed up.',
+  new: 'Never synced yet: run dataans sync.',
+  synced: 'Everything here is on the server.',
+  pending: 'Some changes wait: run dataans sync.',
+  problem: 'Something needs you.',
+};

@@ -1,0 +1,64 @@
+import type { WatchEvent } from '@dataans/client';
+import type { Context } from '../context.ts';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { formatIsoTime, formatLocalClock } from '../output/dates.ts';
+import { describeProgress } from '../output/sync-progress.ts';
+import { describeSyncReport, syncReportToJson } from '../output/sync-report.ts';
+
+/** Keeps this device the same as the server until Ctrl-C, which is how it is meant to end. */
+export async function watch(context: Context): Promise<ExitCode> {
+  const { terminal, interrupt, json, now } = context;
+  const engine = await (await context.home()).engine();
+  let written = Promise.resolve(true);
+  await engine.watch({
+    signal: interrupt,
+    onEvent: (event) => {
+      if (event.type === 'progress') terminal.progress.show(describeProgress(event.progress));
+      else if (isWorthALine(event))
+        written = terminal.write(json ? jsonLine(event, now()) : textLine(event, now()));
+    },
+  });
+  await written;
+  return exitCodes.done;
+}
+
+type ShownEvent = Exclude<WatchEvent, { readonly type: 'progress' }>;
+
+function isWorthALine(event: ShownEvent): boolean {
+  if (event.type !== 'synced') return true;
+  const { sent, received, filesReceived, quarantined, problems } = event.report;
+  return sent + received + filesReceived + quarantined + problems.length > 0;
+}
+
+/** One document a line: a watch has no end to wait for. */
+function jsonLine(event: ShownEvent, nowMs: number): string {
+  const at = formatIsoTime(nowMs);
+  switch (event.type) {
+    case 'connected':
+      return `${JSON.stringify({ at, type: 'connected' })}\n`;
+    case 'synced':
+      return `${JSON.stringify({ at, type: 'synced', ...syncReportToJson(event.report) })}\n`;
+    case 'disconnected':
+    case 'paused': {
+      const { code, message, advice } = event.error;
+      return `${JSON.stringify({ at, type: event.type, error: { code, message, advice } })}\n`;
+    }
+  }
+}
+
+function textLine(event: ShownEvent, nowMs: number): string {
+  return `${formatLocalClock(nowMs)}  ${describeEvent(event)}\n`;
+}
+
+function describeEvent(event: ShownEvent): string {
+  switch (event.type) {
+    case 'connected':
+      return 'Connected.';
+    case 'synced':
+      return describeSyncReport(event.report).join(' ');
+    case 'disconnected':
+      return `${event.error.message} Trying again in ${Math.ceil(event.retryInMs / 1_000)} s.`;
+    case 'paused':
+      return `Paused: ${event.error.message} ${event.error.advice}`;
+  }
+}

@@ -1,0 +1,33 @@
+import type { SyncReport } from '@dataans/client';
+import { formatCount, formatNumber } from './sizes.ts';
+
+export function syncReportToJson({ problems, ...counts }: SyncReport) {
+  return {
+    ...counts,
+    problems: problems.map(({ code, message, advice }) => ({ code, message, advice })),
+  };
+}
+
+/** What a sync did, in lines: the first always, the others where there is something to say. */
+export function describeSyncReport(report: SyncReport): readonly string[] {
+  const { sent, received, merged, quarantined, filesReceived, filesMissing, clockLeadMs } = report;
+  const moved =
+    sent + received === 0
+      ? 'Nothing new.'
+      : `Sent ${formatCount(sent, 'change')}, received ${formatNumber(received)}.`;
+  const lines = [
+    merged > 0 && `Merged ${formatCount(merged, 'item')} changed on several devices at once.`,
+    filesReceived > 0 && `Received ${formatCount(filesReceived, 'file')}.`,
+    filesMissing > 0 &&
+      `The server does not have ${formatCount(filesMissing, 'file')} yet: sync the device that has.`,
+    quarantined > 0 &&
+      `Kept ${formatCount(quarantined, 'change')} apart that cannot be used: see dataans status.`,
+    clockLeadMs !== null &&
+      `The clock of this device is ${formatCount(Math.round(clockLeadMs / 60_000), 'minute')} ahead of the server's: set it right.`,
+  ];
+  return [
+    moved,
+    ...lines.filter((line) => line !== false),
+    ...report.problems.map(({ message, advice }) => [message, advice].filter(Boolean).join(' ')),
+  ];
+}
