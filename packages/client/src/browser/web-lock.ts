@@ -2,25 +2,48 @@ import { DataansError } from '@dataans/core';
 import type { Clock } from '../platform/clock.ts';
 import type { SyncLock } from '../platform/sync-lock.ts';
 
-/** A lock between tabs and workers of one origin. The browser lets go of it when its holder is gone. */
-export function createWebLock(name: string, locks: LockManager, clock: Clock): SyncLock {
+/**
+ * A lock between tabs and workers of one origin. The browser lets go of it when its holder is gone.
+ *
+ * @param busy makes the error for whoever waited in vain; about a sync unless told
+ */
+export function createWebLock(
+  name: string,
+  locks: LockManager,
+  clock: Clock,
+  busy: (cause: unknown) => DataansError = syncBusy,
+): SyncLock {
   return {
     hold: async (waitMs, work) => {
-      const waiting = new AbortController();
-      const granted = new AbortController();
-      void clock.sleep(waitMs, granted.signal).then(() => waiting.abort());
-      try {
-        return await locks.request(name, { signal: waiting.signal }, () => {
-          granted.abort();
-          return work();
-        });
-      } catch (error) {
-        if (granted.signal.aborted) throw error;
-        throw new DataansError('busy', 'Another tab or window is syncing right now.', {
-          advice: 'Wait until it has ended and try again.',
-          cause: error,
-        });
-      }
+      // Asked for with a time limit alone, a free lock may come too late for a short one.
+      const atOnce = await locks.request(name, { ifAvailable: true }, async (lock) =>
+        lock === null ? null : { result: await work() },
+      );
+      return atOnce === null ? holdLater(waitMs, work) : atOnce.result;
     },
   };
+
+  async function holdLater<Result>(waitMs: number, work: () => Promise<Result>): Promise<Result> {
+    const waiting = new AbortController();
+    const granted = new AbortController();
+    if (Number.isFinite(waitMs))
+      void clock.sleep(waitMs, granted.signal).then(() => {
+        waiting.abort();
+      });
+    try {
+      return await locks.request(name, { signal: waiting.signal }, () => {
+        granted.abort();
+        return work();
+      });
+    } catch (error) {
+      throw granted.signal.aborted ? error : busy(error);
+    }
+  }
+}
+
+function syncBusy(cause: unknown): DataansError {
+  return new DataansError('busy', 'Another tab or window is syncing right now.', {
+    advice: 'Wait until it has ended and try again.',
+    cause,
+  });
 }
