@@ -33,13 +33,25 @@ export async function openDiskChunks(options: {
   /** Keeps what was written under its name, unless it is there already. // SRV-17 */
   const keep = async (name: ChunkName, written: string, writtenBytes: number): Promise<PutOutcome> => {
     const storedBytes = await size(name);
-    if (storedBytes === writtenBytes) return 'already';
-    const folder = folderOf(name);
-    if ((await mkdir(folder, { recursive: true, mode: folderMode })) !== undefined) await syncFolder(chunks);
-    await rename(written, pathOf(name));
-    await syncFolder(folder);
+    if (storedBytes === writtenBytes) {
+      await rm(written);
+      return 'already';
+    }
+    await renameInto(folderOf(name), written, pathOf(name));
     usage.replaced(storedBytes, writtenBytes);
     return 'stored';
+  };
+
+  const renameInto = async (folder: string, from: string, to: string): Promise<void> => {
+    try {
+      await rename(from, to);
+    } catch (error) {
+      if (!isErrorCode(error, 'ENOENT')) throw error;
+      await mkdir(folder, { recursive: true, mode: folderMode });
+      await syncFolder(chunks);
+      await rename(from, to);
+    }
+    await syncFolder(folder);
   };
 
   return {
@@ -47,13 +59,14 @@ export async function openDiskChunks(options: {
       const path = join(incoming, options.newFileName());
       try {
         const written = await writeBody(path, body, (candidate) => candidate.name === name);
-        return written.name === name ? await keep(name, path, written.size) : 'mismatch';
+        if (written.name === name) return await keep(name, path, written.size);
+        await rm(path);
+        return 'mismatch';
       } catch (error) {
+        await rm(path, { force: true });
         throw isErrorCode(error, 'ENOSPC') || isErrorCode(error, 'EDQUOT')
           ? new StorageFullError(error)
           : error;
-      } finally {
-        await rm(path, { force: true });
       }
     },
     size,

@@ -1,0 +1,4 @@
+import { createMemoryTokens } from './memory-tokens.ts';
+import { testTokenStore } from './token-store.contract.ts';
+
+testTokenStore('memory tokens', async () => createMemoryTokens());
