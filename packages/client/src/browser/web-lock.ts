@@ -26,10 +26,11 @@ export function createWebLock(
   async function holdLater<Result>(waitMs: number, work: () => Promise<Result>): Promise<Result> {
     const waiting = new AbortController();
     const granted = new AbortController();
-    if (Number.isFinite(waitMs))
-      void clock.sleep(waitMs, granted.signal).then(() => {
-        waiting.abort();
-      });
+    const giveUp = async (): Promise<void> => {
+      await clock.sleep(waitMs, granted.signal);
+      waiting.abort();
+    };
+    if (Number.isFinite(waitMs)) void giveUp();
     try {
       return await locks.request(name, { signal: waiting.signal }, () => {
         granted.abort();
