@@ -2,6 +2,8 @@
 export type FactName =
   /** ISO 8601 time of the last sync that ended without an error. */
   | 'last-sync'
+  /** What stopped the last sync or was left over by it, as JSON; empty when it went well. */
+  | 'last-problem'
   /** Ids of the data keys that this store's operations are sealed under, joined by spaces: not secret. */
   | 'data-keys';
 

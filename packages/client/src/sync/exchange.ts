@@ -2,7 +2,7 @@ import { DataansError, serverHeader, type Problem } from '@dataans/core';
 import { accessHeaders, type Access } from '../account/access.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Randomness } from '../platform/randomness.ts';
-import { httpDateToMs } from '../platform/time-text.ts';
+import { timeTextToMs } from '../platform/time-text.ts';
 import type { Transport, TransportRequest, TransportResponse } from '../platform/transport.ts';
 import { backOffMs } from './back-off.ts';
 import { explainUnreachable, isPassingFault } from './connection-faults.ts';
@@ -65,7 +65,7 @@ export function createExchange(dependencies: ExchangeDependencies): Exchange {
 
   const noteTime = (response: TransportResponse): void => {
     const date = response.header('date');
-    const serverMs = date === null ? null : httpDateToMs(date);
+    const serverMs = date === null ? null : timeTextToMs(date);
     if (serverMs !== null) offsetMs = serverMs - clock.now();
   };
 

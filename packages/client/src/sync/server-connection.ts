@@ -20,6 +20,7 @@ import {
   type LogMessage,
 } from '@dataans/core';
 import * as v from 'valibot';
+import type { Access } from '../account/access.ts';
 import { createExchange, type Answer, type ExchangeDependencies } from './exchange.ts';
 import { readHeads } from './head-events.ts';
 import { explainProblem } from './judge-answer.ts';
@@ -51,6 +52,8 @@ export type ChunkStored =
  */
 export interface ServerConnection {
   readonly address: string;
+  /** The credential that the next request goes with. The same object as long as it is the same. */
+  access(): Access;
   /** Also checks that this program and the server speak a common version of the protocol. */
   readLog(signal?: AbortSignal): Promise<LogMessage>;
   /** `null` where no account has been made there. */
@@ -91,6 +94,7 @@ export function createServerConnection(dependencies: ExchangeDependencies): Serv
 
   return {
     address,
+    access: dependencies.access,
 
     readLog: async (signal = never) => {
       const log = readJson(logMessage, done(await get(paths.log, smallBytesMax, signal)));

@@ -5,6 +5,8 @@ import type { OnSyncProgress, SyncProgress } from './sync-progress.ts';
 export interface SyncReport {
   /** Operations that the server took. */
   readonly sent: number;
+  /** Operations that the server would not take, or that wait for a chunk: `problems` says why. */
+  readonly held: number;
   /** Operations that were new here. */
   readonly received: number;
   /** Entities that now rest on revisions made apart. */

@@ -1,0 +1,72 @@
+import { DataansError, findClockLead } from '@dataans/core';
+import { msToIso } from '../platform/time-text.ts';
+import type { Cursor } from '../store/local-log.ts';
+import { downloadFiles } from './download-files.ts';
+import { writeLastProblem } from './last-problem.ts';
+import { meetServer, pull } from './pull.ts';
+import { push } from './push.ts';
+import type { SyncEngine, SyncOptions, SyncReport } from './sync-engine.ts';
+import { emptyTally, type SyncDependencies, type SyncRun } from './sync-run.ts';
+import { createWake, type Wake } from './wake.ts';
+import { watch } from './watch.ts';
+
+const lockWaitMs = 60_000;
+const never = new AbortController().signal;
+
+export function createSyncEngine(dependencies: SyncDependencies): SyncEngine {
+  const wakes = new Set<Wake>();
+  const sync = (options: SyncOptions = {}): Promise<SyncReport> =>
+    dependencies.lock.hold(options.waitMs ?? lockWaitMs, () => runSync(dependencies, options)); // SYN-12
+  return {
+    sync,
+    watch: async (options) => {
+      const wake = createWake(dependencies.clock);
+      wakes.add(wake);
+      await watch({ ...dependencies, sync, wake }, options).finally(() => wakes.delete(wake));
+    },
+    nudge: () => {
+      for (const wake of wakes) wake.signal();
+    },
+  };
+}
+
+async function runSync(dependencies: SyncDependencies, options: SyncOptions): Promise<SyncReport> {
+  const { store, connection, clock } = dependencies;
+  const run: SyncRun = {
+    ...dependencies,
+    signal: options.signal ?? never,
+    onProgress: options.onProgress ?? (() => undefined),
+    tally: emptyTally(),
+    problems: [],
+  };
+  try {
+    await exchangeOperations(run);
+    if (options.fetchFiles !== false) await downloadFiles(run);
+  } catch (error) {
+    if (error instanceof DataansError) writeLastProblem(store.facts, error);
+    throw error;
+  }
+  writeLastProblem(store.facts, run.problems[0] ?? null);
+  if (run.problems.length === 0) store.facts.write('last-sync', msToIso(clock.now()));
+  const offsetMs = connection.clockOffsetMs();
+  const clockLeadMs = offsetMs === null ? null : findClockLead(clock.now(), clock.now() + offsetMs); // SYN-13
+  return { ...run.tally, clockLeadMs, problems: run.problems };
+}
+
+/** One request where nothing changed, or where only one side has something. // SYN-4 */
+async function exchangeOperations(run: SyncRun): Promise<void> {
+  const known = run.store.log.cursor();
+  const cursor = known ?? (await catchUpFromStart(run));
+  const hasOutbox = run.store.log.outboxCount() > 0;
+  if (known !== null && !hasOutbox) await pull(run, cursor);
+  if (!hasOutbox) return;
+  const pushed = await push(run, cursor);
+  run.tally.held = pushed.held.size;
+  if (!pushed.atHead) await pull(run, pushed.cursor);
+}
+
+/** A device that has never followed a log first takes what is there. */
+async function catchUpFromStart(run: SyncRun): Promise<Cursor> {
+  const { cursor, head } = await meetServer(run);
+  return head.seq === 0 ? cursor : pull(run, cursor, head);
+}

@@ -1,0 +1,87 @@
+import {
+  bytesToHex,
+  DataansError,
+  openChunk,
+  pieceSize,
+  unpackChunkNames,
+  type ChunkName,
+} from '@dataans/core';
+import type { Entity } from '../store/entities.ts';
+import { runParallel } from './run-parallel.ts';
+import type { SyncRun } from './sync-run.ts';
+
+const downloadsAtOnce = 4;
+
+/** A file of which this device still waits for chunks. */
+interface AwaitedFile {
+  readonly file: Entity<'file'>;
+  waiting: number;
+  fault: DataansError | 'absent' | null;
+}
+
+interface AwaitedChunk {
+  readonly of: AwaitedFile;
+  readonly name: ChunkName;
+  readonly index: number;
+}
+
+/** Makes whole what this device knows of and does not hold, as far as the server has it. // FIL-4 */
+export async function downloadFiles(run: SyncRun): Promise<void> {
+  const files = run.store.files.incomplete().map((file): AwaitedFile => ({ file, waiting: 0, fault: null }));
+  const totalBytes = files.reduce((sum, { file }) => sum + file.value.bytes, 0);
+  let doneBytes = 0;
+  await runParallel(planChunks(files), downloadsAtOnce, async (chunk) => {
+    run.signal.throwIfAborted();
+    await bringChunk(run, chunk);
+    chunk.of.waiting -= 1;
+    doneBytes += pieceSize(chunk.of.file.value.bytes, chunk.index);
+    run.onProgress({ phase: 'download', done: doneBytes, total: totalBytes });
+  });
+  await completeFiles(run, files);
+}
+
+function* planChunks(files: readonly AwaitedFile[]): Generator<AwaitedChunk> {
+  for (const awaited of files) {
+    const names = unpackChunkNames(awaited.file.value.chunks) ?? [];
+    awaited.waiting = names.length;
+    for (const [index, name] of names.entries()) yield { of: awaited, name, index };
+  }
+}
+
+async function bringChunk(run: SyncRun, { of, name, index }: AwaitedChunk): Promise<void> {
+  if (of.fault !== null || (await run.chunks.get(name)) !== null) return;
+  const sealed = await run.connection.readChunk(name, run.signal);
+  of.fault = sealed === null ? 'absent' : await findFault(run, { of, name, index }, sealed);
+  if (sealed === null || of.fault !== null) return;
+  await run.chunks.put(name, sealed);
+  run.tally.chunksReceived += 1;
+}
+
+/** The bytes must be those that the name says, and open to the piece that they stand for. // FIL-3 */
+async function findFault(
+  run: SyncRun,
+  chunk: AwaitedChunk,
+  sealed: Uint8Array,
+): Promise<DataansError | null> {
+  const { value } = chunk.of.file;
+  const [hash = new Uint8Array()] = await run.primitives.hashMany([sealed]);
+  const isNamed = bytesToHex(hash) === chunk.name;
+  const opened =
+    isNamed && (await openChunk(run.primitives, run.keyring, sealed, pieceSize(value.bytes, chunk.index))).ok;
+  if (opened) return null;
+  return new DataansError('integrity', `A piece of the file “${value.name}” is not what was attached.`, {
+    advice: 'Attach the file again on a device that has it.',
+  });
+}
+
+async function completeFiles(run: SyncRun, files: readonly AwaitedFile[]): Promise<void> {
+  if (files.length === 0) return;
+  await run.chunks.flush();
+  for (const { file, fault } of files) {
+    if (fault === null) {
+      run.store.files.markComplete(file.id);
+      run.tally.filesReceived += 1;
+    } else run.tally.filesMissing += 1;
+    if (fault instanceof DataansError) run.problems.push(fault);
+  }
+}

@@ -1,0 +1,27 @@
+import { DataansError } from '@dataans/core';
+import * as v from 'valibot';
+import type { Facts } from '../store/facts.ts';
+import type { StatusProblem } from './sync-status.ts';
+
+const problemShape = v.object({
+  // What is written here is the code of a DataansError; an unknown one is shown as it is.
+  code: v.custom<DataansError['code']>((value) => typeof value === 'string'),
+  message: v.string(),
+  advice: v.string(),
+});
+
+/** Remembers what is wrong for whoever asks for the status later; `null` when nothing is. */
+export function writeLastProblem(facts: Facts, problem: DataansError | null): void {
+  const text =
+    problem === null
+      ? ''
+      : JSON.stringify({ code: problem.code, message: problem.message, advice: problem.advice });
+  if ((facts.read('last-problem') ?? '') !== text) facts.write('last-problem', text);
+}
+
+export function readLastProblem(facts: Facts): StatusProblem | null {
+  const text = facts.read('last-problem') ?? '';
+  if (text === '') return null;
+  const parsed = v.safeParse(problemShape, JSON.parse(text));
+  return parsed.success ? parsed.output : null;
+}

@@ -1,0 +1,141 @@
+import {
+  chainFrames,
+  encodeFrames,
+  equalBytes,
+  hexToBytes,
+  limits,
+  type AppendedMessage,
+  type Frame,
+} from '@dataans/core';
+import type { Cursor, OutboxRow } from '../store/local-log.ts';
+import { explainDivergence } from './divergence.ts';
+import { planBatches } from './plan-batches.ts';
+import { pull } from './pull.ts';
+import type { Appended } from './server-connection.ts';
+import type { SyncRun } from './sync-run.ts';
+import { uploadChunks } from './upload-chunks.ts';
+
+/** Batches that are taken from the outbox together, so that one is on its way while another is worked on. */
+const batchesAtOnce = 8;
+
+type Rows = readonly OutboxRow[];
+type Refused = Extract<Appended, { readonly ok: false }>;
+
+/** Where a push has come to. */
+interface PushState {
+  /** The end of the log as far as it is proven; the store's own is one batch behind at most. */
+  cursor: Cursor;
+  /** At the end of the log when the server last answered. */
+  atHead: boolean;
+  /** Answered, and to be taken from the outbox while the next batch is on its way. */
+  unacknowledged: Rows;
+  /** What the server would not take, or what waits for a chunk: left in the outbox. // SYN-10 */
+  readonly held: Map<number, OutboxRow>;
+  /** The server takes nothing more now. */
+  stopped: boolean;
+}
+
+/** Sends the outbox. A row leaves it only when the server has it. // SYN-9 */
+export async function push(run: SyncRun, from: Cursor): Promise<Readonly<PushState>> {
+  const state: PushState = {
+    cursor: from,
+    atHead: false,
+    unacknowledged: [],
+    held: new Map(),
+    stopped: false,
+  };
+  const total = run.store.log.outboxCount();
+  for (let rows = nextRows(run, state); rows.length > 0 && !state.stopped; rows = nextRows(run, state)) {
+    for (const batch of planBatches(rows)) {
+      const ready = await uploadChunks(run, batch);
+      holdOthers(state, batch, ready);
+      if (ready.length > 0 && !state.stopped) await pushBatch(run, state, ready);
+      run.onProgress({ phase: 'send', done: run.tally.sent, total: Math.max(total, run.tally.sent) });
+    }
+    acknowledge(run, state);
+  }
+  return state;
+}
+
+function nextRows(run: SyncRun, { held }: PushState): Rows {
+  let heldBytes = 0;
+  for (const row of held.values()) heldBytes += row.envelope.length;
+  const rows = run.store.log.outbox({
+    operations: batchesAtOnce * limits.batchOperationsMax + held.size,
+    bytes: batchesAtOnce * limits.batchBytesMax + heldBytes,
+  });
+  return held.size === 0 ? rows : rows.filter((row) => !held.has(row.place));
+}
+
+function holdOthers(state: PushState, batch: Rows, ready: Rows): void {
+  if (ready.length === batch.length) return;
+  const sendable = new Set(ready);
+  for (const row of batch) if (!sendable.has(row)) state.held.set(row.place, row);
+}
+
+async function pushBatch(run: SyncRun, state: PushState, rows: Rows): Promise<void> {
+  run.signal.throwIfAborted();
+  const frames = rows.map(({ id, envelope }): Frame => ({ kind: 'envelope', id, body: envelope }));
+  const answering = run.connection.append(encodeFrames(frames), run.signal);
+  answering.catch(() => undefined); // It is thrown where it is awaited.
+  acknowledge(run, state);
+  const chain = chainFrames(run.primitives.hash, state.cursor.chain, frames).at(-1) ?? state.cursor.chain;
+  const answer = await answering;
+  if (!answer.ok) return divideRefused(run, state, rows, answer);
+  const { appended } = answer;
+  requireConsistent(run, state.cursor, rows.length, appended);
+  run.tally.sent += rows.length - appended.already.length;
+  if (appended.before !== state.cursor.seq || appended.already.length > 0) return pullOver(run, state, rows);
+  if (!equalBytes(hexToBytes(appended.chain) ?? new Uint8Array(), chain))
+    throw explainDivergence(run.connection.address, { kind: 'chain-differs', seq: appended.head });
+  state.cursor = { log: state.cursor.log, seq: appended.head, chain }; // SYN-9
+  state.atHead = true;
+  state.unacknowledged = rows;
+}
+
+/** Others wrote, or the server had some already: what came between is fetched, and proves that ours is there. */
+async function pullOver(run: SyncRun, state: PushState, rows: Rows): Promise<void> {
+  state.cursor = await pull(run, state.cursor);
+  state.atHead = true;
+  run.store.log.acknowledge(places(rows), null);
+}
+
+/** Nothing of a refused batch is stored: halves of it show which operation it is that cannot be. // SYN-10 */
+async function divideRefused(run: SyncRun, state: PushState, rows: Rows, refused: Refused): Promise<void> {
+  if (refused.code === 'storage-full') state.stopped = true;
+  if (refused.code === 'storage-full' || rows.length === 1) {
+    run.problems.push(refused.error);
+    for (const row of rows) state.held.set(row.place, row);
+    return;
+  }
+  const middle = Math.ceil(rows.length / 2);
+  for (const half of [rows.slice(0, middle), rows.slice(middle)])
+    if (!state.stopped) await pushBatch(run, state, half);
+}
+
+function acknowledge(run: SyncRun, state: PushState): void {
+  if (state.unacknowledged.length === 0) return;
+  run.store.log.acknowledge(places(state.unacknowledged), state.cursor);
+  state.unacknowledged = [];
+}
+
+function places(rows: Rows): readonly number[] {
+  return rows.map((row) => row.place);
+}
+
+function requireConsistent(run: SyncRun, cursor: Cursor, sent: number, appended: AppendedMessage): void {
+  const { address } = run.connection;
+  const { before, head, already } = appended;
+  if (before < cursor.seq)
+    throw explainDivergence(address, { kind: 'head-behind', seq: cursor.seq, head: before });
+  const isPlace = (place: number): boolean => place < sent;
+  if (
+    new Set(already).size !== already.length ||
+    !already.every(isPlace) ||
+    head !== before + sent - already.length
+  )
+    throw explainDivergence(address, {
+      kind: 'contradiction',
+      what: `it took ${sent - already.length} of ${sent} operations behind entry ${before} and ends at ${head}`,
+    });
+}

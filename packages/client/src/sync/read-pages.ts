@@ -1,0 +1,78 @@
+import { limits } from '@dataans/core';
+import { explainDivergence } from './divergence.ts';
+import type { Page, ServerConnection } from './server-connection.ts';
+
+/** Pages that are on their way while one is being stored: enough to hide the network, few enough to hold. */
+const pagesAhead = 3;
+
+interface AskedPage {
+  readonly after: number;
+  readonly limit: number;
+  readonly page: Promise<Page | null>;
+}
+
+/**
+ * The pages behind a position, in order and without a gap, until the end of the log. The next ones
+ * are asked for before it is known how many entries they hold: where one comes out shorter because
+ * its entries are large, the rest of its range is asked for next. // SYN-5
+ */
+export async function* readPages(
+  connection: ServerConnection,
+  from: { readonly seq: number; readonly chain: Uint8Array },
+  signal: AbortSignal,
+): AsyncGenerator<Page> {
+  const ended = new AbortController();
+  const ask = (after: number, limit: number): AskedPage => {
+    const page = connection.readPage({ after, chain: null, limit }, AbortSignal.any([signal, ended.signal]));
+    page.catch(() => undefined); // It is thrown where the page is awaited, or not wanted any more.
+    return { after, limit, page };
+  };
+  try {
+    const first = requirePage(
+      connection,
+      from.seq,
+      await connection.readPage({ after: from.seq, chain: from.chain }, signal),
+    );
+    yield first;
+    let { head } = first;
+    let limit = nextLimit(first.frames.length, limits.batchOperationsMax);
+    let planned = from.seq + first.frames.length;
+    const asked: AskedPage[] = [];
+    while (planned < head || asked.length > 0) {
+      for (; asked.length < pagesAhead && planned < head; planned += limit) asked.push(ask(planned, limit));
+      const current = asked.shift();
+      if (current === undefined) return;
+      const page = requirePage(connection, current.after, await current.page);
+      head = Math.max(head, page.head);
+      const expected = Math.min(current.limit, head - current.after);
+      const missing = expected - page.frames.length;
+      if (missing > 0) asked.unshift(ask(current.after + page.frames.length, missing));
+      limit = nextLimit(page.frames.length, current.limit);
+      yield page;
+    }
+  } finally {
+    ended.abort();
+  }
+}
+
+/** A range that came whole may be followed by a larger one; one that came short by one of its size. */
+function nextLimit(received: number, asked: number): number {
+  return received < asked ? Math.max(1, received) : Math.min(limits.batchOperationsMax, asked * 2);
+}
+
+function requirePage(connection: ServerConnection, after: number, page: Page | null): Page {
+  if (page === null) throw explainDivergence(connection.address, { kind: 'cursor-unknown', seq: after });
+  if (page.head < after)
+    throw explainDivergence(connection.address, { kind: 'head-behind', seq: after, head: page.head });
+  if (page.frames.length > page.head - after)
+    throw explainDivergence(connection.address, {
+      kind: 'contradiction',
+      what: `it sent ${page.frames.length} entries behind entry ${after} of ${page.head}`,
+    });
+  if (page.frames.length === 0 && page.head > after)
+    throw explainDivergence(connection.address, {
+      kind: 'contradiction',
+      what: `it sent no entry behind entry ${after} of ${page.head}`,
+    });
+  return page;
+}

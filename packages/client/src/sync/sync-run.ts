@@ -1,0 +1,48 @@
+import type { DataansError, Primitives, UnlockedKeyring } from '@dataans/core';
+import type { Clock } from '../platform/clock.ts';
+import type { LocalChunks } from '../platform/local-chunks.ts';
+import type { Randomness } from '../platform/randomness.ts';
+import type { SyncLock } from '../platform/sync-lock.ts';
+import type { Store } from '../store/store.ts';
+import type { ServerConnection } from './server-connection.ts';
+import type { SyncReport } from './sync-engine.ts';
+import type { OnSyncProgress } from './sync-progress.ts';
+
+/** What an engine works with. */
+export interface SyncDependencies {
+  readonly store: Store;
+  readonly chunks: LocalChunks;
+  readonly connection: ServerConnection;
+  readonly primitives: Primitives;
+  readonly keyring: UnlockedKeyring;
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+  readonly lock: SyncLock;
+}
+
+/** One sync while it runs: what it works with, and what it has done so far. */
+export interface SyncRun extends SyncDependencies {
+  readonly signal: AbortSignal;
+  readonly onProgress: OnSyncProgress;
+  readonly tally: Tally;
+  readonly problems: DataansError[];
+}
+
+/** Counts that a run adds to. */
+export type Tally = {
+  -readonly [Name in Exclude<keyof SyncReport, 'clockLeadMs' | 'problems'>]: SyncReport[Name];
+};
+
+export function emptyTally(): Tally {
+  return {
+    sent: 0,
+    held: 0,
+    received: 0,
+    merged: 0,
+    quarantined: 0,
+    chunksSent: 0,
+    chunksReceived: 0,
+    filesReceived: 0,
+    filesMissing: 0,
+  };
+}

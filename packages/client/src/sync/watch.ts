@@ -1,0 +1,151 @@
+import { DataansError } from '@dataans/core';
+import type { Access } from '../account/access.ts';
+import { backOffMs } from './back-off.ts';
+import type { SyncEngine, WatchEvent, WatchOptions } from './sync-engine.ts';
+import type { SyncDependencies } from './sync-run.ts';
+import type { Wake } from './wake.ts';
+
+export interface WatchDependencies extends SyncDependencies {
+  readonly sync: SyncEngine['sync'];
+  readonly wake: Wake;
+}
+
+/** A watch while it runs, and what its parts tell each other. */
+interface Watch extends WatchDependencies {
+  readonly signal: AbortSignal;
+  readonly tell: (event: WatchEvent) => void;
+  readonly heard: Heard;
+}
+
+interface Heard {
+  /** Newest head that the server told of; `null` while it tells nothing. */
+  head: number | null;
+  /** Operations that the last sync had to leave in the outbox. */
+  held: number;
+}
+
+const storePollMs = 100;
+const accessPollMs = 1_000;
+const pauses = { firstMs: 500, maxMs: 60_000 };
+/** Nothing tells of a chunk that has come to the server: what was missing is looked for again. */
+const syncAnywayMs = 5 * 60_000;
+
+/** Keeps a store and a server the same until the signal aborts. // SYN-11 */
+export async function watch(dependencies: WatchDependencies, options: WatchOptions): Promise<void> {
+  const ended = new AbortController();
+  const running: Watch = {
+    ...dependencies,
+    signal: AbortSignal.any([options.signal, ended.signal]),
+    tell: tellChanges(options.onEvent ?? (() => undefined)),
+    heard: { head: null, held: 0 },
+  };
+  const parts = [watchStore, watchServer, syncWhenNeeded].map((part) => part(running));
+  try {
+    await Promise.all(parts);
+  } finally {
+    ended.abort();
+    await Promise.allSettled(parts);
+  }
+}
+
+/** Other processes write to the store too. */
+async function watchStore({ store, clock, wake, heard, signal }: Watch): Promise<void> {
+  for (let seen = store.changeCounter(); !signal.aborted;) {
+    await clock.sleep(storePollMs, signal);
+    const counter = store.changeCounter();
+    if (counter !== seen && store.log.outboxCount() > heard.held) wake.signal();
+    seen = counter;
+  }
+}
+
+async function watchServer(running: Watch): Promise<void> {
+  const { connection, clock, wake, heard, signal, tell } = running;
+  const listen = async (succeeded: () => void): Promise<never> => {
+    for await (const { head } of connection.heads(signal)) {
+      const isFirst = heard.head === null;
+      heard.head = head;
+      succeeded();
+      if (isFirst) tell({ type: 'connected' });
+      if (isFirst || isBehind(running)) wake.signal();
+    }
+    signal.throwIfAborted();
+    throw new DataansError('server-unreachable', `${connection.address} ended the connection.`);
+  };
+  await retry(
+    running,
+    (succeeded) =>
+      listen(succeeded).finally(() => {
+        heard.head = null;
+      }),
+    (ms) => clock.sleep(ms, signal),
+  );
+}
+
+async function syncWhenNeeded(running: Watch): Promise<void> {
+  const { store, wake, heard, signal, tell } = running;
+  const syncOnce = async (succeeded: () => void): Promise<void> => {
+    const report = await running.sync({
+      signal,
+      onProgress: (progress) => {
+        tell({ type: 'progress', progress });
+      },
+    });
+    heard.held = report.held;
+    succeeded();
+    tell({ type: 'synced', report });
+    if (!isBehind(running) && store.log.outboxCount() <= heard.held) await wake.wait(syncAnywayMs, signal);
+  };
+  await retry(running, syncOnce, (ms) => wake.wait(ms, signal)); // A connection that is back ends the wait.
+}
+
+/** The server has told of entries that the store has not. */
+function isBehind({ store, heard }: Watch): boolean {
+  return heard.head !== null && heard.head > (store.log.cursor()?.seq ?? 0);
+}
+
+/** Does the work over and over; after a failure later and later, after a refused credential with another one. */
+async function retry(
+  running: Watch,
+  work: (succeeded: () => void) => Promise<void>,
+  pause: (ms: number) => Promise<void>,
+): Promise<void> {
+  const { randomness, signal, tell } = running;
+  let failures = 0;
+  const succeeded = (): void => {
+    failures = 0;
+  };
+  while (!signal.aborted) {
+    const credential = running.connection.access();
+    try {
+      await work(succeeded);
+    } catch (error) {
+      if (signal.aborted) return;
+      if (!(error instanceof DataansError)) throw error;
+      failures += 1;
+      const retryInMs = backOffMs(failures, pauses, randomness);
+      if (error.code === 'session-expired') {
+        tell({ type: 'paused', error });
+        await untilOther(running, credential);
+      } else {
+        tell({ type: 'disconnected', error, retryInMs });
+        await pause(retryInMs);
+      }
+    }
+  }
+}
+
+/** Waits until somebody has signed in again. */
+async function untilOther({ connection, clock, signal }: Watch, refused: Access): Promise<void> {
+  while (!signal.aborted && connection.access() === refused) await clock.sleep(accessPollMs, signal);
+}
+
+/** Tells of a trouble once, not at each attempt that meets it. */
+function tellChanges(onEvent: (event: WatchEvent) => void): (event: WatchEvent) => void {
+  let trouble: string | null = null;
+  return (event) => {
+    if (event.type === 'progress') return onEvent(event);
+    const met = event.type === 'disconnected' || event.type === 'paused' ? event.error.message : null;
+    if (met === null || met !== trouble) onEvent(event);
+    trouble = met;
+  };
+}
