@@ -86,6 +86,13 @@ export interface QuarantinedOperation {
   readonly bytes: number;
 }
 
+/** A device of which operations are missing here: numbers up to its highest that no operation has. */
+export interface DeviceHole {
+  readonly device: DeviceId;
+  readonly highest: number;
+  readonly missing: number;
+}
+
 /** The operations of this device's store, and how they stand with the server's log. Each call is one transaction. */
 export interface LocalLog {
   writer(): Writer;
@@ -111,4 +118,6 @@ export interface LocalLog {
 
   quarantine(): readonly QuarantinedOperation[];
   operationCount(): number;
+  /** Devices whose numbers have holes here: operations that were withheld, or are in quarantine. // OPR-3 */
+  holes(): readonly DeviceHole[];
 }

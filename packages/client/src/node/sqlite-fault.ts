@@ -1,0 +1,49 @@
+import { DataansError } from '@dataans/core';
+
+const codeBusy = 5;
+const codeLocked = 6;
+const codeFull = 13;
+/** The shared-memory file could not grow: in practice a full disk. */
+const codeSharedMemorySize = 10 | (19 << 8);
+
+const reasonByCode: ReadonlyMap<number, string> = new Map([
+  [3, 'permission is denied'],
+  [8, 'it is read-only'],
+  [10, 'the disk reports a fault'],
+  [11, 'it is damaged'],
+  [14, 'it cannot be opened'],
+  [26, 'it is not a database'],
+]);
+
+/**
+ * An error of `node:sqlite` as one that names the file, what is wrong with it and what to do. What is a
+ * mistake of the program (SQL, a constraint) comes back as it is.
+ */
+export function explainSqliteFault(error: unknown, path: string): unknown {
+  const code = resultCode(error);
+  if (code === null) return error;
+  const primary = code & 0xff;
+  if (primary === codeFull || code === codeSharedMemorySize)
+    return new DataansError('storage-full', `No space is left to write ${path}.`, {
+      advice: 'Make room and try again: nothing is lost.',
+      cause: error,
+    });
+  if (primary === codeBusy || primary === codeLocked)
+    return new DataansError('busy', `Another command is writing to ${path}.`, {
+      advice: 'Wait until it has ended and try again.',
+      cause: error,
+    });
+  const reason = reasonByCode.get(primary);
+  if (reason === undefined) return error;
+  return new DataansError('storage-unusable', `${path} cannot be used: ${reason}.`, {
+    advice: 'See that it belongs to you and can be written. It was left as it is.',
+    cause: error,
+  });
+}
+
+/** SQLite's extended result code; `null` where the error is not SQLite's. */
+function resultCode(error: unknown): number | null {
+  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number'
+    ? error.errcode
+    : null;
+}

@@ -1,0 +1,107 @@
+import { closeSync, openSync } from 'node:fs';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { SqlDatabase, SqlRow, SqlStatement, SqlValue } from '../platform/sql-database.ts';
+import { explainFileFault } from './file-faults.ts';
+import { explainSqliteFault } from './sqlite-fault.ts';
+
+/** How long a call waits for another process to end its transaction. */
+const busyTimeoutMs = 30_000;
+/** Larger pages mean fewer of them rewritten for ids in random order. */
+const pageBytes = 8_192;
+const cacheKiB = 16 * 1_024;
+/** Pages in the write-ahead log before it is folded into the file: 16 MiB. */
+const checkpointPages = 2_000;
+
+/**
+ * The SQLite file at `path`, made readable and writable for its owner only where it does not exist.
+ * What is committed is on disk. Whatever is wrong with a file, it is never replaced. // STO-9
+ *
+ * @throws DataansError `storage-unusable`, `storage-full` or `busy`, here and from every statement
+ */
+export function openSqlite(path: string): SqlDatabase {
+  createPrivateFile(path);
+  const explain = <Result>(work: () => Result): Result => {
+    try {
+      return work();
+    } catch (error) {
+      throw explainSqliteFault(error, path);
+    }
+  };
+  const database = explain(() => openConfigured(path));
+  return {
+    exec: (sql) => explain(() => database.exec(sql)),
+    prepare: (sql) =>
+      wrapStatement(
+        explain(() => database.prepare(sql)),
+        path,
+      ),
+    close: () => {
+      if (database.isOpen) database.close();
+    },
+  };
+}
+
+/** SQLite gives the files beside it the same mode. */
+function createPrivateFile(path: string): void {
+  try {
+    closeSync(openSync(path, 'a', 0o600));
+  } catch (error) {
+    throw explainFileFault(error, path);
+  }
+}
+
+function openConfigured(path: string): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
+  try {
+    database.exec(`PRAGMA page_size = ${pageBytes}`);
+    database.exec('PRAGMA journal_mode = WAL');
+    database.exec('PRAGMA synchronous = FULL');
+    database.exec(`PRAGMA cache_size = -${cacheKiB}`);
+    database.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages}`);
+    database.exec(`PRAGMA journal_size_limit = ${checkpointPages * pageBytes}`);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function wrapStatement(statement: StatementSync, path: string): SqlStatement {
+  return {
+    run: (...parameters) => {
+      try {
+        // Counts are numbers unless bigints are asked for.
+        return statement.run(...parameters) as { changes: number; lastInsertRowid: number };
+      } catch (error) {
+        throw explainSqliteFault(error, path);
+      }
+    },
+    get: (...parameters) => {
+      try {
+        return statement.get(...parameters) as SqlRow | undefined; // Columns are SQLite's five types.
+      } catch (error) {
+        throw explainSqliteFault(error, path);
+      }
+    },
+    all: (...parameters) => {
+      try {
+        return statement.all(...parameters) as unknown as readonly SqlRow[]; // Columns are SQLite's five types.
+      } catch (error) {
+        throw explainSqliteFault(error, path);
+      }
+    },
+    iterate: (...parameters) => iterateRows(statement, parameters, path),
+  };
+}
+
+function* iterateRows(
+  statement: StatementSync,
+  parameters: readonly SqlValue[],
+  path: string,
+): IterableIterator<SqlRow> {
+  try {
+    for (const row of statement.iterate(...parameters)) yield row as SqlRow; // Columns are SQLite's five types.
+  } catch (error) {
+    throw explainSqliteFault(error, path);
+  }
+}

@@ -1,0 +1,19 @@
+import type { Cursor } from './local-log.ts';
+import type { LogTables } from './log-tables.ts';
+import { createRunRecorder } from './run-recorder.ts';
+
+/** Within a transaction; see `LocalLog.acknowledge`. // STO-4 */
+export function acknowledgePlaces(
+  { followed, outbox }: LogTables,
+  places: readonly number[],
+  cursor: Cursor | null,
+): void {
+  if (cursor !== null) followed.follow(places.length, cursor);
+  const firstSeq = cursor === null ? null : cursor.seq - places.length + 1;
+  const runs = createRunRecorder((seq, place, operations) => {
+    outbox.remove(place, place + operations - 1);
+    if (firstSeq !== null) followed.recordRun(seq, place, operations);
+  });
+  for (const [index, place] of places.entries()) runs.record((firstSeq ?? 1) + index, place);
+  runs.end();
+}

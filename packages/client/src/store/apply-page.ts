@@ -1,0 +1,87 @@
+import { equalBytes, observeStamps, type AnyOperation } from '@dataans/core';
+import type { Cursor, PageOutcome, ReceivedOperation } from './local-log.ts';
+import type { LogTables } from './log-tables.ts';
+import { createRunRecorder, type RunRecorder } from './run-recorder.ts';
+import { beginRevisionBatch, type RevisionBatch } from './revision-batch.ts';
+
+/** Within a transaction; see `LocalLog.applyPage`. // STO-3 */
+export function applyReceivedPage(
+  tables: LogTables,
+  operations: readonly ReceivedOperation[],
+  cursor: Cursor,
+  nowMs: number,
+): PageOutcome {
+  requireRising(operations, cursor);
+  tables.followed.follow(operations.length, cursor);
+  const page: Page = {
+    tables,
+    batch: beginRevisionBatch(tables),
+    runs: createRunRecorder(tables.followed.recordRun),
+    mayBeQuarantined: !tables.quarantine.isEmpty(),
+    stored: [],
+    quarantined: 0,
+  };
+  for (const received of operations) receive(page, received);
+  const changed = page.batch.settle();
+  page.runs.end();
+  for (const { kind, entity } of changed) if (kind === 'file') tables.incompleteFiles.add(entity);
+  observe(tables, page.stored, nowMs);
+  return {
+    received: page.stored.length,
+    merged: changed.filter(({ isMerged }) => isMerged).length,
+    quarantined: page.quarantined,
+    changed: changed.map(({ kind, id }) => ({ kind, id })),
+  };
+}
+
+interface Page {
+  readonly tables: LogTables;
+  readonly batch: RevisionBatch;
+  readonly runs: RunRecorder;
+  readonly mayBeQuarantined: boolean;
+  /** Operations that were new. */
+  readonly stored: AnyOperation[];
+  quarantined: number;
+}
+
+function receive(page: Page, received: ReceivedOperation): void {
+  const { seq, id, envelope, opened } = received;
+  const place = opened.ok && envelope !== null ? page.batch.add({ id, envelope, ...opened }) : null;
+  if (place === null || !opened.ok) {
+    receiveKnownOrUnusable(page, received);
+    return;
+  }
+  page.stored.push(opened.operation);
+  page.runs.record(seq, place);
+  if (page.mayBeQuarantined && envelope !== null) page.tables.quarantine.release(id, envelope);
+}
+
+function receiveKnownOrUnusable(page: Page, { seq, id, envelope, opened }: ReceivedOperation): void {
+  const { tables, runs } = page;
+  const known = tables.revisions.find(id);
+  if (known !== null && (envelope === null || equalBytes(known.envelope, envelope))) {
+    tables.outbox.remove(known.place, known.place);
+    runs.record(seq, known.place);
+    return;
+  }
+  if (envelope === null) return; // Pruned before it was ever here.
+  const reason = known === null && !opened.ok ? opened.code : 'other-bytes';
+  if (reason === 'pruned') throw new TypeError('An envelope that is here is not pruned.');
+  if (tables.quarantine.add(id, seq, reason, envelope)) page.quarantined += 1;
+}
+
+/** The clock moves on, and a device id that another store uses as well is given up. */
+function observe({ writer }: LogTables, stored: readonly AnyOperation[], nowMs: number): void {
+  if (stored.length === 0) return;
+  const { device, n, last } = writer.read();
+  const observed = observeStamps(last, stored, nowMs); // CLK-3
+  if (stored.some((operation) => operation.device === device))
+    writer.startFresh(observed); // STO-7
+  else if (observed !== last) writer.advance(n, observed);
+}
+
+function requireRising(operations: readonly ReceivedOperation[], cursor: Cursor): void {
+  const first = cursor.seq - operations.length + 1;
+  if (operations.some(({ seq }, index) => seq !== first + index))
+    throw new TypeError('The entries of a page must be numbered without a gap up to the cursor.');
+}

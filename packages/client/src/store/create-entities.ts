@@ -1,0 +1,124 @@
+import { bytesToUuid, uuidToBytes, type EntityId } from '@dataans/core';
+import type { SqlDatabase, SqlRow } from '../platform/sql-database.ts';
+import type { Entities, SpaceSummary } from './entities.ts';
+import { hasState, isLivingNote, rowToEntityOf, selectEntity } from './entity-rows.ts';
+import { foldText } from './fold-text.ts';
+import { prefixToIdRange } from './id-prefix.ts';
+import { codeByKind } from './kind-codes.ts';
+import { readBytes, readNumber } from './row-values.ts';
+import type { Search } from './search.ts';
+
+export function createEntities(database: SqlDatabase, search: Search): Entities {
+  const selectOne = database.prepare(`${selectEntity} WHERE e.id = ? AND e.kind = ? AND ${hasState}`);
+  const selectByEntity = database.prepare(`${selectEntity} WHERE e.entity = ? AND ${hasState}`);
+  const selectSpaces = database.prepare(spacesQuery);
+  const selectNotes = database.prepare(
+    `SELECT e.entity FROM entities e WHERE ${isLivingNote} ORDER BY ${noteOrder}`,
+  );
+  const selectNotesOfSpace = database.prepare(
+    `SELECT e.entity FROM entities e WHERE e.space = ${entityOfSpace} AND ${isLivingNote} ORDER BY ${noteOrder}`,
+  );
+  const selectFiles = database.prepare(
+    `SELECT e.entity FROM entities e WHERE ${isHeldFile} ORDER BY e.created_at, e.id`,
+  );
+  const selectDevices = database.prepare(
+    `${selectEntity} WHERE e.kind = ${codeByKind.device} AND e.deleted = 0 AND ${hasState} ORDER BY e.created_at, e.id`,
+  );
+  const selectIds = database.prepare(
+    `SELECT e.id, e.entity FROM entities e WHERE e.id BETWEEN ? AND ? AND e.kind = ? AND ${hasState}` +
+      ` AND (e.deleted = 0 OR e.kind = ${codeByKind.space} AND ${hasLivingNotes}) ORDER BY e.id`,
+  );
+  const selectByName = database.prepare(
+    `${selectEntity} WHERE e.space = ${entityOfSpace} AND e.name = ? AND ${isLivingNote} ORDER BY e.created_at, e.id`,
+  );
+  const selectCounts = database.prepare(countsQuery);
+
+  /** One after another, each as it is when its turn comes, so that only one is in memory. */
+  function* readEach(rows: readonly SqlRow[]): Iterable<SqlRow> {
+    for (const { entity } of rows) {
+      const row = selectByEntity.get(entity ?? null);
+      if (row !== undefined && row['deleted'] === 0) yield row;
+    }
+  }
+
+  return {
+    read: (kind, id) => {
+      const row = selectOne.get(uuidToBytes(id), codeByKind[kind]);
+      return row === undefined ? null : rowToEntityOf(kind, row);
+    },
+    spaces: () => selectSpaces.all().map(rowToSpaceSummary).toSorted(compareByName),
+    *notes(filter) {
+      const rows =
+        filter?.space === undefined ? selectNotes.all() : selectNotesOfSpace.all(uuidToBytes(filter.space));
+      for (const row of readEach(rows)) yield rowToEntityOf('note', row);
+    },
+    *files() {
+      for (const row of readEach(selectFiles.all())) yield rowToEntityOf('file', row);
+    },
+    devices: () => selectDevices.all().map((row) => rowToEntityOf('device', row)),
+    findByPrefix: (kind, prefix) => {
+      const range = prefixToIdRange(prefix);
+      if (range === null) return [];
+      return selectIds
+        .all(range.first, range.last, codeByKind[kind])
+        .map((row) => bytesToUuid<EntityId>(readBytes(row, 'id')));
+    },
+    findNotesByName: (space, name) =>
+      selectByName.all(uuidToBytes(space), name).map((row) => rowToEntityOf('note', row)),
+    search: (query, filter) => search.find(query, filter),
+    count: () => {
+      const row = selectCounts.get() ?? {};
+      return {
+        spaces: readNumber(row, 'spaces'),
+        notes: readNumber(row, 'notes'),
+        files: readNumber(row, 'files'),
+      };
+    },
+  };
+}
+
+const noteOrder = 'e.pinned DESC, e.edited_at DESC, e.id';
+
+const entityOfSpace = `(SELECT s.entity FROM entities s WHERE s.id = ? AND s.kind = ${codeByKind.space})`;
+
+/** Of the space `e`. */
+const hasLivingNotes =
+  'EXISTS (SELECT 1 FROM entities n WHERE n.space = e.entity AND n.deleted = 0 AND n.edited_at IS NOT NULL)';
+
+const countsByspace =
+  'SELECT e.space AS counted, count(*) AS notes FROM entities e' +
+  ` WHERE e.space IS NOT NULL AND ${isLivingNote} GROUP BY e.space`;
+
+// MRG-7
+const spacesQuery =
+  `${selectEntity.replace(' FROM entities e', ', coalesce(n.notes, 0) AS notes FROM entities e')}` +
+  ` LEFT JOIN (${countsByspace}) n ON n.counted = e.entity` +
+  ` WHERE e.kind = ${codeByKind.space} AND ${hasState} AND (e.deleted = 0 OR n.notes > 0)`;
+
+const isHeldFile =
+  `e.kind = ${codeByKind.file} AND e.deleted = 0 AND ${hasState} AND EXISTS (` +
+  'SELECT 1 FROM attachments a JOIN entities n ON n.entity = a.note' +
+  ' WHERE a.file = e.entity AND n.deleted = 0 AND n.edited_at IS NOT NULL)';
+
+const countsQuery =
+  `SELECT (SELECT count(*) FROM entities e WHERE e.kind = ${codeByKind.space} AND ${hasState}` +
+  ` AND (e.deleted = 0 OR ${hasLivingNotes})) AS spaces,` +
+  ` (SELECT count(*) FROM entities e WHERE ${isLivingNote}) AS notes,` +
+  ` (SELECT count(*) FROM entities e WHERE ${isHeldFile}) AS files`;
+
+function rowToSpaceSummary(row: SqlRow): SpaceSummary {
+  return { space: rowToEntityOf('space', row), notes: readNumber(row, 'notes') };
+}
+
+function compareByName({ space: left }: SpaceSummary, { space: right }: SpaceSummary): number {
+  return (
+    compareTexts(foldText(left.value.name), foldText(right.value.name)) ||
+    compareTexts(left.value.name, right.value.name) ||
+    compareTexts(left.id, right.id)
+  );
+}
+
+function compareTexts(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}

@@ -1,0 +1,22 @@
+import { acknowledgePlaces } from './acknowledge.ts';
+import { appendRevisions } from './append.ts';
+import { applyReceivedPage } from './apply-page.ts';
+import type { LocalLog } from './local-log.ts';
+import type { LogTables } from './log-tables.ts';
+import type { Transactions } from './transactions.ts';
+
+export function createLocalLog(tables: LogTables, transactions: Transactions): LocalLog {
+  return {
+    writer: () => tables.writer.read(),
+    append: (revisions, expectedN) => transactions.write(() => appendRevisions(tables, revisions, expectedN)),
+    cursor: () => tables.followed.cursor(),
+    applyPage: (operations, cursor, nowMs) =>
+      transactions.write(() => applyReceivedPage(tables, operations, cursor, nowMs)),
+    outbox: (bounds) => tables.outbox.first(bounds),
+    outboxCount: () => tables.outbox.count(),
+    acknowledge: (places, cursor) => transactions.write(() => acknowledgePlaces(tables, places, cursor)),
+    quarantine: () => tables.quarantine.list(),
+    operationCount: () => tables.revisions.lastPlace(),
+    holes: () => tables.devices.holes(),
+  };
+}

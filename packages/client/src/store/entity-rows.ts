@@ -1,0 +1,49 @@
+import { bytesToUuid, type EntityId, type EntityKind, type OperationId } from '@dataans/core';
+import type { SqlRow } from '../platform/sql-database.ts';
+import { parseMerged } from './entity-state-rows.ts';
+import type { Entity } from './entities.ts';
+import { codeToKind } from './kind-codes.ts';
+import { readBody } from './revision-rows.ts';
+import { readBytes, readNullableText, readNumber } from './row-values.ts';
+
+/** Columns and tables that `rowToEntity` reads; `e` is the entity, `o` its current revision. */
+export const selectEntity =
+  'SELECT e.id, e.kind, e.merged, e.deleted, e.conflict, e.created_at, e.edited_at, o.id AS head, o.body,' +
+  ' EXISTS (SELECT 1 FROM operations p JOIN outbox b ON b.place = p.place WHERE p.entity = e.entity) AS pending' +
+  ' FROM entities e LEFT JOIN operations o ON o.place = e.head';
+
+/** Entities that are not just named by others. */
+export const hasState = 'e.edited_at IS NOT NULL';
+
+/** A note that is not deleted. */
+export const isLivingNote = 'e.kind = 2 AND e.deleted = 0 AND e.edited_at IS NOT NULL';
+
+export function rowToEntity(row: SqlRow): Entity {
+  const merged = readNullableText(row, 'merged');
+  const { heads, value } =
+    merged === null
+      ? { heads: [bytesToUuid<OperationId>(readBytes(row, 'head'))], value: readBody(row).value }
+      : parseMerged(merged);
+  return {
+    kind: codeToKind(readNumber(row, 'kind')),
+    id: bytesToUuid<EntityId>(readBytes(row, 'id')),
+    heads,
+    value,
+    deleted: readNumber(row, 'deleted') === 1,
+    conflict: readNumber(row, 'conflict') === 1,
+    createdAt: readNumber(row, 'created_at'),
+    editedAt: readNumber(row, 'edited_at'),
+    backedUp: readNumber(row, 'pending') === 0,
+  };
+}
+
+/** For rows that a query found by their kind. */
+export function rowToEntityOf<Kind extends EntityKind>(kind: Kind, row: SqlRow): Entity<Kind> {
+  const entity = rowToEntity(row);
+  if (!isOfKind(entity, kind)) throw new TypeError(`A ${entity.kind} came where a ${kind} was asked for.`);
+  return entity;
+}
+
+function isOfKind<Kind extends EntityKind>(entity: Entity, kind: Kind): entity is Entity<Kind> {
+  return entity.kind === kind;
+}

@@ -1,0 +1,130 @@
+import {
+  bytesToUuid,
+  uuidToBytes,
+  type EntityId,
+  type EntityKind,
+  type OperationId,
+  type ValueByKind,
+} from '@dataans/core';
+import type { SqlDatabase, SqlRow } from '../platform/sql-database.ts';
+import { codeByKind } from './kind-codes.ts';
+import { readNullableBytes, readNullableNumber, readNullableText, readNumber } from './row-values.ts';
+
+/** Where an entity stands before new revisions of it. */
+export interface StoredState {
+  readonly entity: number;
+  readonly heads: readonly OperationId[];
+  /** A revision names a parent that is not here. */
+  readonly incomplete: boolean;
+  readonly createdAt: number | null;
+}
+
+/** What the row of an entity says, all at once. */
+export interface StateRow {
+  /** Place of the current revision; `null` where there are several, or none. */
+  readonly head: number | null;
+  readonly merged: MergedState | null;
+  readonly incomplete: boolean;
+  readonly deleted: boolean;
+  readonly conflict: boolean;
+  readonly createdAt: number | null;
+  readonly editedAt: number | null;
+  readonly space: number | null;
+  readonly name: string | null;
+  readonly pinned: boolean;
+}
+
+/** The state that several current revisions make together. */
+export interface MergedState {
+  readonly heads: readonly OperationId[];
+  readonly value: ValueByKind[EntityKind];
+}
+
+/** The rows of `entities`, as far as writing them goes. */
+export interface EntityStateRows {
+  lastEntity(): number;
+  find(kind: EntityKind, id: EntityId): StoredState | null;
+  /** A row that others name, without a state of its own. */
+  insertNamed(entity: number, kind: EntityKind, id: EntityId): void;
+  insert(entity: number, kind: EntityKind, id: EntityId, state: StateRow): void;
+  update(entity: number, state: StateRow): void;
+}
+
+const stateColumns = [
+  'head',
+  'merged',
+  'incomplete',
+  'deleted',
+  'conflict',
+  'created_at',
+  'edited_at',
+  'space',
+  'name',
+  'pinned',
+];
+
+export function createEntityStateRows(database: SqlDatabase): EntityStateRows {
+  const selectLast = database.prepare('SELECT max(entity) AS entity FROM entities');
+  const select = database.prepare(
+    'SELECT e.entity, e.merged, e.incomplete, e.created_at, o.id AS head' +
+      ' FROM entities e LEFT JOIN operations o ON o.place = e.head WHERE e.id = ? AND e.kind = ?',
+  );
+  const insertNamed = database.prepare('INSERT INTO entities (entity, id, kind) VALUES (?, ?, ?)');
+  const insert = database.prepare(
+    `INSERT INTO entities (entity, id, kind, ${stateColumns.join(', ')})` +
+      ` VALUES (?, ?, ?, ${stateColumns.map(() => '?').join(', ')})`,
+  );
+  const update = database.prepare(
+    `UPDATE entities SET ${stateColumns.map((column) => `${column} = ?`).join(', ')} WHERE entity = ?`,
+  );
+  return {
+    lastEntity: () => readNullableNumber(selectLast.get() ?? {}, 'entity') ?? 0,
+    find: (kind, id) => {
+      const row = select.get(uuidToBytes(id), codeByKind[kind]);
+      return row === undefined ? null : rowToStoredState(row);
+    },
+    insertNamed: (entity, kind, id) => {
+      insertNamed.run(entity, uuidToBytes(id), codeByKind[kind]);
+    },
+    insert: (entity, kind, id, state) => {
+      insert.run(entity, uuidToBytes(id), codeByKind[kind], ...stateToColumns(state));
+    },
+    update: (entity, state) => {
+      update.run(...stateToColumns(state), entity);
+    },
+  };
+}
+
+/** The column `merged`. */
+export function parseMerged(json: string): MergedState {
+  // Written by `stateToColumns` and by nothing else.
+  return JSON.parse(json) as MergedState;
+}
+
+function rowToStoredState(row: SqlRow): StoredState {
+  const merged = readNullableText(row, 'merged');
+  const head = readNullableBytes(row, 'head');
+  const single = head === null ? [] : [bytesToUuid<OperationId>(head)];
+  return {
+    entity: readNumber(row, 'entity'),
+    heads: merged === null ? single : parseMerged(merged).heads,
+    incomplete: readNumber(row, 'incomplete') === 1,
+    createdAt: readNullableNumber(row, 'created_at'),
+  };
+}
+
+/** In the order of `stateColumns`. */
+function stateToColumns(state: StateRow): readonly (string | number | null)[] {
+  return [
+    state.head,
+    state.merged === null ? null : JSON.stringify(state.merged),
+    Number(state.incomplete),
+    Number(state.deleted),
+    Number(state.conflict),
+    state.createdAt,
+    state.editedAt,
+    state.space,
+    state.name,
+    Number(state.pinned),
+  ];
+}

@@ -1,0 +1,37 @@
+import type { SqlDatabase } from '../platform/sql-database.ts';
+import { createAttachmentRows } from './attachment-rows.ts';
+import { createDeviceRows } from './device-rows.ts';
+import { createEntityStateRows } from './entity-state-rows.ts';
+import { createFollowedLog, type FollowedLog } from './followed-log.ts';
+import { createIncompleteFileRows, type IncompleteFileRows } from './incomplete-file-rows.ts';
+import { createOutboxRows, type OutboxRows } from './outbox-rows.ts';
+import { createQuarantineRows, type QuarantineRows } from './quarantine-rows.ts';
+import type { RevisionTables } from './revision-batch.ts';
+import { createRevisionRows } from './revision-rows.ts';
+import { createWriterRow, type WriterRow } from './writer-row.ts';
+
+/** Everything that storing operations writes to. */
+export interface LogTables extends RevisionTables {
+  readonly writer: WriterRow;
+  readonly followed: FollowedLog;
+  readonly outbox: OutboxRows;
+  readonly quarantine: QuarantineRows;
+  readonly incompleteFiles: IncompleteFileRows;
+}
+
+export function createLogTables(
+  database: SqlDatabase,
+  randomBytes: (length: number) => Uint8Array,
+): LogTables {
+  return {
+    revisions: createRevisionRows(database),
+    states: createEntityStateRows(database),
+    attachments: createAttachmentRows(database),
+    devices: createDeviceRows(database),
+    writer: createWriterRow(database, randomBytes),
+    followed: createFollowedLog(database),
+    outbox: createOutboxRows(database),
+    quarantine: createQuarantineRows(database),
+    incompleteFiles: createIncompleteFileRows(database),
+  };
+}

@@ -1,0 +1,60 @@
+import { limits, unpackChunkNames, type ChunkName, type EntityKind } from '@dataans/core';
+import type { SqlDatabase, SqlRow } from '../platform/sql-database.ts';
+import { codeByKind } from './kind-codes.ts';
+import type { OutboxRow } from './local-log.ts';
+import { readBody } from './revision-rows.ts';
+import { readBytes, readNumber } from './row-values.ts';
+
+/** Places of operations that the server has not acknowledged. */
+export interface OutboxRows {
+  add(place: number, kind: EntityKind): void;
+  remove(firstPlace: number, lastPlace: number): void;
+  first(bounds: { readonly operations: number; readonly bytes: number }): readonly OutboxRow[];
+  count(): number;
+}
+
+export function createOutboxRows(database: SqlDatabase): OutboxRows {
+  const insert = database.prepare('INSERT INTO outbox (place, kind) VALUES (?, ?)');
+  const remove = database.prepare('DELETE FROM outbox WHERE place BETWEEN ? AND ?');
+  const selectFirst = database.prepare(
+    `SELECT b.place, b.kind, o.id, o.envelope, CASE b.kind WHEN ${codeByKind.file} THEN o.body END AS body` +
+      ' FROM outbox b CROSS JOIN operations o ON o.place = b.place ORDER BY b.place LIMIT ?',
+  );
+  const selectCount = database.prepare('SELECT count(*) AS rows FROM outbox');
+  return {
+    add: (place, kind) => {
+      insert.run(place, codeByKind[kind]);
+    },
+    remove: (firstPlace, lastPlace) => {
+      remove.run(firstPlace, lastPlace);
+    },
+    first: (bounds) => {
+      const rows: OutboxRow[] = [];
+      let bytes = 0;
+      for (const row of selectFirst.iterate(bounds.operations)) {
+        const outboxRow = rowToOutboxRow(row);
+        bytes += limits.frameHeaderBytes + outboxRow.envelope.length;
+        if (bytes > bounds.bytes && rows.length > 0) break;
+        rows.push(outboxRow);
+      }
+      return rows;
+    },
+    count: () => readNumber(selectCount.get() ?? {}, 'rows'),
+  };
+}
+
+function rowToOutboxRow(row: SqlRow): OutboxRow {
+  return {
+    place: readNumber(row, 'place'),
+    id: readBytes(row, 'id'),
+    envelope: readBytes(row, 'envelope'),
+    chunks: readNumber(row, 'kind') === codeByKind.file ? readChunks(row) : [],
+  };
+}
+
+function readChunks(row: SqlRow): readonly ChunkName[] {
+  const { value } = readBody(row);
+  const chunks = 'chunks' in value ? unpackChunkNames(value.chunks) : null;
+  if (chunks === null) throw new TypeError('A stored file has no list of chunks.');
+  return chunks;
+}

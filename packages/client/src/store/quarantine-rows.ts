@@ -1,0 +1,50 @@
+import { bytesToUuid, equalBytes, type OperationId } from '@dataans/core';
+import type { SqlDatabase } from '../platform/sql-database.ts';
+import type { QuarantinedOperation, QuarantineReason } from './local-log.ts';
+import { readBytes, readNumber, readText } from './row-values.ts';
+
+/** Received operations that could not be used, with their bytes. */
+export interface QuarantineRows {
+  /** `false` where the same bytes are here already. */
+  add(id: Uint8Array, seq: number, reason: QuarantineReason, envelope: Uint8Array): boolean;
+  /** The operation could be used after all. */
+  release(id: Uint8Array, envelope: Uint8Array): void;
+  list(): readonly QuarantinedOperation[];
+  isEmpty(): boolean;
+}
+
+export function createQuarantineRows(database: SqlDatabase): QuarantineRows {
+  const selectById = database.prepare('SELECT entry, envelope FROM quarantine WHERE id = ?');
+  const insert = database.prepare('INSERT INTO quarantine (id, seq, reason, envelope) VALUES (?, ?, ?, ?)');
+  const remove = database.prepare('DELETE FROM quarantine WHERE entry = ?');
+  const selectAll = database.prepare(
+    'SELECT id, seq, reason, length(envelope) AS bytes FROM quarantine ORDER BY seq, entry',
+  );
+  const selectAny = database.prepare('SELECT 1 FROM quarantine LIMIT 1');
+
+  const findEntry = (id: Uint8Array, envelope: Uint8Array): number | null => {
+    const row = selectById.all(id).find((held) => equalBytes(readBytes(held, 'envelope'), envelope));
+    return row === undefined ? null : readNumber(row, 'entry');
+  };
+
+  return {
+    add: (id, seq, reason, envelope) => {
+      if (findEntry(id, envelope) !== null) return false;
+      insert.run(id, seq, reason, envelope);
+      return true;
+    },
+    release: (id, envelope) => {
+      const entry = findEntry(id, envelope);
+      if (entry !== null) remove.run(entry);
+    },
+    list: () =>
+      selectAll.all().map((row) => ({
+        id: bytesToUuid<OperationId>(readBytes(row, 'id')),
+        seq: readNumber(row, 'seq'),
+        // Written by `add` and by nothing else.
+        reason: readText(row, 'reason') as QuarantineReason,
+        bytes: readNumber(row, 'bytes'),
+      })),
+    isEmpty: () => selectAny.get() === undefined,
+  };
+}

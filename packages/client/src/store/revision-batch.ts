@@ -1,0 +1,221 @@
+import {
+  bytesToUuid,
+  createRevisionGraph,
+  mergeRevisions,
+  type AnyOperation,
+  type EntityId,
+  type EntityKind,
+  type NoteValue,
+  type OperationId,
+  type ValueByKind,
+} from '@dataans/core';
+import type { AttachmentRows } from './attachment-rows.ts';
+import type { DeviceRows } from './device-rows.ts';
+import type { EntityStateRows, StateRow } from './entity-state-rows.ts';
+import type { NewRevision, RevisionRows } from './revision-rows.ts';
+
+export interface RevisionTables {
+  readonly revisions: RevisionRows;
+  readonly states: EntityStateRows;
+  readonly attachments: AttachmentRows;
+  readonly devices: DeviceRows;
+}
+
+/** Revisions stored together, within one transaction. */
+export interface RevisionBatch {
+  /** Stores a revision and says its place; `null`, with nothing stored, where its id is taken. */
+  add(revision: NewRevision): number | null;
+  /** Writes the state that follows, of every entity that has a new revision. Comes last. */
+  settle(): readonly ChangedEntity[];
+}
+
+export interface ChangedEntity {
+  readonly kind: EntityKind;
+  readonly id: EntityId;
+  readonly entity: number;
+  /** It rests on revisions that were made apart. */
+  readonly isMerged: boolean;
+}
+
+interface OpenEntity {
+  readonly kind: EntityKind;
+  readonly id: EntityId;
+  readonly entity: number;
+  readonly isStored: boolean;
+  readonly storedHeads: readonly OperationId[];
+  createdAt: number | null;
+  /** The only current revision, where it came in this batch. */
+  latest: { readonly place: number; readonly id: Uint8Array; readonly operation: AnyOperation } | null;
+  /** Its revisions do not follow one upon the other: only all of them together tell. */
+  needsMerge: boolean;
+  isChanged: boolean;
+}
+
+/**
+ * The state is what `mergeRevisions` says of all revisions. Where a revision was made on exactly
+ * what is current here and no parent is missing, that is the revision itself, and no other needs to
+ * be read. // STO-5
+ */
+export function beginRevisionBatch(tables: RevisionTables): RevisionBatch {
+  const openByKey = new Map<string, OpenEntity>();
+  const counts = tables.devices.beginCounts();
+  let lastPlace = tables.revisions.lastPlace();
+  let lastEntity = tables.states.lastEntity();
+
+  const open = (kind: EntityKind, id: EntityId): OpenEntity => {
+    const key = `${kind}/${id}`;
+    const known = openByKey.get(key);
+    if (known !== undefined) return known;
+    const stored = tables.states.find(kind, id);
+    if (stored === null) lastEntity += 1;
+    const opened: OpenEntity = {
+      kind,
+      id,
+      entity: stored?.entity ?? lastEntity,
+      isStored: stored !== null,
+      storedHeads: stored?.heads ?? [],
+      createdAt: stored?.createdAt ?? null,
+      latest: null,
+      needsMerge: stored?.incomplete ?? false,
+      isChanged: false,
+    };
+    openByKey.set(key, opened);
+    return opened;
+  };
+
+  const referTo = (kind: EntityKind, id: EntityId): number => open(kind, id).entity;
+
+  const save = (opened: OpenEntity, state: StateRow): void => {
+    if (opened.isStored) tables.states.update(opened.entity, state);
+    else tables.states.insert(opened.entity, opened.kind, opened.id, state);
+  };
+
+  return {
+    add: (revision) => {
+      const { operation } = revision;
+      const opened = open(operation.entity, operation.id);
+      const place = lastPlace + 1;
+      const device = counts.resolve(operation.device);
+      if (!tables.revisions.insert(place, revision, opened.entity, device)) return null;
+      lastPlace = place;
+      counts.count(operation.device, operation.n);
+      opened.isChanged = true;
+      opened.needsMerge ||= !namesExactly(operation.parents, headsOf(opened));
+      opened.latest = { place, id: revision.id, operation };
+      opened.createdAt = Math.min(opened.createdAt ?? operation.at, operation.at);
+      return place;
+    },
+    settle: () => {
+      const changed: ChangedEntity[] = [];
+      // Writing the state of a note may open its space and files: they come up later in this loop.
+      for (const opened of openByKey.values()) {
+        const { kind, id, entity } = opened;
+        if (opened.isChanged) {
+          const state = opened.needsMerge
+            ? mergeState(tables, opened, referTo)
+            : followState(opened, referTo);
+          save(opened, state.row);
+          if (kind === 'note' && (opened.isStored || state.files.length > 0))
+            tables.attachments.replace(entity, state.files);
+          changed.push({ kind, id, entity, isMerged: state.row.merged !== null });
+        } else if (!opened.isStored) tables.states.insertNamed(entity, kind, id);
+      }
+      counts.save();
+      return changed;
+    },
+  };
+}
+
+type ReferTo = (kind: EntityKind, id: EntityId) => number;
+
+interface NextState {
+  readonly row: StateRow;
+  readonly files: readonly number[];
+}
+
+/** The state after a revision that was made on all that is current. */
+function followState(opened: OpenEntity, referTo: ReferTo): NextState {
+  if (opened.latest === null) throw new TypeError('An entity cannot change without a revision.');
+  const { place, operation } = opened.latest;
+  const { listed, files } = describeValue(operation.entity, operation.value, referTo);
+  return {
+    row: {
+      head: place,
+      merged: null,
+      incomplete: false,
+      deleted: operation.deleted,
+      conflict: false,
+      createdAt: opened.createdAt,
+      editedAt: operation.at,
+      ...listed,
+    },
+    files,
+  };
+}
+
+/** The state that all known revisions make together. // MRG-1 */
+function mergeState(tables: RevisionTables, opened: OpenEntity, referTo: ReferTo): NextState {
+  const revisions = tables.revisions.listOf(opened.entity);
+  const graph = createRevisionGraph(revisions);
+  const incomplete = revisions.some(({ operation }) =>
+    operation.parents.some((parent) => !graph.has(parent)),
+  );
+  const state = mergeRevisions(graph);
+  if (state === null) return { row: noState, files: [] };
+  const heads = state.heads.map(({ id }) => id);
+  const only = heads.length === 1 ? revisions.find(({ id }) => id === heads[0]) : undefined;
+  const { listed, files } = describeValue(opened.kind, state.value, referTo);
+  return {
+    row: {
+      head: only?.place ?? null,
+      merged: only === undefined ? { heads, value: state.value } : null,
+      incomplete,
+      deleted: state.deleted,
+      conflict: state.conflict,
+      createdAt: revisions.reduce((earliest, { operation }) => Math.min(earliest, operation.at), Infinity),
+      editedAt: state.heads.reduce((latest, { operation }) => Math.max(latest, operation.at), 0),
+      ...listed,
+    },
+    files,
+  };
+}
+
+/** Of revisions that name each other in a circle nothing follows; the next one has to look at all of them. */
+const noState: StateRow = {
+  head: null,
+  merged: null,
+  incomplete: true,
+  deleted: false,
+  conflict: false,
+  createdAt: null,
+  editedAt: null,
+  space: null,
+  name: null,
+  pinned: false,
+};
+
+interface DescribedValue {
+  /** What lists go by. */
+  readonly listed: Pick<StateRow, 'space' | 'name' | 'pinned'>;
+  readonly files: readonly number[];
+}
+
+const unlisted: DescribedValue = { listed: { space: null, name: null, pinned: false }, files: [] };
+
+function describeValue(kind: EntityKind, value: ValueByKind[EntityKind], referTo: ReferTo): DescribedValue {
+  if (kind !== 'note') return unlisted;
+  // An operation's kind and value belong together.
+  const { space, name, pinned, files } = value as NoteValue;
+  return {
+    listed: { space: referTo('space', space), name, pinned },
+    files: files.map((file) => referTo('file', file)),
+  };
+}
+
+function headsOf({ latest, storedHeads }: OpenEntity): readonly OperationId[] {
+  return latest === null ? storedHeads : [bytesToUuid<OperationId>(latest.id)];
+}
+
+function namesExactly(parents: readonly OperationId[], heads: readonly OperationId[]): boolean {
+  return parents.length === heads.length && heads.every((head) => parents.includes(head));
+}

@@ -1,0 +1,71 @@
+import {
+  bytesToUtf8,
+  bytesToUuid,
+  type AnyOperation,
+  type AnyRevision,
+  type OperationId,
+} from '@dataans/core';
+import type { SqlDatabase, SqlRow } from '../platform/sql-database.ts';
+import { readBytes, readNullableNumber, readNumber } from './row-values.ts';
+
+/** A revision that is not stored yet. */
+export interface NewRevision {
+  /** 16 bytes. */
+  readonly id: Uint8Array;
+  readonly operation: AnyOperation;
+  /** The operation as JSON, as it was sealed. */
+  readonly encoded: Uint8Array;
+  readonly envelope: Uint8Array;
+}
+
+/** A revision with its place in this store. */
+export type PlacedRevision = AnyRevision & { readonly place: number };
+
+/** The rows of `operations`: only ever added. */
+export interface RevisionRows {
+  /** Place of the last one, which is also their number; 0 without any. */
+  lastPlace(): number;
+  /** `false`, with nothing stored, where an operation has this id already. */
+  insert(place: number, revision: NewRevision, entity: number, device: number): boolean;
+  find(id: Uint8Array): { readonly place: number; readonly envelope: Uint8Array } | null;
+  /** All known revisions of an entity. */
+  listOf(entity: number): readonly PlacedRevision[];
+}
+
+export function createRevisionRows(database: SqlDatabase): RevisionRows {
+  const selectLast = database.prepare('SELECT max(place) AS place FROM operations');
+  const insertRow = database.prepare(
+    'INSERT INTO operations (place, id, entity, device, n, at, c, body, envelope)' +
+      ' VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+  );
+  const selectById = database.prepare('SELECT place, envelope FROM operations WHERE id = ?');
+  const selectOf = database.prepare('SELECT place, id, body FROM operations WHERE entity = ?');
+  return {
+    lastPlace: () => readNullableNumber(selectLast.get() ?? {}, 'place') ?? 0,
+    insert: (place, { id, operation: { n, at, c }, encoded, envelope }, entity, device) =>
+      insertRow.run(place, id, entity, device, n, at, c, encoded, envelope).changes === 1,
+    find: (id) => {
+      const row = selectById.get(id);
+      return row === undefined
+        ? null
+        : { place: readNumber(row, 'place'), envelope: readBytes(row, 'envelope') };
+    },
+    listOf: (entity) => selectOf.all(entity).map(rowToRevision),
+  };
+}
+
+function rowToRevision(row: SqlRow): PlacedRevision {
+  return {
+    place: readNumber(row, 'place'),
+    id: bytesToUuid<OperationId>(readBytes(row, 'id')),
+    operation: readBody(row),
+  };
+}
+
+/** The operation in the column `body`. */
+export function readBody(row: SqlRow): AnyOperation {
+  const text = bytesToUtf8(readBytes(row, 'body'));
+  if (text === null) throw new TypeError('A stored operation is not UTF-8.');
+  // Only what `decodeOperation` or `encodeOperation` let pass is ever stored.
+  return JSON.parse(text) as AnyOperation;
+}

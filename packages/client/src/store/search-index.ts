@@ -1,0 +1,68 @@
+import type { SqlDatabase } from '../platform/sql-database.ts';
+import { codeByKind } from './kind-codes.ts';
+import { readNumber } from './row-values.ts';
+import { foldSearchedNote, type SearchedNotes } from './searched-notes.ts';
+import type { Transactions } from './transactions.ts';
+
+/** Operations whose entities are brought into the index in one transaction. */
+const operationsPerBatch = 500;
+
+/** The full-text index follows the operations when somebody searches, so that writing never waits for it. */
+export interface SearchIndex {
+  /** Takes in everything that came since the last time, in bounded transactions. */
+  catchUp(): void;
+  /** Notes that may match, the newest first. */
+  candidates(trigramQuery: string): readonly number[];
+}
+
+export function createSearchIndex(
+  database: SqlDatabase,
+  transactions: Transactions,
+  notes: SearchedNotes,
+): SearchIndex {
+  const selectBehind = database.prepare(
+    'SELECT place AS indexed, (SELECT max(place) FROM operations) AS last FROM indexed',
+  );
+  const selectTouched = database.prepare(touchedNotes);
+  const replaceWords = database.prepare('INSERT OR REPLACE INTO words (rowid, text) VALUES (?, ?)');
+  const removeWords = database.prepare('DELETE FROM words WHERE rowid = ?');
+  const updateIndexed = database.prepare('UPDATE indexed SET place = ?');
+  const selectCandidates = database.prepare(
+    'SELECT e.entity FROM words JOIN entities e ON e.entity = words.rowid' +
+      ' WHERE words MATCH ? ORDER BY e.edited_at DESC, e.id',
+  );
+
+  const readBehind = (): { readonly indexed: number; readonly last: number } => {
+    const row = selectBehind.get() ?? {};
+    return { indexed: readNumber(row, 'indexed'), last: row['last'] === null ? 0 : readNumber(row, 'last') };
+  };
+
+  const takeInBatch = (): boolean => {
+    const { indexed, last } = readBehind();
+    const end = Math.min(last, indexed + operationsPerBatch);
+    for (const row of selectTouched.all(indexed, end, indexed, end)) {
+      const entity = readNumber(row, 'note');
+      const note = notes.read(entity);
+      if (note === null) removeWords.run(entity);
+      else replaceWords.run(entity, foldSearchedNote(note));
+    }
+    updateIndexed.run(end);
+    return end < last;
+  };
+
+  return {
+    catchUp: () => {
+      const { indexed, last } = readBehind();
+      if (indexed === last) return;
+      while (transactions.write(takeInBatch));
+    },
+    candidates: (trigramQuery) => selectCandidates.all(trigramQuery).map((row) => readNumber(row, 'entity')),
+  };
+}
+
+/** Notes with operations in a range of places, and notes that hold a file with such. */
+const touchedNotes =
+  'SELECT o.entity AS note FROM operations o JOIN entities e ON e.entity = o.entity' +
+  ` WHERE o.place > ? AND o.place <= ? AND e.kind = ${codeByKind.note}` +
+  ' UNION SELECT a.note FROM operations o JOIN attachments a ON a.file = o.entity' +
+  ' WHERE o.place > ? AND o.place <= ?';
