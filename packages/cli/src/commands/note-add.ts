@@ -1,13 +1,16 @@
-import type { NoteValue } from '@dataans/core';
+import type { PlannedChange } from '@dataans/client';
+import type { Home } from '@dataans/client/node';
+import type { EntityId } from '@dataans/core';
 import type { Context } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
-import { findOnlySpace } from '../lookup/only-space.ts';
 import { findSpace } from '../lookup/find-space.ts';
+import { findOnlySpace } from '../lookup/only-space.ts';
 import { noteToJson } from '../output/note-json.ts';
 import { print } from '../output/print.ts';
 import { printableLine } from '../output/printable.ts';
-import { attachFiles } from './attach-files.ts';
+import { newEntityId } from './new-entity-id.ts';
 import { readText } from './read-text.ts';
+import { sealAttachments } from './seal-attachments.ts';
 
 export interface AddNoteOptions {
   readonly space?: string;
@@ -19,20 +22,37 @@ export async function addNote(
   given: string | undefined,
   options: AddNoteOptions,
 ): Promise<ExitCode> {
+  const { terminal } = context;
   const home = await context.home();
   const space =
     options.space === undefined ? findOnlySpace(home.store) : findSpace(home.store, options.space);
   const notebook = await home.notebook();
   const text = options.file.length > 0 && given === undefined ? '' : await readText(context, given);
   if (text === '' && given !== '' && options.file.length === 0) {
-    context.terminal.say('The note would be empty: none was added.');
+    terminal.say('The note would be empty: none was added.');
     return exitCodes.failed;
   }
-  const fields: Partial<NoteValue> & Pick<NoteValue, 'space'> = { space: space.id, text };
-  const note =
-    options.file.length === 0
-      ? await notebook.addNote(fields)
-      : await attachFiles(context, home, options.file, (files) => notebook.addNote({ ...fields, files }));
-  context.terminal.hint(`Added to “${printableLine(space.value.name)}”.`);
-  return print(context, { json: () => noteToJson(note, home.store.entities), text: () => note.id });
+  const { note, changes } = await planNote(context, home, { space: space.id, text }, options.file);
+  await notebook.record(() => changes);
+  terminal.hint(`Added to “${printableLine(space.value.name)}”.`);
+  return print(context, {
+    json: () => {
+      const added = home.store.entities.read('note', note);
+      return added === null ? null : noteToJson(added, home.store.entities);
+    },
+    text: () => note,
+  });
+}
+
+/** The note with its files, to be recorded together. */
+async function planNote(
+  context: Context,
+  home: Home,
+  fields: { readonly space: EntityId; readonly text: string },
+  paths: readonly string[],
+): Promise<{ readonly note: EntityId; readonly changes: readonly PlannedChange[] }> {
+  const files = await sealAttachments(context, home, paths);
+  const note = await newEntityId();
+  const value = { ...fields, name: '', files: files.map(({ id }) => id), pinned: false };
+  return { note, changes: [...files, { entity: 'note', id: note, parents: [], deleted: false, value }] };
 }

@@ -1,13 +1,12 @@
-import type { Entity } from '@dataans/client';
-import type { EntityId, NoteValue } from '@dataans/core';
+import type { Entity, PlannedChange } from '@dataans/client';
 import type { Context } from '../context.ts';
-import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import type { ExitCode } from '../exit-codes.ts';
 import { findNote } from '../lookup/find-note.ts';
 import { noteToJson } from '../output/note-json.ts';
 import { noteTitle } from '../output/note-title.ts';
-import { printResult } from '../output/print.ts';
-import { attachFiles } from './attach-files.ts';
+import { print } from '../output/print.ts';
 import { editInEditor, readText } from './read-text.ts';
+import { sealAttachments } from './seal-attachments.ts';
 
 export interface EditNoteOptions {
   readonly file: readonly string[];
@@ -20,26 +19,24 @@ export async function editNote(
   options: EditNoteOptions,
 ): Promise<ExitCode> {
   const home = await context.home();
+  const { entities } = home.store;
   const note = findNote(home.store, id);
   const notebook = await home.notebook();
   const text = await newText(context, note, given, options);
-  const record = (added: readonly EntityId[]): Promise<boolean> => {
-    const value: NoteValue = { ...note.value, text, files: [...note.value.files, ...added] };
-    if (text === note.value.text && added.length === 0) return Promise.resolve(false);
-    // On top of what the person saw, not of what has arrived since: that is merged, never overwritten.
-    const change = { entity: 'note', id: note.id, parents: note.heads, deleted: false, value } as const;
-    return notebook.record(() => [change]).then(({ operations }) => operations.length > 0);
-  };
-  const changed =
-    options.file.length === 0
-      ? await record([])
-      : await attachFiles(context, home, options.file, (files) => record(files));
-  const current = home.store.entities.read('note', note.id) ?? note;
-  await printResult(context, {
-    json: () => ({ ...noteToJson(current, home.store.entities), changed }),
-    text: () => (changed ? `Changed “${noteTitle(current)}”.` : 'Nothing differs: the note stays as it was.'),
+  const files = await sealAttachments(context, home, options.file);
+  const changed = text !== note.value.text || files.length > 0;
+  if (changed) {
+    const value = { ...note.value, text, files: [...note.value.files, ...files.map((file) => file.id)] };
+    // On top of what the person saw: what has arrived since is merged with it, never overwritten. // CLI-4
+    const edit: PlannedChange = { entity: 'note', id: note.id, parents: note.heads, deleted: false, value };
+    await notebook.record(() => [...files, edit]);
+  }
+  const current = entities.read('note', note.id) ?? note;
+  return print(context, {
+    json: () => ({ ...noteToJson(current, entities), changed }),
+    text: () =>
+      changed ? `Changed “${noteTitle(current)}”.` : 'Nothing differs: the note stays as it was.',
   });
-  return exitCodes.done;
 }
 
 async function newText(

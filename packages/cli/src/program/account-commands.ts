@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { SignInOptions } from '../commands/sign-in.ts';
 import type { SignOutOptions } from '../commands/sign-out.ts';
 import { defineCommand } from './define-command.ts';
@@ -17,8 +17,10 @@ export function addAccountCommands(program: Command, act: (work: Work) => Promis
   ])
     .argument('<url>', 'address of the server')
     .option('--password-stdin', 'read the password from what is piped in')
-    .option('--passphrase <words>', 'the passphrase of the account')
-    .option('--passphrase-file <path>', 'read the passphrase from a file')
+    .addOption(
+      new Option('--passphrase <words>', 'the passphrase of the account').conflicts(['passphraseFile', 'profile']),
+    )
+    .addOption(new Option('--passphrase-file <path>', 'read the passphrase from a file').conflicts('profile'))
     .option('--profile <path>', 'take the passphrase from the profile.json of another device')
     .option('--token <token>', 'the token that the server asks for')
     .option('--device <name>', 'what your other devices call this one (else the name of the machine)')
