@@ -1,4 +1,4 @@
-import { bytesToHex, hexToBytes } from '../bytes/hex.ts';
+import { charCodeToNibble, nibbleToCharCode } from '../bytes/hex.ts';
 import type { Branded } from './brand.ts';
 
 /** RFC 9562 text form: 36 characters, lower case. */
@@ -25,16 +25,32 @@ export function parseUuid<Id extends Uuid>(text: string): Id | null {
   return isUuid(text) ? (text as Id) : null;
 }
 
+/** Where the two digits of each byte stand in the text. */
+const placeByByte: readonly number[] = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
+const textLength = 36;
+const charCodes: number[] = new Array<number>(textLength).fill('-'.charCodeAt(0));
+
 /** Text form of exactly 16 bytes. */
 export function bytesToUuid<Id extends Uuid>(bytes: Uint8Array): Id {
-  const hex = bytesToHex(bytes);
+  for (let index = 0; index < placeByByte.length; index += 1) {
+    const place = placeByByte[index] ?? 0;
+    const byte = bytes[index] ?? 0;
+    charCodes[place] = nibbleToCharCode(byte >> 4);
+    charCodes[place + 1] = nibbleToCharCode(byte & 15);
+  }
   // Any 16 bytes have this form.
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}` as Id;
+  return String.fromCharCode(...charCodes) as Id;
 }
 
 export function uuidToBytes(uuid: Uuid): Uint8Array {
-  const bytes = hexToBytes(uuid.replaceAll('-', ''));
-  if (bytes === null) throw new TypeError(`Not a UUID: ${uuid}`);
+  const bytes = new Uint8Array(placeByByte.length);
+  for (let index = 0; index < placeByByte.length; index += 1) {
+    const place = placeByByte[index] ?? 0;
+    const high = charCodeToNibble(uuid.charCodeAt(place));
+    const low = charCodeToNibble(uuid.charCodeAt(place + 1));
+    if (high < 0 || low < 0) throw new TypeError(`Not a UUID: ${uuid}`);
+    bytes[index] = (high << 4) | low;
+  }
   return bytes;
 }
 

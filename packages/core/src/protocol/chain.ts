@@ -6,6 +6,9 @@ import type { Frame } from './frame.ts';
 export type Hash = (bytes: Uint8Array) => Uint8Array;
 
 const chainLabel = utf8ToBytes('dataans/log/1');
+const hashBytes = 32;
+const idBytes = 16;
+const linkBytes = hashBytes + idBytes + hashBytes;
 
 /** chain(0) of a log. // CHN-1 */
 export function startChain(hash: Hash, log: LogId): Uint8Array {
@@ -19,7 +22,11 @@ export function extendChain(
   id: Uint8Array,
   envelopeHash: Uint8Array,
 ): Uint8Array {
-  return hash(concatBytes(chain, id, envelopeHash));
+  const link = new Uint8Array(linkBytes);
+  link.set(chain);
+  link.set(id, hashBytes);
+  link.set(envelopeHash, hashBytes + idBytes);
+  return hash(link);
 }
 
 /** chain after each of the frames in order; a pruned one carries the hash of its envelope. // CHN-3 */

@@ -1,4 +1,4 @@
-import { concatBytes, utf8ToBytes } from '../bytes/bytes.ts';
+import { utf8ToBytes } from '../bytes/bytes.ts';
 import type { DataKey, DataKeyId } from '../keys/data-key.ts';
 import type { UnlockedKeyring } from '../keys/keyring.ts';
 import { padContent, unpadContent } from './padding.ts';
@@ -24,7 +24,10 @@ export type OpenedEnvelope =
   | { readonly ok: false; readonly code: 'malformed' | 'unknown-version' | 'unknown-key' | 'not-authentic' };
 
 const nonceBytes = 12;
+const idBytes = 16;
+const keyIdBytes = 4;
 const label = utf8ToBytes('dataans/operation/1');
+const contextBytes = label.length + idBytes + 1 + keyIdBytes;
 
 /** Seals each operation once, for good: a retry sends the same bytes. // ENV-1, ENV-4 */
 export async function sealEnvelopes(
@@ -100,5 +103,10 @@ function readPlaintext(plaintext: Uint8Array | null): OpenedEnvelope {
 
 /** `"dataans/operation/1" | operation id (16) | version (1) | data key id (4)` // ENV-2 */
 function envelopeContext(id: Uint8Array, keyId: Uint8Array): Uint8Array {
-  return concatBytes(label, id, Uint8Array.of(sealedVersion), keyId);
+  const context = new Uint8Array(contextBytes);
+  context.set(label);
+  context.set(id, label.length);
+  context[label.length + idBytes] = sealedVersion;
+  context.set(keyId, contextBytes - keyId.length);
+  return context;
 }
