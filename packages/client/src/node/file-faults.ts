@@ -8,11 +8,15 @@ export function explainFileFault(error: unknown, path: string): DataansError {
       advice: 'Make room and try again: nothing is lost.',
       cause: error,
     });
-  const reason = reasonByCode[code ?? ''] ?? (error instanceof Error ? error.message : String(error));
-  return new DataansError('storage-unusable', `${path} cannot be used: ${reason}.`, {
+  return new DataansError('storage-unusable', `${path} cannot be used: ${describeFault(error)}.`, {
     advice: 'See that the folder exists, belongs to you and can be written.',
     cause: error,
   });
+}
+
+/** What is wrong, as the end of a sentence. */
+export function describeFault(error: unknown): string {
+  return reasonByCode[faultCode(error) ?? ''] ?? (error instanceof Error ? error.message : String(error));
 }
 
 export function faultCode(error: unknown): string | null {

@@ -1,0 +1,75 @@
+import {
+  isUuid,
+  limits,
+  type EntityId,
+  type FileValue,
+  type NoteValue,
+  type SpaceValue,
+} from '@dataans/core';
+import * as v from 'valibot';
+
+/**
+ * A JSON export is a folder: a manifest, one file of JSON lines for each kind of entity, and the
+ * contents of files as they are, named by the ids of their entities. // EXP-7
+ */
+export const archivePaths = {
+  manifest: 'dataans-export.json',
+  spaces: 'spaces.jsonl',
+  files: 'files.jsonl',
+  notes: 'notes.jsonl',
+  contents: 'files',
+} as const;
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const text = v.pipe(
+  v.string(),
+  v.check((value) => value.isWellFormed(), 'is not Unicode'),
+);
+const entityId = v.custom<EntityId>(isUuid, 'is not a lower-case UUID');
+const stamps = { createdAt: count, editedAt: count };
+
+export const manifestShape = v.object({
+  format: v.literal('dataans-export'),
+  version: count,
+  spaces: count,
+  files: count,
+  notes: count,
+});
+
+export const spaceLineShape = v.object({
+  id: entityId,
+  name: text,
+  folder: v.nullable(text),
+  ...stamps,
+});
+
+export const fileLineShape = v.object({
+  id: entityId,
+  name: text,
+  bytes: v.pipe(count, v.maxValue(limits.fileBytesMax)),
+  ...stamps,
+});
+
+export const noteLineShape = v.object({
+  id: entityId,
+  space: entityId,
+  name: text,
+  text,
+  files: v.pipe(v.array(entityId), v.maxLength(limits.noteFilesMax)),
+  pinned: v.boolean(),
+  /** Both sides of a conflict stand in the text. */
+  conflict: v.boolean(),
+  ...stamps,
+});
+
+export const archiveVersion = 1;
+
+export type ArchiveManifest = v.InferOutput<typeof manifestShape>;
+interface ArchiveStamps {
+  readonly id: EntityId;
+  readonly createdAt: number;
+  readonly editedAt: number;
+}
+export type SpaceLine = ArchiveStamps & SpaceValue;
+export type FileLine = ArchiveStamps & Omit<FileValue, 'chunks'>;
+export type NoteLine = ArchiveStamps & NoteValue & { readonly conflict: boolean };

@@ -1,0 +1,101 @@
+import { DataansError, type FileValue } from '@dataans/core';
+import type { ChunkFetcher, Files } from '../files/files.ts';
+import { mapInOrder } from '../import/map-in-order.ts';
+import type { Entities } from '../store/entities.ts';
+import { planArchive } from './export-archive.ts';
+import { planMarkdown } from './export-markdown.ts';
+import type { FolderTarget } from './folder-target.ts';
+import type { PlannedFile } from './planned-file.ts';
+
+export interface ExportDependencies {
+  readonly entities: Entities;
+  readonly files: Pick<Files, 'open' | 'isHeld'>;
+}
+
+/** `markdown`: files and folders for people and programs; `json`: everything, to be imported again. */
+export type ExportFormat = 'markdown' | 'json';
+
+export interface ExportProgress {
+  /** Files of the export that were written, and how many there will be. */
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface ExportOptions {
+  readonly format: ExportFormat;
+  /** Gets content that this device does not hold. Without it such content is an error. */
+  readonly fetchChunk?: ChunkFetcher;
+  readonly onProgress?: (progress: ExportProgress) => void;
+  /** Stops the export with its reason; nothing of it stays. */
+  readonly signal?: AbortSignal;
+}
+
+/** What an export wrote. */
+export interface ExportReport {
+  readonly spaces: number;
+  readonly notes: number;
+  readonly files: number;
+}
+
+const writesAtOnce = 8;
+
+/**
+ * Writes everything that lives into an empty folder: all of it, or nothing. // EXP-6
+ *
+ * @throws DataansError `not-found` where content is not on this device and not fetched, `integrity`
+ *   where it is damaged, `storage-full`, `storage-unusable`
+ */
+export async function exportFolder(
+  dependencies: ExportDependencies,
+  target: FolderTarget,
+  options: ExportOptions,
+): Promise<ExportReport> {
+  try {
+    const openFile = (file: FileValue): AsyncIterable<Uint8Array> => openContent(dependencies, file, options);
+    const plan = options.format === 'json' ? planArchive : planMarkdown;
+    const planned = plan(dependencies.entities, openFile, target.rules);
+    if (options.fetchChunk === undefined) await checkHeld(dependencies, planned);
+    await writeAll(target, planned, options);
+    const report = dependencies.entities.count();
+    await target.finish();
+    return report;
+  } catch (error) {
+    await target.discard();
+    throw error;
+  }
+}
+
+function openContent(
+  { files }: ExportDependencies,
+  file: FileValue,
+  { fetchChunk }: ExportOptions,
+): AsyncIterable<Uint8Array> {
+  return files.open(file, fetchChunk === undefined ? {} : { fetchChunk });
+}
+
+/** Before anything is written: what is missing is named in one go. */
+async function checkHeld({ files }: ExportDependencies, planned: readonly PlannedFile[]): Promise<void> {
+  const missing: string[] = [];
+  for (const { file } of planned) if (file !== null && !(await files.isHeld(file))) missing.push(file.name);
+  const [first] = missing;
+  if (first === undefined) return;
+  const others = missing.length === 1 ? '' : ` and of ${missing.length - 1} more`;
+  throw new DataansError('not-found', `The content of ${first}${others} is not on this device yet.`, {
+    advice: 'Run `dataans sync` and export again. Nothing was written.',
+  });
+}
+
+async function writeAll(
+  target: FolderTarget,
+  planned: readonly PlannedFile[],
+  { onProgress, signal }: ExportOptions,
+): Promise<void> {
+  let done = 0;
+  const written = mapInOrder(planned, writesAtOnce, async ({ path, pieces }) => {
+    signal?.throwIfAborted();
+    await target.write(path, pieces());
+    done += 1;
+    onProgress?.({ done, total: planned.length });
+  });
+  for await (const _ of written);
+}

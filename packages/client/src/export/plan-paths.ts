@@ -1,0 +1,150 @@
+import type { EntityId, FileValue } from '@dataans/core';
+import { findWholeFile } from '../import/whole-file.ts';
+import type { Entities, Entity } from '../store/entities.ts';
+import { firstWords } from './first-words.ts';
+import type { PathRules } from './path-rules.ts';
+import { safeFolder, safeName, splitName } from './safe-name.ts';
+import { createTakenPaths, type TakenPaths } from './taken-paths.ts';
+
+/** One file of an export: the text of a note, or the content of a file. */
+export interface PlannedPath {
+  /** Folders and the name, below the target. */
+  readonly path: readonly string[];
+  readonly content:
+    { readonly kind: 'note'; readonly note: EntityId } | { readonly kind: 'file'; readonly file: FileValue };
+}
+
+/** A note without its text, which may be large: that is read again when it is written. */
+interface NamedNote {
+  readonly id: EntityId;
+  readonly createdAt: number;
+  readonly name: string;
+  readonly hasText: boolean;
+  readonly wholeFile: FileValue | null;
+  readonly files: readonly EntityId[];
+}
+
+interface PlacedNote {
+  readonly note: NamedNote;
+  readonly folder: readonly string[];
+  readonly name: string;
+}
+
+/**
+ * Where everything goes: the same on every device that has the same notes and the same rules. What
+ * was imported comes first and gets its own paths back; the rest takes what is free. // EXP-1, EXP-5
+ */
+export function planPaths(entities: Entities, rules: PathRules): readonly PlannedPath[] {
+  const taken = createTakenPaths(rules);
+  const spaces = entities.spaces().map(({ space }) => space);
+  const imported = sortByCreation(spaces.filter((space) => space.value.folder !== null));
+  const others = sortByCreation(spaces.filter((space) => space.value.folder === null));
+  const folders = imported.map((space) => safeFolder(space.value.folder ?? '', rules));
+  for (const folder of folders) taken.takeFolder(folder);
+  const placed = placeNotes(entities, imported, (index) => folders[index] ?? [], rules, taken);
+  const otherFolders = others.map((space) => [taken.takeName([], safeName(space.value.name, rules.names))]);
+  placed.push(...placeNotes(entities, others, (index) => otherFolders[index] ?? [], rules, taken));
+  return placed.flatMap((place) => [
+    ...planNote(place, rules, taken),
+    ...planFiles(entities, place, rules, taken),
+  ]);
+}
+
+/** First everyone whose own name is free, then those who need another. */
+function placeNotes(
+  entities: Entities,
+  spaces: readonly Entity<'space'>[],
+  folderOf: (index: number) => readonly string[],
+  rules: PathRules,
+  taken: TakenPaths,
+): PlacedNote[] {
+  const wanted = spaces.flatMap((space, index) =>
+    nameNotes(entities, space.id).map((note) => ({
+      note,
+      folder: folderOf(index),
+      name: safeName(note.name, rules.names),
+    })),
+  );
+  const placed: PlacedNote[] = [];
+  const late: PlacedNote[] = [];
+  for (const place of sortPlaces(wanted))
+    (taken.tryName(place.folder, place.name) ? placed : late).push(place);
+  for (const place of late) placed.push({ ...place, name: taken.takeName(place.folder, place.name) });
+  return placed;
+}
+
+function nameNotes(entities: Entities, space: EntityId): readonly NamedNote[] {
+  const notes: NamedNote[] = [];
+  for (const { id, createdAt, value } of entities.notes({ space })) {
+    const wholeFile = findWholeFile(entities, value);
+    notes.push({
+      id,
+      createdAt,
+      name: value.name || `${firstWords(value.text) || 'note'}.md`,
+      hasText: value.text !== '',
+      wholeFile: wholeFile?.value ?? null,
+      files: value.files.filter((file) => file !== wholeFile?.id),
+    });
+  }
+  return notes;
+}
+
+/** The file that the note stands for takes its place; text beside it gets a name of its own. // EXP-2 */
+function planNote(
+  { note, folder, name }: PlacedNote,
+  rules: PathRules,
+  taken: TakenPaths,
+): readonly PlannedPath[] {
+  const path = [...folder, name];
+  const text = { kind: 'note', note: note.id } as const;
+  if (note.wholeFile === null) return [{ path, content: text }];
+  const file = { path, content: { kind: 'file', file: note.wholeFile } } as const;
+  return note.hasText
+    ? [
+        file,
+        { path: [...folder, taken.takeName(folder, safeName(`${name}.md`, rules.names))], content: text },
+      ]
+    : [file];
+}
+
+/** Other files lie in a folder beside the note. // EXP-2 */
+function planFiles(
+  entities: Entities,
+  { note, folder, name }: PlacedNote,
+  rules: PathRules,
+  taken: TakenPaths,
+): readonly PlannedPath[] {
+  const files = readFiles(entities, note.files);
+  if (files.length === 0) return [];
+  const below = [...folder, taken.takeName(folder, safeName(`${splitName(name).stem}.files`, rules.names))];
+  return files.map((file) => ({
+    path: [...below, taken.takeName(below, safeName(file.value.name, rules.names))],
+    content: { kind: 'file', file: file.value },
+  }));
+}
+
+function readFiles(entities: Entities, ids: readonly EntityId[]): readonly Entity<'file'>[] {
+  const files: Entity<'file'>[] = [];
+  for (const id of ids) {
+    const file = entities.read('file', id);
+    if (file !== null && !file.deleted) files.push(file);
+  }
+  return files;
+}
+
+interface Created {
+  readonly id: EntityId;
+  readonly createdAt: number;
+}
+
+function sortByCreation<Item extends Created>(items: readonly Item[]): readonly Item[] {
+  return items.toSorted(compareCreation);
+}
+
+function sortPlaces(places: readonly PlacedNote[]): readonly PlacedNote[] {
+  return places.toSorted((left, right) => compareCreation(left.note, right.note));
+}
+
+function compareCreation(left: Created, right: Created): number {
+  return left.createdAt - right.createdAt || (left.id < right.id ? -1 : 1);
+}

@@ -1,0 +1,28 @@
+import { hashToUuid, utf8ToBytes, type EntityId, type Primitives } from '@dataans/core';
+
+type Hash = Pick<Primitives, 'hash'>;
+
+/**
+ * The id of the space that a folder becomes: the same on every device, so that two that import one
+ * folder before they meet make one space of it. // IMP-5
+ *
+ * @param sourceName the imported folder's own name; tells apart spaces for files directly in one
+ */
+export function folderToSpaceId(primitives: Hash, folder: string, sourceName: string): EntityId {
+  return hashParts(primitives, ['space', folder, folder === '' ? sourceName : '']);
+}
+
+/** @param copy 1, or the next number where an earlier one names a note that is another by now */
+export function nameToNoteId(primitives: Hash, space: EntityId, name: string, copy: number): EntityId {
+  return hashParts(primitives, ['note', space, name, String(copy)]);
+}
+
+/** The id of the file that a note stands for. */
+export function noteToFileId(primitives: Hash, note: EntityId): EntityId {
+  return hashParts(primitives, ['file', note]);
+}
+
+/** No part holds a zero: they come from file names and ids. */
+function hashParts(primitives: Hash, parts: readonly string[]): EntityId {
+  return hashToUuid(primitives.hash(utf8ToBytes(['dataans/import/1', ...parts].join('\0'))));
+}

@@ -1,0 +1,105 @@
+import { bytesToUtf8, concatBytes, DataansError, limits } from '@dataans/core';
+import * as v from 'valibot';
+import {
+  archivePaths,
+  archiveVersion,
+  manifestShape,
+  type ArchiveManifest,
+  type fileLineShape,
+  type noteLineShape,
+  type spaceLineShape,
+} from '../export/archive-format.ts';
+import { SourceFault, type FolderSource, type SkippedPath, type SourceContent } from './folder-source.ts';
+import { readLines, type Line } from './read-lines.ts';
+
+const manifestBytesMax = 65_536;
+
+/**
+ * What the manifest of a JSON export says; `null` where the folder is none.
+ *
+ * @throws DataansError `invalid` where the export is of a newer version, or its manifest is damaged
+ */
+export async function readManifest(source: FolderSource): Promise<ArchiveManifest | null> {
+  const content = await source.openFile(archivePaths.manifest);
+  if (content === null) return null;
+  const document = parseJson(await readSmall(content));
+  if (document === undefined)
+    throw new DataansError('invalid', `${archivePaths.manifest} in ${source.name} is damaged.`, {
+      advice: 'Use another copy of the export, or remove that file to import the folder as it is.',
+    });
+  const head = v.safeParse(v.pick(manifestShape, ['format', 'version']), document);
+  if (!head.success) return null;
+  const manifest = v.safeParse(manifestShape, document);
+  if (head.output.version === archiveVersion && manifest.success) return manifest.output;
+  throw new DataansError('invalid', `The export in ${source.name} is not of a version that is known here.`, {
+    advice: 'Update Dataans and import again.',
+  });
+}
+
+export type LineShape = typeof spaceLineShape | typeof fileLineShape | typeof noteLineShape;
+
+/** An operation holds at most so much; JSON can be written six times as long, and stamps are added. */
+const lineBytesMax = 6 * limits.operationBytesMax + 1_024;
+
+/**
+ * The lines of one file of a JSON export that are what they must be; for each other one, and for lines
+ * that are missing, one fault. // IMP-9
+ *
+ * @param expected how many the manifest says there are
+ */
+export async function* readArchiveLines<Shape extends LineShape>(
+  source: FolderSource,
+  path: string,
+  shape: Shape,
+  expected: number,
+  onFault: (fault: SkippedPath) => void,
+): AsyncGenerator<v.InferOutput<Shape>> {
+  let found = 0;
+  try {
+    const content = await source.openFile(path);
+    if (content === null) throw new SourceFault('damaged', 'It is missing.');
+    try {
+      for await (const line of readLines(content, lineBytesMax)) {
+        found += 1;
+        const parsed = v.safeParse(shape, parseJson(line.text));
+        if (parsed.success) yield parsed.output;
+        else onFault(lineFault(path, line, parsed.issues));
+      }
+    } finally {
+      await content.close();
+    }
+    if (found !== expected)
+      throw new SourceFault('damaged', `It has ${found} lines; when it was exported it had ${expected}.`);
+  } catch (error) {
+    if (!(error instanceof SourceFault)) throw error;
+    onFault({ path, reason: error.reason, message: error.message });
+  }
+}
+
+function lineFault(path: string, line: Line, issues: readonly v.BaseIssue<unknown>[]): SkippedPath {
+  const field = issues[0]?.path?.map(({ key }) => String(key)).join('.');
+  const what = field === undefined ? 'it is no JSON object' : `its member ${field} is not what it must be`;
+  return {
+    path,
+    reason: 'damaged',
+    message: `Line ${line.number} is not what an export writes: ${what}.`,
+  };
+}
+
+async function readSmall(content: SourceContent): Promise<string | null> {
+  try {
+    if (content.bytes > manifestBytesMax) return null;
+    return bytesToUtf8(concatBytes(...(await Array.fromAsync(content.pieces()))));
+  } finally {
+    await content.close();
+  }
+}
+
+/** `undefined`, which JSON has not, where it is none. */
+function parseJson(text: string | null): unknown {
+  try {
+    return text === null ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
