@@ -1,7 +1,7 @@
 import type { Access } from '../account/access.ts';
 import type { Profile } from '../account/profile.ts';
 import type { SignedIn } from '../account/sign-in.ts';
-import type { Files } from '../files/files.ts';
+import type { ChunkFetcher, Files } from '../files/files.ts';
 import type { Notebook } from '../notebook/notebook.ts';
 import type { LocalChunks } from '../platform/local-chunks.ts';
 import type { Secret } from '../platform/secret.ts';
@@ -21,6 +21,12 @@ export interface SignInRequest {
   readonly signal?: AbortSignal;
 }
 
+export interface AccountQuestion {
+  readonly server: string;
+  readonly access: Access;
+  readonly signal?: AbortSignal;
+}
+
 /** One device's app data directory, opened. */
 export interface Home {
   readonly directory: string;
@@ -30,6 +36,12 @@ export interface Home {
   /** `null` before the first sign-in. */
   profile(): Profile | null;
   isSignedIn(): boolean;
+  /**
+   * Whether a server already has an account: to know what to ask a person before signing in.
+   *
+   * @throws DataansError
+   */
+  hasAccount(question: AccountQuestion): Promise<boolean>;
   /**
    * Whether the server has an account already: then signing in takes its passphrase.
    *
@@ -48,6 +60,12 @@ export interface Home {
   notebook(): Promise<Notebook>;
   /** @throws DataansError `not-signed-in` */
   files(): Promise<Files>;
+  /**
+   * Fetches chunks that are not held here, for `Files.open`.
+   *
+   * @throws DataansError `not-signed-in`
+   */
+  chunkFetcher(): Promise<ChunkFetcher>;
   /** @throws DataansError `not-signed-in` */
   engine(): Promise<SyncEngine>;
   status(): SyncStatus;

@@ -7,7 +7,7 @@ import {
   type ChunkName,
 } from '@dataans/core';
 import type { Entity } from '../store/entities.ts';
-import { runParallel } from './run-parallel.ts';
+import { runParallel } from '../parallel/run-parallel.ts';
 import type { SyncRun } from './sync-run.ts';
 
 const downloadsAtOnce = 4;

@@ -1,6 +1,6 @@
 import { DataansError, limits, type ChunkName } from '@dataans/core';
 import type { OutboxRow } from '../store/local-log.ts';
-import { runParallel } from './run-parallel.ts';
+import { runParallel } from '../parallel/run-parallel.ts';
 import type { SyncRun } from './sync-run.ts';
 
 const uploadsAtOnce = 4;

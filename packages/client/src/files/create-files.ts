@@ -1,0 +1,124 @@
+import {
+  countPieces,
+  DataansError,
+  limits,
+  openChunk,
+  packChunkNames,
+  pieceSize,
+  sealChunks,
+  unpackChunkNames,
+  type ChunkName,
+  type Primitives,
+  type UnlockedKeyring,
+} from '@dataans/core';
+import type { LocalChunks } from '../platform/local-chunks.ts';
+import { runParallel } from '../parallel/run-parallel.ts';
+import { cutPieces } from './cut-pieces.ts';
+import type { ChunkFetcher, Files, FileSource, SealedFile } from './files.ts';
+
+export interface FilesDependencies {
+  readonly chunks: LocalChunks;
+  readonly primitives: Primitives;
+  readonly keyring: UnlockedKeyring;
+}
+
+/** Sealing one piece overlaps with writing the chunks before it; each holds two megabytes. */
+const piecesAtOnce = 4;
+
+export function createFiles(dependencies: FilesDependencies): Files {
+  return {
+    seal: (source, onProgress = () => undefined) => seal(dependencies, source, onProgress),
+    open: (file, options = {}) => open(dependencies, file, options.fetchChunk ?? null),
+    isHeld: async (file) => {
+      for (const name of chunkNames(file)) if (!(await dependencies.chunks.has(name))) return false;
+      return true;
+    },
+  };
+}
+
+async function seal(
+  { chunks, primitives, keyring }: FilesDependencies,
+  source: FileSource,
+  onProgress: NonNullable<Parameters<Files['seal']>[1]>,
+): Promise<SealedFile> {
+  const { bytes } = source;
+  requireSize(bytes);
+  const names: ChunkName[] = [];
+  let doneBytes = 0;
+  await runParallel(numberPieces(source), piecesAtOnce, async ({ piece, index }) => {
+    const [chunk] = await sealChunks(primitives, keyring.current, [piece]);
+    if (chunk === undefined) throw new TypeError('Sealing gave no chunk.');
+    names[index] = chunk.name;
+    if ((await chunks.get(chunk.name)) === null) await chunks.put(chunk.name, chunk.sealed); // FIL-2
+    doneBytes += piece.length;
+    onProgress({ doneBytes, totalBytes: bytes });
+  });
+  if (doneBytes !== bytes) throw changed();
+  await chunks.flush();
+  return { bytes, chunks: packChunkNames(names) };
+}
+
+async function* numberPieces(
+  source: FileSource,
+): AsyncGenerator<{ readonly piece: Uint8Array; readonly index: number }> {
+  let index = 0;
+  for await (const piece of cutPieces(source.pieces(), limits.pieceBytesMax)) {
+    if (piece.length !== pieceSize(source.bytes, index)) throw changed();
+    yield { piece, index };
+    index += 1;
+  }
+}
+
+async function* open(
+  dependencies: FilesDependencies,
+  file: SealedFile,
+  fetchChunk: ChunkFetcher | null,
+): AsyncGenerator<Uint8Array> {
+  const names = chunkNames(file);
+  if (names.length !== countPieces(file.bytes)) throw damaged();
+  for (const [index, name] of names.entries()) {
+    const sealed = (await dependencies.chunks.get(name)) ?? (await fetchChunk?.(name)) ?? null;
+    if (sealed === null) throw notHere();
+    const opened = await openChunk(
+      dependencies.primitives,
+      dependencies.keyring,
+      sealed,
+      pieceSize(file.bytes, index),
+    );
+    if (!opened.ok) throw damaged();
+    yield opened.piece;
+  }
+}
+
+function chunkNames(file: SealedFile): readonly ChunkName[] {
+  const names = unpackChunkNames(file.chunks);
+  if (names === null) throw damaged();
+  return names;
+}
+
+function requireSize(bytes: number): void {
+  if (bytes <= limits.fileBytesMax) return;
+  const gigabytes = (size: number): string => (size / 1e9).toFixed(1);
+  throw new DataansError(
+    'too-large',
+    `The file has ${gigabytes(bytes)} GB; a file can have at most ${gigabytes(limits.fileBytesMax)} GB.`,
+  );
+}
+
+function changed(): DataansError {
+  return new DataansError('invalid', 'The file was written to while it was being read.', {
+    advice: 'Attach it again.',
+  });
+}
+
+function notHere(): DataansError {
+  return new DataansError('not-found', 'The content of the file is not on this device yet.', {
+    advice: 'Run `dataans sync`.',
+  });
+}
+
+function damaged(): DataansError {
+  return new DataansError('integrity', 'The content of the file is damaged: it is not what was attached.', {
+    advice: 'Attach the file again on a device that has it.',
+  });
+}

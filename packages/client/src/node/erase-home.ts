@@ -1,0 +1,29 @@
+import { rm, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { explainFileFault, faultCode } from './file-faults.ts';
+
+const credentialFiles = ['credentials.json', 'sign-in.json'];
+const dataFiles = [
+  'profile.json',
+  'chunks',
+  'store.sqlite',
+  'store.sqlite-wal',
+  'store.sqlite-shm',
+  'sync.lock.sqlite',
+];
+
+/** Removes what this program keeps in a home, and the folder itself when nothing else is in it. */
+export async function eraseHome(directory: string, what: 'credentials' | 'everything'): Promise<void> {
+  const names = what === 'everything' ? [...credentialFiles, ...dataFiles] : credentialFiles;
+  for (const name of names) {
+    const path = join(directory, name);
+    await rm(path, { recursive: true, force: true }).catch((error: unknown) => {
+      throw explainFileFault(error, path);
+    });
+  }
+  if (what === 'everything')
+    await rmdir(directory).catch((error: unknown) => {
+      if (!['ENOTEMPTY', 'ENOENT', 'EEXIST'].includes(faultCode(error) ?? ''))
+        throw explainFileFault(error, directory);
+    });
+}

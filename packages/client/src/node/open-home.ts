@@ -1,0 +1,189 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DataansError, unlockKeyring, type UnlockedKeyring } from '@dataans/core';
+import type { Access } from '../account/access.ts';
+import { parseServerAddress } from '../account/server-address.ts';
+import { signIn, type SignedIn } from '../account/sign-in.ts';
+import { createChunkFetcher } from '../files/chunk-fetcher.ts';
+import { createFiles } from '../files/create-files.ts';
+import { createNotebook } from '../notebook/create-notebook.ts';
+import { nudgeAfter } from '../notebook/nudge-after.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Randomness } from '../platform/randomness.ts';
+import type { Transport } from '../platform/transport.ts';
+import { createStore } from '../store/create-store.ts';
+import type { Store } from '../store/store.ts';
+import { createSyncEngine } from '../sync/create-sync-engine.ts';
+import { readStatus } from '../sync/read-status.ts';
+import { createServerConnection, type ServerConnection } from '../sync/server-connection.ts';
+import { createChunkFolder } from './chunk-folder.ts';
+import { createSystemClock } from './clock.ts';
+import { createAccessReader, credentialsPath, readCredentials, writeCredentials } from './credentials.ts';
+import { eraseHome } from './erase-home.ts';
+import { explainFileFault } from './file-faults.ts';
+import type { Home, SignInRequest } from './home.ts';
+import { createNodePrimitives } from './primitives.ts';
+import { profilePath, readProfile, writeProfile } from './profile.ts';
+import { openSqlite } from './sqlite.ts';
+import { createSyncLock } from './sync-lock.ts';
+import { createNodeTransport } from './transport.ts';
+import { forgetUnconfirmed, keepUnconfirmed, readUnconfirmed } from './unconfirmed-passphrase.ts';
+
+export interface HomeOptions {
+  /** The app data directory; made, for its owner only, when something is first kept in it. */
+  readonly directory: string;
+  readonly clock?: Clock;
+  readonly randomness?: Randomness;
+  readonly transport?: Transport;
+}
+
+/** The home in a directory. Opens nothing yet: what a command does not need is not touched. */
+export function openHome(options: HomeOptions): Home {
+  const { directory } = options;
+  const clock = options.clock ?? createSystemClock();
+  const randomness = options.randomness ?? Math.random;
+  const transport = options.transport ?? createNodeTransport();
+  const primitives = createNodePrimitives();
+  const storePath = join(directory, 'store.sqlite');
+  const chunks = createChunkFolder(join(directory, 'chunks'));
+  let openedStore: Store | null = null;
+
+  const openStore = (): Store => {
+    makeDirectory(directory);
+    openedStore ??= createStore({
+      database: openSqlite(storePath),
+      randomBytes: primitives.randomBytes,
+    });
+    return openedStore;
+  };
+
+  const connect = (address: string, access: () => Access): ServerConnection =>
+    createServerConnection({ address, transport, clock, randomness, access });
+
+  const unlock = async (): Promise<UnlockedKeyring> => {
+    const credentials = readCredentials(credentialsPath(directory));
+    if (credentials === null) throw notSignedIn();
+    return unlockKeyring(primitives, credentials.keyring);
+  };
+
+  /** What takes keys to work; made once for as long as nobody signs in anew. */
+  const openSession = async () => {
+    const profile = readProfile(profilePath(directory));
+    if (profile === null) throw notSignedIn();
+    const keyring = await unlock();
+    const store = openStore();
+    const connection = connect(profile.server, createAccessReader(credentialsPath(directory)));
+    const lock = createSyncLock(join(directory, 'sync.lock.sqlite'), clock);
+    const engine = createSyncEngine({
+      store,
+      chunks,
+      connection,
+      primitives,
+      keyring,
+      clock,
+      randomness,
+      lock,
+    });
+    const files = createFiles({ chunks, primitives, keyring });
+    const notebook = createNotebook({ store, primitives, keyring, clock });
+    return { connection, engine, files, notebook: nudgeAfter(notebook, engine.nudge) };
+  };
+  let session: ReturnType<typeof openSession> | null = null;
+  const useSession = (): ReturnType<typeof openSession> => {
+    const opening = session ?? openSession();
+    session = opening;
+    opening.catch(() => {
+      if (session === opening) session = null;
+    });
+    return opening;
+  };
+
+  const keepSignIn = async (request: SignInRequest, server: string, signedIn: SignedIn): Promise<void> => {
+    const { facts } = openStore();
+    const keyIds = new Set([...storeKeyIds(facts), ...signedIn.keyring.keys.map((key) => key.id)]);
+    facts.write('data-keys', [...keyIds].join(' '));
+    await writeProfile(profilePath(directory), {
+      server,
+      passphrase: signedIn.passphrase,
+      device: request.device,
+    });
+    await writeCredentials(credentialsPath(directory), { keyring: signedIn.keyring, access: request.access });
+    await forgetUnconfirmed(directory);
+    session = null;
+    const { notebook } = await useSession();
+    await notebook.nameDevice(request.device);
+  };
+
+  return {
+    directory,
+    get store() {
+      return openStore();
+    },
+    chunks,
+    profile: () => readProfile(profilePath(directory)),
+    isSignedIn: () => readCredentials(credentialsPath(directory)) !== null,
+
+    hasAccount: async ({ server, access, signal }) => {
+      const connection = connect(parseServerAddress(server), () => access);
+      await connection.readLog(signal);
+      return (await connection.readAccount(signal)) !== null;
+    },
+
+    signIn: async (request) => {
+      const server = parseServerAddress(request.server);
+      const signedIn = await signIn({
+        connection: connect(server, () => request.access),
+        primitives,
+        password: request.password,
+        passphrase: request.passphrase,
+        existingKeyring: readCredentials(credentialsPath(directory))?.keyring ?? null,
+        unconfirmed: readUnconfirmed(directory, server),
+        keepUnconfirmed: (passphrase) => {
+          makeDirectory(directory);
+          return keepUnconfirmed(directory, server, passphrase);
+        },
+        storeKeyIds: existsSync(storePath) ? storeKeyIds(openStore().facts) : [],
+        ...(request.signal === undefined ? {} : { signal: request.signal }),
+      });
+      await keepSignIn(request, server, signedIn);
+      return signedIn;
+    },
+
+    signOut: async ({ erase = false } = {}) => {
+      session = null;
+      if (erase) {
+        openedStore?.close();
+        openedStore = null;
+      }
+      await eraseHome(directory, erase ? 'everything' : 'credentials');
+    },
+
+    notebook: async () => (await useSession()).notebook,
+    files: async () => (await useSession()).files,
+    chunkFetcher: async () => createChunkFetcher((await useSession()).connection, primitives),
+    engine: async () => (await useSession()).engine,
+    status: () => readStatus(openStore(), readCredentials(credentialsPath(directory)) !== null),
+    close: () => {
+      openedStore?.close();
+      openedStore = null;
+    },
+  };
+}
+
+function storeKeyIds(facts: Store['facts']): readonly string[] {
+  return (facts.read('data-keys') ?? '').split(' ').filter((id) => id !== '');
+}
+
+function makeDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw explainFileFault(error, directory);
+  }
+}
+
+function notSignedIn(): DataansError {
+  return new DataansError('not-signed-in', 'This home is not signed in.', {
+    advice: 'Run `dataans sign-in URL`.',
+  });
+}

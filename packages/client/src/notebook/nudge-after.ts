@@ -1,0 +1,20 @@
+import type { Notebook } from './notebook.ts';
+
+/** The notebook, telling a sync engine of each change as it is recorded: a watch then need not look for it. */
+export function nudgeAfter(notebook: Notebook, nudge: () => void): Notebook {
+  const then = <Result>(result: Promise<Result>): Promise<Result> =>
+    result.then((recorded) => {
+      nudge();
+      return recorded;
+    });
+  return {
+    nameDevice: (name) => then(notebook.nameDevice(name)),
+    addSpace: (name, folder) => then(notebook.addSpace(name, folder)),
+    renameSpace: (space, name) => then(notebook.renameSpace(space, name)),
+    removeSpace: (space) => then(notebook.removeSpace(space)),
+    addNote: (note) => then(notebook.addNote(note)),
+    editNote: (note, change) => then(notebook.editNote(note, change)),
+    removeNote: (note) => then(notebook.removeNote(note)),
+    record: (plan) => then(notebook.record(plan)),
+  };
+}
