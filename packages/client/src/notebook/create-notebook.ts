@@ -1,0 +1,134 @@
+import { DataansError, randomBytesToUuid, type EntityId, type NoteValue } from '@dataans/core';
+import type { Entities, Entity } from '../store/entities.ts';
+import type { Store } from '../store/store.ts';
+import type { Notebook, PlannedChange } from './notebook.ts';
+import { planCreation, planDeletion, planEdit, planNoteEdit } from './plan-changes.ts';
+import { recordChanges, type RecordDependencies } from './record-changes.ts';
+
+export interface NotebookDependencies extends Omit<RecordDependencies, 'log'> {
+  readonly store: Pick<Store, 'log' | 'entities'>;
+}
+
+/** Notes deleted in one transaction together with their space; more than that go before, as many at a time. */
+const removedTogetherMax = 1_000;
+
+export function createNotebook({ store, primitives, keyring, clock }: NotebookDependencies): Notebook {
+  const { log, entities } = store;
+  const record: Notebook['record'] = (plan) => recordChanges({ log, primitives, keyring, clock }, plan);
+  const newId = (): EntityId => randomBytesToUuid<EntityId>(primitives.randomBytes(16));
+
+  return {
+    record,
+    nameDevice: (name) => {
+      requireName('device', name);
+      return record(() => {
+        const { device } = log.writer();
+        const known = entities.read('device', device);
+        return known === null
+          ? [planCreation('device', device, { name })]
+          : planEdit('device', known, { ...known.value, name });
+      });
+    },
+    addSpace: async (name, folder = null) => {
+      requireName('space', name);
+      const id = newId();
+      await record(() => [planCreation('space', id, { name, folder })]);
+      return readBack(entities, 'space', id);
+    },
+    renameSpace: (space, name) => {
+      requireName('space', name);
+      return record(() => {
+        const known = readVisibleSpace(entities, space);
+        return planEdit('space', known, { ...known.value, name });
+      });
+    },
+    removeSpace: async (space) => {
+      const operations = [];
+      for (;;) {
+        const { isLast, recorded } = await removeSome(space);
+        operations.push(...recorded.operations);
+        if (isLast) return { operations };
+      }
+    },
+    addNote: async ({ space, ...fields }) => {
+      const id = newId();
+      await record(() => {
+        readVisibleSpace(entities, space);
+        return [planCreation('note', id, { ...emptyNote, ...fields, space })];
+      });
+      return readBack(entities, 'note', id);
+    },
+    editNote: (note, change) =>
+      record(() => {
+        const known = readLiving(entities, 'note', note);
+        if (change.space !== undefined && change.space !== known.value.space)
+          readVisibleSpace(entities, change.space);
+        return planNoteEdit(known, change);
+      }),
+    removeNote: (note) =>
+      record(() => {
+        const known = entities.read('note', note);
+        if (known === null) throw notFound('note');
+        return known.deleted ? [] : [planDeletion('note', known)];
+      }),
+  };
+
+  /** Deletes notes of the space, and the space with the last of them. // MRG-7 */
+  async function removeSome(space: EntityId): Promise<{
+    readonly isLast: boolean;
+    readonly recorded: Awaited<ReturnType<Notebook['record']>>;
+  }> {
+    let isLast = false;
+    const recorded = await record(() => {
+      const known = readVisibleSpace(entities, space);
+      const notes = takeFirst(entities.notes({ space }), removedTogetherMax + 1);
+      isLast = notes.length <= removedTogetherMax;
+      const removed = notes.slice(0, removedTogetherMax).map((note) => planDeletion('note', note));
+      const withSpace: readonly PlannedChange[] =
+        isLast && !known.deleted ? [planDeletion('space', known)] : [];
+      return [...removed, ...withSpace];
+    });
+    return { isLast, recorded };
+  }
+}
+
+const emptyNote: Omit<NoteValue, 'space'> = { name: '', text: '', files: [], pinned: false };
+
+function requireName(kind: 'space' | 'device', name: string): void {
+  if (name.trim() === '') throw new DataansError('invalid', `The name of a ${kind} cannot be empty.`);
+}
+
+function readLiving(entities: Entities, kind: 'note', id: EntityId): Entity<'note'> {
+  const entity = entities.read(kind, id);
+  if (entity === null || entity.deleted) throw notFound(kind);
+  return entity;
+}
+
+/** Not deleted, or with notes that live. // MRG-7 */
+function readVisibleSpace(entities: Entities, id: EntityId): Entity<'space'> {
+  const space = entities.read('space', id);
+  if (space === null) throw notFound('space');
+  if (space.deleted && takeFirst(entities.notes({ space: id }), 1).length === 0) throw notFound('space');
+  return space;
+}
+
+function readBack<Kind extends 'space' | 'note'>(entities: Entities, kind: Kind, id: EntityId): Entity<Kind> {
+  const entity = entities.read(kind, id);
+  if (entity === null) throw new TypeError(`The ${kind} that was just recorded is not there.`);
+  return entity;
+}
+
+function takeFirst<Item>(items: Iterable<Item>, count: number): readonly Item[] {
+  const taken: Item[] = [];
+  for (const item of items) {
+    if (taken.length === count) break;
+    taken.push(item);
+  }
+  return taken;
+}
+
+function notFound(kind: 'space' | 'note'): DataansError {
+  return new DataansError('not-found', `There is no such ${kind}.`, {
+    advice: 'It may have been removed on another device.',
+  });
+}

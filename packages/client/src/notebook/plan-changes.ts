@@ -1,0 +1,63 @@
+import type { EntityId, EntityKind, NoteValue, ValueByKind } from '@dataans/core';
+import type { Entity } from '../store/entities.ts';
+import type { PlannedChange } from './notebook.ts';
+
+export function planCreation<Kind extends EntityKind>(
+  kind: Kind,
+  id: EntityId,
+  value: ValueByKind[Kind],
+): PlannedChange {
+  return planRevision(kind, id, [], false, value);
+}
+
+/** On top of all that is current; nothing where nothing differs. */
+export function planEdit<Kind extends EntityKind>(
+  kind: Kind,
+  { id, heads, value: current }: Entity<Kind>,
+  value: ValueByKind[Kind],
+): readonly PlannedChange[] {
+  return isSameValue(current, value) ? [] : [planRevision(kind, id, heads, false, value)];
+}
+
+/** Saving the text of a note that holds both sides of a conflict settles it, even as it is. */
+export function planNoteEdit(note: Entity<'note'>, change: Partial<NoteValue>): readonly PlannedChange[] {
+  const value = { ...note.value, ...withoutUndefined(change) };
+  if (note.conflict && change.text !== undefined)
+    return [planRevision('note', note.id, note.heads, false, value)];
+  return planEdit('note', note, value);
+}
+
+/** Keeps the value, so that it can be shown and brought back. */
+export function planDeletion<Kind extends EntityKind>(
+  kind: Kind,
+  { id, heads, value }: Entity<Kind>,
+): PlannedChange {
+  return planRevision(kind, id, heads, true, value);
+}
+
+function planRevision<Kind extends EntityKind>(
+  entity: Kind,
+  id: EntityId,
+  parents: Entity['heads'],
+  deleted: boolean,
+  value: ValueByKind[Kind],
+): PlannedChange {
+  // Kind and value belong together, by this function's own type.
+  return { entity, id, parents, deleted, value } as unknown as PlannedChange;
+}
+
+function withoutUndefined<Value extends object>(value: Value): Value {
+  // Fields were only left out, which a partial value allows.
+  return Object.fromEntries(Object.entries(value).filter(([, content]) => content !== undefined)) as Value;
+}
+
+function isSameValue<Value extends object>(left: Value, right: Value): boolean {
+  // The keys of an object of this type.
+  const fields = Object.keys(right) as (keyof Value)[];
+  return fields.every((field) => isSameField(left[field], right[field]));
+}
+
+function isSameField(left: unknown, right: unknown): boolean {
+  if (!Array.isArray(left) || !Array.isArray(right)) return left === right;
+  return left.length === right.length && left.every((item, index) => item === right[index]);
+}
