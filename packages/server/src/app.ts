@@ -69,9 +69,11 @@ export function createApp(dependencies: AppDependencies): App {
   });
   for (const [path, routes] of Map.groupBy(listRoutes(dependencies, metrics), (route) => route.path))
     addPath(hono, path, routes, dependencies);
-  hono.notFound(() => {
-    throw new Refusal('not-found', 'Nothing is at this address: a Dataans server speaks below /v1.');
-  });
+  hono.notFound(() =>
+    problemResponse(
+      new Refusal('not-found', 'Nothing is at this address: a Dataans server speaks below /v1.'),
+    ),
+  );
   hono.onError((error, call) => {
     const refusal = errorToRefusal(error);
     if (refusal.code === 'internal') logger.error({ err: error, route: call.get('route') }, 'failed');

@@ -36,7 +36,7 @@ export function createTestApp(overrides: Partial<AppDependencies> = {}): TestApp
 }
 
 function send(app: App, method: string, path: string, init: SendOptions = {}): Promise<Response> {
-  const request = new Request(new URL(path, 'http://127.0.0.1:8000'), {
+  const request = new Request(`http://127.0.0.1:8000${path}`, {
     method,
     headers: { ...init.headers },
     // TypeScript's DOM types know neither shared buffers nor half duplex.

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isLoopbackHost } from './host.ts';
+import { createLoopbackAuth } from './loopback.ts';
+
+const authenticate = createLoopbackAuth({ port: 8000, publicHost: 'notes.localdomain' });
+
+for (const host of [
+  'localhost:8000',
+  'LOCALHOST:8000',
+  '127.0.0.1:8000',
+  '127.1.2.3:8000',
+  '[::1]:8000',
+  'notes.localdomain',
+])
+  test(`[SRV-23] loopback lets in a request to ${host}`, async () => {
+    assert.equal((await authenticate(callTo(host))).method, 'loopback');
+  });
+
+for (const host of [
+  'localhost',
+  'localhost:8001',
+  'evil.example:8000',
+  'localhost.evil.example:8000',
+  '127.0.0.1.evil.example:8000',
+  '10.0.0.1:8000',
+  '[::2]:8000',
+  'notes.localdomain:8000',
+  'localhost:8000:8000',
+  'x@localhost:8000',
+])
+  test(`[SRV-23] loopback refuses a request to ${host}`, async () => {
+    await assert.rejects(authenticate(callTo(host)), { name: 'Refusal', code: 'forbidden' });
+  });
+
+test('[SRV-23] loopback knows the default port when a host names none', async () => {
+  const onPort80 = createLoopbackAuth({ port: 80, publicHost: null });
+  assert.equal((await onPort80(callTo('localhost'))).name, 'this machine');
+});
+
+for (const peer of ['127.0.0.1', '::1', '::ffff:127.0.0.1'])
+  test(`[SRV-23] loopback lets in the peer ${peer}`, async () => {
+    assert.equal((await authenticate({ ...callTo('localhost:8000'), peer })).method, 'loopback');
+  });
+
+for (const peer of ['10.0.0.1', '::ffff:10.0.0.1', 'fe80::1', ''])
+  test(`[SRV-23] loopback refuses the peer ${peer || 'without an address'}`, async () => {
+    await assert.rejects(authenticate({ ...callTo('localhost:8000'), peer }), { code: 'forbidden' });
+  });
+
+test('[SRV-23] only addresses of this machine are loopback', () => {
+  for (const host of ['127.0.0.1', '127.9.9.9', '::1', 'localhost']) assert.equal(isLoopbackHost(host), true);
+  for (const host of ['0.0.0.0', '::', '127.0.0.1.example', '128.0.0.1', 'host'])
+    assert.equal(isLoopbackHost(host), false);
+});
+
+function callTo(host: string) {
+  return { request: new Request('http://127.0.0.1:8000/v1/log', { headers: { host } }), peer: null };
+}

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseConfigFile } from './config-file.ts';
+import { defaultDataFolder } from './default-data-folder.ts';
+import type { Environment } from './environment.ts';
+import { readSettings, requireAuth } from './read-settings.ts';
+
+test('[SRV-30] with nothing set the server is for this machine, on port 8000', () => {
+  const { sourceByOption, ...settings } = settingsOf({});
+  assert.deepEqual(settings, {
+    dataFolder: '/usual',
+    host: '127.0.0.1',
+    port: 8000,
+    auth: 'loopback',
+    publicUrl: null,
+    logLevel: 'info',
+  });
+  assert.deepEqual(new Set(Object.values(sourceByOption)), new Set(['default']));
+});
+
+test('[SRV-30] the environment wins over the file, and the file over the defaults', () => {
+  const file = '{"DATAANS_PORT": 1, "DATAANS_HOST": "::1"}';
+  const settings = settingsOf({ DATAANS_PORT: '2' }, file);
+  assert.deepEqual([settings.port, settings.host, settings.logLevel], [2, '::1', 'info']);
+  assert.equal(settings.sourceByOption.DATAANS_PORT, 'environment');
+  assert.equal(settings.sourceByOption.DATAANS_HOST, '/etc/dataans.json');
+  assert.equal(settings.sourceByOption.DATAANS_LOG_LEVEL, 'default');
+});
+
+test("[SRV-30] variables of other programs and of the command line are not the server's to judge", () => {
+  assert.equal(settingsOf({ DATAANS_PASSWORD: 'x', DATAANS_PROT: '1' }).port, 8000);
+});
+
+const wrongValues: readonly (readonly [environment: Environment, sentence: RegExp])[] = [
+  [{ DATAANS_PORT: 'http' }, /^DATAANS_PORT \(from environment\) must be a whole number from 0 to 65535\.$/],
+  [{ DATAANS_PORT: '65536' }, /DATAANS_PORT/],
+  [{ DATAANS_PORT: '-1' }, /DATAANS_PORT/],
+  [{ DATAANS_PORT: '' }, /DATAANS_PORT/],
+  [{ DATAANS_HOST: 'a b' }, /DATAANS_HOST/],
+  [{ DATAANS_DATA: '' }, /DATAANS_DATA/],
+  [{ DATAANS_AUTH: 'none' }, /DATAANS_AUTH \(from environment\) must be one of loopback, token\./],
+  [{ DATAANS_AUTH: 'toString' }, /DATAANS_AUTH/],
+  [{ DATAANS_PUBLIC_URL: 'notes.example.org' }, /must be an address such as https:/],
+  [{ DATAANS_PUBLIC_URL: 'ftp://notes.example.org' }, /DATAANS_PUBLIC_URL/],
+  [{ DATAANS_PUBLIC_URL: 'https://notes.example.org/path' }, /DATAANS_PUBLIC_URL/],
+  [{ DATAANS_LOG_LEVEL: 'loud' }, /DATAANS_LOG_LEVEL .* must be one of trace, debug/],
+];
+
+for (const [environment, sentence] of wrongValues)
+  test(`[SRV-30] ${JSON.stringify(environment)} is refused with what it must be`, () => {
+    assert.throws(() => settingsOf(environment), { name: 'OperatorError', message: sentence, exitCode: 2 });
+  });
+
+const wrongFiles: readonly (readonly [text: string, sentence: RegExp])[] = [
+  ['{', /\/etc\/dataans\.json is not JSON/],
+  ['[]', /must hold one JSON object/],
+  ['null', /must hold one JSON object/],
+  ['{"DATAANS_PROT": 1}', /sets "DATAANS_PROT", which is no option: did you mean DATAANS_PORT\?/],
+  ['{"dataans_port": 1}', /did you mean DATAANS_PORT\?/],
+  ['{"volume": 11}', /"volume", which is no option: the known ones are DATAANS_DATA, /],
+  ['{"DATAANS_PORT": [1]}', /DATAANS_PORT in \/etc\/dataans\.json must be a text or a number/],
+  ['{"DATAANS_PORT": "x"}', /DATAANS_PORT \(from \/etc\/dataans\.json\) must be/],
+];
+
+for (const [text, sentence] of wrongFiles)
+  test(`[SRV-30] a file with ${text} is refused`, () => {
+    assert.throws(() => settingsOf({}, text), { name: 'OperatorError', message: sentence, exitCode: 2 });
+  });
+
+test('[SRV-23] with nothing configured, an address that others can reach is refused with what to set', () => {
+  for (const host of ['0.0.0.0', '::', 'notes.example.org']) {
+    const settings = settingsOf({ DATAANS_HOST: host });
+    assert.throws(() => requireAuth(settings), {
+      message: /set DATAANS_AUTH .* or DATAANS_HOST=127\.0\.0\.1/,
+    });
+  }
+  assert.equal(requireAuth(settingsOf({ DATAANS_HOST: '0.0.0.0', DATAANS_AUTH: 'token' })), 'token');
+  assert.equal(requireAuth(settingsOf({ DATAANS_HOST: 'localhost' })), 'loopback');
+});
+
+test('[SRV-30] the data folder is in the usual place of the platform', () => {
+  const place = (environment: Environment, platform: NodeJS.Platform) =>
+    defaultDataFolder(environment, platform, '/home/ada').replaceAll('\\', '/');
+  assert.equal(place({}, 'linux'), '/home/ada/.local/share/dataans-server');
+  assert.equal(place({ XDG_DATA_HOME: '/x' }, 'linux'), '/x/dataans-server');
+  assert.equal(place({ XDG_DATA_HOME: '' }, 'linux'), '/home/ada/.local/share/dataans-server');
+  assert.equal(place({}, 'darwin'), '/home/ada/Library/Application Support/dataans-server');
+  assert.equal(place({ LOCALAPPDATA: 'C:/Local' }, 'win32'), 'C:/Local/dataans-server');
+});
+
+function settingsOf(environment: Environment, file?: string) {
+  const configFile = file === undefined ? null : parseConfigFile('/etc/dataans.json', file);
+  return readSettings(environment, configFile, '/usual');
+}
