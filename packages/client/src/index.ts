@@ -7,6 +7,8 @@ export { exportFolder, type ExportFormat, type ExportReport } from './export/exp
 export { SourceFault } from './import/folder-source.ts';
 export { importFolder } from './import/import-folder.ts';
 export type { ImportReport, Tally } from './import/import-report.ts';
+export { findLinks, type FoundLink } from './links/find-links.ts';
+export { resolveLink, type LinkedEntity } from './links/resolve-link.ts';
 export type { Notebook, PlannedChange, Recorded } from './notebook/notebook.ts';
 export { createSecret, type Secret } from './platform/secret.ts';
 export type { Entities, Entity, SearchHit, SpaceSummary } from './store/entities.ts';

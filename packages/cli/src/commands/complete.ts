@@ -50,9 +50,7 @@ async function findCandidates(
       .filter(({ value }) => value === printableLine(value));
   }
   if (typed === '') {
-    return entities
-      .notes()
-      [Symbol.iterator]()
+    return Iterator.from(entities.notes())
       .take(candidatesMax)
       .map((note) => ({ value: shortenId(entities, 'note', note.id), description: noteTitle(note) }))
       .toArray();

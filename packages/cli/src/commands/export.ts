@@ -25,7 +25,11 @@ export async function exportTo(context: Context, folder: string, options: Export
     json: () => ({ folder, format: options.format, ...report }),
     text: () => {
       const { spaces, notes, files: attached } = report;
-      const counts = [formatCount(notes, 'note'), formatCount(attached, 'file'), formatCount(spaces, 'space')];
+      const counts = [
+        formatCount(notes, 'note'),
+        formatCount(attached, 'file'),
+        formatCount(spaces, 'space'),
+      ];
       return `Exported ${counts.join(', ')} to ${printableLine(folder)}.`;
     },
   });

@@ -34,8 +34,7 @@ export async function editNote(
   const current = entities.read('note', note.id) ?? note;
   return print(context, {
     json: () => ({ ...noteToJson(current, entities), changed }),
-    text: () =>
-      changed ? `Changed “${noteTitle(current)}”.` : 'Nothing differs: the note stays as it was.',
+    text: () => (changed ? `Changed “${noteTitle(current)}”.` : 'Nothing differs: the note stays as it was.'),
   });
 }
 

@@ -50,7 +50,9 @@ function headLines(note: Entity<'note'>, entities: Entities): readonly string[] 
   );
   return [
     `${noteTitle(note)}  (${printableLine(space?.value.name ?? '?')}, ${formatLocalTime(note.editedAt)})`,
-    ...(note.conflict ? ['It was changed on several devices at once and holds all of it: edit it to settle.'] : []),
+    ...(note.conflict
+      ? ['It was changed on several devices at once and holds all of it: edit it to settle.']
+      : []),
     ...files,
   ];
 }

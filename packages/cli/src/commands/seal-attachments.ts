@@ -49,7 +49,9 @@ async function sealFile({ terminal, interrupt }: Context, home: Home, path: stri
 
 function explain(error: unknown, name: string): unknown {
   if (error instanceof SourceFault) {
-    return new DataansError('storage-unusable', `${name} was not attached. ${error.message}`, { cause: error });
+    return new DataansError('storage-unusable', `${name} was not attached. ${error.message}`, {
+      cause: error,
+    });
   }
   if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
     return new DataansError('not-found', `There is no file ${name}.`, { cause: error });

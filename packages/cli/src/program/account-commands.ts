@@ -18,7 +18,10 @@ export function addAccountCommands(program: Command, act: (work: Work) => Promis
     .argument('<url>', 'address of the server')
     .option('--password-stdin', 'read the password from what is piped in')
     .addOption(
-      new Option('--passphrase <words>', 'the passphrase of the account').conflicts(['passphraseFile', 'profile']),
+      new Option('--passphrase <words>', 'the passphrase of the account').conflicts([
+        'passphraseFile',
+        'profile',
+      ]),
     )
     .addOption(new Option('--passphrase-file <path>', 'read the passphrase from a file').conflicts('profile'))
     .option('--profile <path>', 'take the passphrase from the profile.json of another device')

@@ -43,12 +43,6 @@ export interface Home {
    */
   hasAccount(question: AccountQuestion): Promise<boolean>;
   /**
-   * Whether the server has an account already: then signing in takes its passphrase.
-   *
-   * @throws DataansError
-   */
-  hasAccount(question: Pick<SignInRequest, 'server' | 'access' | 'signal'>): Promise<boolean>;
-  /**
    * Proves the credentials against the server, and only then keeps them here. // ACC-1
    *
    * @throws DataansError
