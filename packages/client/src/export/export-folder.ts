@@ -1,6 +1,6 @@
 import { DataansError, type FileValue } from '@dataans/core';
 import type { ChunkFetcher, Files } from '../files/files.ts';
-import { mapInOrder } from '../import/map-in-order.ts';
+import { runParallel } from '../parallel/run-parallel.ts';
 import type { Entities } from '../store/entities.ts';
 import { planArchive } from './export-archive.ts';
 import { planMarkdown } from './export-markdown.ts';
@@ -91,11 +91,10 @@ async function writeAll(
   { onProgress, signal }: ExportOptions,
 ): Promise<void> {
   let done = 0;
-  const written = mapInOrder(planned, writesAtOnce, async ({ path, pieces }) => {
+  await runParallel(planned, writesAtOnce, async ({ path, pieces }) => {
     signal?.throwIfAborted();
     await target.write(path, pieces());
     done += 1;
     onProgress?.({ done, total: planned.length });
   });
-  for await (const _ of written);
 }

@@ -36,47 +36,78 @@ interface PlacedNote {
  */
 export function planPaths(entities: Entities, rules: PathRules): readonly PlannedPath[] {
   const taken = createTakenPaths(rules);
-  const spaces = entities.spaces().map(({ space }) => space);
-  const imported = sortByCreation(spaces.filter((space) => space.value.folder !== null));
-  const others = sortByCreation(spaces.filter((space) => space.value.folder === null));
-  const folders = imported.map((space) => safeFolder(space.value.folder ?? '', rules));
-  for (const folder of folders) taken.takeFolder(folder);
-  const placed = placeNotes(entities, imported, (index) => folders[index] ?? [], rules, taken);
-  const otherFolders = others.map((space) => [taken.takeName([], safeName(space.value.name, rules.names))]);
-  placed.push(...placeNotes(entities, others, (index) => otherFolders[index] ?? [], rules, taken));
-  return placed.flatMap((place) => [
+  const notesBySpace = nameNotes(entities);
+  const folders = placeImportedSpaces(entities, rules, taken);
+  const imported = placeNotes(notesBySpace, folders, rules, taken);
+  const others = placeNotes(
+    notesBySpace,
+    placeOtherSpaces(entities, notesBySpace, rules, taken),
+    rules,
+    taken,
+  );
+  return [...imported, ...others].flatMap((place) => [
     ...planNote(place, rules, taken),
     ...planFiles(entities, place, rules, taken),
   ]);
 }
 
-/** First everyone whose own name is free, then those who need another. */
-function placeNotes(
+type FolderBySpace = ReadonlyMap<EntityId, readonly string[]>;
+
+function placeImportedSpaces(entities: Entities, rules: PathRules, taken: TakenPaths): FolderBySpace {
+  const folders = new Map<EntityId, readonly string[]>();
+  for (const { id, value } of sortedSpaces(entities)) {
+    if (value.folder === null) continue;
+    const folder = safeFolder(value.folder, rules);
+    taken.takeFolder(folder);
+    folders.set(id, folder);
+  }
+  return folders;
+}
+
+/** Each gets a folder of its own; so do notes of spaces that this device does not know. */
+function placeOtherSpaces(
   entities: Entities,
-  spaces: readonly Entity<'space'>[],
-  folderOf: (index: number) => readonly string[],
+  notesBySpace: ReadonlyMap<EntityId, readonly NamedNote[]>,
   rules: PathRules,
   taken: TakenPaths,
-): PlacedNote[] {
-  const wanted = spaces.flatMap((space, index) =>
-    nameNotes(entities, space.id).map((note) => ({
-      note,
-      folder: folderOf(index),
-      name: safeName(note.name, rules.names),
-    })),
-  );
+): FolderBySpace {
+  const folders = new Map<EntityId, readonly string[]>();
+  const spaces = sortedSpaces(entities);
+  const known = new Set(spaces.map(({ id }) => id));
+  for (const { id, value } of spaces) {
+    if (value.folder !== null || !notesBySpace.has(id)) continue;
+    folders.set(id, [taken.takeName([], safeName(value.name, rules.names))]);
+  }
+  for (const id of Array.from(notesBySpace.keys()).toSorted())
+    if (!known.has(id)) folders.set(id, [taken.takeName([], 'notes')]);
+  return folders;
+}
+
+/** First everyone whose own name is free, then those who need another. */
+function placeNotes(
+  notesBySpace: ReadonlyMap<EntityId, readonly NamedNote[]>,
+  folders: FolderBySpace,
+  rules: PathRules,
+  taken: TakenPaths,
+): readonly PlacedNote[] {
+  const wanted: PlacedNote[] = [];
+  for (const [space, folder] of folders)
+    for (const note of notesBySpace.get(space) ?? [])
+      wanted.push({ note, folder, name: safeName(note.name, rules.names) });
+  wanted.sort((left, right) => compareCreation(left.note, right.note));
   const placed: PlacedNote[] = [];
   const late: PlacedNote[] = [];
-  for (const place of sortPlaces(wanted))
-    (taken.tryName(place.folder, place.name) ? placed : late).push(place);
+  for (const place of wanted) (taken.tryName(place.folder, place.name) ? placed : late).push(place);
   for (const place of late) placed.push({ ...place, name: taken.takeName(place.folder, place.name) });
   return placed;
 }
 
-function nameNotes(entities: Entities, space: EntityId): readonly NamedNote[] {
-  const notes: NamedNote[] = [];
-  for (const { id, createdAt, value } of entities.notes({ space })) {
+function nameNotes(entities: Entities): ReadonlyMap<EntityId, readonly NamedNote[]> {
+  const notesBySpace = new Map<EntityId, NamedNote[]>();
+  for (const { id, createdAt, value } of entities.notes()) {
     const wholeFile = findWholeFile(entities, value);
+    const notes = notesBySpace.get(value.space) ?? [];
+    notesBySpace.set(value.space, notes);
     notes.push({
       id,
       createdAt,
@@ -86,7 +117,7 @@ function nameNotes(entities: Entities, space: EntityId): readonly NamedNote[] {
       files: value.files.filter((file) => file !== wholeFile?.id),
     });
   }
-  return notes;
+  return notesBySpace;
 }
 
 /** The file that the note stands for takes its place; text beside it gets a name of its own. // EXP-2 */
@@ -137,12 +168,11 @@ interface Created {
   readonly createdAt: number;
 }
 
-function sortByCreation<Item extends Created>(items: readonly Item[]): readonly Item[] {
-  return items.toSorted(compareCreation);
-}
-
-function sortPlaces(places: readonly PlacedNote[]): readonly PlacedNote[] {
-  return places.toSorted((left, right) => compareCreation(left.note, right.note));
+function sortedSpaces(entities: Entities): readonly Entity<'space'>[] {
+  return entities
+    .spaces()
+    .map(({ space }) => space)
+    .toSorted(compareCreation);
 }
 
 function compareCreation(left: Created, right: Created): number {

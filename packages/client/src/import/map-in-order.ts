@@ -7,7 +7,9 @@ export async function* mapInOrder<Item, Result>(
   const started: Promise<Result>[] = [];
   try {
     for (const item of items) {
-      started.push(work(item));
+      const task = work(item);
+      task.catch(() => undefined); // Thrown where it is waited for.
+      started.push(task);
       const oldest = started.length < atOnce ? undefined : started.shift();
       if (oldest !== undefined) yield await oldest;
     }

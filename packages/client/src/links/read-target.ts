@@ -11,6 +11,7 @@ export interface LinkTarget {
 // Longer ones are not read: bounds keep a hostile text from being looked at again and again.
 const hrefCharactersMax = 4_096;
 const titleCharactersMax = 1_024;
+const parenthesesMax = 32;
 
 /**
  * A target with its title, from a place where white space may come first; `null` where there is none.
@@ -65,6 +66,7 @@ function readPlain(text: string, start: number): BareTarget | null {
     else if (character === '(') depth += 1;
     else if (character === ')') depth -= 1;
     if (depth < 0) break;
+    if (depth > parenthesesMax) return null;
   }
   const end = Math.min(index, text.length);
   return end === start || depth > 0 ? null : { start, end, after: end };
@@ -78,6 +80,7 @@ function readTitle(text: string, open: number): number | null {
   for (let index = open + 1; index < bound; index += 1) {
     if (text[index] === '\\') index += 1;
     else if (text[index] === close) return index + 1;
+    else if (text[index] === '(' && close === ')') return null;
   }
   return null;
 }
