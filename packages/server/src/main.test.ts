@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { chmod, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { encodeFrames, framesMediaType, paths } from '@dataans/core';
+import { nameOf, patternBytes } from './chunks/chunk-store.contract.ts';
+import { envelopeFrames } from './testing/frames.ts';
+import { connectRaw, requestHead } from './testing/raw-connection.ts';
+import { runCommand, startProcess } from './testing/server-process.ts';
+import { temporaryFolder } from './testing/temporary-folder.ts';
+
+test('[SRV-32] start prints its address alone on stdout, logs to stderr, and exits with 0 when told to stop', async (t) => {
+  const server = await startProcess(t, { DATAANS_DATA: await temporaryFolder(t) });
+  assert.match(server.address, /^http:\/\/127\.0\.0\.1:\d+$/);
+  assert.equal((await fetch(server.address + paths.log)).status, 200);
+  server.process.kill('SIGTERM');
+  const { exitCode, stdout, stderr } = await server.finished;
+  assert.equal(exitCode, 0);
+  assert.equal(stdout, `${server.address}\n`);
+  const messages = stderr
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line).msg);
+  assert.deepEqual(messages, ['started', 'request', 'stopping', 'stopped']);
+});
+
+test('[SRV-32] the second signal ends the server at once', async (t) => {
+  const server = await startProcess(t, { DATAANS_DATA: await temporaryFolder(t) });
+  const raw = await connectRaw(t, server.address);
+  raw.write(
+    requestHead(server.address, 'PUT', paths.chunk(nameOf(new Uint8Array())), { 'content-length': 9 }),
+  );
+  raw.write('x');
+  await fetch(server.address + paths.log);
+  const stopping = new Promise((resolve) =>
+    server.process.stderr?.on('data', (text: string) => text.includes('stopping') && resolve(null)),
+  );
+  server.process.kill('SIGTERM');
+  await stopping;
+  server.process.kill('SIGTERM');
+  assert.equal((await server.finished).exitCode, 1);
+});
+
+test('[SRV-10] [SRV-21] what was acknowledged is there after the server was killed, and its folder is free', async (t) => {
+  const folder = { DATAANS_DATA: await temporaryFolder(t) };
+  const killed = await startProcess(t, folder);
+  const frames = encodeFrames(envelopeFrames('operation', 500));
+  const chunk = new Uint8Array(patternBytes(300_000));
+  const headers = { 'content-type': framesMediaType };
+  await fetch(killed.address + paths.operations, { method: 'POST', headers, body: new Uint8Array(frames) });
+  await fetch(killed.address + paths.chunk(nameOf(chunk)), { method: 'PUT', body: chunk });
+  killed.process.kill('SIGKILL');
+  await killed.finished;
+
+  const { address } = await startProcess(t, folder);
+  const page = await fetch(`${address}${paths.operations}?after=0`);
+  assert.deepEqual(new Uint8Array(await page.arrayBuffer()), frames);
+  assert.equal((await fetch(address + paths.chunk(nameOf(chunk)), { method: 'HEAD' })).status, 200);
+  assert.equal((await runCommand(['check'], folder)).exitCode, 0);
+});
+
+test('[SRV-21] a second process on the same folder is refused in a sentence', async (t) => {
+  const folder = { DATAANS_DATA: await temporaryFolder(t) };
+  await startProcess(t, folder);
+  const second = await runCommand(['start'], { ...folder, DATAANS_PORT: '0' });
+  assert.equal(second.exitCode, 1);
+  assert.match(second.stderr, /^Another dataans-server is running on this data folder: .*\.\n$/);
+  assert.equal(second.stdout, '');
+});
+
+test('[SRV-25] token add, list and revoke work while the server runs', async (t) => {
+  const variables = { DATAANS_DATA: await temporaryFolder(t), DATAANS_AUTH: 'token' };
+  const { address } = await startProcess(t, variables);
+  const added = await runCommand(['token', 'add', 'phone'], variables);
+  const headers = { authorization: `Bearer ${added.stdout.trim()}` };
+  assert.equal((await fetch(address + paths.session, { headers })).status, 200);
+  const listed = await runCommand(['token', 'list', '--json'], variables);
+  assert.equal(JSON.parse(listed.stdout)[0].state, 'in force');
+  assert.equal((await runCommand(['token', 'revoke', 'phone'], variables)).exitCode, 0);
+  const refused = await fetch(address + paths.session, { headers });
+  assert.match(await refused.text(), /"code":"unauthorized".*revoked/);
+});
+
+test('[SRV-30] a port that is taken is said so in a sentence', async (t) => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  t.after(() => taken.close());
+  await once(taken, 'listening');
+  const address = taken.address();
+  assert.ok(address !== null && typeof address === 'object');
+  const variables = { DATAANS_DATA: await temporaryFolder(t), DATAANS_PORT: String(address.port) };
+  const { exitCode, stderr } = await runCommand(['start'], variables);
+  assert.equal(exitCode, 1);
+  assert.match(stderr, /^Port \d+ of 127\.0\.0\.1 is taken: .*DATAANS_PORT.*\n$/);
+});
+
+test('[SRV-23] start on every address with nothing configured is refused with what to set', async (t) => {
+  const variables = { DATAANS_DATA: await temporaryFolder(t), DATAANS_HOST: '0.0.0.0' };
+  const { exitCode, stderr, stdout } = await runCommand(['start'], variables);
+  assert.equal(exitCode, 2);
+  assert.match(stderr, /set DATAANS_AUTH/);
+  assert.equal(stdout, '');
+});
+
+test('[SRV-30] config prints what is in force and where it was set', async (t) => {
+  const file = join(await temporaryFolder(t), 'dataans.json');
+  await writeFile(file, '{"DATAANS_PORT": 9000}');
+  const printed = await runCommand(['config', '--json'], {
+    DATAANS_CONFIG: file,
+    DATAANS_PUBLIC_URL: 'https://notes.example.org',
+  });
+  const config = JSON.parse(printed.stdout);
+  assert.deepEqual(config.DATAANS_PORT, { value: 9000, source: file });
+  assert.deepEqual(config.DATAANS_PUBLIC_URL, { value: 'https://notes.example.org', source: 'environment' });
+  const table = await runCommand(['config', '--config', file], {});
+  assert.match(table.stdout, /^DATAANS_PORT +9000 +\//m);
+});
+
+test('[SRV-21] a data folder that cannot be made is said so in a sentence', async (t) => {
+  const file = join(await temporaryFolder(t), 'file');
+  await writeFile(file, '');
+  await chmod(file, 0o600);
+  const { exitCode, stderr } = await runCommand(['start'], { DATAANS_DATA: join(file, 'below') });
+  assert.equal(exitCode, 1);
+  assert.match(stderr, /^The data folder .* cannot be made .*set DATAANS_DATA.*\n$/);
+});
+
+test('wrong words exit with 2, help with 0', async () => {
+  assert.equal((await runCommand(['strat'], {})).exitCode, 2);
+  const help = await runCommand(['--help'], {});
+  assert.equal(help.exitCode, 0);
+  assert.match(help.stdout, /^Usage: dataans-server COMMAND/);
+});

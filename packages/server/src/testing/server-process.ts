@@ -1,0 +1,58 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+
+const mainPath = join(import.meta.dirname, '..', 'main.ts');
+
+export interface FinishedCommand {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface ServerProcess {
+  readonly address: string;
+  readonly process: ChildProcess;
+  /** What became of it, once it ended. */
+  readonly finished: Promise<FinishedCommand>;
+}
+
+type Variables = Readonly<Record<string, string>>;
+
+/** Runs `dataans-server` to its end. */
+export function runCommand(words: readonly string[], variables: Variables): Promise<FinishedCommand> {
+  return collect(spawnCommand(words, variables));
+}
+
+/** Runs `dataans-server start` until the test is over. */
+export async function startProcess(t: TestContext, variables: Variables): Promise<ServerProcess> {
+  const child = spawnCommand(['start'], { DATAANS_PORT: '0', ...variables });
+  const finished = collect(child);
+  t.after(async () => {
+    child.kill('SIGKILL');
+    await finished;
+  });
+  const { promise, resolve } = Promise.withResolvers<string>();
+  child.stdout?.once('data', (text: string) => resolve(text.trim()));
+  const address = await Promise.race([
+    promise,
+    finished.then(({ stderr }): never => {
+      throw new Error(`The server ended before it listened: ${stderr}`);
+    }),
+  ]);
+  return { address, process: child, finished };
+}
+
+function spawnCommand(words: readonly string[], variables: Variables): ChildProcess {
+  const { PATH = '', HOME = '' } = process.env;
+  return spawn(process.execPath, [mainPath, ...words], { env: { PATH, HOME, ...variables } });
+}
+
+async function collect(child: ChildProcess): Promise<FinishedCommand> {
+  let [stdout, stderr] = ['', ''];
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => void (stdout += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => void (stderr += text));
+  await once(child, 'close');
+  return { exitCode: child.exitCode, stdout, stderr };
+}
