@@ -20,6 +20,15 @@ const checkpointPages = 2_000;
  */
 export function openSqlite(path: string): SqlDatabase {
   createPrivateFile(path);
+  return wrapDatabase(() => openConfigured(path), path);
+}
+
+/** A database that is gone when it is closed. */
+export function openMemorySqlite(): SqlDatabase {
+  return wrapDatabase(() => new DatabaseSync(':memory:'), 'The database in memory');
+}
+
+function wrapDatabase(open: () => DatabaseSync, path: string): SqlDatabase {
   const explain = <Result>(work: () => Result): Result => {
     try {
       return work();
@@ -27,14 +36,10 @@ export function openSqlite(path: string): SqlDatabase {
       throw explainSqliteFault(error, path);
     }
   };
-  const database = explain(() => openConfigured(path));
+  const database = explain(open);
   return {
     exec: (sql) => explain(() => database.exec(sql)),
-    prepare: (sql) =>
-      wrapStatement(
-        explain(() => database.prepare(sql)),
-        path,
-      ),
+    prepare: (sql) => explain(() => wrapStatement(database.prepare(sql), path)),
     close: () => {
       if (database.isOpen) database.close();
     },

@@ -14,8 +14,6 @@ import { readNullableBytes, readNullableNumber, readNullableText, readNumber } f
 export interface StoredState {
   readonly entity: number;
   readonly heads: readonly OperationId[];
-  /** A revision names a parent that is not here. */
-  readonly incomplete: boolean;
   readonly createdAt: number | null;
 }
 
@@ -24,7 +22,6 @@ export interface StateRow {
   /** Place of the current revision; `null` where there are several, or none. */
   readonly head: number | null;
   readonly merged: MergedState | null;
-  readonly incomplete: boolean;
   readonly deleted: boolean;
   readonly conflict: boolean;
   readonly createdAt: number | null;
@@ -53,7 +50,6 @@ export interface EntityStateRows {
 const stateColumns = [
   'head',
   'merged',
-  'incomplete',
   'deleted',
   'conflict',
   'created_at',
@@ -66,7 +62,7 @@ const stateColumns = [
 export function createEntityStateRows(database: SqlDatabase): EntityStateRows {
   const selectLast = database.prepare('SELECT max(entity) AS entity FROM entities');
   const select = database.prepare(
-    'SELECT e.entity, e.merged, e.incomplete, e.created_at, o.id AS head' +
+    'SELECT e.entity, e.merged, e.created_at, o.id AS head' +
       ' FROM entities e LEFT JOIN operations o ON o.place = e.head WHERE e.id = ? AND e.kind = ?',
   );
   const insertNamed = database.prepare('INSERT INTO entities (entity, id, kind) VALUES (?, ?, ?)');
@@ -108,7 +104,6 @@ function rowToStoredState(row: SqlRow): StoredState {
   return {
     entity: readNumber(row, 'entity'),
     heads: merged === null ? single : parseMerged(merged).heads,
-    incomplete: readNumber(row, 'incomplete') === 1,
     createdAt: readNullableNumber(row, 'created_at'),
   };
 }
@@ -118,7 +113,6 @@ function stateToColumns(state: StateRow): readonly (string | number | null)[] {
   return [
     state.head,
     state.merged === null ? null : JSON.stringify(state.merged),
-    Number(state.incomplete),
     Number(state.deleted),
     Number(state.conflict),
     state.createdAt,

@@ -52,9 +52,9 @@ interface OpenEntity {
 }
 
 /**
- * The state is what `mergeRevisions` says of all revisions. Where a revision was made on exactly
- * what is current here and no parent is missing, that is the revision itself, and no other needs to
- * be read. // STO-5
+ * The state is what `mergeRevisions` says of all revisions. Where a revision was made on all that is
+ * current here, that is the revision itself: what it was made on cannot name it as a parent, so
+ * nothing here follows it, and no other revision needs to be read. // STO-5
  */
 export function beginRevisionBatch(tables: RevisionTables): RevisionBatch {
   const openByKey = new Map<string, OpenEntity>();
@@ -76,7 +76,7 @@ export function beginRevisionBatch(tables: RevisionTables): RevisionBatch {
       storedHeads: stored?.heads ?? [],
       createdAt: stored?.createdAt ?? null,
       latest: null,
-      needsMerge: stored?.incomplete ?? false,
+      needsMerge: false,
       isChanged: false,
     };
     openByKey.set(key, opened);
@@ -100,7 +100,7 @@ export function beginRevisionBatch(tables: RevisionTables): RevisionBatch {
       lastPlace = place;
       counts.count(operation.device, operation.n);
       opened.isChanged = true;
-      opened.needsMerge ||= !namesExactly(operation.parents, headsOf(opened));
+      opened.needsMerge ||= !headsOf(opened).every((head) => operation.parents.includes(head));
       opened.latest = { place, id: revision.id, operation };
       opened.createdAt = Math.min(opened.createdAt ?? operation.at, operation.at);
       return place;
@@ -142,7 +142,6 @@ function followState(opened: OpenEntity, referTo: ReferTo): NextState {
     row: {
       head: place,
       merged: null,
-      incomplete: false,
       deleted: operation.deleted,
       conflict: false,
       createdAt: opened.createdAt,
@@ -157,9 +156,6 @@ function followState(opened: OpenEntity, referTo: ReferTo): NextState {
 function mergeState(tables: RevisionTables, opened: OpenEntity, referTo: ReferTo): NextState {
   const revisions = tables.revisions.listOf(opened.entity);
   const graph = createRevisionGraph(revisions);
-  const incomplete = revisions.some(({ operation }) =>
-    operation.parents.some((parent) => !graph.has(parent)),
-  );
   const state = mergeRevisions(graph);
   if (state === null) return { row: noState, files: [] };
   const heads = state.heads.map(({ id }) => id);
@@ -169,7 +165,6 @@ function mergeState(tables: RevisionTables, opened: OpenEntity, referTo: ReferTo
     row: {
       head: only?.place ?? null,
       merged: only === undefined ? { heads, value: state.value } : null,
-      incomplete,
       deleted: state.deleted,
       conflict: state.conflict,
       createdAt: revisions.reduce((earliest, { operation }) => Math.min(earliest, operation.at), Infinity),
@@ -180,11 +175,10 @@ function mergeState(tables: RevisionTables, opened: OpenEntity, referTo: ReferTo
   };
 }
 
-/** Of revisions that name each other in a circle nothing follows; the next one has to look at all of them. */
+/** Of revisions that name each other in a circle nothing follows. */
 const noState: StateRow = {
   head: null,
   merged: null,
-  incomplete: true,
   deleted: false,
   conflict: false,
   createdAt: null,
@@ -214,8 +208,4 @@ function describeValue(kind: EntityKind, value: ValueByKind[EntityKind], referTo
 
 function headsOf({ latest, storedHeads }: OpenEntity): readonly OperationId[] {
   return latest === null ? storedHeads : [bytesToUuid<OperationId>(latest.id)];
-}
-
-function namesExactly(parents: readonly OperationId[], heads: readonly OperationId[]): boolean {
-  return parents.length === heads.length && heads.every((head) => parents.includes(head));
 }

@@ -30,7 +30,6 @@ const firstSchema = `
     kind INTEGER NOT NULL,
     head INTEGER,                     -- place of the current revision, where there is one
     merged TEXT,                      -- where there are several: their ids, and the value that follows
-    incomplete INTEGER NOT NULL DEFAULT 0, -- a revision names a parent that is not here
     deleted INTEGER NOT NULL DEFAULT 0,
     conflict INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER,
