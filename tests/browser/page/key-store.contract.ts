@@ -6,6 +6,7 @@ import {
   sealEnvelopes,
   unlockKeyring,
   utf8ToBytes,
+  type AccountRecord,
   type DataKey,
   type Primitives,
 } from '@dataans/core';
@@ -16,27 +17,28 @@ export function keyStoreContract(primitives: Primitives): void {
   describe('the key store', () => {
     test('has nothing before it was given something, and nothing after it forgot', async () => {
       const keys = await openKeyStore(indexedDB, 'suite-empty');
-      assert.equal(await keys.read(), null);
-      await keys.write(await makeAccount());
-      await keys.forget();
-      assert.equal(await keys.read(), null);
+      assert.equal(await keys.read('account'), null);
+      await keys.write({ account: await makeAccount(), record });
+      await keys.write({ account: null });
+      assert.equal(await keys.read('account'), null);
+      assert.deepEqual(await keys.read('record'), record);
       keys.close();
     });
 
     test('[BRW-4] keys that were kept open what was sealed before, and cannot be read', async () => {
       const account = await makeAccount();
       const first = await openKeyStore(indexedDB, 'suite-kept');
-      await first.write(account);
+      await first.write({ account });
       first.close();
       const second = await openKeyStore(indexedDB, 'suite-kept');
-      const kept = await second.read();
+      const kept = await second.read('account');
       second.close();
       assert.ok(kept);
-      const sealed = { id: primitives.randomBytes(16), encoded: utf8ToBytes('{"a":1}') };
-      const [envelope] = await sealEnvelopes(primitives, account.keyring.current, [sealed]);
+      const operation = { id: primitives.randomBytes(16), encoded: utf8ToBytes('{"a":1}') };
+      const [envelope] = await sealEnvelopes(primitives, account.keyring.current, [operation]);
       assert.ok(envelope);
-      const [opened] = await openEnvelopes(primitives, kept.keyring, [{ id: sealed.id, envelope }]);
-      assert.deepEqual(opened?.ok === true ? opened.encoded : null, sealed.encoded);
+      const [opened] = await openEnvelopes(primitives, kept.keyring, [{ id: operation.id, envelope }]);
+      assert.deepEqual(opened?.ok === true ? opened.encoded : null, operation.encoded);
       assert.equal(kept.keyring.byId.get(kept.keyring.current.id), kept.keyring.current);
       assert.equal(kept.passphrase, account.passphrase);
       for (const key of keysOf(kept.keyring.current))
@@ -53,9 +55,21 @@ export function keyStoreContract(primitives: Primitives): void {
 
   async function makeAccount(): Promise<KeptAccount> {
     const keyring = await unlockKeyring(primitives, createKeyring(primitives));
-    return { server: 'http://127.0.0.1:1', passphrase: 'seven words', token: null, keyring };
+    return {
+      server: 'http://127.0.0.1:1',
+      device: 'a browser',
+      passphrase: 'seven words',
+      access: { kind: 'none' },
+      keyring,
+    };
   }
 }
+
+const record: AccountRecord = {
+  version: 1,
+  kdf: { name: 'PBKDF2-HMAC-SHA-256', iterations: 1_200_000 },
+  keyring: 'AA',
+};
 
 function keysOf(key: DataKey): readonly CryptoKey[] {
   // Behind each opaque key of the web primitives is a CryptoKey.

@@ -10,6 +10,7 @@ export type WorkerName = keyof typeof startWorker;
 
 const startWorker = {
   contracts: () => new Worker(new URL('./contracts-worker.ts', import.meta.url), { type: 'module' }),
+  home: () => new Worker(new URL('./home-worker.ts', import.meta.url), { type: 'module' }),
   storage: () => new Worker(new URL('./storage-worker.ts', import.meta.url), { type: 'module' }),
 };
 

@@ -1,6 +1,8 @@
+export type { BrowserAccountQuestion, BrowserHome, BrowserSignInRequest } from './browser-home.ts';
 export { createBrowserClock } from './clock.ts';
-export { openKeyStore, type KeptAccount, type KeyStore } from './key-store.ts';
+export type { Kept, KeptAccount } from './kept-account.ts';
+export { openKeyStore, type KeyStore } from './key-store.ts';
+export { openBrowserHome, type BrowserHomeOptions } from './open-browser-home.ts';
 export { openOpfsChunks } from './opfs-chunks.ts';
 export { openOpfsSqlite } from './opfs-sqlite.ts';
-export { createWebLock } from './web-lock.ts';
 export { createWebPrimitives } from './web-primitives.ts';

@@ -1,64 +1,46 @@
-import { DataansError, type UnlockedKeyring } from '@dataans/core';
+import { DataansError } from '@dataans/core';
+import type { Kept } from './kept-account.ts';
 import { explainOpfsFault } from './opfs-faults.ts';
 
-/** What a browser keeps of a sign-in, so that a reload asks for no password. */
-export interface KeptAccount {
-  /** Address of the server, without a slash at its end. */
-  readonly server: string;
-  readonly passphrase: string;
-  /** Bearer token, where the server asks for one. */
-  readonly token: string | null;
-  /** Its keys were derived by `createWebPrimitives`: they can be used, but nobody can read them. // BRW-4 */
-  readonly keyring: UnlockedKeyring;
-}
-
+/** Where a browser keeps keys between two visits: IndexedDB, the only place that holds them as keys. */
 export interface KeyStore {
-  /** `null` before the first sign-in and after the sign-out. */
-  read(): Promise<KeptAccount | null>;
-  write(account: KeptAccount): Promise<void>;
-  forget(): Promise<void>;
+  read<Name extends keyof Kept>(name: Name): Promise<Kept[Name] | null>;
+  /** All of it or nothing; `null` forgets. On disk when it resolves. */
+  write(changes: { readonly [Name in keyof Kept]?: Kept[Name] | null }): Promise<void>;
   close(): void;
 }
 
 const formatVersion = 1;
 const tableName = 'kept';
-const accountKey = 'account';
 
 /**
- * @param name of the database in IndexedDB
+ * @param databaseName in IndexedDB
  * @throws DataansError `storage-unusable` where the browser offers none, or a newer program made it
  */
-export async function openKeyStore(indexedDB: IDBFactory, name: string): Promise<KeyStore> {
-  const opening = indexedDB.open(name, formatVersion);
+export async function openKeyStore(indexedDB: IDBFactory, databaseName: string): Promise<KeyStore> {
+  const opening = indexedDB.open(databaseName, formatVersion);
   opening.addEventListener('upgradeneeded', () => opening.result.createObjectStore(tableName));
   const database = await settle(opening);
-  // Another tab that upgrades the format or erases everything must not have to wait for this one.
+  // Another tab that upgrades the format must not have to wait for this one.
   database.addEventListener('versionchange', () => {
     database.close();
   });
 
-  const change = async (act: (table: IDBObjectStore) => void): Promise<void> => {
-    const transaction = database.transaction(tableName, 'readwrite', { durability: 'strict' });
-    act(transaction.objectStore(tableName));
-    await completed(transaction);
-  };
-
   return {
-    read: async () => {
-      const kept: unknown = await settle(
-        database.transaction(tableName).objectStore(tableName).get(accountKey),
-      );
+    read: async (name) => {
+      const kept: unknown = await settle(database.transaction(tableName).objectStore(tableName).get(name));
       // Only `write` below writes here, and the version of the database says in which form.
-      return (kept ?? null) as KeptAccount | null;
+      return (kept ?? null) as Kept[typeof name] | null;
     },
-    write: (account) =>
-      change((table) => {
-        table.put(account, accountKey);
-      }),
-    forget: () =>
-      change((table) => {
-        table.delete(accountKey);
-      }),
+    write: async (changes) => {
+      const transaction = database.transaction(tableName, 'readwrite', { durability: 'strict' });
+      const table = transaction.objectStore(tableName);
+      for (const [name, value] of Object.entries(changes)) {
+        if (value === null) table.delete(name);
+        else table.put(value, name);
+      }
+      await completed(transaction);
+    },
     close: () => {
       database.close();
     },

@@ -1,0 +1,74 @@
+import { openAccount, sealAccount, unlockKeyring, type Keyring, type Primitives } from '@dataans/core';
+import { signIn, type SignedIn } from '../account/sign-in.ts';
+import { createSecret, type Secret } from '../platform/secret.ts';
+import type { Facts } from '../store/facts.ts';
+import type { ServerConnection } from '../sync/server-connection.ts';
+import type { BrowserSignInRequest } from './browser-home.ts';
+import { keepAccess, type KeptAccount } from './kept-account.ts';
+import type { KeyStore } from './key-store.ts';
+
+export interface BrowserSignInDependencies {
+  readonly primitives: Primitives;
+  readonly keys: KeyStore;
+  readonly facts: Facts;
+  /** To the server of the request, with its access. */
+  readonly connection: ServerConnection;
+}
+
+/** Signs in, and keeps what was opened in the forms that a browser may keep. // BRW-4, BRW-6 */
+export async function signInBrowser(
+  dependencies: BrowserSignInDependencies,
+  request: BrowserSignInRequest,
+): Promise<{ readonly signedIn: SignedIn; readonly account: KeptAccount }> {
+  const { primitives, keys, facts, connection } = dependencies;
+  const server = connection.address;
+  const unconfirmed = await readUnconfirmed(keys, server);
+  const signedIn = await signIn({
+    connection,
+    primitives,
+    password: request.password,
+    passphrase: request.passphrase,
+    existingKeyring: await openKept(dependencies, request.password, request.passphrase ?? unconfirmed),
+    unconfirmed,
+    keepUnconfirmed: (passphrase) => keys.write({ unconfirmed: { server, passphrase: passphrase.reveal() } }),
+    storeKeyIds: storeKeyIds(facts),
+    ...(request.signal === undefined ? {} : { signal: request.signal }),
+  });
+  const { keyring } = signedIn;
+  const passphrase = signedIn.passphrase.reveal();
+  const account: KeptAccount = {
+    server,
+    device: request.device,
+    passphrase,
+    access: keepAccess(request.access),
+    keyring: await unlockKeyring(primitives, keyring),
+  };
+  const credentials = { password: request.password.reveal(), passphrase };
+  const record = await sealAccount(primitives, credentials, keyring);
+  const keyIds = new Set([...storeKeyIds(facts), ...keyring.keys.map((key) => key.id)]);
+  facts.write('data-keys', [...keyIds].join(' '));
+  await keys.write({ account, record, unconfirmed: null });
+  return { signedIn, account };
+}
+
+/** The keyring that was kept sealed, where these credentials open it. */
+async function openKept(
+  { primitives, keys }: BrowserSignInDependencies,
+  password: Secret,
+  passphrase: Secret | null,
+): Promise<Keyring | null> {
+  const record = await keys.read('record');
+  if (record === null || passphrase === null) return null;
+  const credentials = { password: password.reveal(), passphrase: passphrase.reveal() };
+  const opened = await openAccount(primitives, credentials, record);
+  return opened.ok ? opened.keyring : null;
+}
+
+async function readUnconfirmed(keys: KeyStore, server: string): Promise<Secret | null> {
+  const kept = await keys.read('unconfirmed');
+  return kept?.server === server ? createSecret(kept.passphrase) : null;
+}
+
+function storeKeyIds(facts: Facts): readonly string[] {
+  return (facts.read('data-keys') ?? '').split(' ').filter((id) => id !== '');
+}

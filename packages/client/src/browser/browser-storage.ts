@@ -1,0 +1,72 @@
+import type { Primitives } from '@dataans/core';
+import type { Clock } from '../platform/clock.ts';
+import type { LocalChunks } from '../platform/local-chunks.ts';
+import type { SqlDatabase } from '../platform/sql-database.ts';
+import { openKeyStore, type KeyStore } from './key-store.ts';
+import { takeLeadership } from './leadership.ts';
+import { openOpfsChunks } from './opfs-chunks.ts';
+import { explainOpfsFault, isMissing, openElsewhere } from './opfs-faults.ts';
+import { openOpfsSqlite } from './opfs-sqlite.ts';
+import { createWebLock } from './web-lock.ts';
+
+/** Everything that a home keeps in an origin, open in the tab that leads. */
+export interface BrowserStorage {
+  readonly database: SqlDatabase;
+  readonly chunks: LocalChunks;
+  readonly keys: KeyStore;
+  /** Also lets another tab lead. */
+  close(): void;
+  /** Closes it, and leaves nothing of it. */
+  erase(): Promise<void>;
+}
+
+/**
+ * @param name of a folder in the private file system, of a database in IndexedDB and of a lock
+ * @param leaderWaitMs how long to wait while another tab leads; `Infinity` until it is gone
+ * @throws DataansError `busy` while another tab leads, `storage-full`, `storage-unusable`
+ */
+export async function openBrowserStorage(
+  name: string,
+  leaderWaitMs: number,
+  { primitives, clock }: { readonly primitives: Primitives; readonly clock: Clock },
+): Promise<BrowserStorage> {
+  const lock = createWebLock(`${name} store`, navigator.locks, clock, openElsewhere);
+  const leadership = await takeLeadership(lock, leaderWaitMs);
+  const closing: (() => void)[] = [leadership.release];
+  const close = (): void => {
+    for (const act of closing.splice(0).toReversed()) act();
+  };
+  try {
+    const root = await openFolder(name);
+    const keys = await openKeyStore(indexedDB, name);
+    closing.push(keys.close);
+    const database = await openOpfsSqlite(`${name}/store`);
+    closing.push(database.close);
+    const chunks = await openOpfsChunks(
+      await root.getDirectoryHandle('chunks', { create: true }),
+      primitives,
+    );
+    const erase = async (): Promise<void> => {
+      await keys.write({ account: null, record: null, unconfirmed: null });
+      database.close();
+      await removeFolder(name);
+      close();
+    };
+    return { database, chunks, keys, close, erase };
+  } catch (error) {
+    close();
+    throw explainOpfsFault(error);
+  }
+}
+
+async function openFolder(name: string): Promise<FileSystemDirectoryHandle> {
+  const root = await navigator.storage.getDirectory();
+  return root.getDirectoryHandle(name, { create: true });
+}
+
+async function removeFolder(name: string): Promise<void> {
+  const root = await navigator.storage.getDirectory();
+  await root.removeEntry(name, { recursive: true }).catch((error: unknown) => {
+    if (!isMissing(error)) throw explainOpfsFault(error);
+  });
+}

@@ -1,0 +1,54 @@
+import type { AccountRecord, UnlockedKeyring } from '@dataans/core';
+import type { Access } from '../account/access.ts';
+import type { Profile } from '../account/profile.ts';
+import { createSecret } from '../platform/secret.ts';
+
+/** What a browser keeps of sign-ins, each under its name. Only plain values and keys. */
+export interface Kept {
+  /** From a sign-in to the sign-out: a reload asks for no password. // BRW-5 */
+  readonly account: KeptAccount;
+  /** The keyring of the last sign-in, sealed under its root key: for a server that has lost its own. // BRW-6 */
+  readonly record: AccountRecord;
+  /** A generated passphrase that may be the one of an account, and that nobody has seen. // ACC-4 */
+  readonly unconfirmed: { readonly server: string; readonly passphrase: string };
+}
+
+export interface KeptAccount {
+  readonly server: string;
+  readonly device: string;
+  readonly passphrase: string;
+  readonly access: KeptAccess;
+  /** Its keys were derived by `createWebPrimitives`: they can be used, but not read. // BRW-4 */
+  readonly keyring: UnlockedKeyring;
+}
+
+type KeptAccess =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'bearer'; readonly token: string }
+  | { readonly kind: 'cloudflare-access'; readonly clientId: string; readonly clientSecret: string };
+
+export function readProfile({ server, device, passphrase }: KeptAccount): Profile {
+  return { server, device, passphrase: createSecret(passphrase) };
+}
+
+export function readAccess({ access }: KeptAccount): Access {
+  switch (access.kind) {
+    case 'none':
+      return access;
+    case 'bearer':
+      return { kind: 'bearer', token: createSecret(access.token) };
+    case 'cloudflare-access':
+      return { ...access, clientSecret: createSecret(access.clientSecret) };
+  }
+}
+
+export function keepAccess(access: Access): KeptAccess {
+  switch (access.kind) {
+    case 'none':
+      return access;
+    case 'bearer':
+      return { kind: 'bearer', token: access.token.reveal() };
+    case 'cloudflare-access':
+      return { ...access, clientSecret: access.clientSecret.reveal() };
+  }
+}

@@ -1,0 +1,30 @@
+import { createChunkFetcher } from '../files/chunk-fetcher.ts';
+import { createFiles } from '../files/create-files.ts';
+import type { ChunkFetcher, Files } from '../files/files.ts';
+import { createNotebook } from '../notebook/create-notebook.ts';
+import { nudgeAfter } from '../notebook/nudge-after.ts';
+import type { Notebook } from '../notebook/notebook.ts';
+import { createSyncEngine } from '../sync/create-sync-engine.ts';
+import type { SyncEngine } from '../sync/sync-engine.ts';
+import type { SyncDependencies } from '../sync/sync-run.ts';
+
+/** What takes keys to work: the same on every platform, for as long as nobody signs in anew. */
+export interface Session {
+  readonly notebook: Notebook;
+  readonly files: Files;
+  readonly engine: SyncEngine;
+  /** Fetches chunks that are not held here, for `Files.open`. */
+  readonly fetchChunk: ChunkFetcher;
+}
+
+export function createSession(dependencies: SyncDependencies): Session {
+  const { store, chunks, connection, primitives, keyring, clock } = dependencies;
+  const engine = createSyncEngine(dependencies);
+  const notebook = createNotebook({ store, primitives, keyring, clock });
+  return {
+    notebook: nudgeAfter(notebook, engine.nudge),
+    files: createFiles({ chunks, primitives, keyring }),
+    engine,
+    fetchChunk: createChunkFetcher(connection, primitives),
+  };
+}

@@ -1,0 +1,117 @@
+import { bytesToHex, concatBytes, type EntityId } from '@dataans/core';
+import { createSecret } from '@dataans/client';
+import { createWebPrimitives, openBrowserHome, type BrowserHome } from '@dataans/client/browser';
+import { attachFiles } from '../../../packages/client/src/files/attach-files.ts';
+import { answerCalls } from './calls.ts';
+
+/** A home in a browser, as the web app will drive it from its page. */
+const primitives = createWebPrimitives(crypto);
+let home: BrowserHome | null = null;
+
+const calls = {
+  open: async (name: string, leaderWaitMs: number | null) => {
+    home = await openBrowserHome({ name, leaderWaitMs: leaderWaitMs ?? Infinity });
+    return { signedIn: home.isSignedIn(), ...home.store.entities.count() };
+  },
+
+  signIn: async (server: string, password: string, passphrase: string | null) => {
+    const { account } = await opened().signIn({
+      server,
+      password: createSecret(password),
+      passphrase: passphrase === null ? null : createSecret(passphrase),
+      access: { kind: 'none' },
+      device: 'A browser',
+    });
+    return account;
+  },
+
+  /** The report, and how long it took. */
+  sync: async () => {
+    const startedAt = performance.now();
+    const report = await opened().session().engine.sync();
+    return { ...report, ms: Math.round(performance.now() - startedAt) };
+  },
+
+  status: () => opened().status(),
+
+  /** SHA-256 of every imported note by its path: of its text, or of the content of its only file. */
+  hashNotes: async () => {
+    const { entities } = opened().store;
+    const folders = new Map(entities.spaces().map(({ space }) => [space.id, space.value.folder]));
+    const hashes: [string, string][] = [];
+    for (const { value } of entities.notes()) {
+      const folder = folders.get(value.space);
+      if (folder === undefined || folder === null) continue;
+      const [file] = value.files;
+      const content =
+        value.text === '' && file !== undefined ? await readFile(file) : new TextEncoder().encode(value.text);
+      hashes.push([
+        folder === '' ? value.name : `${folder}/${value.name}`,
+        bytesToHex(primitives.hash(content)),
+      ]);
+    }
+    return hashes;
+  },
+
+  search: (query: string) =>
+    opened()
+      .store.entities.search(query)
+      .map(({ note }) => note.value.name),
+
+  edit: async (name: string, text: string) => {
+    const note = findNote(name);
+    await opened().session().notebook.editNote(note, { text });
+    return note;
+  },
+
+  attach: async (name: string, fileName: string, content: readonly number[]) => {
+    const { store, session } = opened();
+    const { files, notebook } = session();
+    const bytes = Uint8Array.from(content);
+    const sealed = await files.seal({ bytes: bytes.length, pieces: () => oneByOne([bytes]) });
+    await attachFiles({ entities: store.entities, notebook, primitives }, findNote(name), [
+      { name: fileName, content: sealed },
+    ]);
+  },
+
+  readText: (name: string) => opened().store.entities.read('note', findNote(name))?.value.text,
+
+  signOut: (erase: boolean) => opened().signOut({ erase }),
+
+  /** Names of what is kept in the origin's private file system. */
+  listStorage: async () => {
+    const names: string[] = [];
+    for await (const name of (await navigator.storage.getDirectory()).keys()) names.push(name);
+    return names;
+  },
+
+  close: () => {
+    opened().close();
+    home = null;
+  },
+};
+
+export type HomeCalls = typeof calls;
+answerCalls(calls);
+
+function opened(): BrowserHome {
+  if (home === null) throw new TypeError('The home is not open.');
+  return home;
+}
+
+function findNote(name: string): EntityId {
+  for (const note of opened().store.entities.notes()) if (note.value.name === name) return note.id;
+  throw new TypeError(`There is no note ${name}.`);
+}
+
+async function readFile(id: EntityId): Promise<Uint8Array> {
+  const file = opened().store.entities.read('file', id);
+  if (file === null) throw new TypeError(`There is no file ${id}.`);
+  const pieces: Uint8Array[] = [];
+  for await (const piece of opened().session().files.open(file.value)) pieces.push(piece);
+  return concatBytes(...pieces);
+}
+
+async function* oneByOne<Item>(items: readonly Item[]): AsyncGenerator<Item> {
+  yield* items;
+}

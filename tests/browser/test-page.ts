@@ -1,0 +1,36 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
+import { bundlePage } from './bundle.ts';
+import { launchChromium } from './chromium.ts';
+import { startFront, type Front } from './front.ts';
+
+/** A browser with a profile of its own, and the bundled page to open in it. */
+export interface TestPage {
+  readonly browser: BrowserContext;
+  readonly front: Front;
+  openTab(): Promise<Page>;
+  close(): Promise<void>;
+}
+
+export async function openTestPage(): Promise<TestPage> {
+  const folder = await mkdtemp(join(tmpdir(), 'dataans-browser-'));
+  await bundlePage(join(folder, 'bundle'));
+  const front = await startFront(join(folder, 'bundle'));
+  const browser = await launchChromium(join(folder, 'profile'));
+  return {
+    browser,
+    front,
+    openTab: async () => {
+      const page = await browser.newPage();
+      await page.goto(front.address);
+      return page;
+    },
+    close: async () => {
+      await browser.close();
+      await front.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
