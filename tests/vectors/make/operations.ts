@@ -1,0 +1,124 @@
+import {
+  earliestStamp,
+  hashToChunkName,
+  limits,
+  nextStamp,
+  observeStamps,
+  packChunkNames,
+  randomBytesToUuid,
+  type Stamp,
+} from '@dataans/core';
+import type { ClockFile, OperationFile } from '../shapes.ts';
+import { seededBytes } from './bytes.ts';
+
+export function seededUuid(seed: string): string {
+  return randomBytesToUuid(seededBytes(`uuid ${seed}`, 16));
+}
+
+const header = {
+  v: 1,
+  device: seededUuid('device'),
+  n: 42,
+  at: 1_795_344_000_123,
+  c: 0,
+};
+
+const note = {
+  space: seededUuid('space'),
+  name: 'tar.md',
+  text: '# tar\r\n\nЩоденник 🙂\n',
+  files: [seededUuid('file')],
+  pinned: false,
+};
+
+function operation(entity: string, value: object, changed: object = {}) {
+  return { ...header, entity, id: seededUuid(entity), parents: [], deleted: false, ...changed, value };
+}
+
+const noteOperation = operation('note', note, { parents: [seededUuid('parent')] });
+
+export function makeOperations(): OperationFile {
+  const valid = (title: string, of: object) => ({ title, encoded: JSON.stringify(of) });
+  const refused = (title: string, expect: string, of: unknown) => ({
+    title,
+    expect,
+    encoded: JSON.stringify(of),
+  });
+  const chunks = packChunkNames([
+    hashToChunkName(seededBytes('a', 32)),
+    hashToChunkName(seededBytes('b', 32)),
+  ]);
+  const file = { name: 'picture.png', bytes: 1_234_567, chunks };
+  const { pinned: _, ...withoutPinned } = note;
+  return {
+    about: [
+      'Operations as they are sealed: JSON in UTF-8.',
+      'Stages: malformed (no program writes this), not-understood (a newer program may have).',
+    ],
+    valid: [
+      valid('a note', noteOperation),
+      valid('a note that is deleted', { ...noteOperation, deleted: true }),
+      valid('an empty note', operation('note', { ...note, name: '', text: '', files: [] })),
+      valid('a space', operation('space', { name: 'Work', folder: null })),
+      valid('a space that was imported', operation('space', { name: 'linux', folder: 'pages/linux' })),
+      valid('a file', operation('file', file)),
+      valid('an empty file', operation('file', { name: 'empty', bytes: 0, chunks: '' })),
+      valid('a device', operation('device', { name: 'Laptop' })),
+      valid('members in another order', Object.fromEntries(Object.entries(noteOperation).toReversed())),
+    ],
+    refused: [
+      { title: 'not JSON', expect: 'malformed', encoded: JSON.stringify(noteOperation).slice(0, -1) },
+      refused('not an object', 'malformed', [noteOperation]),
+      refused('no version', 'malformed', { ...noteOperation, v: undefined }),
+      refused('a newer version', 'not-understood', { ...noteOperation, v: 2 }),
+      refused('an entity that nobody knows', 'not-understood', { ...noteOperation, entity: 'tag' }),
+      refused('a member that nobody knows', 'not-understood', { ...noteOperation, color: 'red' }),
+      refused(
+        'a member of the value that nobody knows',
+        'not-understood',
+        operation('note', { ...note, color: 'red' }),
+      ),
+      refused('a member missing', 'malformed', { ...noteOperation, parents: undefined }),
+      refused('a member of the value missing', 'malformed', operation('note', withoutPinned)),
+      refused('an id in upper case', 'malformed', { ...noteOperation, id: noteOperation.id.toUpperCase() }),
+      refused('a number of zero', 'malformed', { ...noteOperation, n: 0 }),
+      refused('half a millisecond', 'malformed', { ...noteOperation, at: 0.5 }),
+      refused('a counter beyond its end', 'malformed', { ...noteOperation, c: limits.clockCounterMax + 1 }),
+      refused('half a surrogate pair', 'malformed', operation('note', { ...note, text: '\ud83d' })),
+      refused(
+        'fewer chunks than the size needs',
+        'malformed',
+        operation('file', { ...file, bytes: 2_000_001 }),
+      ),
+      refused(
+        'more chunks than the size needs',
+        'malformed',
+        operation('file', { ...file, bytes: 1_000_000 }),
+      ),
+      refused('chunk names cut off', 'malformed', operation('file', { ...file, chunks: chunks.slice(1) })),
+    ],
+  };
+}
+
+export function makeClock(): ClockFile {
+  const nowMs = header.at;
+  const stamp = (aheadMs: number, c: number): Stamp => ({ at: nowMs + aheadMs, c });
+  const valid = (title: string, last: Stamp, seen: readonly Stamp[]) => {
+    const observed = observeStamps(last, seen, nowMs);
+    return { title, last, seen, nowMs, observed, next: nextStamp(observed, nowMs) };
+  };
+  return {
+    about: ['The hybrid clock: what a device sees moves it, and the next operation is stamped after that.'],
+    valid: [
+      valid('the first operation of all', earliestStamp, []),
+      valid('in the same millisecond', stamp(0, 4), []),
+      valid('after the clock was set back', stamp(60_000, 4), []),
+      valid('a counter at its end', stamp(0, limits.clockCounterMax), []),
+      valid('the greatest of several', stamp(-10, 0), [stamp(5, 1), stamp(5, 3), stamp(4, 9)]),
+      valid('older ones', stamp(0, 0), [stamp(-5, 1)]),
+      valid('five minutes ahead', stamp(0, 0), [stamp(limits.clockDriftMaxMs, 2)]),
+      valid('more than five minutes ahead', stamp(0, 0), [stamp(limits.clockDriftMaxMs + 1, 2), stamp(1, 0)]),
+    ],
+    refused: [],
+  };
+}

@@ -1,0 +1,172 @@
+/** What the vector files hold. Byte strings are lower-case hexadecimal; `title` says what a case is about. */
+export interface VectorFile<Valid, Refused> {
+  /** What the file is about, and how its values were made where another program made them. */
+  readonly about: readonly string[];
+  readonly valid: readonly (Valid & { readonly title: string })[];
+  /** Exactly one fault each; `expect` names the stage that must refuse it. */
+  readonly refused: readonly (Refused & { readonly title: string; readonly expect: string })[];
+}
+
+export interface SecretKey {
+  readonly id: string;
+  readonly secret: string;
+}
+
+export interface PlainKeyring {
+  readonly current: string;
+  readonly keys: readonly SecretKey[];
+}
+
+/** A mac shows a key that a program may not read. */
+export interface DerivedKey {
+  readonly purpose: string;
+  readonly key: string;
+  /** HMAC-SHA-256 of the text `dataans` under the key. */
+  readonly mac: string;
+}
+
+export interface KeyDerivation {
+  readonly password: string;
+  readonly passphrase: string;
+  readonly iterations: number;
+  readonly rootKey: string;
+  readonly derived: readonly DerivedKey[];
+}
+
+export interface DataKeyDerivation {
+  readonly secret: string;
+  readonly derived: readonly DerivedKey[];
+}
+
+export type KeyDerivationFile = VectorFile<KeyDerivation, object> & {
+  readonly dataKeys: readonly (DataKeyDerivation & { readonly title: string })[];
+};
+
+export type KeyringFile = VectorFile<
+  { readonly encoded: string; readonly keyring: PlainKeyring },
+  { readonly encoded: string }
+>;
+
+export interface AccountOpening {
+  readonly password: string;
+  readonly passphrase: string;
+  readonly record: unknown;
+}
+export type AccountFile = VectorFile<
+  AccountOpening & { readonly nonce: string; readonly keyring: PlainKeyring },
+  AccountOpening
+>;
+
+export type EnvelopeFile = VectorFile<
+  {
+    readonly id: string;
+    readonly key: string;
+    readonly nonce: string;
+    readonly encoded: string;
+    readonly envelope: string;
+  },
+  { readonly id: string; readonly envelope: string }
+> & { readonly keyring: PlainKeyring };
+
+/** `piece` is `byte` so many times: full pieces are too long to be written out. */
+export interface Piece {
+  readonly byte: number;
+  readonly bytes: number;
+}
+export type ChunkFile = VectorFile<
+  {
+    readonly piece: Piece;
+    readonly name: string;
+    readonly sealedBytes: number;
+    readonly sealedStart: string;
+  },
+  { readonly pieceBytes: number; readonly sealed: string }
+> & { readonly keyring: PlainKeyring };
+
+export type PaddingFile = VectorFile<
+  { readonly content: string; readonly padded: string },
+  { readonly padded: string }
+> & { readonly sizes: readonly { readonly length: number; readonly size: number }[] };
+
+export type OperationFile = VectorFile<{ readonly encoded: string }, { readonly encoded: string }>;
+
+export interface PlainRevision {
+  readonly id: string;
+  readonly operation: unknown;
+}
+export interface MergeCase {
+  readonly revisions: readonly PlainRevision[];
+  readonly state: {
+    readonly heads: readonly string[];
+    readonly value: unknown;
+    readonly deleted: boolean;
+    readonly conflict: boolean;
+  };
+}
+export interface TextMerge {
+  readonly title: string;
+  readonly base: string;
+  readonly earlier: string;
+  readonly later: string;
+  readonly text: string;
+  readonly conflict: boolean;
+}
+export type MergeFile = VectorFile<MergeCase, object> & { readonly texts: readonly TextMerge[] };
+
+export interface PlainFrame {
+  readonly kind: string;
+  readonly id: string;
+  readonly body: string;
+}
+export type FrameFile = VectorFile<
+  { readonly frames: readonly PlainFrame[]; readonly encoded: string },
+  { readonly encoded: string }
+>;
+
+export type ChainFile = VectorFile<
+  {
+    readonly log: string;
+    readonly start: string;
+    readonly frames: readonly PlainFrame[];
+    readonly chain: readonly string[];
+  },
+  object
+>;
+
+export interface PlainStamp {
+  readonly at: number;
+  readonly c: number;
+}
+export type ClockFile = VectorFile<
+  {
+    readonly last: PlainStamp;
+    readonly seen: readonly PlainStamp[];
+    readonly nowMs: number;
+    /** After all that was seen. */
+    readonly observed: PlainStamp;
+    /** What the next operation is stamped with then. */
+    readonly next: PlainStamp;
+  },
+  object
+>;
+
+export type ChunkNamesFile = VectorFile<
+  { readonly names: readonly string[]; readonly packed: string },
+  { readonly packed: string }
+>;
+
+/** The files of `docs/spec/vectors`, by name. */
+export interface Vectors {
+  readonly 'key-derivation': KeyDerivationFile;
+  readonly keyring: KeyringFile;
+  readonly account: AccountFile;
+  readonly envelope: EnvelopeFile;
+  readonly chunk: ChunkFile;
+  readonly 'chunk-names': ChunkNamesFile;
+  readonly padding: PaddingFile;
+  readonly operation: OperationFile;
+  readonly clock: ClockFile;
+  readonly merge: MergeFile;
+  readonly frames: FrameFile;
+  readonly chain: ChainFile;
+}
