@@ -13,23 +13,25 @@ export interface CapturedOptions {
   readonly environment?: Environment;
   /** What is piped in. */
   readonly input?: string | Uint8Array;
+  /** Somebody sits at a terminal; what is piped in is what they type. */
+  readonly isTerminal?: boolean;
   readonly interrupt?: AbortSignal;
-  readonly nowMs?: number;
 }
 
-/** Runs the program in this process with pipes around it, and nothing of this machine's environment. */
+/** Runs the program in this process, with nothing of this machine's environment. */
 export async function runCaptured(args: readonly string[], options: CapturedOptions = {}): Promise<Captured> {
-  const stdin = new PassThrough();
+  const isTTY = options.isTerminal === true;
+  const stdin = Object.assign(new PassThrough(), { isTTY });
   stdin.end(options.input ?? '');
-  const stdout = capture();
-  const stderr = capture();
+  const stdout = capture(isTTY);
+  const stderr = capture(isTTY);
   const exitCode = await run({
     args,
     environment: options.environment ?? {},
     stdin,
     stdout: stdout.stream,
     stderr: stderr.stream,
-    now: () => options.nowMs ?? Date.now(),
+    now: Date.now,
     hostname: 'test-device',
     interrupt: options.interrupt ?? new AbortController().signal,
     withoutInterrupt: (work) => work(),
@@ -37,8 +39,8 @@ export async function runCaptured(args: readonly string[], options: CapturedOpti
   return { exitCode, stdout: stdout.text(), stderr: stderr.text() };
 }
 
-function capture() {
-  const stream = new PassThrough();
+function capture(isTTY: boolean) {
+  const stream = Object.assign(new PassThrough(), { isTTY, columns: 80 });
   const pieces: Buffer[] = [];
   stream.on('data', (piece: Buffer) => pieces.push(piece));
   return { stream, text: () => Buffer.concat(pieces).toString() };
