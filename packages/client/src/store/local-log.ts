@@ -79,6 +79,14 @@ export interface OutboxRow {
   readonly chunks: readonly ChunkName[];
 }
 
+export interface OutboxBounds {
+  /** Only rows behind this place; all of them unless told. */
+  readonly after?: number;
+  readonly operations: number;
+  /** Of their frames. */
+  readonly bytes: number;
+}
+
 export interface QuarantinedOperation {
   readonly id: OperationId;
   readonly seq: number;
@@ -108,7 +116,7 @@ export interface LocalLog {
   applyPage(operations: readonly ReceivedOperation[], cursor: Cursor, nowMs: number): PageOutcome;
 
   /** The first rows of the outbox within both bounds; at least one if there is any. */
-  outbox(bounds: { readonly operations: number; readonly bytes: number }): readonly OutboxRow[];
+  outbox(bounds: OutboxBounds): readonly OutboxRow[];
   outboxCount(): number;
   /**
    * The server has these rows now. With a cursor they follow it without a gap, and it moves on to

@@ -1,7 +1,7 @@
 import { limits, unpackChunkNames, type ChunkName, type EntityKind } from '@dataans/core';
 import type { SqlDatabase, SqlRow } from '../platform/sql-database.ts';
 import { codeByKind } from './kind-codes.ts';
-import type { OutboxRow } from './local-log.ts';
+import type { OutboxBounds, OutboxRow } from './local-log.ts';
 import { readBody } from './revision-rows.ts';
 import { readBytes, readNumber } from './row-values.ts';
 
@@ -9,7 +9,7 @@ import { readBytes, readNumber } from './row-values.ts';
 export interface OutboxRows {
   add(place: number, kind: EntityKind): void;
   remove(firstPlace: number, lastPlace: number): void;
-  first(bounds: { readonly operations: number; readonly bytes: number }): readonly OutboxRow[];
+  first(bounds: OutboxBounds): readonly OutboxRow[];
   count(): number;
 }
 
@@ -18,7 +18,7 @@ export function createOutboxRows(database: SqlDatabase): OutboxRows {
   const remove = database.prepare('DELETE FROM outbox WHERE place BETWEEN ? AND ?');
   const selectFirst = database.prepare(
     `SELECT b.place, b.kind, o.id, o.envelope, CASE b.kind WHEN ${codeByKind.file} THEN o.body END AS body` +
-      ' FROM outbox b CROSS JOIN operations o ON o.place = b.place ORDER BY b.place LIMIT ?',
+      ' FROM outbox b CROSS JOIN operations o ON o.place = b.place WHERE b.place > ? ORDER BY b.place LIMIT ?',
   );
   const selectCount = database.prepare('SELECT count(*) AS rows FROM outbox');
   return {
@@ -31,7 +31,7 @@ export function createOutboxRows(database: SqlDatabase): OutboxRows {
     first: (bounds) => {
       const rows: OutboxRow[] = [];
       let bytes = 0;
-      for (const row of selectFirst.iterate(bounds.operations)) {
+      for (const row of selectFirst.iterate(bounds.after ?? 0, bounds.operations)) {
         const outboxRow = rowToOutboxRow(row);
         bytes += limits.frameHeaderBytes + outboxRow.envelope.length;
         if (bytes > bounds.bytes && rows.length > 0) break;

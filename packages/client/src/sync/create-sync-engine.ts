@@ -61,7 +61,7 @@ async function exchangeOperations(run: SyncRun): Promise<void> {
   if (known !== null && !hasOutbox) await pull(run, cursor);
   if (!hasOutbox) return;
   const pushed = await push(run, cursor);
-  run.tally.held = pushed.held.size;
+  run.tally.held = pushed.held;
   if (!pushed.atHead) await pull(run, pushed.cursor);
 }
 

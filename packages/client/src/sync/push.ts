@@ -9,14 +9,10 @@ import {
 } from '@dataans/core';
 import type { Cursor, OutboxRow } from '../store/local-log.ts';
 import { explainDivergence } from './divergence.ts';
-import { planBatches } from './plan-batches.ts';
 import { pull } from './pull.ts';
 import type { Appended } from './server-connection.ts';
 import type { SyncRun } from './sync-run.ts';
 import { uploadChunks } from './upload-chunks.ts';
-
-/** Batches that are taken from the outbox together, so that one is on its way while another is worked on. */
-const batchesAtOnce = 8;
 
 type Rows = readonly OutboxRow[];
 type Refused = Extract<Appended, { readonly ok: false }>;
@@ -29,56 +25,44 @@ interface PushState {
   atHead: boolean;
   /** Answered, and to be taken from the outbox while the next batch is on its way. */
   unacknowledged: Rows;
-  /** What the server would not take, or what waits for a chunk: left in the outbox. // SYN-10 */
-  readonly held: Map<number, OutboxRow>;
+  /** Operations that the server would not take, or that wait for a chunk: left in the outbox. // SYN-10 */
+  held: number;
   /** The server takes nothing more now. */
   stopped: boolean;
 }
 
 /** Sends the outbox. A row leaves it only when the server has it. // SYN-9 */
 export async function push(run: SyncRun, from: Cursor): Promise<Readonly<PushState>> {
-  const state: PushState = {
-    cursor: from,
-    atHead: false,
-    unacknowledged: [],
-    held: new Map(),
-    stopped: false,
-  };
+  const state: PushState = { cursor: from, atHead: false, unacknowledged: [], held: 0, stopped: false };
   const total = run.store.log.outboxCount();
-  for (let rows = nextRows(run, state); rows.length > 0 && !state.stopped; rows = nextRows(run, state)) {
-    for (const batch of planBatches(rows)) {
-      const ready = await uploadChunks(run, batch);
-      holdOthers(state, batch, ready);
-      if (ready.length > 0 && !state.stopped) await pushBatch(run, state, ready);
-      run.onProgress({ phase: 'send', done: run.tally.sent, total: Math.max(total, run.tally.sent) });
-    }
-    acknowledge(run, state);
+  let rows = readBatch(run, 0);
+  while (rows.length > 0 && !state.stopped) {
+    const batch = rows;
+    const ready = await uploadChunks(run, batch);
+    state.held += batch.length - ready.length;
+    const prepareNext = (): void => {
+      acknowledge(run, state);
+      rows = readBatch(run, batch.at(-1)?.place ?? 0);
+    };
+    if (ready.length > 0) await pushBatch(run, state, ready, prepareNext);
+    else prepareNext();
+    run.onProgress({ phase: 'send', done: run.tally.sent, total: Math.max(total, run.tally.sent) });
   }
+  acknowledge(run, state);
   return state;
 }
 
-function nextRows(run: SyncRun, { held }: PushState): Rows {
-  let heldBytes = 0;
-  for (const row of held.values()) heldBytes += row.envelope.length;
-  const rows = run.store.log.outbox({
-    operations: batchesAtOnce * limits.batchOperationsMax + held.size,
-    bytes: batchesAtOnce * limits.batchBytesMax + heldBytes,
-  });
-  return held.size === 0 ? rows : rows.filter((row) => !held.has(row.place));
+function readBatch(run: SyncRun, after: number): Rows {
+  return run.store.log.outbox({ after, operations: limits.batchOperationsMax, bytes: limits.batchBytesMax });
 }
 
-function holdOthers(state: PushState, batch: Rows, ready: Rows): void {
-  if (ready.length === batch.length) return;
-  const sendable = new Set(ready);
-  for (const row of batch) if (!sendable.has(row)) state.held.set(row.place, row);
-}
-
-async function pushBatch(run: SyncRun, state: PushState, rows: Rows): Promise<void> {
+/** @param meanwhile what there is to do while the batch is on its way */
+async function pushBatch(run: SyncRun, state: PushState, rows: Rows, meanwhile: () => void): Promise<void> {
   run.signal.throwIfAborted();
   const frames = rows.map(({ id, envelope }): Frame => ({ kind: 'envelope', id, body: envelope }));
   const answering = run.connection.append(encodeFrames(frames), run.signal);
   answering.catch(() => undefined); // It is thrown where it is awaited.
-  acknowledge(run, state);
+  meanwhile();
   const chain = chainFrames(run.primitives.hash, state.cursor.chain, frames).at(-1) ?? state.cursor.chain;
   const answer = await answering;
   if (!answer.ok) return divideRefused(run, state, rows, answer);
@@ -105,12 +89,15 @@ async function divideRefused(run: SyncRun, state: PushState, rows: Rows, refused
   if (refused.code === 'storage-full') state.stopped = true;
   if (refused.code === 'storage-full' || rows.length === 1) {
     run.problems.push(refused.error);
-    for (const row of rows) state.held.set(row.place, row);
+    state.held += rows.length;
     return;
   }
   const middle = Math.ceil(rows.length / 2);
   for (const half of [rows.slice(0, middle), rows.slice(middle)])
-    if (!state.stopped) await pushBatch(run, state, half);
+    if (!state.stopped)
+      await pushBatch(run, state, half, () => {
+        acknowledge(run, state);
+      });
 }
 
 function acknowledge(run: SyncRun, state: PushState): void {
