@@ -28,7 +28,7 @@ export function parseUuid<Id extends Uuid>(text: string): Id | null {
 /** Where the two digits of each byte stand in the text. */
 const placeByByte: readonly number[] = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
 const textLength = 36;
-const charCodes: number[] = new Array<number>(textLength).fill('-'.charCodeAt(0));
+const charCodes = Array.from({ length: textLength }, () => '-'.charCodeAt(0));
 
 /** Text form of exactly 16 bytes. */
 export function bytesToUuid<Id extends Uuid>(bytes: Uint8Array): Id {

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { bytesToUtf8, utf8ToBytes } from '../bytes/bytes.ts';
-import type { EntityId } from '../ids/uuid.ts';
 import {
   clockCounterMax,
   fileBytesMax,
@@ -17,7 +16,7 @@ import { encodeOperation } from './encode-operation.ts';
 import type { AnyOperation } from './operation.ts';
 import { anyOperation } from './operations.arbitrary.ts';
 
-const note: AnyOperation = noteRevision(1, {
+const note = noteRevision(1, {
   parents: [revisionId(0)],
   value: { name: 'a.md', text: 'hello\n' },
 }).operation;
@@ -55,7 +54,7 @@ test('[OPR-1] a member that is missing or of another type makes it malformed', (
     const { [member]: _, ...rest } = note;
     assert.equal(codeOf(rest), 'malformed', member);
     for (const wrong of [null, 'text', -1, 1.5, 2 ** 53, {}, [1]])
-      assert.equal(codeOf({ ...note, [member]: wrong }), 'malformed', `${member}: ${String(wrong)}`);
+      assert.equal(codeOf({ ...note, [member]: wrong }), 'malformed', `${member}: ${JSON.stringify(wrong)}`);
   }
   for (const member of ['space', 'name', 'text', 'files', 'pinned']) {
     const { [member]: _, ...rest } = { ...note.value } as Record<string, unknown>;
@@ -144,9 +143,9 @@ test('[CHK-5] a file whose chunk names are not those of its size is malformed', 
 });
 
 test('[LIM-3] a name, parents, files or a whole beyond its limit is refused with its size, one at it is not', () => {
-  const files = Array.from({ length: noteFilesMax + 1 }, () => note.id as EntityId);
+  const files = Array.from({ length: noteFilesMax + 1 }, () => note.id);
   const parents = Array.from({ length: parentsMax + 1 }, (_, number) => revisionId(number));
-  const overhead = encode({ ...note, value: { ...note.value, text: '' } } as AnyOperation).length;
+  const overhead = encode({ ...note, value: { ...note.value, text: '' } }).length;
   const withValue = (value: object) => ({ ...note, value: { ...note.value, ...value } }) as AnyOperation;
   const atLimit = [
     withValue({ name: 'ї'.repeat(nameBytesMax / 2) }),
@@ -176,7 +175,7 @@ test('[LIM-3] a name, parents, files or a whole beyond its limit is refused with
     refused('The list of files', noteFilesMax + 1, noteFilesMax),
   );
   assert.deepEqual(
-    encodeOperation({ ...note, parents } as AnyOperation),
+    encodeOperation({ ...note, parents }),
     refused('The list of parents', parentsMax + 1, parentsMax),
   );
   assert.deepEqual(

@@ -23,6 +23,8 @@ export type OpenedEnvelope =
   | { readonly ok: true; readonly encoded: Uint8Array }
   | { readonly ok: false; readonly code: 'malformed' | 'unknown-version' | 'unknown-key' | 'not-authentic' };
 
+const notAuthentic: OpenedEnvelope = { ok: false, code: 'not-authentic' };
+
 const nonceBytes = 12;
 const idBytes = 16;
 const keyIdBytes = 4;
@@ -55,18 +57,15 @@ export async function openEnvelopes(
   keyring: UnlockedKeyring,
   operations: readonly SealedOperation[],
 ): Promise<readonly OpenedEnvelope[]> {
-  const results: OpenedEnvelope[] = new Array(operations.length);
   const waitingByKey = new Map<DataKey, { readonly place: number; readonly request: OpenRequest }[]>();
-  for (const [place, { id, envelope }] of operations.entries()) {
+  const results = operations.map(({ id, envelope }, place): OpenedEnvelope => {
     const planned = planOpening(keyring, id, envelope);
-    if (!planned.ok) {
-      results[place] = planned;
-      continue;
-    }
+    if (!planned.ok) return planned;
     const waiting = waitingByKey.get(planned.key);
     if (waiting === undefined) waitingByKey.set(planned.key, [{ place, request: planned.request }]);
     else waiting.push({ place, request: planned.request });
-  }
+    return notAuthentic; // until it has been opened
+  });
   for (const [key, waiting] of waitingByKey) {
     const plaintexts = await primitives.openMany(
       key.operationKey,
@@ -96,7 +95,7 @@ function findKey(keyring: UnlockedKeyring, id: DataKeyId): DataKey | undefined {
 }
 
 function readPlaintext(plaintext: Uint8Array | null): OpenedEnvelope {
-  if (plaintext === null) return { ok: false, code: 'not-authentic' };
+  if (plaintext === null) return notAuthentic;
   const encoded = unpadContent(plaintext);
   return encoded === null ? { ok: false, code: 'malformed' } : { ok: true, encoded };
 }
