@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { bundlePage } from './bundle.ts';
 import { launchChromium } from './chromium.ts';
-import { startFront, type Front } from './front.ts';
+import { startFront } from './front.ts';
 
 /** A browser with a profile of its own, and the bundled page to open in it. */
 export interface TestPage {
   readonly browser: BrowserContext;
-  readonly front: Front;
+  /** The origin of the page. */
+  readonly address: string;
+  /** Which server answers below `/v1/` from now on. */
+  forwardTo(server: string): void;
   openTab(): Promise<Page>;
   close(): Promise<void>;
 }
@@ -21,7 +24,8 @@ export async function openTestPage(): Promise<TestPage> {
   const browser = await launchChromium(join(folder, 'profile'));
   return {
     browser,
-    front,
+    address: front.address,
+    forwardTo: front.forwardTo,
     openTab: async () => {
       const page = await browser.newPage();
       await page.goto(front.address);

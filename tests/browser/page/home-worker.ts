@@ -76,6 +76,8 @@ const calls = {
 
   readText: (name: string) => opened().store.entities.read('note', findNote(name))?.value.text,
 
+  dataKeys: () => opened().store.facts.read('data-keys'),
+
   signOut: (erase: boolean) => opened().signOut({ erase }),
 
   /** Names of what is kept in the origin's private file system. */
@@ -91,7 +93,6 @@ const calls = {
   },
 };
 
-export type HomeCalls = typeof calls;
 answerCalls(calls);
 
 function opened(): BrowserHome {

@@ -48,7 +48,7 @@ export async function openBrowserStorage(
     );
     const erase = async (): Promise<void> => {
       await keys.write({ account: null, record: null, unconfirmed: null });
-      database.close();
+      await database.erase();
       await removeFolder(name);
       close();
     };

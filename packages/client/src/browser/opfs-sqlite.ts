@@ -12,6 +12,11 @@ const cacheKiB = 16 * 1_024;
 /** Pages in the write-ahead log before it is folded into the file: 16 MiB. */
 const checkpointPages = 2_000;
 
+export interface OpfsDatabase extends SqlDatabase {
+  /** Closes it and deletes it with its folder. */
+  erase(): Promise<void>;
+}
+
 /**
  * Opens, or makes, the database in a folder of the origin's private file system. Only in a dedicated
  * worker, and only once at a time for a folder, whatever the tab: its files stay locked until it is closed.
@@ -21,12 +26,20 @@ const checkpointPages = 2_000;
  *   browser offers no such file system (as in some private windows) or the file is damaged. What is
  *   stored stays as it is.
  */
-export async function openOpfsSqlite(folder: string): Promise<SqlDatabase> {
+export async function openOpfsSqlite(folder: string): Promise<OpfsDatabase> {
   const sqlite = await loadWasmSqlite();
   const pool = await openPool(sqlite, folder);
   try {
     const database = openFile(sqlite, pool);
-    return { ...database, close: () => closeAll(database, pool) };
+    const close = (): void => {
+      database.close();
+      pool.pauseVfs();
+    };
+    const erase = async (): Promise<void> => {
+      close();
+      await pool.removeVfs();
+    };
+    return { ...database, close, erase };
   } catch (error) {
     pool.pauseVfs();
     throw error;
@@ -87,9 +100,4 @@ function configure(database: SqlDatabase): void {
     PRAGMA wal_autocheckpoint = ${checkpointPages};
     PRAGMA temp_store = MEMORY;
   `);
-}
-
-function closeAll(database: SqlDatabase, pool: Pool): void {
-  database.close();
-  pool.pauseVfs();
 }

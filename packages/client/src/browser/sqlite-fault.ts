@@ -39,10 +39,14 @@ export function storageFull(cause: unknown): DataansError {
 }
 
 export function storageUnusable(detail: string, cause: unknown): DataansError {
-  return new DataansError('storage-unusable', `The notes in this browser cannot be used: ${detail}.`, {
-    advice: 'Reload the page. If that does not help, use another device; nothing here was changed.',
-    cause,
-  });
+  return new DataansError(
+    'storage-unusable',
+    `The notes in this browser cannot be used: ${detail.replace(/\.$/, '')}.`,
+    {
+      advice: 'Reload the page. If that does not help, use another device; nothing here was changed.',
+      cause,
+    },
+  );
 }
 
 /** The browser refused a write because the site's share of the disk is used up. */
