@@ -49,7 +49,7 @@ export const parentsMax = 1_000;
 /** Most files of one note. */
 export const noteFilesMax = 10_000;
 
-/** Largest account record: a keyring of a thousand data keys. */
+/** Largest account record: a keyring of six hundred data keys. // LIM-4 */
 export const accountBytesMax = 64 * KiB;
 
 /** Most ids or chunk names in one `missing` question. */
