@@ -53,7 +53,7 @@ async function runSync(dependencies: SyncDependencies, options: SyncOptions): Pr
   return { ...run.tally, clockLeadMs, problems: run.problems };
 }
 
-/** One request where nothing changed, or where only one side has something. // SYN-4 */
+/** One request where nothing changed, or where only one side has something. // SYN-16 */
 async function exchangeOperations(run: SyncRun): Promise<void> {
   const known = run.store.log.cursor();
   const cursor = known ?? (await catchUpFromStart(run));

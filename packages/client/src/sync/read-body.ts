@@ -2,7 +2,7 @@ import { concatBytes } from '@dataans/core';
 import type { TransportResponse } from '../platform/transport.ts';
 
 /**
- * The whole body; `null` where it is larger than `bytesMax`, of which no more is read then.
+ * The whole body; `null` where it is larger than `bytesMax`, of which no more is read then. // SYN-15
  *
  * @param onPiece called for each piece that arrives
  */
