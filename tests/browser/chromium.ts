@@ -21,7 +21,7 @@ export function launchChromium(folder: string): Promise<BrowserContext> {
 }
 
 /** An error that a function of a worker threw, with its code where it has one. */
-export class WorkerFault extends Error {
+class WorkerFault extends Error {
   override readonly name = 'WorkerFault';
   readonly code: string;
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { callWorker } from './chromium.ts';
+import type { VectorResult } from '../vectors/run-vectors.ts';
 import type { TestOutcome } from './page/registered-tests.ts';
 import { openTestPage, type TestPage } from './test-page.ts';
 
@@ -17,8 +18,18 @@ after(() => testPage?.close());
 
 test('the browser adapters do what their contracts say', async () => {
   const outcomes = (await callWorker(page, 'contracts', 'runRegisteredTests')) as readonly TestOutcome[];
+  assert.ok(outcomes.length > 20);
   assert.deepEqual(
     outcomes.filter(({ failure }) => failure !== null),
+    [],
+  );
+});
+
+test('[VER-1] every vector holds with the WebCrypto of a browser', async () => {
+  const results = (await callWorker(page, 'contracts', 'runVectors')) as readonly VectorResult[];
+  assert.ok(results.length > 150);
+  assert.deepEqual(
+    results.filter(({ failure }) => failure !== null),
     [],
   );
 });

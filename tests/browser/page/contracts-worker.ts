@@ -1,6 +1,7 @@
 import { createWebPrimitives, openOpfsChunks, openOpfsSqlite } from '@dataans/client/browser';
 import { localChunksContract } from '../../../packages/client/src/platform/local-chunks.contract.ts';
 import { sqlDatabaseContract } from '../../../packages/client/src/platform/sql-database.contract.ts';
+import { runVectors } from '../../vectors/run-vectors.ts';
 import { answerCalls } from './calls.ts';
 import { keyStoreContract } from './key-store.contract.ts';
 import { opfsSqliteContract } from './opfs-sqlite.contract.ts';
@@ -13,7 +14,7 @@ sqlDatabaseContract('SQLite on OPFS', makeDatabasePlace, { durable: true });
 localChunksContract('on OPFS', primitives, makeChunksPlace);
 opfsSqliteContract();
 keyStoreContract(primitives);
-answerCalls({ runRegisteredTests });
+answerCalls({ runRegisteredTests, runVectors: () => runVectors(primitives) });
 
 async function makeDatabasePlace() {
   const root = await navigator.storage.getDirectory();
