@@ -24,7 +24,7 @@ function counts({ spaces, notes, attachments }: ImportReport): string {
 }
 
 function findNote({ entities }: TestNotes, name: string): Entity<'note'> {
-  const [note] = Array.from(entities.notes()).filter(({ value }) => value.name === name);
+  const note = Array.from(entities.notes()).find(({ value }) => value.name === name);
   if (note === undefined) throw new TypeError(`There is no note ${name}.`);
   return note;
 }
