@@ -4,17 +4,19 @@ import { connect, createServer, type Socket } from 'node:net';
 /** A loopback relay in front of a server that counts every byte in either direction. */
 export interface CountingProxy {
   readonly address: string;
+  forwardTo(target: string): void;
   /** Bytes since the last call, headers included. */
   takeBytes(): { up: number; down: number };
   stop(): Promise<void>;
 }
 
-export async function startCountingProxy(target: string): Promise<CountingProxy> {
-  const { hostname, port } = new URL(target);
+export async function startCountingProxy(): Promise<CountingProxy> {
+  let target: URL | null = null;
   const counted = { up: 0, down: 0 };
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
-    const far = connect(Number(port), hostname);
+    if (target === null) throw new TypeError('There is nothing to forward to yet.');
+    const far = connect(Number(target.port), target.hostname);
     for (const socket of [near, far]) {
       sockets.add(socket);
       socket.setNoDelay(true);
@@ -31,6 +33,9 @@ export async function startCountingProxy(target: string): Promise<CountingProxy>
   if (address === null || typeof address === 'string') throw new TypeError('No port.');
   return {
     address: `http://127.0.0.1:${address.port}`,
+    forwardTo(address) {
+      target = new URL(address);
+    },
     takeBytes() {
       const taken = { ...counted };
       counted.up = 0;

@@ -40,6 +40,7 @@ const firstSchema = `
     UNIQUE (id, kind)
   );
   CREATE INDEX notes_of_space ON entities (space, name) WHERE space IS NOT NULL;
+  CREATE INDEX devices_by_time ON entities (created_at) WHERE kind = 4;
 
   -- The files of each note.
   CREATE TABLE attachments (

@@ -1,0 +1,61 @@
+import { writeFileSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { Row } from './measure.ts';
+import { measureBigFile } from './rows/big-file.ts';
+import { measureColdStart } from './rows/cold-start.ts';
+import { measureImport } from './rows/import.ts';
+import { measureLiveDelivery } from './rows/live-delivery.ts';
+import { measureOperations } from './rows/operations.ts';
+import { measureRootKey } from './rows/root-key.ts';
+import { formatTable } from './table.ts';
+
+const help = `Usage: npm run bench -- [--quick] [--only NAME]
+
+Prints every figure beside its limit, measured in the same run, and writes bench/results.json.
+
+  --quick      smaller logs and files: a minute instead of five
+  --only NAME  one of: root-key, cold-start, import, operations, live, file`;
+
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean' }, only: { type: 'string' }, help: { type: 'boolean' } },
+});
+
+const quick = values.quick === true;
+const MiB = 2 ** 20;
+
+const measurements: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+  'root-key': measureRootKey,
+  'cold-start': measureColdStart,
+  import: measureImport,
+  operations: async () => {
+    const rows: Row[] = [];
+    for (const count of quick ? [1_000, 10_000] : [1_000, 10_000, 100_000])
+      rows.push(...(await measureOperations(count)));
+    return rows;
+  },
+  live: () => measureLiveDelivery(quick ? 50 : 300),
+  file: () => measureBigFile(quick ? 64 * MiB : 1_024 * MiB),
+};
+
+if (values.help === true) {
+  console.log(help);
+} else if (values.only !== undefined && !(values.only in measurements)) {
+  console.error(`There is no measurement called ${values.only}.\n\n${help}`);
+  process.exitCode = 2;
+} else {
+  const rows: Row[] = [];
+  for (const [name, measure] of Object.entries(measurements)) {
+    if (values.only !== undefined && values.only !== name) continue;
+    process.stderr.write(`measuring ${name} …\n`);
+    rows.push(...(await measure()));
+  }
+  console.log(formatTable(rows));
+  const results = fileURLToPath(new URL('results.json', import.meta.url));
+  const machine = { node: process.version, cpu: cpus()[0]?.model ?? '', cores: availableParallelism() };
+  writeFileSync(
+    results,
+    `${JSON.stringify({ measuredAt: new Date().toISOString(), machine, rows }, null, 2)}\n`,
+  );
+}

@@ -1,0 +1,124 @@
+import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import type { EntityId } from '@dataans/core';
+import type { Home } from '@dataans/client/node';
+import { inBatches, makeBareOperations } from '../limits/bare-operations.ts';
+import { startBareHttp } from '../limits/bare-http.ts';
+import { measureBareInserts } from '../limits/bare-inserts.ts';
+import { measureBareSealing } from '../limits/bare-sealing.ts';
+import { durationRow, median, timed, type Row } from '../measure.ts';
+import { startCountingProxy, type CountingProxy } from '../world/counting-proxy.ts';
+import { openDevice, signInAgain } from '../world/device.ts';
+import { readMemory } from '../world/process-memory.ts';
+import { startServerUnderTest } from '../world/server-under-test.ts';
+import { withTemporaryFolder } from '../world/temporary-folder.ts';
+import { averageEnvelopeBytes, makeText, writeNotes } from '../world/write-notes.ts';
+
+const perPage = 1_000;
+const ratioMax = 2;
+const wireBytesMax = 2 * 1_024;
+const oneMoreSamples = 15;
+const serverMiBMax = 200;
+
+/** What `count` operations cost: to write, to send for the first time, to fetch for the first time, and one more. */
+export function measureOperations(count: number): Promise<readonly Row[]> {
+  return withTemporaryFolder(async (folder) => {
+    const proxy = await startCountingProxy();
+    const server = await startServerUnderTest(folder, proxy.address);
+    proxy.forwardTo(server.address);
+    const writer = await openDevice(folder, 'writer', server.address);
+    const { id: space } = await (await writer.notebook()).addSpace('many');
+    const write = await timed(() => writeNotes(writer, space, count));
+    const bare = await measureBareLoops(folder, count, averageEnvelopeBytes(writer));
+    const up = await timed(async () => (await writer.engine()).sync());
+    const stored = readMemory(server.pid);
+    const reader = await openDevice(folder, 'reader', server.address);
+    const down = await timed(async () => (await reader.engine()).sync());
+    expectCount(down.result.received, count);
+    const served = readMemory(server.pid);
+    const oneMore = await measureOneMore(writer, reader, space, proxy);
+    await proxy.stop();
+    writer.close();
+    reader.close();
+    await server.stop();
+
+    const label = `${count.toLocaleString('en')} operations`;
+    return [
+      durationRow(`${label}, written`, write.ms, bare.sealMs + bare.insertMs, ratioMax),
+      durationRow(`${label}, first upload`, up.ms, bare.upMs + bare.insertMs, ratioMax),
+      durationRow(`${label}, first download`, down.ms, bare.downMs + bare.openMs + bare.insertMs, ratioMax),
+      durationRow(`${label}, one more up`, oneMore.upMs, null, null),
+      durationRow(`${label}, one more down`, oneMore.downMs, null, null),
+      {
+        name: `${label}, one more on the wire`,
+        figure: oneMore.wireBytes,
+        limit: null,
+        unit: 'bytes',
+        goal: { text: `< ${wireBytesMax} bytes`, reached: oneMore.wireBytes < wireBytesMax },
+      },
+      memoryRow(`${label}, server memory stored`, stored?.nowMiB ?? Number.NaN),
+      memoryRow(`${label}, server memory peak`, served?.peakMiB ?? Number.NaN),
+    ];
+  });
+}
+
+interface BareLoops {
+  readonly sealMs: number;
+  readonly openMs: number;
+  readonly insertMs: number;
+  readonly upMs: number;
+  readonly downMs: number;
+}
+
+async function measureBareLoops(folder: string, count: number, envelopeBytes: number): Promise<BareLoops> {
+  const operations = makeBareOperations(count, envelopeBytes);
+  const bareFolder = join(folder, 'bare');
+  mkdirSync(bareFolder);
+  const insertMs = measureBareInserts(bareFolder, operations, perPage);
+  const { sealMs, openMs } = measureBareSealing(count, envelopeBytes);
+  const bodies = [...inBatches(operations, perPage)].map((batch) => batch.length * (envelopeBytes + 21));
+  const http = await startBareHttp();
+  const upMs = await http.uploadMs(bodies);
+  const downMs = await http.downloadMs(bodies);
+  await http.stop();
+  return { sealMs, openMs, insertMs, upMs, downMs };
+}
+
+/** Medians of writing one note on one device, sending it, and fetching it on the other. */
+async function measureOneMore(
+  writer: Home,
+  reader: Home,
+  space: EntityId,
+  proxy: CountingProxy,
+): Promise<{ upMs: number; downMs: number; wireBytes: number }> {
+  await signInAgain(writer, 'writer', proxy.address);
+  await signInAgain(reader, 'reader', proxy.address);
+  const sending = await writer.engine();
+  const fetching = await reader.engine();
+  await sending.sync();
+  await fetching.sync();
+  const samples: { upMs: number; downMs: number; wireBytes: number }[] = [];
+  for (let sample = 0; sample < oneMoreSamples; sample += 1) {
+    await (await writer.notebook()).addNote({ space, text: makeText() });
+    proxy.takeBytes();
+    const up = await timed(() => sending.sync());
+    const down = await timed(() => fetching.sync());
+    expectCount(down.result.received, 1);
+    const bytes = proxy.takeBytes();
+    samples.push({ upMs: up.ms, downMs: down.ms, wireBytes: bytes.up + bytes.down });
+  }
+  return {
+    upMs: median(samples.map(({ upMs }) => upMs)),
+    downMs: median(samples.map(({ downMs }) => downMs)),
+    wireBytes: median(samples.map(({ wireBytes }) => wireBytes)),
+  };
+}
+
+function expectCount(received: number, least: number): void {
+  if (received < least) throw new Error(`Only ${received} of ${least} operations arrived.`);
+}
+
+function memoryRow(name: string, figure: number): Row {
+  const goal = { text: `< ${serverMiBMax} MiB`, reached: figure < serverMiBMax };
+  return { name, figure, limit: null, unit: 'MiB', goal };
+}
