@@ -10,6 +10,7 @@ import { envelopeFrames } from './testing/frames.ts';
 import { connectRaw, requestHead } from './testing/raw-connection.ts';
 import { runCommand, startProcess } from './testing/server-process.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
+import { afterTest } from './testing/after-test.ts';
 
 test('[SRV-32] start prints its address alone on stdout, logs to stderr, and exits with 0 when told to stop', async (t) => {
   const server = await startProcess(t, { DATAANS_DATA: await temporaryFolder(t) });
@@ -85,7 +86,7 @@ test('[SRV-25] token add, list and revoke work while the server runs', async (t)
 
 test('[SRV-30] a port that is taken is said so in a sentence', async (t) => {
   const taken = createServer().listen(0, '127.0.0.1');
-  t.after(() => taken.close());
+  afterTest(t, () => taken.close());
   await once(taken, 'listening');
   const address = taken.address();
   assert.ok(address !== null && typeof address === 'object');
@@ -123,7 +124,7 @@ test('[SRV-21] a data folder that cannot be made is said so in a sentence', asyn
   await chmod(file, 0o600);
   const { exitCode, stderr } = await runCommand(['start'], { DATAANS_DATA: join(file, 'below') });
   assert.equal(exitCode, 1);
-  assert.match(stderr, /^The data folder .* cannot be made .*set DATAANS_DATA.*\n$/);
+  assert.match(stderr, /^The data folder .* cannot be used .*set DATAANS_DATA.*\n$/);
 });
 
 test('wrong words exit with 2, help with 0', async () => {

@@ -81,7 +81,7 @@ async function check(settings: Settings, asJson: boolean): Promise<void> {
 type TokenCommand = Extract<Command, { readonly name: `token ${string}` }>;
 
 async function changeTokens(command: TokenCommand, settings: Settings, asJson: boolean): Promise<void> {
-  const tokens = openTokensOf(settings.dataFolder);
+  const tokens = await openTokensOf(settings.dataFolder);
   const context: TokenCommandContext = { tokens, now: Date.now(), output, asJson };
   try {
     if (command.name === 'token list') await listTokens(context);

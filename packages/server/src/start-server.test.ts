@@ -12,6 +12,7 @@ import { openDataFolder, openTokensOf } from './storage/data-folder.ts';
 import { envelopeFrame, envelopeFrames } from './testing/frames.ts';
 import { connectRaw, requestHead } from './testing/raw-connection.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
+import { afterTest } from './testing/after-test.ts';
 
 const chunk = patternBytes(900_000);
 const name = nameOf(chunk);
@@ -154,8 +155,8 @@ test('[SRV-25] a token works while the server runs, from the request after it wa
   const token = randomBytesToToken(new Uint8Array(32).fill(7));
   const ask = async () =>
     (await fetch(address + paths.log, { headers: { authorization: `Bearer ${token}` } })).status;
-  const operator = openTokensOf(dataFolder);
-  t.after(() => operator.close());
+  const operator = await openTokensOf(dataFolder);
+  afterTest(t, () => operator.close());
   assert.equal(await ask(), 401);
   await operator.add({ hash: tokenToHash(token), name: 'phone', created: 1, expires: null });
   assert.equal(await ask(), 200);
@@ -178,7 +179,7 @@ test('[SRV-21] a second server on the same folder is refused, and one after the 
 test('[SRV-21] a server that cannot listen says why and lets go of its folder', async (t) => {
   const dataFolder = await temporaryFolder(t);
   const taken = createServer().listen(0, '127.0.0.1');
-  t.after(() => taken.close());
+  afterTest(t, () => taken.close());
   await once(taken, 'listening');
   const address = taken.address();
   assert.ok(address !== null && typeof address === 'object');
@@ -226,7 +227,7 @@ test('[SRV-32] a stop lets the request that runs finish, and takes no other', as
   assert.match(await raw.readToEnd(), /^HTTP\/1\.1 201 /);
   await closed;
   const folder = await openDataFolder(server.dataFolder);
-  t.after(() => folder.close());
+  afterTest(t, () => folder.close());
   assert.equal(await folder.chunks.size(name), chunk.length);
 });
 
@@ -235,7 +236,7 @@ async function start(t: TestContext, options: Partial<ServerOptions> = {}) {
   const server = await startServer({ dataFolder, ...options });
   let closing: Promise<void> | null = null;
   const close = () => (closing ??= server.close());
-  t.after(close);
+  afterTest(t, close);
   return { address: server.address, dataFolder, close };
 }
 

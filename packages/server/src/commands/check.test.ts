@@ -12,6 +12,7 @@ import { envelopeFrames } from '../testing/frames.ts';
 import { createRecordedOutput } from '../testing/recorded-output.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { checkStores } from './check.ts';
+import { afterTest } from '../testing/after-test.ts';
 
 const chunks = ['one', 'two', 'three'].map(utf8ToBytes);
 const operations = 2_500;
@@ -94,7 +95,7 @@ test('[SRV-31] a folder that is none of a server is refused', async (t) => {
 test('[SRV-31] a folder that a server writes to can be checked', async (t) => {
   const root = await filledFolder(t);
   const server = await openDataFolder(root);
-  t.after(() => server.close());
+  afterTest(t, () => server.close());
   assert.equal((await check(root)).report.ok, true);
 });
 

@@ -12,7 +12,7 @@ import { openDiskChunks, removeHalfWritten } from './disk/disk-chunks.ts';
 import { StorageFullError } from './storage-full.ts';
 import { openSqliteLog } from './sqlite/sqlite-log.ts';
 import { openSqliteTokens } from './sqlite/sqlite-tokens.ts';
-import { lockForWriting } from './sqlite/writer-lock.ts';
+import { lockForWriting, type WriterLock } from './sqlite/writer-lock.ts';
 
 export interface DataFolder {
   readonly log: LogStore;
@@ -22,46 +22,51 @@ export interface DataFolder {
 }
 
 /** Opens or makes the data folder of a server and keeps every other server off it until it is closed. */
-export async function openDataFolder(root: string): Promise<DataFolder> {
-  makeDataFolder(root);
-  const lock = lockForWriting(join(root, 'lock.sqlite'));
-  try {
-    await removeHalfWritten(root);
-    const stores = await openStores(root);
-    return {
-      ...stores,
-      close: async () => {
-        await stores.close();
-        lock.release();
-      },
-    };
-  } catch (error) {
-    lock.release();
-    throw explain(error, root);
-  }
+export function openDataFolder(root: string): Promise<DataFolder> {
+  return explaining(root, async () => {
+    mkdirSync(root, { recursive: true, mode: 0o700 });
+    const lock = lockForWriting(join(root, 'lock.sqlite'));
+    try {
+      await removeHalfWritten(root);
+      const stores = await openStores(root);
+      return {
+        ...stores,
+        close: async () => {
+          await stores.close();
+          lock.release();
+        },
+      };
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  });
 }
 
 /**
  * Opens a data folder that is there already, to read it: a server may be running on it. Throws
  * `OperatorError` where there is none. // SRV-21
  */
-export async function openDataFolderToRead(root: string): Promise<DataFolder> {
-  if (!existsSync(logPath(root)))
+export function openDataFolderToRead(root: string): Promise<DataFolder> {
+  return explaining(root, () => {
+    if (existsSync(logPath(root))) return openStores(root);
     throw new OperatorError(
       `${root} is not the data folder of a server: set DATAANS_DATA to the one that is.`,
     );
-  try {
-    return await openStores(root);
-  } catch (error) {
-    throw explain(error, root);
-  }
+  });
 }
 
 /** The tokens alone: they may be changed while a server runs. // SRV-25 */
-export function openTokensOf(root: string): TokenStore {
-  makeDataFolder(root);
-  try {
+export function openTokensOf(root: string): Promise<TokenStore> {
+  return explaining(root, async () => {
+    mkdirSync(root, { recursive: true, mode: 0o700 });
     return openTokens(root);
+  });
+}
+
+async function explaining<Opened>(root: string, open: () => Promise<Opened>): Promise<Opened> {
+  try {
+    return await open();
   } catch (error) {
     throw explain(error, root);
   }
@@ -93,17 +98,6 @@ function explain(error: unknown, root: string): OperatorError {
 
 function logPath(root: string): string {
   return join(root, 'log.sqlite');
-}
-
-function makeDataFolder(root: string): void {
-  try {
-    mkdirSync(root, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw new OperatorError(
-      `The data folder ${root} cannot be made (${errorText(error)}): set DATAANS_DATA to a folder that this user can write.`,
-      { cause: error },
-    );
-  }
 }
 
 function openLog(root: string): LogStore {

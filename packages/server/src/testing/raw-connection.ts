@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { TestContext } from 'node:test';
+import { afterTest } from './after-test.ts';
 
 export interface RawConnection {
   readonly socket: Socket;
@@ -15,7 +16,7 @@ export interface RawConnection {
 export async function connectRaw(t: TestContext, address: string): Promise<RawConnection> {
   const { hostname, port } = new URL(address);
   const socket = connect(Number(port), hostname);
-  t.after(() => socket.destroy());
+  afterTest(t, () => socket.destroy());
   let received = '';
   let ended = false;
   socket.setEncoding('latin1');

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { afterTest } from './after-test.ts';
 
 const mainPath = join(import.meta.dirname, '..', 'main.ts');
 
@@ -29,7 +30,7 @@ export function runCommand(words: readonly string[], variables: Variables): Prom
 export async function startProcess(t: TestContext, variables: Variables): Promise<ServerProcess> {
   const child = spawnCommand(['start'], { DATAANS_PORT: '0', ...variables });
   const finished = collect(child);
-  t.after(async () => {
+  afterTest(t, async () => {
     child.kill('SIGKILL');
     await finished;
   });

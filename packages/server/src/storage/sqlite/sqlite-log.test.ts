@@ -10,10 +10,11 @@ import { testLogStore } from '../../log/log-store.contract.ts';
 import { envelopeFrame, envelopeFrames } from '../../testing/frames.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { openSqliteLog } from './sqlite-log.ts';
+import { afterTest } from '../../testing/after-test.ts';
 
 testLogStore('SQLite log', async (t) => {
   const log = openLog(join(await temporaryFolder(t), 'log.sqlite'));
-  t.after(() => log.close());
+  afterTest(t, () => log.close());
   return log;
 });
 
@@ -26,7 +27,7 @@ test('[SRV-10] a reopened log is where it was, with the id that it was made with
   await before.close();
 
   const after = openLog(path);
-  t.after(() => after.close());
+  afterTest(t, () => after.close());
   assert.deepEqual(await after.head(), head);
   assert.deepEqual([...((await after.account()) ?? [])], [1, 2, 3]);
 });
@@ -34,7 +35,7 @@ test('[SRV-10] a reopened log is where it was, with the id that it was made with
 test('[SRV-11] an operation that was pruned is known by its hash', async (t) => {
   const path = join(await temporaryFolder(t), 'log.sqlite');
   const log = openLog(path);
-  t.after(() => log.close());
+  afterTest(t, () => log.close());
   const frame = envelopeFrame('a');
   await log.append([frame]);
   const other = new DatabaseSync(path);
@@ -59,7 +60,7 @@ test('[SRV-11] an operation that was pruned is known by its hash', async (t) => 
 test('[SRV-18] the database and its side files can be read by their owner alone', async (t) => {
   const path = join(await temporaryFolder(t), 'log.sqlite');
   const log = openLog(path);
-  t.after(() => log.close());
+  afterTest(t, () => log.close());
   await log.append([envelopeFrame('a')]);
   for (const suffix of ['', '-wal', '-shm'])
     assert.equal((await stat(path + suffix)).mode & 0o777, 0o600, suffix);
@@ -76,7 +77,7 @@ test('[SRV-22] a schema newer than this server knows is refused in a sentence an
     message: /written by a newer dataans-server \(schema 99, this one knows 1\)/,
   });
   const untouched = new DatabaseSync(path);
-  t.after(() => untouched.close());
+  afterTest(t, () => untouched.close());
   assert.equal(untouched.prepare('PRAGMA user_version').get()?.['user_version'], 99);
 });
 
@@ -85,7 +86,7 @@ test('[SRV-9] a log whose making failed leaves no half of one behind', async (t)
   const failing = { path, hash: sha256, newLogId: () => assert.fail('no randomness') };
   assert.throws(() => openSqliteLog(failing), /no randomness/);
   const log = openLog(path);
-  t.after(() => log.close());
+  afterTest(t, () => log.close());
   assert.equal((await log.head()).seq, 0);
 });
 

@@ -4,11 +4,15 @@ import { OperatorError } from '../../operator-error.ts';
 
 const sqliteBusy = 5;
 
+export interface WriterLock {
+  release(): void;
+}
+
 /**
  * Keeps every other server off a data folder until it is released or the process ends, however it
  * ends: the lock is the operating system's. // SRV-21
  */
-export function lockForWriting(path: string): { release(): void } {
+export function lockForWriting(path: string): WriterLock {
   closeSync(openSync(path, 'a', 0o600));
   const database = new DatabaseSync(path, { timeout: 0 });
   try {
