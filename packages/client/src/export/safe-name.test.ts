@@ -101,6 +101,11 @@ test('[EXP-3] whatever the folder, its path stays inside the target and leaves r
   );
 });
 
+test('[EXP-4] a path that is too long loses its end', () => {
+  const folder = Array.from({ length: 30 }, () => 'x'.repeat(255)).join('/');
+  assert.deepEqual(safeFolder(folder, posix), Array(13).fill('x'.repeat(255)));
+});
+
 test('[EXP-1] an ordinary folder is its own path', () => {
   assert.deepEqual(safeFolder('a/b c/…', posix), ['a', 'b c', '…']);
   assert.deepEqual(safeFolder('', posix), []);

@@ -65,10 +65,14 @@ test('[IMP-8] links are followed to files inside the folder, and nowhere else', 
   await symlink('sub', join(folder, 'folder'));
   await symlink('nothing', join(folder, 'broken'));
   await symlink('loop', join(folder, 'loop'));
+  await writeTree(`${folder}-beside`, { 'x.md': 'x' });
+  t.after(() => rm(`${folder}-beside`, { recursive: true }));
+  await symlink(`${folder}-beside/x.md`, join(folder, 'beside.md'));
   const source = await openFolderSource(folder, outside);
   assert.deepEqual(await list(source), {
     files: [':a.md', 'sub:b.md', 'sub:inside.md'],
     skipped: [
+      'beside.md link-leaves-folder',
       'broken link-broken',
       'dotted.md link-leaves-folder',
       'folder link-to-folder',
@@ -172,6 +176,7 @@ test('[IMP-7] a large file that grows, shrinks or is replaced while it is read i
   const bytes = 2 * limits.pieceBytesMax + 10;
   for (const change of [
     () => appendFile(path, 'more'),
+    () => appendFile(path, 'more').then(() => utimes(path, 1, 1)),
     () => writeFile(path, 'less'),
     () => writeFile(path, Buffer.alloc(bytes, 2)),
   ]) {
