@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createKeyring, limits, unlockKeyring, unpackChunkNames, type ChunkName } from '@dataans/core';
+import fc from 'fast-check';
+import { createNodePrimitives } from '../node/primitives.ts';
+import type { LocalChunks } from '../platform/local-chunks.ts';
+import { createFiles } from './create-files.ts';
+import { cutPieces } from './cut-pieces.ts';
+import type { FileSource } from './files.ts';
+
+const primitives = createNodePrimitives();
+const keyring = await unlockKeyring(primitives, createKeyring(primitives));
+
+function build() {
+  const held = new Map<ChunkName, Uint8Array>();
+  const calls: string[] = [];
+  const chunks: LocalChunks = {
+    has: (name) => Promise.resolve(held.has(name)),
+    get: (name) => Promise.resolve(held.get(name) ?? null),
+    put: (name, sealed) => {
+      calls.push('put');
+      held.set(name, sealed);
+      return Promise.resolve();
+    },
+    flush: () => {
+      calls.push('flush');
+      return Promise.resolve();
+    },
+    remove: (name) => {
+      held.delete(name);
+      return Promise.resolve();
+    },
+  };
+  return { files: createFiles({ chunks, primitives, keyring }), chunks, held, calls };
+}
+
+function source(content: Uint8Array, partBytes = 64 * 1024, bytes = content.length): FileSource {
+  return {
+    bytes,
+    async *pieces() {
+      for (let start = 0; start < content.length; start += partBytes)
+        yield content.subarray(start, start + partBytes);
+    },
+  };
+}
+
+async function collect(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  for await (const piece of pieces) parts.push(piece);
+  return Buffer.concat(parts);
+}
+
+test('content comes back as it was sealed, whatever its size', async () => {
+  for (const size of [
+    0,
+    1,
+    1_000,
+    limits.pieceBytesMax,
+    limits.pieceBytesMax + 1,
+    2 * limits.pieceBytesMax,
+  ]) {
+    const { files } = build();
+    const content = primitives.randomBytes(size);
+    const sealed = await files.seal(source(content));
+    assert.equal(sealed.bytes, size);
+    assert.deepEqual(await collect(files.open(sealed)), Buffer.from(content));
+    assert.equal(await files.isHeld(sealed), true);
+  }
+});
+
+test('pieces of any sizes are cut anew without a byte lost', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.uint8Array({ maxLength: 30 })),
+      fc.integer({ min: 1, max: 20 }),
+      async (parts, pieceBytes) => {
+        const pieces: Uint8Array[] = [];
+        for await (const piece of cutPieces(asyncValues(parts), pieceBytes)) pieces.push(piece);
+        assert.deepEqual(Buffer.concat(pieces), Buffer.concat(parts));
+        assert.ok(pieces.slice(0, -1).every((piece) => piece.length === pieceBytes));
+        assert.ok(pieces.every((piece) => piece.length > 0));
+      },
+    ),
+  );
+});
+
+async function* asyncValues<Value>(values: readonly Value[]): AsyncGenerator<Value> {
+  yield* values;
+}
+
+test('[FIL-2] what is sealed is on disk when it is handed back, and equal pieces are stored once', async () => {
+  const { files, held, calls } = build();
+  const sealed = await files.seal(source(new Uint8Array(3 * limits.pieceBytesMax)));
+  assert.equal(calls.at(-1), 'flush');
+  assert.equal(held.size, 1);
+  const before = calls.filter((call) => call === 'put').length;
+  assert.deepEqual(await files.seal(source(new Uint8Array(3 * limits.pieceBytesMax))), sealed);
+  assert.equal(calls.filter((call) => call === 'put').length, before);
+});
+
+test('[FIL-2] content that is written to while it is read is refused, and one over the limit unread', async () => {
+  const { files } = build();
+  const content = primitives.randomBytes(2_000);
+  for (const bytes of [1_999, 2_001, limits.pieceBytesMax * 2])
+    await assert.rejects(files.seal(source(content, 500, bytes)), { code: 'invalid', message: /written to/ });
+  const oversized: FileSource = {
+    bytes: limits.fileBytesMax + 1,
+    pieces: () => assert.fail('It should not be read.'),
+  };
+  await assert.rejects(files.seal(oversized), { code: 'too-large', message: /20\.0 GB/ });
+});
+
+test('[FIL-3] a damaged chunk never becomes content, and a missing one is named as missing', async () => {
+  const { files, held, chunks } = build();
+  const content = primitives.randomBytes(2_000);
+  const sealed = await files.seal(source(content));
+  const [name] = unpackChunkNames(sealed.chunks) ?? [];
+  assert.ok(name !== undefined);
+  const good = held.get(name) ?? new Uint8Array();
+  held.set(name, good.with(40, (good[40] ?? 0) ^ 1));
+  await assert.rejects(collect(files.open(sealed)), { code: 'integrity' });
+  await chunks.remove(name);
+  assert.equal(await files.isHeld(sealed), false);
+  await assert.rejects(collect(files.open(sealed)), { code: 'not-found' });
+  const fetched = files.open(sealed, { fetchChunk: () => Promise.resolve(good) });
+  assert.deepEqual(await collect(fetched), Buffer.from(content));
+});
+
+test('[FIL-5] sealing takes no more pieces than it works on', async () => {
+  const { files, chunks } = build();
+  const blocked = Promise.withResolvers<void>();
+  const filled = Promise.withResolvers<void>();
+  let taken = 0;
+  let putting = 0;
+  chunks.put = () => {
+    putting += 1;
+    if (putting === 4) filled.resolve();
+    return blocked.promise;
+  };
+  const sealing = files.seal({
+    bytes: 20 * limits.pieceBytesMax,
+    async *pieces() {
+      for (; taken < 20; taken += 1) yield primitives.randomBytes(limits.pieceBytesMax);
+    },
+  });
+  await filled.promise;
+  assert.ok(taken <= 4, `${taken} pieces were taken`);
+  blocked.resolve();
+  await sealing;
+});
