@@ -10,16 +10,17 @@ export function createWasmDatabase(sqlite: WasmSqlite, database: Database): SqlD
   const { capi, wasm } = sqlite.api;
   const scratch = createWasmScratch(wasm);
 
+  let address = database.pointer ?? null;
+
   const pointer = (): number => {
-    const address = database.pointer;
-    if (address === undefined) throw new TypeError('The database is closed.');
+    if (address === null) throw new TypeError('The database is closed.');
     return address;
   };
   const fault = (code: number): Error => {
     const message = capi.sqlite3_errmsg(pointer());
     return sqliteFault(code, message, sqlite.takeFileFault());
   };
-  const owner: StatementOwner = { sqlite, scratch, pointer, fault };
+  const owner: StatementOwner = { sqlite, scratch, pointer, isOpen: () => address !== null, fault };
 
   return {
     exec: (sql) => {
@@ -32,7 +33,8 @@ export function createWasmDatabase(sqlite: WasmSqlite, database: Database): SqlD
       return createWasmStatement(owner, statement);
     },
     close: () => {
-      if (!database.isOpen()) return;
+      if (address === null) return;
+      address = null;
       database.close();
       scratch.free();
     },

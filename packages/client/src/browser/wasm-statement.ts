@@ -8,6 +8,7 @@ export interface StatementOwner {
   readonly scratch: WasmScratch;
   /** Address of the database. Throws when it has been closed. */
   pointer(): number;
+  isOpen(): boolean;
   /** The error to throw for a result code that is not a success. */
   fault(code: number): Error;
 }
@@ -30,15 +31,41 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 export function createWasmStatement(owner: StatementOwner, statement: number): SqlStatement {
   const { functions, api } = owner.sqlite;
   let columns: readonly string[] = [];
+  let uses = 0;
+  let isLooping = false;
+
+  /** Ends a loop that still holds the statement; it will not get another row. */
+  function begin(): number {
+    owner.pointer();
+    if (isLooping) release();
+    isLooping = false;
+    uses += 1;
+    return uses;
+  }
 
   function* rows(parameters: readonly SqlValue[]): Generator<SqlRow, void, undefined> {
-    owner.pointer();
+    const use = begin();
+    isLooping = true;
     try {
       bind(parameters);
-      while (step()) yield readRow();
+      while (step()) {
+        yield readRow();
+        requireCurrent(use);
+      }
     } finally {
-      release();
+      if (use === uses) endLoop();
     }
+  }
+
+  function requireCurrent(use: number): void {
+    owner.pointer();
+    if (use !== uses) throw new TypeError('The loop has lost its rows: its statement was used again.');
+  }
+
+  /** A database that was closed meanwhile has taken its statements with it. */
+  function endLoop(): void {
+    isLooping = false;
+    if (owner.isOpen()) release();
   }
 
   function bind(parameters: readonly SqlValue[]): void {
@@ -107,7 +134,7 @@ export function createWasmStatement(owner: StatementOwner, statement: number): S
   }
 
   function first(parameters: readonly SqlValue[]): SqlRow | undefined {
-    owner.pointer();
+    begin();
     try {
       bind(parameters);
       return step() ? readRow() : undefined;
@@ -118,13 +145,14 @@ export function createWasmStatement(owner: StatementOwner, statement: number): S
 
   return {
     run: (...parameters) => {
-      const database = owner.pointer();
+      begin();
       try {
         bind(parameters);
         while (step());
       } finally {
         release();
       }
+      const database = owner.pointer();
       return {
         changes: functions.sqlite3_changes(database),
         lastInsertRowid: Number(functions.sqlite3_last_insert_rowid(database)),

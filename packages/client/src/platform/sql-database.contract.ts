@@ -99,6 +99,17 @@ export function sqlDatabaseContract(
         database.exec('DROP TABLE kept');
       }));
 
+    test('a loop whose statement is used again fails rather than go on with other rows', () =>
+      withDatabase((database) => {
+        fillWithNumbers(database, 20);
+        const select = database.prepare('SELECT value FROM kept WHERE value >= ? ORDER BY value');
+        const loop = select.iterate(10);
+        loop.next();
+        assert.deepEqual(plain(select.get(3)), { value: 3 });
+        assert.throws(() => loop.next());
+        assert.equal(select.all(18).length, 3);
+      }));
+
     test('runs other statements while a loop goes on', () =>
       withDatabase((database) => {
         fillWithNumbers(database, 20);
@@ -147,8 +158,11 @@ export function sqlDatabaseContract(
     test('refuses every use after it was closed', async () => {
       const place = await makePlace();
       const database = await place.open();
-      const select = database.prepare('SELECT 1 AS one');
+      const select = database.prepare('SELECT 1 AS one UNION SELECT 2');
+      const loop = select.iterate();
+      loop.next();
       database.close();
+      assert.throws(() => loop.next());
       assert.throws(() => select.get());
       assert.throws(() => database.exec('SELECT 1'));
       assert.throws(() => database.prepare('SELECT 1'));
