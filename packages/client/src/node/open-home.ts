@@ -4,16 +4,12 @@ import { DataansError, unlockKeyring, type UnlockedKeyring } from '@dataans/core
 import type { Access } from '../account/access.ts';
 import { parseServerAddress } from '../account/server-address.ts';
 import { signIn, type SignedIn } from '../account/sign-in.ts';
-import { createChunkFetcher } from '../files/chunk-fetcher.ts';
-import { createFiles } from '../files/create-files.ts';
-import { createNotebook } from '../notebook/create-notebook.ts';
-import { nudgeAfter } from '../notebook/nudge-after.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Randomness } from '../platform/randomness.ts';
 import type { Transport } from '../platform/transport.ts';
+import { createSession, type Session } from '../session/create-session.ts';
 import { createStore } from '../store/create-store.ts';
 import type { Store } from '../store/store.ts';
-import { createSyncEngine } from '../sync/create-sync-engine.ts';
 import { readStatus } from '../sync/read-status.ts';
 import { createServerConnection, type ServerConnection } from '../sync/server-connection.ts';
 import { createChunkFolder } from './chunk-folder.ts';
@@ -67,29 +63,17 @@ export function openHome(options: HomeOptions): Home {
   };
 
   /** What takes keys to work; made once for as long as nobody signs in anew. */
-  const openSession = async () => {
+  const openSession = async (): Promise<Session> => {
     const profile = readProfile(profilePath(directory));
     if (profile === null) throw notSignedIn();
     const keyring = await unlock();
     const store = openStore();
     const connection = connect(profile.server, createAccessReader(credentialsPath(directory)));
     const lock = createSyncLock(join(directory, 'sync.lock.sqlite'), clock);
-    const engine = createSyncEngine({
-      store,
-      chunks,
-      connection,
-      primitives,
-      keyring,
-      clock,
-      randomness,
-      lock,
-    });
-    const files = createFiles({ chunks, primitives, keyring });
-    const notebook = createNotebook({ store, primitives, keyring, clock });
-    return { connection, engine, files, notebook: nudgeAfter(notebook, engine.nudge) };
+    return createSession({ store, chunks, connection, primitives, keyring, clock, randomness, lock });
   };
-  let session: ReturnType<typeof openSession> | null = null;
-  const useSession = (): ReturnType<typeof openSession> => {
+  let session: Promise<Session> | null = null;
+  const useSession = (): Promise<Session> => {
     const opening = session ?? openSession();
     session = opening;
     opening.catch(() => {
@@ -160,7 +144,7 @@ export function openHome(options: HomeOptions): Home {
 
     notebook: async () => (await useSession()).notebook,
     files: async () => (await useSession()).files,
-    chunkFetcher: async () => createChunkFetcher((await useSession()).connection, primitives),
+    chunkFetcher: async () => (await useSession()).fetchChunk,
     engine: async () => (await useSession()).engine,
     status: () => readStatus(openStore(), readCredentials(credentialsPath(directory)) !== null),
     close: () => {
