@@ -1,11 +1,4 @@
 import { createHash } from 'node:crypto';
-import { hexToBytes } from '@dataans/core';
-
-export function fromHex(hex: string): Uint8Array {
-  const bytes = hexToBytes(hex);
-  if (bytes === null) throw new TypeError(`Not hexadecimal: ${hex}`);
-  return bytes;
-}
 
 /** The same bytes for the same seed, for ever: SHA-256 over the seed and a count. */
 export function seededBytes(seed: string, length: number): Uint8Array {

@@ -95,10 +95,10 @@ function readHunks(rounds: readonly Int32Array[], whole: Hunk): readonly Hunk[] 
   return hunks.toReversed();
 }
 
-/** The list runs backwards: its last hunk is the one that follows the edit. */
+/** The list runs backwards: its last hunk is the one that follows the edit, at once where no line is between them. */
 function prependEdit(hunks: Hunk[], edit: Hunk): void {
   const next = hunks.at(-1);
-  if (next !== undefined && next.baseStart === edit.baseEnd && next.sideStart === edit.sideEnd) {
+  if (next?.baseStart === edit.baseEnd) {
     hunks[hunks.length - 1] = { ...next, baseStart: edit.baseStart, sideStart: edit.sideStart };
   } else hunks.push(edit);
 }

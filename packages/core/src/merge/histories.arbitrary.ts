@@ -13,7 +13,7 @@ export function numberedId<Id extends string>(kind: string, number: number): Id 
   return `${kind}-0000-4000-8000-${String(number).padStart(12, '0')}` as Id;
 }
 
-export const emptyNote: NoteValue = {
+const emptyNote: NoteValue = {
   space: numberedId<EntityId>('5face000', 0),
   name: '',
   text: '',

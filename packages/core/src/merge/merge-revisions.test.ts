@@ -131,6 +131,17 @@ test('[MRG-3] three heads keep what each of them wrote', () => {
   assert.equal(merge(history).value.text, 'one\ntwo\nthree\n');
 });
 
+test('[MRG-3] what two heads rest on counts for the third', () => {
+  const history = [
+    noteRevision(0, { value: { text: '1\n2\n3\n' } }),
+    noteRevision(1, { parents: ids(0), value: { text: 'one\n2\n3\n' } }),
+    noteRevision(2, { parents: ids(0), value: { text: '1\n2\nthree\n' } }),
+    noteRevision(3, { parents: ids(1), value: { text: '1\n2\n3\n' } }),
+    noteRevision(4, { parents: ids(1), value: { text: 'one\ntwo\n3\n' } }),
+  ];
+  assert.equal(merge(history).value.text, '1\ntwo\nthree\n');
+});
+
 test('[MRG-6] an edit that did not see the delete keeps the note', () => {
   const history = [
     noteRevision(0, { value: { text: '1\n' } }),
@@ -212,6 +223,8 @@ test('[MRG-10] a conflict is marked until an edit names all heads', () => {
   ];
   const { value, conflict } = merge(history);
   assert.deepEqual({ text: value.text, conflict }, { text: 'x\ny\n', conflict: true });
+  const elsewhere = noteRevision(9, { parents: ids(0), value: { text: '1\n', pinned: true } });
+  assert.equal(merge([...history, elsewhere]).conflict, true);
   const edit = noteRevision(3, { parents: ids(1, 2), value: { text: 'x\ny\n' } });
   assert.equal(merge([...history, edit]).conflict, false);
 });

@@ -47,6 +47,7 @@ test('[MRG-5] lines that both sides of a conflict begin or end with stay once', 
     conflict('1\nsame\nx\ny\nend\n'),
   );
   assert.deepEqual(mergeTexts('1\n', '1\nsame\n', '1\nsame\nmore\n'), clean('1\nsame\nmore\n'));
+  assert.deepEqual(mergeTexts('1\n', '1\nx\nx\nx\n', '1\nx\nx\n'), clean('1\nx\nx\nx\n'));
 });
 
 test('[MRG-5] a line that one side changed stays although the other deleted it', () => {
@@ -64,6 +65,7 @@ test('[MRG-5] line ends, the last line without one, and blank lines are kept as 
 
 test('[MRG-5] two texts made on nothing both stay', () => {
   assert.deepEqual(mergeTexts('', 'x\n', 'y\n'), conflict('x\ny\n'));
+  assert.deepEqual(mergeTexts('', 'x', 'y\n'), conflict('x\ny\n'));
   assert.deepEqual(mergeTexts('', '', 'y\n'), clean('y\n'));
 });
 

@@ -29,6 +29,9 @@ test('[MRG-4] files added on either side are there, files removed on either side
   const earlier = { ...base, files: [id(2), id(3), id(4)] };
   const later = { ...base, files: [id(3), id(5)] };
   assert.deepEqual(mergeValues<'note'>(base, earlier, later).value.files, [id(3), id(4), id(5)]);
+  const without = { ...base, files: [id(2), id(4)] };
+  const added = { ...base, files: [id(2), id(3), id(5)] };
+  assert.deepEqual(mergeValues<'note'>(base, without, added).value.files, [id(2), id(4), id(5)]);
 });
 
 test('[MRG-4] a file that both sides added is there once', () => {

@@ -31,7 +31,7 @@ export function padContent(content: Uint8Array): Uint8Array {
 export function unpadContent(padded: Uint8Array): Uint8Array | null {
   if (padded.length < lengthBytes) return null;
   const end = lengthBytes + readUint32(padded, 0);
-  if (end > padded.length || padmeSize(end) !== padded.length) return null;
+  if (padmeSize(end) !== padded.length) return null; // a length beyond the end included: no size is smaller
   for (let index = end; index < padded.length; index += 1) if (padded[index] !== 0) return null;
   return padded.subarray(lengthBytes, end);
 }
