@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -6,7 +7,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { createSecret, type Access } from '@dataans/client';
+import { createSecret, type Access, type SyncReport } from '@dataans/client';
+import type { EntityId } from '@dataans/core';
 import { openHome, type Home, type HomeOptions } from '@dataans/client/node';
 
 const serverMain = fileURLToPath(new URL('../../packages/server/src/main.ts', import.meta.url));
@@ -82,7 +84,23 @@ export async function signedIn(
   return home;
 }
 
-export async function sync(home: Home) {
+/** Notes in the home's one space, which is made if need be. */
+export async function addNotes(home: Home, count: number): Promise<void> {
+  const notebook = await home.notebook();
+  const [first] = home.store.entities.spaces();
+  const space = first?.space ?? (await notebook.addSpace('Recipes'));
+  await notebook.record(() =>
+    Array.from({ length: count }, (_, index) => ({
+      entity: 'note',
+      id: randomUUID() as EntityId, // A random UUID is what an entity id is.
+      parents: [],
+      deleted: false,
+      value: { space: space.id, name: '', text: `note ${index}`, files: [], pinned: false },
+    })),
+  );
+}
+
+export async function sync(home: Home): Promise<SyncReport> {
   return (await home.engine()).sync();
 }
 

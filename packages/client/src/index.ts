@@ -16,3 +16,6 @@ export type { Store } from './store/store.ts';
 export type { SyncEngine, SyncOptions, SyncReport, WatchEvent, WatchOptions } from './sync/sync-engine.ts';
 export type { SyncProgress } from './sync/sync-progress.ts';
 export type { StatusProblem, SyncStatus } from './sync/sync-status.ts';
+export type { Clock } from './platform/clock.ts';
+export type { Transport, TransportRequest, TransportResponse } from './platform/transport.ts';
+export { attachFiles, type Attachment } from './files/attach-files.ts';

@@ -6,3 +6,4 @@ export { openHome, type HomeOptions } from './open-home.ts';
 export { createNodePrimitives } from './primitives.ts';
 export { openContent } from './read-content.ts';
 export { openSqlite } from './sqlite.ts';
+export { createNodeTransport } from './transport.ts';
