@@ -26,7 +26,7 @@ export async function openFolderSource(directory: string, home: string): Promise
       advice: 'Name the folder that holds your notes.',
     });
   return {
-    name: basename(root),
+    name: basename(root) || root,
     folders: () => walkFolder(root, '', { root, realHome }),
     openFile: async (path) => {
       const target = await realpath(join(root, path)).catch(() => null);

@@ -77,6 +77,14 @@ for (const [what, path, pattern] of [
   });
 }
 
+test('[EXP-6] the folder that the command runs in is refused: it would be replaced underneath it', async (t) => {
+  const folder = await makeFolder(t);
+  const before = process.cwd();
+  t.after(() => process.chdir(before));
+  process.chdir(folder);
+  await assert.rejects(() => openFolderTarget('.', home), /runs in/);
+});
+
 test('[EXP-5] what one name is for the file system is found out by asking it', async (t) => {
   const folder = await makeFolder(t);
   await writeFile(join(folder, 'probe'), '');

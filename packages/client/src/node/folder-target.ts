@@ -32,6 +32,10 @@ export async function openFolderTarget(directory: string, home: string): Promise
     throw new DataansError('invalid', `${directory} is where Dataans keeps its own data.`, {
       advice: 'Name another folder to export to.',
     });
+  if (place === process.cwd())
+    throw new DataansError('invalid', `${directory} is the folder that this command runs in.`, {
+      advice: 'Name a new folder: an export takes the place of an empty one.',
+    });
   await checkUnused(place, directory);
   const partial = await makePartial(place);
   try {
