@@ -1,7 +1,13 @@
+import { DataansError } from '@dataans/core';
 import type { InputStream } from '../surroundings.ts';
-import { UsageError } from '../usage-error.ts';
 
-/** Everything that is piped in, as text byte for byte: a byte order mark stays. */
+const attachAdvice = 'Attach it as a file: dataans note add --file PATH.';
+
+/**
+ * Everything that is piped in, as text byte for byte: a byte order mark stays.
+ *
+ * @throws DataansError `too-large`, or `invalid` where it is not UTF-8
+ */
 export async function readInput(stream: InputStream, bytesMax: number): Promise<string> {
   const pieces: Uint8Array[] = [];
   let bytes = 0;
@@ -9,21 +15,20 @@ export async function readInput(stream: InputStream, bytesMax: number): Promise<
   for await (const piece of stream as AsyncIterable<Uint8Array>) {
     bytes += piece.length;
     if (bytes > bytesMax) {
-      throw new UsageError(
-        'What was piped in is too large for a note.',
-        'Attach it as a file: dataans note add --file PATH.',
-      );
+      throw new DataansError('too-large', 'What was piped in is too large for a note.', {
+        advice: attachAdvice,
+      });
     }
     pieces.push(piece);
   }
   return decodeText(Buffer.concat(pieces), 'What was piped in');
 }
 
-/** @throws UsageError where the bytes are not UTF-8. */
+/** @throws DataansError `invalid` where the bytes are not UTF-8. */
 export function decodeText(bytes: Uint8Array, what: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new UsageError(`${what} is not UTF-8 text.`, 'Attach it as a file: dataans note add --file PATH.');
+    throw new DataansError('invalid', `${what} is not UTF-8 text.`, { advice: attachAdvice });
   }
 }
