@@ -118,7 +118,7 @@ test('[SRV-27] a request is logged by its route, without anything of what was as
   await send('GET', `${paths.operations}?after=0`);
   await send('GET', '/secret-place');
   assert.deepEqual(
-    lines.map((line) => JSON.parse(line)),
+    lines.map((line): unknown => JSON.parse(line)),
     [
       { method: 'PUT', route: '/v1/chunks/:name', status: 201, ms: 0, bytes: 0, message: 'request' },
       { method: 'GET', route: '/v1/operations', status: 200, ms: 0, bytes: 0, message: 'request' },

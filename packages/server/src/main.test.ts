@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { encodeFrames, framesMediaType, paths } from '@dataans/core';
+import * as v from 'valibot';
 import { nameOf, patternBytes } from './chunks/chunk-store.contract.ts';
 import { envelopeFrames } from './testing/frames.ts';
 import { connectRaw, requestHead } from './testing/raw-connection.ts';
@@ -23,7 +24,7 @@ test('[SRV-32] start prints its address alone on stdout, logs to stderr, and exi
   const messages = stderr
     .trim()
     .split('\n')
-    .map((line) => JSON.parse(line).msg);
+    .map((line) => v.parse(v.object({ msg: v.string() }), JSON.parse(line)).msg);
   assert.deepEqual(messages, ['started', 'request', 'stopping', 'stopped']);
 });
 
@@ -78,7 +79,7 @@ test('[SRV-25] token add, list and revoke work while the server runs', async (t)
   const headers = { authorization: `Bearer ${added.stdout.trim()}` };
   assert.equal((await fetch(address + paths.session, { headers })).status, 200);
   const listed = await runCommand(['token', 'list', '--json'], variables);
-  assert.equal(JSON.parse(listed.stdout)[0].state, 'in force');
+  assert.match(listed.stdout, /"state": "in force"/);
   assert.equal((await runCommand(['token', 'revoke', 'phone'], variables)).exitCode, 0);
   const refused = await fetch(address + paths.session, { headers });
   assert.match(await refused.text(), /"code":"unauthorized".*revoked/);
@@ -111,9 +112,12 @@ test('[SRV-30] config prints what is in force and where it was set', async (t) =
     DATAANS_CONFIG: file,
     DATAANS_PUBLIC_URL: 'https://notes.example.org',
   });
-  const config = JSON.parse(printed.stdout);
-  assert.deepEqual(config.DATAANS_PORT, { value: 9000, source: file });
-  assert.deepEqual(config.DATAANS_PUBLIC_URL, { value: 'https://notes.example.org', source: 'environment' });
+  const config = v.parse(v.record(v.string(), v.unknown()), JSON.parse(printed.stdout));
+  assert.deepEqual(config['DATAANS_PORT'], { value: 9000, source: file });
+  assert.deepEqual(config['DATAANS_PUBLIC_URL'], {
+    value: 'https://notes.example.org',
+    source: 'environment',
+  });
   const table = await runCommand(['config', '--config', file], {});
   assert.match(table.stdout, /^DATAANS_PORT +9000 +\//m);
 });

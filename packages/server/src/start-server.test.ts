@@ -4,7 +4,8 @@ import { readdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { encodeFrames, framesMediaType, limits, parseProblem, paths } from '@dataans/core';
+import { encodeFrames, framesMediaType, limits, logMessage, parseProblem, paths } from '@dataans/core';
+import * as v from 'valibot';
 import { randomBytesToToken, tokenToHash } from './auth/token-text.ts';
 import { nameOf, patternBytes } from './chunks/chunk-store.contract.ts';
 import { startServer, type ServerOptions } from './start-server.ts';
@@ -246,9 +247,8 @@ async function post(address: string, body: Uint8Array): Promise<void> {
   assert.equal(parseProblem(await answer.json()), null);
 }
 
-async function headOf(address: string): Promise<unknown> {
-  const told: { readonly head: number } = JSON.parse(await (await fetch(address + paths.log)).text());
-  return told.head;
+async function headOf(address: string): Promise<number> {
+  return v.parse(logMessage, await (await fetch(address + paths.log)).json()).head;
 }
 
 /** Waits until the server has begun to take in a body. */

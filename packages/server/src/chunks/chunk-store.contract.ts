@@ -5,8 +5,8 @@ import { sha256 } from '../hash.ts';
 import type { ByteSpan, ChunkStore } from './chunk-store.ts';
 
 /** What every chunk store must do. Each test opens an empty one. */
-export function testChunkStore(name: string, open: (test: TestContext) => Promise<ChunkStore>): void {
-  test(`[SRV-16] ${name}: a chunk comes back as it was sent, however it was cut on the way`, async (t) => {
+export function testChunkStore(store: string, open: (test: TestContext) => Promise<ChunkStore>): void {
+  test(`[SRV-16] ${store}: a chunk comes back as it was sent, however it was cut on the way`, async (t) => {
     const chunks = await open(t);
     const bytes = patternBytes(700_000);
     assert.equal(await chunks.put(nameOf(bytes), piecesOf(bytes, 65_536)), 'stored');
@@ -14,21 +14,21 @@ export function testChunkStore(name: string, open: (test: TestContext) => Promis
     assert.deepEqual(await readSpan(chunks, nameOf(bytes), { start: 0, end: bytes.length }), bytes);
   });
 
-  test(`[SRV-16] ${name}: a chunk may be empty`, async (t) => {
+  test(`[SRV-16] ${store}: a chunk may be empty`, async (t) => {
     const chunks = await open(t);
     const name = nameOf(new Uint8Array());
     assert.equal(await chunks.put(name, piecesOf(new Uint8Array(), 1)), 'stored');
     assert.deepEqual(await readSpan(chunks, name, { start: 0, end: 0 }), new Uint8Array());
   });
 
-  test(`[SRV-16] ${name}: a body whose hash is not the name is not stored under any`, async (t) => {
+  test(`[SRV-16] ${store}: a body whose hash is not the name is not stored under any`, async (t) => {
     const chunks = await open(t);
     const wanted = nameOf(utf8ToBytes('wanted'));
     assert.equal(await chunks.put(wanted, piecesOf(utf8ToBytes('other'), 2)), 'mismatch');
     assert.deepEqual(await Array.fromAsync(chunks.walk()), []);
   });
 
-  test(`[SRV-16] ${name}: a body that fails half way is not stored, and its error is the caller's`, async (t) => {
+  test(`[SRV-16] ${store}: a body that fails half way is not stored, and its error is the caller's`, async (t) => {
     const chunks = await open(t);
     const bytes = patternBytes(600_000);
     await assert.rejects(
@@ -39,7 +39,7 @@ export function testChunkStore(name: string, open: (test: TestContext) => Promis
     assert.equal(await chunks.put(nameOf(bytes), piecesOf(bytes, 100_000)), 'stored');
   });
 
-  test(`[SRV-17] ${name}: a chunk that is there already is reported`, async (t) => {
+  test(`[SRV-17] ${store}: a chunk that is there already is reported`, async (t) => {
     const chunks = await open(t);
     const bytes = utf8ToBytes('twice');
     await chunks.put(nameOf(bytes), piecesOf(bytes, 3));
@@ -47,7 +47,7 @@ export function testChunkStore(name: string, open: (test: TestContext) => Promis
     assert.equal(await chunks.put(nameOf(bytes), piecesOf(utf8ToBytes('other'), 3)), 'mismatch');
   });
 
-  test(`[SRV-16] ${name}: the same chunk from two senders at once is stored once`, async (t) => {
+  test(`[SRV-16] ${store}: the same chunk from two senders at once is stored once`, async (t) => {
     const chunks = await open(t);
     const bytes = patternBytes(300_000);
     const outcomes = await Promise.all([
@@ -59,7 +59,7 @@ export function testChunkStore(name: string, open: (test: TestContext) => Promis
     assert.deepEqual(await Array.fromAsync(chunks.walk()), [{ name: nameOf(bytes), size: bytes.length }]);
   });
 
-  test(`[SRV-19] ${name}: any span of a chunk can be read`, async (t) => {
+  test(`[SRV-19] ${store}: any span of a chunk can be read`, async (t) => {
     const chunks = await open(t);
     const bytes = patternBytes(600_000);
     await chunks.put(nameOf(bytes), piecesOf(bytes, 65_536));
@@ -71,7 +71,7 @@ export function testChunkStore(name: string, open: (test: TestContext) => Promis
       assert.deepEqual(await readSpan(chunks, nameOf(bytes), { start, end }), bytes.slice(start, end));
   });
 
-  test(`[SRV-19] ${name}: a reader may stop half way`, async (t) => {
+  test(`[SRV-19] ${store}: a reader may stop half way`, async (t) => {
     const chunks = await open(t);
     const bytes = patternBytes(600_000);
     await chunks.put(nameOf(bytes), piecesOf(bytes, 65_536));
@@ -82,7 +82,7 @@ export function testChunkStore(name: string, open: (test: TestContext) => Promis
     assert.deepEqual(await readSpan(chunks, nameOf(bytes), { start: 0, end: bytes.length }), bytes);
   });
 
-  test(`[SRV-16] ${name}: what is not there is missing`, async (t) => {
+  test(`[SRV-16] ${store}: what is not there is missing`, async (t) => {
     const chunks = await open(t);
     const [here, gone] = [utf8ToBytes('here'), nameOf(utf8ToBytes('gone'))];
     await chunks.put(nameOf(here), piecesOf(here, 9));
@@ -91,7 +91,7 @@ export function testChunkStore(name: string, open: (test: TestContext) => Promis
     assert.equal(await chunks.read(gone, { start: 0, end: 1 }), null);
   });
 
-  test(`[SRV-28] ${name}: usage counts every chunk once, before and after it was first asked for`, async (t) => {
+  test(`[SRV-28] ${store}: usage counts every chunk once, before and after it was first asked for`, async (t) => {
     const chunks = await open(t);
     const put = (text: string) => chunks.put(nameOf(utf8ToBytes(text)), piecesOf(utf8ToBytes(text), 9));
     await put('one');

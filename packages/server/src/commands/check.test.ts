@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test, type TestContext } from 'node:test';
 import { utf8ToBytes, type ChunkName } from '@dataans/core';
+import * as v from 'valibot';
 import { nameOf, piecesOf } from '../chunks/chunk-store.contract.ts';
 import { sha256 } from '../hash.ts';
 import { openDataFolder, openDataFolderToRead } from '../storage/data-folder.ts';
@@ -108,10 +109,7 @@ async function filledFolder(t: TestContext): Promise<string> {
   return root;
 }
 
-interface Report {
-  readonly ok: boolean;
-  readonly findings: readonly string[];
-}
+const reportShape = v.looseObject({ ok: v.boolean(), findings: v.array(v.string()) });
 
 async function check(root: string) {
   const folder = await openDataFolderToRead(root);
@@ -121,7 +119,7 @@ async function check(root: string) {
     (error: { readonly message: string; readonly exitCode: number }) => error,
   );
   await folder.close();
-  const report: Report = JSON.parse(output.printed.stdout);
+  const report = v.parse(reportShape, JSON.parse(output.printed.stdout));
   return { report, rejection };
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import * as v from 'valibot';
 import { createMemoryTokens } from '../auth/memory-tokens.ts';
 import { isToken, tokenToHash } from '../auth/token-text.ts';
 import { createRecordedOutput } from '../testing/recorded-output.ts';
@@ -37,7 +38,10 @@ test('[SRV-25] the list tells the state of every token and shows none', async ()
   await revokeToken(context, 'gone');
   printed.stdout = '';
   await listTokens({ ...context, now: now + 60_000, asJson: true });
-  const listed: readonly Record<string, unknown>[] = JSON.parse(printed.stdout);
+  const listed = v.parse(
+    v.array(v.looseObject({ name: v.string(), state: v.string() })),
+    JSON.parse(printed.stdout),
+  );
   assert.deepEqual(
     listed.map(({ name, state }) => [name, state]),
     [

@@ -12,7 +12,7 @@ export function closestOf(text: string, candidates: readonly string[]): string |
 /** Levenshtein's distance. */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [place, character] of [...from].entries()) {
+  for (const [place, character] of Array.from(from).entries()) {
     const next = [place + 1];
     for (let column = 1; column <= to.length; column += 1)
       next.push(

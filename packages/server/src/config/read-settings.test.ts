@@ -80,11 +80,11 @@ test('[SRV-23] with nothing configured, an address that others can reach is refu
 
 test('[SRV-30] the data folder is in the usual place of the platform', () => {
   const place = (environment: Environment, platform: NodeJS.Platform) =>
-    defaultDataFolder(environment, platform, '/home/ada').replaceAll('\\', '/');
-  assert.equal(place({}, 'linux'), '/home/ada/.local/share/dataans-server');
+    defaultDataFolder(environment, platform, '/users-home').replaceAll('\\', '/');
+  assert.equal(place({}, 'linux'), '/users-home/.local/share/dataans-server');
   assert.equal(place({ XDG_DATA_HOME: '/x' }, 'linux'), '/x/dataans-server');
-  assert.equal(place({ XDG_DATA_HOME: '' }, 'linux'), '/home/ada/.local/share/dataans-server');
-  assert.equal(place({}, 'darwin'), '/home/ada/Library/Application Support/dataans-server');
+  assert.equal(place({ XDG_DATA_HOME: '' }, 'linux'), '/users-home/.local/share/dataans-server');
+  assert.equal(place({}, 'darwin'), '/users-home/Library/Application Support/dataans-server');
   assert.equal(place({ LOCALAPPDATA: 'C:/Local' }, 'win32'), 'C:/Local/dataans-server');
 });
 

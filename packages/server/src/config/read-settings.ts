@@ -17,7 +17,7 @@ export interface Settings {
   readonly sourceByOption: Readonly<Record<OptionName, string>>;
 }
 
-export const defaultPort = 8_000;
+const defaultPort = 8_000;
 
 /**
  * The environment before the file, the file before the defaults. Throws `OperatorError` with the

@@ -12,7 +12,7 @@ import { openDiskChunks, removeHalfWritten } from './disk/disk-chunks.ts';
 import { StorageFullError } from './storage-full.ts';
 import { openSqliteLog } from './sqlite/sqlite-log.ts';
 import { openSqliteTokens } from './sqlite/sqlite-tokens.ts';
-import { lockForWriting, type WriterLock } from './sqlite/writer-lock.ts';
+import { lockForWriting } from './sqlite/writer-lock.ts';
 
 export interface DataFolder {
   readonly log: LogStore;

@@ -18,13 +18,13 @@ export async function connectRaw(t: TestContext, address: string): Promise<RawCo
   const socket = connect(Number(port), hostname);
   afterTest(t, () => socket.destroy());
   let received = '';
-  let ended = false;
+  const state = { ended: false };
   socket.setEncoding('latin1');
   socket.on('data', (text: string) => void (received += text));
   // A reset is one way for the other end to be done.
   socket.on('error', () => {});
-  socket.on('close', () => void (ended = true));
-  socket.on('end', () => void (ended = true));
+  socket.on('close', () => void (state.ended = true));
+  socket.on('end', () => void (state.ended = true));
   await once(socket, 'connect');
   const next = () =>
     Promise.race([
@@ -37,13 +37,13 @@ export async function connectRaw(t: TestContext, address: string): Promise<RawCo
     write: (data) => void socket.write(data),
     readUntil: async (pattern) => {
       while (!pattern.test(received)) {
-        if (ended) throw new Error(`The connection ended after: ${received}`);
+        if (state.ended) throw new Error(`The connection ended after: ${received}`);
         await next();
       }
       return received;
     },
     readToEnd: async () => {
-      while (!ended) await next();
+      while (!state.ended) await next();
       return received;
     },
   };

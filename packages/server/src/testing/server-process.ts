@@ -46,8 +46,7 @@ export async function startProcess(t: TestContext, variables: Variables): Promis
 }
 
 function spawnCommand(words: readonly string[], variables: Variables): ChildProcess {
-  const { PATH = '', HOME = '' } = process.env;
-  return spawn(process.execPath, [mainPath, ...words], { env: { PATH, HOME, ...variables } });
+  return spawn(process.execPath, [mainPath, ...words], { env: variables });
 }
 
 async function collect(child: ChildProcess): Promise<FinishedCommand> {

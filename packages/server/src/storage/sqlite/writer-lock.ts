@@ -4,7 +4,7 @@ import { OperatorError } from '../../operator-error.ts';
 
 const sqliteBusy = 5;
 
-export interface WriterLock {
+interface WriterLock {
   release(): void;
 }
 
