@@ -111,7 +111,9 @@ async function recordAll<Kind extends EntityKind>(
   counted: Counted,
   restored: AsyncIterable<Restored<Kind>>,
 ): Promise<void> {
-  for await (const batch of inBatches(restored, ({ value }) => sizeOf(value))) {
+  for await (const lines of inBatches(restored, ({ value }) => sizeOf(value))) {
+    // Of two lines for one entity the later counts: two changes made on the same revision would be a conflict.
+    const batch = Array.from(new Map(lines.map((line) => [line.id, line])).values());
     let outcomes: readonly (Outcome | 'refused')[] = [];
     await notebook.record(() => {
       const plans = batch.map(({ id, value }) => {

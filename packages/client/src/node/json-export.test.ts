@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { appendFile, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { DataansError, type EntityKind } from '@dataans/core';
+import { DataansError, type EntityId, type EntityKind } from '@dataans/core';
 import { makeFolder, openTestNotes, readTree, writeTree, type TestNotes } from './test-notes.ts';
 
 /** Notes with everything that there is to keep. */
@@ -202,6 +202,21 @@ for (const [what, damage, pattern] of [
     assert.equal(restored.entities.count().notes >= 4, true);
   });
 }
+
+test('[IMP-9] of two lines for one note the later counts', async (t) => {
+  const out = await exportJson(t, await makeNotes(t));
+  const path = join(out, 'notes.jsonl');
+  const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');
+  const line = JSON.parse(lines[0] ?? '') as { readonly id: EntityId };
+  await writeFile(
+    path,
+    `${[...lines.slice(0, -1), JSON.stringify({ ...line, text: 'later' })].join('\n')}\n`,
+  );
+  const restored = await openTestNotes(t);
+  await restored.importFrom(out);
+  const note = restored.entities.read('note', line.id);
+  assert.deepEqual([note?.value.text, note?.heads.length, note?.conflict], ['later', 1, false]);
+});
 
 test('[IMP-9] a newer or damaged export is refused, and nothing is recorded', async (t) => {
   const out = await exportJson(t, await makeNotes(t));
