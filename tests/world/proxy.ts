@@ -7,7 +7,9 @@ import type { World } from './world.ts';
 
 /** A loopback relay in front of a server, which knows every request that passed and may keep every byte. */
 export interface Proxy {
+  /** The server has to know it as its `DATAANS_PUBLIC_URL`, else it refuses the name. */
   readonly address: string;
+  relayTo(server: string): void;
   /** First lines such as `PUT /v1/chunks/…`, in the order in which they passed. */
   requests(): readonly string[];
   /** Waits until so many requests with this beginning have passed in all. */
@@ -19,15 +21,15 @@ export interface ProxyOptions {
   readonly recordIn?: string;
 }
 
-export async function startProxy(world: World, target: string, options: ProxyOptions = {}): Promise<Proxy> {
-  const { hostname, port } = new URL(target);
+export async function startProxy(world: World, options: ProxyOptions = {}): Promise<Proxy> {
+  let target = { hostname: '127.0.0.1', port: '0' };
   const sockets = new Set<Socket>();
   const requests: string[] = [];
   const waiting = new Set<() => void>();
   let connections = 0;
   const server = createServer((near) => {
     connections += 1;
-    const far = connect(Number(port), hostname);
+    const far = connect(Number(target.port), target.hostname);
     for (const socket of [near, far]) {
       sockets.add(socket);
       socket.setNoDelay(true);
@@ -60,6 +62,9 @@ export async function startProxy(world: World, target: string, options: ProxyOpt
   if (listening === null || typeof listening === 'string') throw new TypeError('No port.');
   return {
     address: `http://127.0.0.1:${listening.port}`,
+    relayTo: (address) => {
+      target = new URL(address);
+    },
     requests: () => requests,
     waitForRequests: (beginning, count) => {
       const { promise, resolve } = Promise.withResolvers<void>();
