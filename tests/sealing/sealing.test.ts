@@ -111,7 +111,7 @@ function sealingTests(primitives: Primitives): void {
       [
         older,
         unknown,
-        newer.with(-1, (newer.at(-1) ?? 0) ^ 1),
+        newer.with(newer.length - 1, (newer.at(-1) ?? 0) ^ 1),
         newer,
         newer.with(0, 9),
         newer.subarray(0, 32),

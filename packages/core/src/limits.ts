@@ -71,6 +71,12 @@ export const clockDriftMaxMs = 5 * 60 * 1_000;
 export const clockCounterMax = 0xffff;
 
 /**
+ * Most inserted and deleted lines that a merge tells apart; more are one change. The search takes their
+ * square in time and memory.
+ */
+export const editedLinesMax = 3_000;
+
+/**
  * How deep bases of bases are merged: devices that edit one note at the same time again and again make
  * one level each time, and the work can grow with the power of the levels.
  */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { diffLines, editedLinesMax, type Hunk } from './diff-lines.ts';
+import { editedLinesMax } from '../limits.ts';
+import { diffLines, type Hunk } from './diff-lines.ts';
 
 const lines = fc.array(fc.constantFrom('a', 'b', 'c', ''), { maxLength: 12 });
 

@@ -1,3 +1,6 @@
+import { editedLinesMax } from '../limits.ts';
+import { countCommonEnds } from './common-ends.ts';
+
 /** Lines of one text and those that stand in their place in another. Starts are from 0, ends excluded. */
 export interface Hunk {
   readonly baseStart: number;
@@ -6,20 +9,13 @@ export interface Hunk {
   readonly sideEnd: number;
 }
 
-/** More inserted and deleted lines than this are one hunk: the search takes their square in time and memory. */
-export const editedLinesMax = 3_000;
-
 /**
  * What turns `base` into `side`, in order: lines that both begin or end with are common, and what is
  * left is compared as in Myers, "An O(ND) Difference Algorithm and Its Variations", 1986, section 4.
  * Replicas have to agree, so the one shortest edit that is taken is a rule. // MRG-9
  */
 export function diffLines(base: readonly string[], side: readonly string[]): readonly Hunk[] {
-  const shorter = Math.min(base.length, side.length);
-  let start = 0;
-  while (start < shorter && base[start] === side[start]) start += 1;
-  let end = 0;
-  while (end < shorter - start && base[base.length - 1 - end] === side[side.length - 1 - end]) end += 1;
+  const { start, end } = countCommonEnds(base, side);
   const baseEnd = base.length - end;
   const sideEnd = side.length - end;
   if (start === baseEnd && start === sideEnd) return [];

@@ -1,3 +1,4 @@
+import { countCommonEnds } from './common-ends.ts';
 import { diffLines, type Hunk } from './diff-lines.ts';
 
 export interface MergedText {
@@ -84,11 +85,7 @@ function keepBoth(
   later: readonly string[] | null,
 ): { readonly lines: readonly string[]; readonly conflict: boolean } {
   if (earlier === null || later === null) return { lines: earlier ?? later ?? [], conflict: false };
-  const shorter = Math.min(earlier.length, later.length);
-  let start = 0;
-  while (start < shorter && earlier[start] === later[start]) start += 1;
-  let end = 0;
-  while (end < shorter - start && earlier.at(-1 - end) === later.at(-1 - end)) end += 1;
+  const { start, end } = countCommonEnds(earlier, later);
   const earlierMiddle = earlier.slice(start, earlier.length - end);
   const laterMiddle = later.slice(start, later.length - end);
   return {
