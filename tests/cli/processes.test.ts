@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { cliMain, createWorld, type World } from './world.ts';
+
+const runFile = promisify(execFile);
+const launcher = fileURLToPath(new URL('../../packages/cli/bin/dataans.mjs', import.meta.url));
+
+let world: World;
+let address = '';
+
+before(async () => {
+  world = await createWorld();
+  address = await world.startServer('server');
+  await world.signIn(address, 'a', 'b');
+  await world.succeed('a', ['space', 'add', 'Inbox']);
+});
+
+after(() => world.close());
+
+/** Lines of a process as they come; asked for one at a time. */
+function linesOf(child: ChildProcess): () => Promise<string> {
+  assert.ok(child.stdout);
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return async () => {
+    const { value, done } = await lines.next();
+    // The process ended: an empty line is what no test waits for.
+    return done === true ? '' : value;
+  };
+}
+
+async function lineLike(next: () => Promise<string>, pattern: RegExp): Promise<string> {
+  for (;;) {
+    const line = await next();
+    if (line === '' || pattern.test(line)) return line;
+  }
+}
+
+test('a watch on each of two devices brings over what another command writes, and ends well with Ctrl-C', async () => {
+  for (const device of ['a', 'b', 'a']) await world.succeed(device, ['sync']);
+  const watchers = ['a', 'b'].map((device) => world.start(device, ['sync', '--watch']));
+  const [nextA, nextB] = watchers.map(linesOf);
+  assert.ok(nextA && nextB);
+  await Promise.all([lineLike(nextA, /Connected/), lineLike(nextB, /Connected/)]);
+  await world.succeed('a', ['note', 'add', 'across', '--space', 'Inbox']);
+  assert.match(await nextB(), /^\d\d:\d\d:\d\d {2}Sent 0 changes, received 1\.$/);
+  assert.match(await world.succeed('b', ['note', 'list']), /across/);
+  for (const watcher of watchers) watcher.kill('SIGINT');
+  const codes = await Promise.all(
+    watchers.map(async (watcher) => (await once(watcher, 'exit'))[0] as unknown),
+  );
+  assert.deepEqual(codes, [0, 0]);
+});
+
+test('[CLI-1] a watch with --json prints one document a line, also when the server goes away', async () => {
+  const other = await createWorld();
+  try {
+    await other.signIn(await other.startServer('server'), 'a');
+    const watcher = other.start('a', ['sync', '--watch', '--json']);
+    const next = linesOf(watcher);
+    const read = async (type: string): Promise<unknown> =>
+      JSON.parse(await lineLike(next, new RegExp(`"${type}"`)));
+    await read('connected');
+    await other.stopServers();
+    const lost = (await read('disconnected')) as { error: { code: string } };
+    assert.equal(lost.error.code, 'server-unreachable');
+    watcher.kill('SIGINT');
+    assert.equal((await once(watcher, 'exit'))[0], 0);
+  } finally {
+    await other.close();
+  }
+});
+
+test('[CLI-5] a reader that stops reading does not disturb', async () => {
+  const texts = Array.from({ length: 300 }, (_, index) => `note ${index} ${'x'.repeat(60)}`);
+  const { folder } = world;
+  await runFile('mkdir', ['-p', join(folder, 'many')]);
+  await Promise.all(texts.map((text, index) => writeFile(join(folder, 'many', `${index}.md`), text)));
+  await world.succeed('a', ['import', join(folder, 'many')]);
+  const script = `"$0" "$1" --home "$2" note list --json | head -c 1; echo "\${PIPESTATUS[0]}"`;
+  const { stdout, stderr } = await runFile('bash', [
+    '-c',
+    script,
+    process.execPath,
+    cliMain,
+    join(folder, 'a'),
+  ]);
+  assert.equal(stdout, '[0\n');
+  assert.equal(stderr, '');
+});
+
+test('the launcher runs the program on this Node, and passes on how it ended', async () => {
+  const { stdout } = await runFile(process.execPath, [launcher, '--version']);
+  assert.match(stdout, /^\d+\.\d+\.\d+\n$/);
+  await assert.rejects(runFile(process.execPath, [launcher, 'nte']), { code: 2 });
+});
+
+test('several commands at once on one home all succeed', async () => {
+  const calls = Array.from({ length: 4 }, (_, index) =>
+    world.start('a', ['note', 'add', `at once ${index}`, '--space', 'Inbox']),
+  );
+  for (const call of calls) call.stdin?.end();
+  const codes = await Promise.all(calls.map(async (call) => (await once(call, 'exit'))[0] as unknown));
+  assert.deepEqual(codes, [0, 0, 0, 0]);
+  const listed = await world.succeed('a', ['note', 'list']);
+  for (const index of calls.keys()) assert.match(listed, new RegExp(`at once ${index}`));
+});
+
+test('bash completes commands, spaces, ids and folders with the printed script', async () => {
+  await world.succeed('a', ['space', 'add', 'Work and study']);
+  const id = (await world.succeed('a', ['note', 'add', 'find me', '--space', 'Inbox'])).trim();
+  const complete = async (...words: readonly string[]): Promise<readonly string[]> => {
+    const script = [
+      'dataans() { "$NODE" "$CLI" "$@"; }',
+      'compopt() { :; }',
+      'source <(dataans completion bash)',
+      'COMP_WORDS=(dataans "$@"); COMP_CWORD=$#',
+      '_dataans dataans "${@: -1}" ""',
+      String.raw`printf '%s\n' "${'$'}{COMPREPLY[@]}"`,
+    ].join('\n');
+    const { stdout } = await runFile('bash', ['-c', script, 'bash', ...words], {
+      cwd: world.folder,
+      env: { ...process.env, NODE: process.execPath, CLI: cliMain, DATAANS_HOME: join(world.folder, 'a') },
+    });
+    return stdout.trim().split('\n');
+  };
+  assert.deepEqual(await complete('no'), ['note']);
+  assert.deepEqual(await complete('note', 'mo'), ['move']);
+  assert.deepEqual(await complete('note', 'add', '--space', 'Wo'), [String.raw`Work\ and\ study`]);
+  assert.deepEqual(await complete('note', 'show', id.slice(0, 6)), [id.slice(0, 8)]);
+  assert.deepEqual(await complete('import', 'man'), ['many']);
+});
+
+for (const [shell, check] of [
+  ['zsh', ['zsh', '-n']],
+  ['fish', ['fish', '--no-execute']],
+] as const) {
+  const isInstalled = await new Promise<boolean>((resolve) => {
+    spawn(shell, ['--version'], { stdio: 'ignore' })
+      .on('error', () => resolve(false))
+      .on('exit', () => resolve(true));
+  });
+  test(
+    `${shell} can read its completion script`,
+    { skip: !isInstalled && `${shell} is not installed` },
+    async () => {
+      const path = join(world.folder, `completion.${shell}`);
+      await writeFile(path, await world.succeed('a', ['completion', shell]));
+      const [program, ...args] = check;
+      await runFile(program, [...args, path]);
+    },
+  );
+}
