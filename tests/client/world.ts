@@ -19,10 +19,26 @@ export interface ServerProcess {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
+const endings = new WeakMap<TestContext, (() => unknown)[]>();
+
+/** Runs when the test has ended; what was begun last ends first. */
+export function atEnd(t: TestContext, end: () => unknown): void {
+  const known = endings.get(t);
+  if (known !== undefined) {
+    known.push(end);
+    return;
+  }
+  const list = [end];
+  endings.set(t, list);
+  t.after(async () => {
+    for (const each of list.toReversed()) await each();
+  });
+}
+
 /** A folder that is gone when the test has ended. */
 export async function makeFolder(t: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'dataans-client-'));
-  t.after(() => rm(folder, { recursive: true, force: true }));
+  atEnd(t, () => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 
@@ -50,7 +66,7 @@ export async function startServer(
     child.kill(signal);
     await ended;
   };
-  t.after(() => stop('SIGKILL'));
+  atEnd(t, () => stop('SIGKILL'));
   const lines = createInterface({ input: child.stdout });
   const first = await Promise.race([once(lines, 'line'), ended.then(() => null)]);
   if (first === null) throw new Error('The server did not start.');
@@ -62,7 +78,7 @@ export const noAccess: Access = { kind: 'none' };
 
 export async function makeHome(t: TestContext, options: Partial<HomeOptions> = {}): Promise<Home> {
   const home = openHome({ directory: options.directory ?? (await makeFolder(t)), ...options });
-  t.after(() => home.close());
+  atEnd(t, () => home.close());
   return home;
 }
 

@@ -52,6 +52,7 @@ export async function watch(dependencies: WatchDependencies, options: WatchOptio
 async function watchStore({ store, clock, wake, heard, signal }: Watch): Promise<void> {
   for (let seen = store.changeCounter(); !signal.aborted;) {
     await clock.sleep(storePollMs, signal);
+    if (signal.aborted) return; // The store may be closed by now.
     const counter = store.changeCounter();
     if (counter !== seen && store.log.outboxCount() > heard.held) wake.signal();
     seen = counter;

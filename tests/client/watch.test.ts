@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { EventEmitter, once } from 'node:events';
+import { test, type TestContext } from 'node:test';
+import { createSecret, type WatchEvent } from '@dataans/client';
+import type { Home } from '@dataans/client/node';
+import { addNotes, atEnd, makeHome, noteTexts, password, signedIn, startServer, sync } from './world.ts';
+import { makeToken, revokeToken } from './tokens.ts';
+
+/** A watch that is stopped when the test has ended, and a way to wait for what it tells. */
+async function startWatch(t: TestContext, home: Home) {
+  const told = new EventEmitter();
+  const events: WatchEvent[] = [];
+  const abort = new AbortController();
+  const engine = await home.engine();
+  const running = engine.watch({
+    signal: abort.signal,
+    onEvent: (event) => {
+      events.push(event);
+      told.emit('event');
+    },
+  });
+  const stop = async (): Promise<void> => {
+    abort.abort();
+    await running;
+  };
+  atEnd(t, stop);
+  const until = async (isMet: () => boolean): Promise<void> => {
+    while (!isMet()) await once(told, 'event');
+  };
+  const has = (type: WatchEvent['type']): boolean => events.some((event) => event.type === type);
+  return { events, until, has, stop };
+}
+
+test('[SYN-11] what is recorded on one device appears on another that watches', async (t) => {
+  const { address } = await startServer(t);
+  const a = await signedIn(t, address);
+  await sync(a);
+  const b = await signedIn(t, address, a);
+  const watchA = await startWatch(t, a);
+  const watchB = await startWatch(t, b);
+  await watchA.until(() => watchA.has('connected'));
+  await watchB.until(() => watchB.has('connected'));
+  await addNotes(a, 3);
+  await watchB.until(() => noteTexts(b).length === 3);
+  await addNotes(b, 2);
+  await watchA.until(() => noteTexts(a).length === 5);
+  assert.deepEqual(noteTexts(a), noteTexts(b));
+});
+
+test('[SYN-11] a change that another process recorded in the same home is sent', async (t) => {
+  const { address } = await startServer(t);
+  const a = await signedIn(t, address);
+  const watchA = await startWatch(t, a);
+  await watchA.until(() => watchA.has('connected') && watchA.has('synced'));
+  const other = await makeHome(t, { directory: a.directory });
+  await addNotes(other, 1);
+  await watchA.until(() => a.store.log.outboxCount() === 0);
+  assert.equal(noteTexts(a).length, 1);
+});
+
+test('[SYN-11] a server that goes away and comes back is met again, and nothing is lost', async (t) => {
+  const first = await startServer(t);
+  const port = Number(new URL(first.address).port);
+  const a = await signedIn(t, first.address);
+  const watchA = await startWatch(t, a);
+  await watchA.until(() => watchA.has('connected') && watchA.has('synced'));
+  await first.stop('SIGKILL');
+  await watchA.until(() => watchA.has('disconnected'));
+  await addNotes(a, 2);
+  const before = watchA.events.length;
+  await startServer(t, { port, data: first.data });
+  await watchA.until(() => watchA.events.slice(before).some((event) => event.type === 'connected'));
+  await watchA.until(() => a.store.log.outboxCount() === 0);
+  assert.equal(noteTexts(a).length, 2);
+});
+
+test('[SYN-11] a refused credential pauses the watch until somebody has signed in again', async (t) => {
+  const server = await startServer(t, { environment: { DATAANS_AUTH: 'token' } });
+  const access = async (name: string) =>
+    ({ kind: 'bearer', token: createSecret(await makeToken(server.data, name)) }) as const;
+  const a = await makeHome(t);
+  const request = {
+    server: server.address,
+    password,
+    passphrase: createSecret('my own words'),
+    device: 'Laptop',
+  };
+  await a.signIn({ ...request, access: await access('first') });
+  const watchA = await startWatch(t, a);
+  await watchA.until(() => watchA.has('connected') && watchA.has('synced'));
+  await revokeToken(server.data, 'first');
+  await addNotes(a, 2);
+  await watchA.until(() => watchA.has('paused'));
+  assert.ok(a.store.log.outboxCount() > 0);
+  assert.equal(noteTexts(a).length, 2);
+  const other = await makeHome(t, { directory: a.directory });
+  await other.signIn({ ...request, access: await access('second') });
+  await watchA.until(() => a.store.log.outboxCount() === 0);
+});
+
+test('a watch that is stopped ends at once, whatever it is waiting for', async (t) => {
+  const server = await startServer(t);
+  const a = await signedIn(t, server.address);
+  const watchA = await startWatch(t, a);
+  await watchA.until(() => watchA.has('connected'));
+  await server.stop('SIGKILL');
+  await watchA.until(() => watchA.has('disconnected'));
+  await watchA.stop();
+});
