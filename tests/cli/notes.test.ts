@@ -78,11 +78,11 @@ test('a text that begins with a dash goes behind --, and one dash is what is pip
 });
 
 test('an empty note is not added by accident', async () => {
-  const before = await world.succeed('a', ['note', 'list', '--json']);
+  const listed = await world.succeed('a', ['note', 'list', '--json']);
   const { exitCode, stderr } = await world.dataans('a', ['note', 'add', '--space', 'Inbox'], { input: '' });
   assert.equal(exitCode, 1);
   assert.match(stderr, /empty/);
-  assert.equal(await world.succeed('a', ['note', 'list', '--json']), before);
+  assert.equal(await world.succeed('a', ['note', 'list', '--json']), listed);
 });
 
 test('what is not UTF-8, or too large, is refused and names the way to keep it', async () => {
@@ -215,9 +215,9 @@ test('[CLI-4] what another command writes while the editor is open is merged, no
 
 test('an edit that changes nothing says so and records nothing', async () => {
   const id = await add('same');
-  const before = await world.succeed('a', ['status', '--json']);
+  const status = await world.succeed('a', ['status', '--json']);
   assert.match(await world.succeed('a', ['note', 'edit', id, 'same']), /Nothing differs/);
-  assert.equal(await world.succeed('a', ['status', '--json']), before);
+  assert.equal(await world.succeed('a', ['status', '--json']), status);
 });
 
 test('an editor that fails leaves the note as it was', async () => {

@@ -3,7 +3,8 @@ import { CommanderError } from 'commander';
 import { openContext } from './context.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { describeFailure, type Failure } from './output/failure.ts';
-import { createProgram, type Act } from './program/program.ts';
+import type { Act } from './program/act.ts';
+import { createProgram } from './program/program.ts';
 import type { Surroundings } from './surroundings.ts';
 import { createTerminal, type Terminal } from './terminal/terminal.ts';
 

@@ -44,7 +44,7 @@ function truncate(text: string, width: number): string {
 
 /** Nothing for what joins the symbol before it, two for East Asian wide symbols and emoji (Unicode UAX #11). */
 function symbolWidth(symbol: string): number {
-  if (/^[\p{M}\u200b-\u200f\ufe00-\ufe0f]$/u.test(symbol)) return 0;
+  if (/^(?:\p{M}|[\u200b-\u200f])$/u.test(symbol)) return 0;
   return /^[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\p{Emoji_Presentation}\u{20000}-\u{3fffd}]$/u.test(
     symbol,
   )

@@ -2,14 +2,14 @@ import { Option, type Command } from 'commander';
 import type { SignInOptions } from '../commands/sign-in.ts';
 import type { SignOutOptions } from '../commands/sign-out.ts';
 import { defineCommand } from './define-command.ts';
-import type { Work } from './program.ts';
+import type { ActHere } from './act.ts';
 
 const signInNotes = `
 Environment: DATAANS_PASSWORD, DATAANS_PASSPHRASE, DATAANS_TOKEN, DATAANS_ACCESS_CLIENT_ID and
 DATAANS_ACCESS_CLIENT_SECRET stand for what is not given as an option. What is given as an option
 can be seen by other people on this machine while the command runs.`;
 
-export function addAccountCommands(program: Command, act: (work: Work) => Promise<void>): void {
+export function addAccountCommands(program: Command, act: ActHere): void {
   defineCommand(program, 'sign-in', 'Connect this device to a server', [
     'dataans sign-in https://notes.example.org',
     'dataans sign-in https://notes.example.org --passphrase-file passphrase.txt',

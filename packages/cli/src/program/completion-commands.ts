@@ -1,9 +1,9 @@
 import { Argument, type Command } from 'commander';
 import { shells, type Shell } from '../completion/shells.ts';
 import { defineCommand } from './define-command.ts';
-import type { Work } from './program.ts';
+import type { ActHere } from './act.ts';
 
-export function addCompletionCommands(program: Command, act: (work: Work) => Promise<void>): void {
+export function addCompletionCommands(program: Command, act: ActHere): void {
   defineCommand(
     program,
     'completion',

@@ -1,9 +1,9 @@
 import { Option, type Command } from 'commander';
 import type { ExportOptions } from '../commands/export.ts';
 import { defineCommand } from './define-command.ts';
-import type { Work } from './program.ts';
+import type { ActHere } from './act.ts';
 
-export function addFolderCommands(program: Command, act: (work: Work) => Promise<void>): void {
+export function addFolderCommands(program: Command, act: ActHere): void {
   defineCommand(program, 'import', 'Import a folder: folders become spaces, .md files notes, others files', [
     'dataans import notes',
     'dataans import notes --json',

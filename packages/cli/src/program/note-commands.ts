@@ -5,9 +5,7 @@ import type { ListNotesOptions } from '../commands/note-list.ts';
 import type { SearchOptions } from '../commands/search.ts';
 import { defineCommand } from './define-command.ts';
 import { parseLimit } from './parse-limit.ts';
-import type { Work } from './program.ts';
-
-type ActHere = (work: Work) => Promise<void>;
+import type { ActHere } from './act.ts';
 
 export function addNoteCommands(program: Command, act: ActHere): void {
   const note = defineCommand(program, 'note', 'Add, list, show, edit, move, pin and remove notes', [

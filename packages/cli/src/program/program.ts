@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import type { Context, GlobalOptions } from '../context.ts';
-import type { ExitCode } from '../exit-codes.ts';
+import type { GlobalOptions } from '../context.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { addAccountCommands } from './account-commands.ts';
+import type { Act, ActHere } from './act.ts';
 import { addCompletionCommands } from './completion-commands.ts';
 import { refine } from './define-command.ts';
 import { addFolderCommands } from './folder-commands.ts';
@@ -10,12 +10,6 @@ import { addNoteCommands } from './note-commands.ts';
 import { addSpaceCommands } from './space-commands.ts';
 import { addSyncCommands } from './sync-commands.ts';
 import { version } from './version.ts';
-
-/** Does the work of a command with what was typed before and after its name. */
-export type Act = (options: GlobalOptions, work: Work) => Promise<void>;
-
-/** A command, ready to run. Its code is loaded when it is called. */
-export type Work = (context: Context) => Promise<ExitCode>;
 
 /** The commands, options and help of `dataans`. */
 export function createProgram(act: Act, terminal: Pick<Terminal, 'write' | 'say' | 'width'>): Command {
@@ -35,7 +29,7 @@ export function createProgram(act: Act, terminal: Pick<Terminal, 'write' | 'say'
     'dataans note add "Water the plants" --space Inbox',
     'dataans sync',
   ]);
-  const actHere = (work: Work): Promise<void> => act(program.opts<GlobalOptions>(), work);
+  const actHere: ActHere = (work) => act(program.opts<GlobalOptions>(), work);
   addAccountCommands(program, actHere);
   addSpaceCommands(program, actHere);
   addNoteCommands(program, actHere);

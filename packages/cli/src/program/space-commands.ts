@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { defineCommand } from './define-command.ts';
-import type { Work } from './program.ts';
+import type { ActHere } from './act.ts';
 
-export function addSpaceCommands(program: Command, act: (work: Work) => Promise<void>): void {
+export function addSpaceCommands(program: Command, act: ActHere): void {
   const space = defineCommand(program, 'space', 'Add, list, rename and remove spaces', [
     'dataans space list',
     'dataans space add Recipes',
@@ -25,8 +25,10 @@ export function addSpaceCommands(program: Command, act: (work: Work) => Promise<
   ])
     .argument('<space>', 'name or id of the space')
     .argument('<name>', 'its new name')
-    .action((space: string, name: string) =>
-      act(async (context) => (await import('../commands/space-rename.ts')).renameSpace(context, space, name)),
+    .action((nameOrId: string, name: string) =>
+      act(async (context) =>
+        (await import('../commands/space-rename.ts')).renameSpace(context, nameOrId, name),
+      ),
     );
   defineCommand(space, 'remove', 'Delete a space and the notes in it', [
     'dataans space remove Recipes',
@@ -34,9 +36,9 @@ export function addSpaceCommands(program: Command, act: (work: Work) => Promise<
   ])
     .argument('<space>', 'name or id of the space')
     .option('-y, --yes', 'do not ask')
-    .action((space: string, options: { readonly yes?: boolean }) =>
+    .action((nameOrId: string, options: { readonly yes?: boolean }) =>
       act(async (context) =>
-        (await import('../commands/space-remove.ts')).removeSpace(context, space, options),
+        (await import('../commands/space-remove.ts')).removeSpace(context, nameOrId, options),
       ),
     );
 }

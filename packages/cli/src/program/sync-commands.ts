@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { defineCommand } from './define-command.ts';
-import type { Work } from './program.ts';
+import type { ActHere } from './act.ts';
 
-export function addSyncCommands(program: Command, act: (work: Work) => Promise<void>): void {
+export function addSyncCommands(program: Command, act: ActHere): void {
   defineCommand(program, 'sync', 'Send and receive changes, and say what they were', [
     'dataans sync',
     'dataans sync --watch',
