@@ -5,8 +5,6 @@ import { readBytes, readNumber } from './row-values.ts';
 
 /** Counts of operations by device within one transaction. */
 export interface DeviceCounts {
-  /** The integer that stands for the device. */
-  resolve(device: DeviceId): number;
   count(device: DeviceId, n: number): void;
   save(): void;
 }
@@ -16,49 +14,40 @@ export interface DeviceRows {
   holes(): readonly DeviceHole[];
 }
 
-interface Counted {
-  readonly device: number;
+interface Count {
   highest: number;
   operations: number;
 }
 
 export function createDeviceRows(database: SqlDatabase): DeviceRows {
-  const select = database.prepare('SELECT device, highest, operations FROM devices WHERE id = ?');
-  const insert = database.prepare('INSERT INTO devices (id, highest, operations) VALUES (?, 0, 0)');
-  const update = database.prepare('UPDATE devices SET highest = ?, operations = ? WHERE device = ?');
+  const select = database.prepare('SELECT highest, operations FROM devices WHERE id = ?');
+  const replace = database.prepare(
+    'INSERT OR REPLACE INTO devices (id, highest, operations) VALUES (?, ?, ?)',
+  );
   const selectHoles = database.prepare(
     'SELECT id, highest, highest - operations AS missing FROM devices WHERE operations < highest ORDER BY id',
   );
 
-  const load = (id: DeviceId): Counted => {
-    const bytes = uuidToBytes(id);
-    const row = select.get(bytes);
-    if (row === undefined) return { device: insert.run(bytes).lastInsertRowid, highest: 0, operations: 0 };
-    return {
-      device: readNumber(row, 'device'),
-      highest: readNumber(row, 'highest'),
-      operations: readNumber(row, 'operations'),
-    };
+  const load = (id: DeviceId): Count => {
+    const row = select.get(uuidToBytes(id));
+    return row === undefined
+      ? { highest: 0, operations: 0 }
+      : { highest: readNumber(row, 'highest'), operations: readNumber(row, 'operations') };
   };
 
   return {
     beginCounts: () => {
-      const countedById = new Map<DeviceId, Counted>();
-      const find = (id: DeviceId): Counted => {
-        const counted = countedById.get(id) ?? load(id);
-        countedById.set(id, counted);
-        return counted;
-      };
+      const countById = new Map<DeviceId, Count>();
       return {
-        resolve: (id) => find(id).device,
         count: (id, n) => {
-          const counted = find(id);
-          counted.highest = Math.max(counted.highest, n);
-          counted.operations += 1;
+          const count = countById.get(id) ?? load(id);
+          count.highest = Math.max(count.highest, n);
+          count.operations += 1;
+          countById.set(id, count);
         },
         save: () => {
-          for (const { device, highest, operations } of countedById.values())
-            update.run(highest, operations, device);
+          for (const [id, { highest, operations }] of countById)
+            replace.run(uuidToBytes(id), highest, operations);
         },
       };
     },

@@ -43,7 +43,8 @@ export interface EntityStateRows {
   find(kind: EntityKind, id: EntityId): StoredState | null;
   /** A row that others name, without a state of its own. */
   insertNamed(entity: number, kind: EntityKind, id: EntityId): void;
-  insert(entity: number, kind: EntityKind, id: EntityId, state: StateRow): void;
+  /** `false`, with nothing stored, where the entity has a row already. */
+  insert(entity: number, kind: EntityKind, id: EntityId, state: StateRow): boolean;
   update(entity: number, state: StateRow): void;
 }
 
@@ -68,7 +69,7 @@ export function createEntityStateRows(database: SqlDatabase): EntityStateRows {
   const insertNamed = database.prepare('INSERT INTO entities (entity, id, kind) VALUES (?, ?, ?)');
   const insert = database.prepare(
     `INSERT INTO entities (entity, id, kind, ${stateColumns.join(', ')})` +
-      ` VALUES (?, ?, ?, ${stateColumns.map(() => '?').join(', ')})`,
+      ` VALUES (?, ?, ?, ${stateColumns.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING`,
   );
   const update = database.prepare(
     `UPDATE entities SET ${stateColumns.map((column) => `${column} = ?`).join(', ')} WHERE entity = ?`,
@@ -82,9 +83,8 @@ export function createEntityStateRows(database: SqlDatabase): EntityStateRows {
     insertNamed: (entity, kind, id) => {
       insertNamed.run(entity, uuidToBytes(id), codeByKind[kind]);
     },
-    insert: (entity, kind, id, state) => {
-      insert.run(entity, uuidToBytes(id), codeByKind[kind], ...stateToColumns(state));
-    },
+    insert: (entity, kind, id, state) =>
+      insert.run(entity, uuidToBytes(id), codeByKind[kind], ...stateToColumns(state)).changes === 1,
     update: (entity, state) => {
       update.run(...stateToColumns(state), entity);
     },

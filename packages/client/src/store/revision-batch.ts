@@ -11,7 +11,7 @@ import {
 } from '@dataans/core';
 import type { AttachmentRows } from './attachment-rows.ts';
 import type { DeviceRows } from './device-rows.ts';
-import type { EntityStateRows, StateRow } from './entity-state-rows.ts';
+import type { EntityStateRows, StateRow, StoredState } from './entity-state-rows.ts';
 import type { NewRevision, RevisionRows } from './revision-rows.ts';
 
 export interface RevisionTables {
@@ -41,14 +41,15 @@ interface OpenEntity {
   readonly kind: EntityKind;
   readonly id: EntityId;
   readonly entity: number;
-  readonly isStored: boolean;
+  isStored: boolean;
   readonly storedHeads: readonly OperationId[];
   createdAt: number | null;
   /** The only current revision, where it came in this batch. */
   latest: { readonly place: number; readonly id: Uint8Array; readonly operation: AnyOperation } | null;
   /** Its revisions do not follow one upon the other: only all of them together tell. */
   needsMerge: boolean;
-  isChanged: boolean;
+  isMerged: boolean;
+  progress: 'untouched' | 'changed' | 'settled';
 }
 
 /**
@@ -62,68 +63,102 @@ export function beginRevisionBatch(tables: RevisionTables): RevisionBatch {
   let lastPlace = tables.revisions.lastPlace();
   let lastEntity = tables.states.lastEntity();
 
+  const openNew = (kind: EntityKind, id: EntityId): OpenEntity => {
+    lastEntity += 1;
+    return openEntity(kind, id, null, lastEntity);
+  };
   const open = (kind: EntityKind, id: EntityId): OpenEntity => {
-    const key = `${kind}/${id}`;
+    const key = entityKey(kind, id);
     const known = openByKey.get(key);
     if (known !== undefined) return known;
     const stored = tables.states.find(kind, id);
-    if (stored === null) lastEntity += 1;
-    const opened: OpenEntity = {
-      kind,
-      id,
-      entity: stored?.entity ?? lastEntity,
-      isStored: stored !== null,
-      storedHeads: stored?.heads ?? [],
-      createdAt: stored?.createdAt ?? null,
-      latest: null,
-      needsMerge: false,
-      isChanged: false,
-    };
+    const opened = stored === null ? openNew(kind, id) : openEntity(kind, id, stored, stored.entity);
     openByKey.set(key, opened);
     return opened;
   };
-
   const referTo = (kind: EntityKind, id: EntityId): number => open(kind, id).entity;
 
-  const save = (opened: OpenEntity, state: StateRow): void => {
-    if (opened.isStored) tables.states.update(opened.entity, state);
-    else tables.states.insert(opened.entity, opened.kind, opened.id, state);
+  /** `false` where it turns out that the entity was here. */
+  const settle = (opened: OpenEntity): boolean => {
+    const { kind, id, entity, isStored } = opened;
+    const { row, files } = opened.needsMerge
+      ? mergeState(tables, opened, referTo)
+      : followState(opened, referTo);
+    if (isStored) tables.states.update(entity, row);
+    else if (!tables.states.insert(entity, kind, id, row)) return false;
+    if (kind === 'note' && (isStored || files.length > 0)) tables.attachments.replace(entity, files);
+    opened.isStored = true;
+    opened.isMerged = row.merged !== null;
+    opened.progress = 'settled';
+    return true;
+  };
+
+  const addTo = (opened: OpenEntity, revision: NewRevision): number | null => {
+    const place = lastPlace + 1;
+    if (!tables.revisions.insert(place, revision, opened.entity)) return null;
+    lastPlace = place;
+    counts.count(revision.operation.device, revision.operation.n);
+    follow(opened, place, revision);
+    return place;
+  };
+
+  /** Most creations are of entities that are new here: to take that for granted spares looking for each. */
+  const addCreation = (revision: NewRevision): number | null => {
+    const { entity: kind, id } = revision.operation;
+    const guessed = openNew(kind, id);
+    const place = addTo(guessed, revision);
+    if (place === null) return null;
+    if (settle(guessed)) openByKey.set(entityKey(kind, id), guessed);
+    else {
+      const opened = open(kind, id);
+      tables.revisions.assign(place, opened.entity);
+      follow(opened, place, revision);
+    }
+    return place;
   };
 
   return {
     add: (revision) => {
-      const { operation } = revision;
-      const opened = open(operation.entity, operation.id);
-      const place = lastPlace + 1;
-      const device = counts.resolve(operation.device);
-      if (!tables.revisions.insert(place, revision, opened.entity, device)) return null;
-      lastPlace = place;
-      counts.count(operation.device, operation.n);
-      opened.isChanged = true;
-      opened.needsMerge ||= !headsOf(opened).every((head) => operation.parents.includes(head));
-      opened.latest = { place, id: revision.id, operation };
-      opened.createdAt = Math.min(opened.createdAt ?? operation.at, operation.at);
-      return place;
+      const { entity: kind, id, parents } = revision.operation;
+      const isCreation = parents.length === 0 && !openByKey.has(entityKey(kind, id));
+      return isCreation ? addCreation(revision) : addTo(open(kind, id), revision);
     },
     settle: () => {
-      const changed: ChangedEntity[] = [];
-      // Writing the state of a note may open its space and files: they come up later in this loop.
+      // To settle a note may open its space and files: they come up later in this loop.
       for (const opened of openByKey.values()) {
-        const { kind, id, entity } = opened;
-        if (opened.isChanged) {
-          const state = opened.needsMerge
-            ? mergeState(tables, opened, referTo)
-            : followState(opened, referTo);
-          save(opened, state.row);
-          if (kind === 'note' && (opened.isStored || state.files.length > 0))
-            tables.attachments.replace(entity, state.files);
-          changed.push({ kind, id, entity, isMerged: state.row.merged !== null });
-        } else if (!opened.isStored) tables.states.insertNamed(entity, kind, id);
+        if (opened.progress === 'changed') settle(opened);
+        else if (!opened.isStored) tables.states.insertNamed(opened.entity, opened.kind, opened.id);
       }
       counts.save();
-      return changed;
+      return Array.from(openByKey.values()).filter(({ progress }) => progress === 'settled');
     },
   };
+}
+
+function entityKey(kind: EntityKind, id: EntityId): string {
+  return `${kind}/${id}`;
+}
+
+function openEntity(kind: EntityKind, id: EntityId, stored: StoredState | null, entity: number): OpenEntity {
+  return {
+    kind,
+    id,
+    entity,
+    isStored: stored !== null,
+    storedHeads: stored?.heads ?? [],
+    createdAt: stored?.createdAt ?? null,
+    latest: null,
+    needsMerge: false,
+    isMerged: false,
+    progress: 'untouched',
+  };
+}
+
+function follow(opened: OpenEntity, place: number, { id, operation }: NewRevision): void {
+  opened.needsMerge ||= !headsOf(opened).every((head) => operation.parents.includes(head));
+  opened.latest = { place, id, operation };
+  opened.createdAt = Math.min(opened.createdAt ?? operation.at, operation.at);
+  opened.progress = 'changed';
 }
 
 type ReferTo = (kind: EntityKind, id: EntityId) => number;

@@ -26,7 +26,9 @@ export interface RevisionRows {
   /** Place of the last one, which is also their number; 0 without any. */
   lastPlace(): number;
   /** `false`, with nothing stored, where an operation has this id already. */
-  insert(place: number, revision: NewRevision, entity: number, device: number): boolean;
+  insert(place: number, revision: NewRevision, entity: number): boolean;
+  /** It belongs to another entity than it was inserted with. */
+  assign(place: number, entity: number): void;
   find(id: Uint8Array): { readonly place: number; readonly envelope: Uint8Array } | null;
   /** All known revisions of an entity. */
   listOf(entity: number): readonly PlacedRevision[];
@@ -35,15 +37,18 @@ export interface RevisionRows {
 export function createRevisionRows(database: SqlDatabase): RevisionRows {
   const selectLast = database.prepare('SELECT max(place) AS place FROM operations');
   const insertRow = database.prepare(
-    'INSERT INTO operations (place, id, entity, device, n, at, c, body, envelope)' +
-      ' VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    'INSERT INTO operations (place, id, entity, body, envelope) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
   );
+  const updateEntity = database.prepare('UPDATE operations SET entity = ? WHERE place = ?');
   const selectById = database.prepare('SELECT place, envelope FROM operations WHERE id = ?');
   const selectOf = database.prepare('SELECT place, id, body FROM operations WHERE entity = ?');
   return {
     lastPlace: () => readNullableNumber(selectLast.get() ?? {}, 'place') ?? 0,
-    insert: (place, { id, operation: { n, at, c }, encoded, envelope }, entity, device) =>
-      insertRow.run(place, id, entity, device, n, at, c, encoded, envelope).changes === 1,
+    insert: (place, { id, encoded, envelope }, entity) =>
+      insertRow.run(place, id, entity, encoded, envelope).changes === 1,
+    assign: (place, entity) => {
+      updateEntity.run(entity, place);
+    },
     find: (id) => {
       const row = selectById.get(id);
       return row === undefined

@@ -14,10 +14,6 @@ const firstSchema = `
     place INTEGER PRIMARY KEY,        -- dense, from 1
     id BLOB NOT NULL UNIQUE,
     entity INTEGER NOT NULL,
-    device INTEGER NOT NULL,
-    n INTEGER NOT NULL,
-    at INTEGER NOT NULL,
-    c INTEGER NOT NULL,
     body BLOB NOT NULL,               -- JSON as it was sealed
     envelope BLOB NOT NULL
   );
@@ -55,11 +51,10 @@ const firstSchema = `
 
   -- Devices that operations came from: a count below the highest number tells of a hole.
   CREATE TABLE devices (
-    device INTEGER PRIMARY KEY,
-    id BLOB NOT NULL UNIQUE,
+    id BLOB PRIMARY KEY,
     highest INTEGER NOT NULL,
     operations INTEGER NOT NULL
-  );
+  ) WITHOUT ROWID;
   -- This device: its number and clock.
   CREATE TABLE writer (
     one INTEGER PRIMARY KEY CHECK (one = 1),
