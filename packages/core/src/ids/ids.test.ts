@@ -8,7 +8,15 @@ import {
   parseChunkName,
   unpackChunkNames,
 } from './chunk-name.ts';
-import { bytesToUuid, hashToUuid, isUuid, parseUuid, randomBytesToUuid, uuidToBytes } from './uuid.ts';
+import {
+  bytesToUuid,
+  hashToUuid,
+  isUuid,
+  parseUuid,
+  randomBytesToUuid,
+  uuidToBytes,
+  type Uuid,
+} from './uuid.ts';
 
 const sixteen = fc.uint8Array({ minLength: 16, maxLength: 16 });
 const hash = fc.uint8Array({ minLength: 32, maxLength: 32 });
@@ -40,6 +48,13 @@ test('[OPR-5] upper case, braces, a missing or an extra digit are no UUID', () =
   ])
     assert.equal(parseUuid(text), null, text);
   for (const value of [null, 7, {}, [uuid]]) assert.equal(isUuid(value), false);
+});
+
+test('[OPR-5] bytes are never made of a text that is no UUID', () => {
+  const uuid = '00112233-4455-4677-8899-aabbccddeeff';
+  for (const text of [`g${uuid.slice(1)}`, `${uuid.slice(0, -1)}g`, uuid.slice(1), ''])
+    // The cast is what a caller that trusts a stranger would do.
+    assert.throws(() => uuidToBytes(text as Uuid), TypeError);
 });
 
 test('[OPR-5] random ids are of version 4, ids from a hash of version 8, and neither changes its bytes', () => {

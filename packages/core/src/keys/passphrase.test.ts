@@ -60,6 +60,8 @@ test("[KEY-7] a person's own passphrase is taken as it is", () => {
     'correct horse',
     'Mein eigener langer Satz mit vielen Wörtern darin',
     'абв где жзи клм ноп',
+    'abandon ability able about above',
+    'able about above absent absorb abuse access about to be',
   ])
     assert.deepEqual(findPassphraseTypos(passphrase), []);
 });
