@@ -1,0 +1,251 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { createSecret } from '@dataans/client';
+import { createSystemClock, openHome, type SignInRequest } from '@dataans/client/node';
+import { makeToken, revokeToken } from './tokens.ts';
+import {
+  addNotes,
+  atEnd,
+  makeFolder,
+  makeHome,
+  noAccess,
+  noteTexts,
+  password,
+  signedIn,
+  startServer,
+  sync,
+} from './world.ts';
+
+const passphrase = createSecret('my own words');
+
+function request(server: string, overrides: Partial<SignInRequest> = {}): SignInRequest {
+  return { server, password, passphrase, access: noAccess, device: 'Laptop', ...overrides };
+}
+
+async function serve(
+  t: TestContext,
+  status: number,
+  headers: Record<string, string>,
+  body: string,
+): Promise<string> {
+  const server = createServer((_, response) => {
+    response.writeHead(status, headers).end(body);
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  atEnd(t, () => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // A TCP server's address is one.
+}
+
+test('[SYN-1] [SYN-2] signing in to what is no server says what it is, and leaves no home behind', async (t) => {
+  const gone = await startServer(t);
+  await gone.stop();
+  const cases: readonly (readonly [string, RegExp])[] = [
+    [gone.address, /nothing listens there/],
+    ['http://no-such-host.invalid', /cannot be reached/],
+    [await serve(t, 200, { 'content-type': 'text/html' }, '<h1>Hello</h1>'), /not a Dataans server/],
+    [await serve(t, 404, { 'content-type': 'application/json' }, '{"error":"no"}'), /not a Dataans server/],
+    [await serve(t, 302, { location: 'https://login.example/' }, ''), /sign-in of its own/],
+    [(await serve(t, 200, {}, 'plain')).replace('http:', 'https:'), /TLS|certificate/],
+  ];
+  for (const [address, message] of cases) {
+    const directory = join(await makeFolder(t), 'home');
+    const home = await makeHome(t, { directory });
+    await assert.rejects(home.signIn(request(address)), { code: 'server-unreachable', message });
+    assert.equal(existsSync(directory), false);
+  }
+});
+
+test('[ACC-1] wrong secrets change nothing in a home that has notes', async (t) => {
+  const { address } = await startServer(t);
+  const a = await makeHome(t);
+  await a.signIn(request(address));
+  await addNotes(a, 2);
+  const before = await homeFiles(a.directory);
+  const operations = a.store.log.operationCount();
+  for (const wrong of [{ password: createSecret('wrong') }, { passphrase: createSecret('other words') }])
+    await assert.rejects(a.signIn(request(address, wrong)), { code: 'wrong-credentials' });
+  assert.deepEqual(await homeFiles(a.directory), before);
+  assert.equal(a.store.log.operationCount(), operations);
+  assert.equal((await sync(a)).problems.length, 0);
+});
+
+test('[ACC-1] wrong secrets leave nothing behind in a new home', async (t) => {
+  const { address } = await startServer(t);
+  await (await makeHome(t)).signIn(request(address));
+  const directory = join(await makeFolder(t), 'home');
+  const b = await makeHome(t, { directory });
+  await assert.rejects(b.signIn(request(address, { password: createSecret('wrong') })), {
+    code: 'wrong-credentials',
+  });
+  assert.equal(existsSync(directory), false);
+});
+
+test('[ACC-3] a home never becomes the home of another account', async (t) => {
+  const first = await startServer(t);
+  const second = await startServer(t);
+  const a = await makeHome(t);
+  await a.signIn(request(first.address));
+  await addNotes(a, 2);
+  await (await makeHome(t)).signIn(request(second.address));
+  await assert.rejects(a.signIn(request(second.address)), { code: 'other-account' });
+  assert.equal(a.profile()?.server, first.address);
+  await a.signOut();
+  await assert.rejects(a.signIn(request(second.address)), { code: 'other-account' });
+  await a.signIn(request(first.address));
+  assert.equal(noteTexts(a).length, 2);
+});
+
+test('a token that was revoked is a session that has expired, and what was written stays', async (t) => {
+  const server = await startServer(t, { environment: { DATAANS_AUTH: 'token' } });
+  const token = createSecret(await makeToken(server.data, 'laptop'));
+  const a = await makeHome(t);
+  await assert.rejects(a.signIn(request(server.address)), { code: 'session-expired' });
+  await a.signIn(request(server.address, { access: { kind: 'bearer', token } }));
+  await addNotes(a, 1);
+  await revokeToken(server.data, 'laptop');
+  const pending = a.store.log.outboxCount();
+  await assert.rejects(sync(a), { code: 'session-expired' });
+  assert.equal(a.store.log.outboxCount(), pending);
+  assert.equal(a.status().problem?.code, 'session-expired');
+});
+
+test('[SYN-12] a second sync of one home waits, and says why when it has waited too long', async (t) => {
+  const { address } = await startServer(t);
+  const answering = Promise.withResolvers<void>();
+  const a = await signedIn(t, address);
+  await sync(a);
+  const asked = Promise.withResolvers<void>();
+  const slow = await makeHome(t, {
+    directory: a.directory,
+    transport: () => {
+      asked.resolve();
+      return answering.promise.then(() => {
+        throw new Error('the end');
+      });
+    },
+  });
+  const slowSync = sync(slow).catch(() => undefined);
+  await asked.promise;
+  await assert.rejects((await a.engine()).sync({ waitMs: 0 }), {
+    code: 'busy',
+    message: /Another command is syncing/,
+  });
+  const waiting = sync(a);
+  answering.resolve();
+  await slowSync;
+  assert.equal((await waiting).problems.length, 0);
+});
+
+test('[SYN-13] a clock that is far ahead of the server is told of', async (t) => {
+  const { address } = await startServer(t);
+  const lead = 10 * 60_000;
+  const a = await signedIn(t, address);
+  assert.equal((await sync(a)).clockLeadMs, null);
+  const ahead = await makeHome(t, {
+    directory: a.directory,
+    clock: { ...createSystemClock(), now: () => Date.now() + lead },
+  });
+  const { clockLeadMs } = await sync(ahead);
+  assert.ok(clockLeadMs !== null && Math.abs(clockLeadMs - lead) < 60_000);
+});
+
+test('[SYN-14] the status of a home is read without a server', async (t) => {
+  const server = await startServer(t);
+  const a = await makeHome(t);
+  assert.equal(a.status().state, 'signed-out');
+  await a.signIn(request(server.address));
+  assert.equal(a.status().state, 'new');
+  await sync(a);
+  assert.equal(a.status().state, 'synced');
+  assert.ok((a.status().lastSyncAt ?? 0) > 0);
+  await addNotes(a, 2);
+  assert.deepEqual(
+    { ...a.status(), lastSyncAt: null },
+    {
+      state: 'pending',
+      pendingOperations: 3,
+      lastSyncAt: null,
+      quarantined: 0,
+      incompleteFiles: 0,
+      problem: null,
+    },
+  );
+  await server.stop();
+  await assert.rejects(sync(a), { code: 'server-unreachable' });
+  assert.equal(a.status().state, 'problem');
+  assert.equal(a.status().problem?.code, 'server-unreachable');
+});
+
+test('damaged files of a home are named, and never replaced', async (t) => {
+  const { address } = await startServer(t);
+  const a = await makeHome(t);
+  await a.signIn(request(address));
+  for (const name of ['profile.json', 'credentials.json']) {
+    const path = join(a.directory, name);
+    const good = await readFile(path, 'utf8');
+    for (const damaged of ['', '{"version":1', '{"version":1}', '[]']) {
+      await writeFile(path, damaged);
+      const home = await makeHome(t, { directory: a.directory });
+      await assert.rejects(home.engine(), { code: 'storage-unusable', message: new RegExp(name) });
+      assert.equal(await readFile(path, 'utf8'), damaged);
+    }
+    await writeFile(path, good);
+  }
+  assert.equal((await sync(await makeHome(t, { directory: a.directory }))).problems.length, 0);
+});
+
+test('only the owner can read what a home keeps', async (t) => {
+  const { address } = await startServer(t);
+  const directory = join(await makeFolder(t), 'home');
+  const a = await makeHome(t, { directory });
+  await a.signIn(request(address));
+  const modes = execFileSync('stat', [
+    '-c',
+    '%a',
+    directory,
+    join(directory, 'profile.json'),
+    join(directory, 'credentials.json'),
+    join(directory, 'store.sqlite'),
+  ]);
+  assert.deepEqual(modes.toString().trim().split('\n'), ['700', '600', '600', '600']);
+  assert.doesNotMatch(JSON.stringify(a.profile()), /my own words/);
+});
+
+test('signing out forgets keys and keeps notes; erasing leaves what is not ours', async (t) => {
+  const { address } = await startServer(t);
+  const a = await makeHome(t);
+  await a.signIn(request(address));
+  await addNotes(a, 2);
+  await writeFile(join(a.directory, 'letter.txt'), 'mine');
+  await a.signOut();
+  await assert.rejects(a.engine(), { code: 'not-signed-in' });
+  assert.equal(existsSync(join(a.directory, 'credentials.json')), false);
+  assert.equal(noteTexts(a).length, 2);
+  await a.signOut({ erase: true });
+  assert.deepEqual(await readdir(a.directory), ['letter.txt']);
+});
+
+test('a home that cannot be made says which folder and why', async (t) => {
+  const { address } = await startServer(t);
+  const file = join(await makeFolder(t), 'file');
+  await writeFile(file, '');
+  const home = openHome({ directory: join(file, 'home') });
+  await assert.rejects(home.signIn(request(address)), { code: 'storage-unusable', message: /file/ });
+});
+
+async function homeFiles(directory: string): Promise<Readonly<Record<string, string>>> {
+  const names = (await readdir(directory)).filter((name) => name.endsWith('.json'));
+  const entries = names.map(async (name) => [name, await readFile(join(directory, name), 'utf8')] as const);
+  return Object.fromEntries(await Promise.all(entries));
+}

@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { attachFiles, type FileSource, type SealedFile } from '@dataans/client';
+import { createNodePrimitives, type Home } from '@dataans/client/node';
+import { unpackChunkNames } from '@dataans/core';
+import { answer, createMeddledTransport, createWatchedTransport, cutOff } from './transports.ts';
+import { addNotes, signedIn, startServer, sync } from './world.ts';
+
+const pieceBytes = 1_000_000;
+
+function source(content: Buffer): FileSource {
+  return {
+    bytes: content.length,
+    async *pieces() {
+      yield content;
+    },
+  };
+}
+
+/** Attaches content to the first note of a home, which is made if need be. */
+async function attach(home: Home, name: string, content: Buffer): Promise<SealedFile> {
+  const sealed = await (await home.files()).seal(source(content));
+  if (home.store.entities.count().notes === 0) await addNotes(home, 1);
+  const [note] = [...home.store.entities.notes()];
+  assert.ok(note !== undefined);
+  const primitives = createNodePrimitives();
+  await attachFiles({ entities: home.store.entities, notebook: await home.notebook(), primitives }, note.id, [
+    { name, content: sealed },
+  ]);
+  return sealed;
+}
+
+async function readContent(home: Home, file: SealedFile): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of (await home.files()).open(file)) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+function chunkPath(home: Home, file: SealedFile, index: number): string {
+  const name = unpackChunkNames(file.chunks)?.[index] ?? '';
+  return join(home.directory, 'chunks', name.slice(0, 2), name);
+}
+
+test('[FIL-1] chunks go to the server before the operation that names them, and come whole to another device', async (t) => {
+  const { address } = await startServer(t);
+  const watched = createWatchedTransport();
+  const a = await signedIn(t, address, undefined, { transport: watched.transport });
+  const content = randomBytes(3 * pieceBytes + 17);
+  const sealed = await attach(a, 'photo.jpg', content);
+  watched.take();
+  const report = await sync(a);
+  assert.equal(report.chunksSent, 4);
+  const lines = watched.take();
+  assert.equal(lines.lastIndexOf('PUT /v1/chunks/*') < lines.indexOf('POST /v1/operations'), true);
+  const b = await signedIn(t, address, a);
+  const received = await sync(b);
+  assert.equal(received.filesReceived, 1);
+  assert.equal(received.chunksReceived, 4);
+  assert.deepEqual(await readContent(b, sealed), content);
+  const [file] = [...b.store.entities.files()];
+  assert.equal(file?.value.name, 'photo.jpg');
+});
+
+test('[FIL-1] an operation whose chunk is gone from this device waits, and the others do not', async (t) => {
+  const { address } = await startServer(t);
+  const a = await signedIn(t, address);
+  const content = randomBytes(1_000);
+  const sealed = await attach(a, 'photo.jpg', content);
+  await rm(chunkPath(a, sealed, 0));
+  const report = await sync(a);
+  assert.equal(report.held, 1);
+  assert.deepEqual(
+    report.problems.map((problem) => problem.code),
+    ['not-found'],
+  );
+  assert.equal(a.store.log.outboxCount(), 1);
+  await (await a.files()).seal(source(content));
+  assert.equal((await sync(a)).sent, 1);
+});
+
+test('[FIL-2] equal content is sent once', async (t) => {
+  const { address } = await startServer(t);
+  const a = await signedIn(t, address);
+  const content = randomBytes(2 * pieceBytes);
+  await attach(a, 'one', content);
+  assert.equal((await sync(a)).chunksSent, 2);
+  await attach(a, 'two', content);
+  assert.equal((await sync(a)).chunksSent, 0);
+});
+
+test('[FIL-4] an interrupted upload goes on without sending again what the server has', async (t) => {
+  const { address } = await startServer(t);
+  let puts = 0;
+  let isCut = true;
+  const transport = createMeddledTransport((line, _, send) => {
+    if (line !== 'PUT /v1/chunks/*') return send();
+    puts += 1;
+    return isCut && puts > 5 ? Promise.reject(cutOff()) : send();
+  });
+  const a = await signedIn(t, address, undefined, { transport });
+  await attach(a, 'film', randomBytes(12 * pieceBytes));
+  await assert.rejects(sync(a), { code: 'server-unreachable' });
+  isCut = false;
+  assert.equal((await sync(a)).chunksSent, 12 - 5);
+});
+
+test('[FIL-4] an interrupted download goes on where it ended', async (t) => {
+  const { address } = await startServer(t);
+  const a = await signedIn(t, address);
+  const content = randomBytes(12 * pieceBytes);
+  const sealed = await attach(a, 'film', content);
+  await sync(a);
+  let gets = 0;
+  let isCut = true;
+  const b = await signedIn(t, address, a, {
+    transport: createMeddledTransport((line, _, send) => {
+      if (line !== 'GET /v1/chunks/*') return send();
+      gets += 1;
+      return isCut && gets > 5 ? Promise.reject(cutOff()) : send();
+    }),
+  });
+  await assert.rejects(sync(b), { code: 'server-unreachable' });
+  assert.equal(b.status().incompleteFiles, 1);
+  isCut = false;
+  assert.equal((await sync(b)).chunksReceived, 12 - 5);
+  assert.deepEqual(await readContent(b, sealed), content);
+  assert.equal(b.status().incompleteFiles, 0);
+});
+
+test('[FIL-4] content that the server does not have yet is counted, and fetched when it has', async (t) => {
+  const { address } = await startServer(t);
+  const a = await signedIn(t, address);
+  await attach(a, 'photo', randomBytes(2_000));
+  await sync(a);
+  let isAbsent = true;
+  const absent = { type: 'urn:x', title: 'x', status: 404, code: 'not-found', detail: 'There is none.' };
+  const b = await signedIn(t, address, a, {
+    transport: createMeddledTransport((line, _, send) =>
+      isAbsent && line === 'GET /v1/chunks/*' ? Promise.resolve(answer(404, JSON.stringify(absent))) : send(),
+    ),
+  });
+  const report = await sync(b);
+  assert.equal(report.filesMissing, 1);
+  assert.deepEqual(report.problems, []);
+  isAbsent = false;
+  assert.equal((await sync(b)).filesReceived, 1);
+});
+
+test('[FIL-3] other bytes than those that were asked for are not kept, and the rest is', async (t) => {
+  const { address } = await startServer(t);
+  const a = await signedIn(t, address);
+  await attach(a, 'good', randomBytes(2_000));
+  const bad = await attach(a, 'bad', randomBytes(3_000));
+  await sync(a);
+  const badPath = `/v1/chunks/${unpackChunkNames(bad.chunks)?.[0] ?? ''}`;
+  const b = await signedIn(t, address, a, {
+    transport: createMeddledTransport((_line, request, send) =>
+      request.url.endsWith(badPath) ? Promise.resolve(answer(200, randomBytes(3_100))) : send(),
+    ),
+  });
+  const report = await sync(b);
+  assert.equal(report.filesReceived, 1);
+  assert.deepEqual(
+    report.problems.map((problem) => problem.code),
+    ['integrity'],
+  );
+  assert.equal(await (await b.files()).isHeld(bad), false);
+});
+
+test('[FIL-3] a chunk that was damaged on disk is fetched again', async (t) => {
+  const { address } = await startServer(t);
+  const a = await signedIn(t, address);
+  const content = randomBytes(2_000);
+  const sealed = await attach(a, 'photo', content);
+  await sync(a);
+  await writeFile(chunkPath(a, sealed, 0), 'torn');
+  await assert.rejects(readContent(a, sealed), { code: 'not-found' });
+  const fetchChunk = await a.chunkFetcher();
+  const pieces: Uint8Array[] = [];
+  for await (const piece of (await a.files()).open(sealed, { fetchChunk })) pieces.push(piece);
+  assert.deepEqual(Buffer.concat(pieces), content);
+});
