@@ -82,7 +82,7 @@ for (const code of Object.keys(statusByProblemCode) as ProblemCode[])
 
 test('[SRV-1] a fault of the server is a problem document that tells nothing of its inside, and is logged', async () => {
   const logged: string[] = [];
-  const logger: Logger = { info: () => {}, warn: () => {}, error: (_, message) => logged.push(message) };
+  const logger: Logger = { info: () => {}, error: (_, message) => logged.push(message) };
   const failing = async () => {
     throw new Error('secret inside');
   };
@@ -109,7 +109,6 @@ test('[SRV-27] a request is logged by its route, without anything of what was as
   const lines: string[] = [];
   const logger: Logger = {
     info: (fields, message) => lines.push(JSON.stringify({ ...fields, message })),
-    warn: () => {},
     error: () => {},
   };
   const { send } = createTestApp({ logger });
