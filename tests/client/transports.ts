@@ -19,7 +19,7 @@ export function createWatchedTransport(): { readonly transport: Transport; take(
 }
 
 /** `POST /v1/operations`: method and path without a query, and without the name of a chunk. */
-export function describe({ method, url }: Pick<TransportRequest, 'method' | 'url'>): string {
+function describe({ method, url }: Pick<TransportRequest, 'method' | 'url'>): string {
   return `${method} ${new URL(url).pathname.replace(/\/chunks\/[0-9a-f]{64}/, '/chunks/*')}`;
 }
 

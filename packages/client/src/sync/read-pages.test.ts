@@ -59,7 +59,10 @@ test('[SYN-5] entries come in order, each once, however large they are and where
 });
 
 test('[SYN-5] pages are asked for ahead of the one that is being stored, three at most', async () => {
-  const { connection, openMax } = serve(new Array<number>(100).fill(1), { entries: 5, bytes: 1_000 });
+  const { connection, openMax } = serve(
+    Array.from({ length: 100 }, () => 1),
+    { entries: 5, bytes: 1_000 },
+  );
   await collect(connection);
   assert.equal(openMax(), 3);
 });
