@@ -13,6 +13,7 @@ import { emptyPlan, planImport, type ImportPlan } from './plan-import.ts';
 import { readManifest } from './read-archive.ts';
 import { readEntry, type ReadEntry } from './read-entry.ts';
 import { restoreArchive } from './restore-archive.ts';
+import { sealInTurn } from './seal-in-turn.ts';
 
 const readsAtOnce = 4;
 
@@ -28,7 +29,8 @@ export async function importFolder(
   options: ImportOptions = {},
 ): Promise<ImportReport> {
   const report = createReportBuilder();
-  const counting = countProgress(dependencies, options);
+  const files = sealInTurn(dependencies.files);
+  const counting = countProgress({ ...dependencies, files }, options);
   const manifest = await readManifest(source);
   if (manifest === null) await importFiles(counting, source, report);
   else await restoreArchive(counting, source, manifest, report);
