@@ -4,9 +4,7 @@ export { bytesToHex, hexToBytes } from './bytes/hex.ts';
 export { DataansError, type ErrorCode } from './errors/error-codes.ts';
 export type { Branded } from './ids/brand.ts';
 export {
-  chunkNameToHash,
   hashToChunkName,
-  isChunkName,
   packChunkNames,
   parseChunkName,
   unpackChunkNames,
@@ -26,13 +24,7 @@ export {
   type Uuid,
 } from './ids/uuid.ts';
 export { openAccount, sealAccount, type Credentials, type OpenedAccount } from './keys/account.ts';
-export {
-  deriveDataKey,
-  isDataKeyId,
-  type DataKey,
-  type DataKeyId,
-  type DataKeySecret,
-} from './keys/data-key.ts';
+export { deriveDataKey, type DataKey, type DataKeyId, type DataKeySecret } from './keys/data-key.ts';
 export {
   createKeyring,
   decodeKeyring,
@@ -44,7 +36,7 @@ export {
 export { findPassphraseTypos, generatePassphrase, type PassphraseTypo } from './keys/passphrase.ts';
 export { mergeRevisions, type EntityState } from './merge/merge-revisions.ts';
 export { mergeTexts, type MergedText } from './merge/merge-text.ts';
-export { compareRevisions, type AnyRevision, type Revision } from './merge/revision.ts';
+export type { AnyRevision, Revision } from './merge/revision.ts';
 export { createRevisionGraph, type RevisionGraph } from './merge/revision-graph.ts';
 export {
   compareStamps,
