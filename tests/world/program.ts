@@ -14,6 +14,8 @@ export interface Outcome {
 export interface Program {
   readonly pid: number;
   readonly ended: Promise<Outcome>;
+  /** What it has printed until now. */
+  printed(): Omit<Outcome, 'exitCode'>;
   /** The first line of stdout that passes, also one of before. Rejects when the program ends without it. */
   waitForLine(passes: (line: string) => boolean): Promise<string>;
   kill(signal: NodeJS.Signals): void;
@@ -76,6 +78,7 @@ export function startProgram(
   return {
     pid: child.pid ?? 0,
     ended,
+    printed: () => ({ ...output }),
     kill,
     waitForLine: (passes) => {
       const { promise, resolve, reject } = Promise.withResolvers<string>();

@@ -26,7 +26,7 @@ export const spellingBytesMin = 6;
 
 const windowBytes = spellingBytesMin;
 const factor = 0x01000193;
-const filterBits = 27;
+const filterBits = 24;
 
 /**
  * Looks for any number of byte strings in one pass: a rolling hash over windows of fixed length and a
