@@ -1,5 +1,5 @@
 import { DataansError, findClockLead } from '@dataans/core';
-import { msToIso } from '../platform/time-text.ts';
+import { msToIso, timeTextToMs } from '../platform/time-text.ts';
 import type { Cursor } from '../store/local-log.ts';
 import { downloadFiles } from './download-files.ts';
 import { writeLastProblem } from './last-problem.ts';
@@ -11,6 +11,7 @@ import { createWake, type Wake } from './wake.ts';
 import { watch } from './watch.ts';
 
 const lockWaitMs = 60_000;
+const successPrecisionMs = 5_000;
 const never = new AbortController().signal;
 
 export function createSyncEngine(dependencies: SyncDependencies): SyncEngine {
@@ -47,10 +48,17 @@ async function runSync(dependencies: SyncDependencies, options: SyncOptions): Pr
     throw error;
   }
   writeLastProblem(store.facts, run.problems[0] ?? null);
-  if (run.problems.length === 0) store.facts.write('last-sync', msToIso(clock.now()));
+  if (run.problems.length === 0) noteSuccess(run);
   const offsetMs = connection.clockOffsetMs();
   const clockLeadMs = offsetMs === null ? null : findClockLead(clock.now(), clock.now() + offsetMs); // SYN-13
   return { ...run.tally, clockLeadMs, problems: run.problems };
+}
+
+/** Each note of it costs a wait for the disk: while syncs follow one another closely, one of them is enough. */
+function noteSuccess({ store, clock }: SyncRun): void {
+  const nowMs = clock.now();
+  const lastMs = timeTextToMs(store.facts.read('last-sync') ?? '') ?? 0;
+  if (Math.abs(nowMs - lastMs) >= successPrecisionMs) store.facts.write('last-sync', msToIso(nowMs));
 }
 
 /** One request where nothing changed, or where only one side has something. // SYN-16 */
