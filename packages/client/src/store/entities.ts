@@ -30,7 +30,10 @@ export interface SearchHit {
   readonly excerpt: string;
 }
 
-/** What the entities of the store say now. Read-only; each call sees one moment. */
+/**
+ * What the entities of the store say now. Read-only; each call sees one moment. What comes one by one
+ * is listed in that moment, and each is read when its turn comes: what was deleted meanwhile is left out.
+ */
 export interface Entities {
   read<Kind extends EntityKind>(kind: Kind, id: EntityId): Entity<Kind> | null;
   /** Visible spaces by name. */
@@ -46,7 +49,7 @@ export interface Entities {
   findNotesByName(space: EntityId, name: string): readonly Entity<'note'>[];
   /**
    * Living notes that hold every word, as a part of their text, their name or the name of one of
-   * their files; upper case and diacritics make no difference. The newest first. // STO-6
+   * their files; upper case and diacritics make no difference. The newest first, 100 unless told. // STO-6
    */
   search(
     query: string,

@@ -42,9 +42,7 @@ export type QuarantineReason =
   | 'not-authentic'
   | 'not-understood'
   /** The log holds other bytes under the id of an operation that this device has. */
-  | 'other-bytes'
-  /** Another operation already has this device and number. */
-  | 'number-taken';
+  | 'other-bytes';
 
 /** An entry of the log as it was received, opened as far as it could be. */
 export interface ReceivedOperation {
@@ -106,13 +104,19 @@ export interface LocalLog {
   writer(): Writer;
   /**
    * Stores operations made here, the state that follows, and their places in the outbox. `false`,
-   * with nothing stored, when the counter is no longer at `expectedN`: plan anew. // STO-2
+   * with nothing stored, when the counter is no longer at `expectedN`, or the clock or the device id
+   * moved on: plan anew. // STO-2
    */
   append(revisions: readonly LocalRevision[], expectedN: number): boolean;
 
   /** `null` before the first contact with a server. */
   cursor(): Cursor | null;
-  /** Stores a page and the cursor behind it, and takes acknowledged own operations from the outbox. // STO-3 */
+  /**
+   * Stores a page and the cursor behind it, and takes own operations that come back from the outbox. // STO-3
+   *
+   * @param cursor at the last entry of the page
+   * @throws DataansError `integrity`, with nothing stored, where the page does not follow the cursor
+   */
   applyPage(operations: readonly ReceivedOperation[], cursor: Cursor, nowMs: number): PageOutcome;
 
   /** The first rows of the outbox within both bounds; at least one if there is any. */
@@ -121,6 +125,8 @@ export interface LocalLog {
   /**
    * The server has these rows now. With a cursor they follow it without a gap, and it moves on to
    * `cursor` in the same transaction; with `null` it stays, and they will be met when pulling. // STO-4
+   *
+   * @throws DataansError `integrity`, with nothing stored, where they do not follow the cursor
    */
   acknowledge(places: readonly number[], cursor: Cursor | null): void;
 

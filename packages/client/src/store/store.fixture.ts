@@ -24,7 +24,7 @@ import type { Cursor, LocalRevision, PageOutcome, ReceivedOperation } from './lo
 import type { Store } from './store.ts';
 
 /** 2026-01-01; every call of a test counts on from here. */
-export const startMs = Date.UTC(2026, 0, 1);
+export const startMs = 1_767_225_600_000;
 
 export const testLog = numberedUuid<LogId>('1a9', 1);
 export const spaceId = numberedUuid<EntityId>('5face', 1);

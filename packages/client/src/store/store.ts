@@ -9,7 +9,10 @@ export interface Store {
   readonly entities: Entities;
   readonly files: HeldFiles;
   readonly facts: Facts;
-  /** Grows with every committed change to the store by this or another process; cheap enough to poll. */
+  /**
+   * Grows with every committed change to the store by this or another process; cheap enough to poll.
+   * It says no more than that: look at the outbox or the entities before doing anything about it.
+   */
   changeCounter(): number;
   close(): void;
 }

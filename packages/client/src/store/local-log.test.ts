@@ -1,0 +1,324 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { limits, utf8ToBytes, uuidToBytes, type EntityId, type LogId } from '@dataans/core';
+import type { LocalRevision, QuarantineReason } from './local-log.ts';
+import {
+  append,
+  change,
+  fileValue,
+  noteValue,
+  numberedUuid,
+  openTestStore,
+  otherDevice,
+  randomUuid,
+  receive,
+  spaceId,
+  startMs,
+  testCursor,
+  toReceived,
+  toRevision,
+  toRevisions,
+} from './store.fixture.ts';
+import type { Store } from './store.ts';
+
+const everything = { operations: 1_000, bytes: limits.batchBytesMax };
+
+function newNote(text = 'text') {
+  return change('note', randomUuid<EntityId>(), noteValue({ text }));
+}
+
+function expectNothing(store: Store): void {
+  assert.equal(store.log.operationCount(), 0);
+  assert.equal(store.log.outboxCount(), 0);
+  assert.equal(store.entities.count().notes, 0);
+  assert.equal(store.log.writer().n, 0);
+  assert.equal(store.log.cursor(), null);
+}
+
+test('[STO-1] an operation, its state, its place in the outbox and the number are stored together', (t) => {
+  const store = openTestStore(t);
+  const [revision] = append(store, [newNote('a')], startMs);
+  assert.equal(store.log.writer().n, 1);
+  assert.deepEqual(store.log.writer().last, { at: startMs, c: 0 });
+  assert.equal(store.log.outboxCount(), 1);
+  const [note] = store.entities.notes();
+  assert.equal(note?.value.text, 'a');
+  assert.deepEqual(note?.heads, [revision?.id]);
+  assert.equal(note?.backedUp, false);
+});
+
+test('[STO-1] where one operation of a batch fails nothing of the batch is stored', (t) => {
+  const store = openTestStore(t);
+  const [first, second] = toRevisions(store, [newNote(), newNote()], startMs);
+  assert.ok(first !== undefined && second !== undefined);
+  assert.throws(() => store.log.append([first, { ...second, id: first.id }], 0), /recorded before/);
+  expectNothing(store);
+});
+
+test('[STO-2] a batch that was planned before another one is refused', (t) => {
+  const store = openTestStore(t);
+  const planned = toRevisions(store, [newNote()], startMs);
+  append(store, [newNote()], startMs);
+  assert.equal(store.log.append(planned, 0), false);
+  assert.equal(store.log.operationCount(), 1);
+});
+
+test('[STO-2] a batch that was planned before the clock moved on is refused', (t) => {
+  const store = openTestStore(t);
+  const planned = toRevisions(store, [newNote()], startMs);
+  receive(store, [otherDevice().make(newNote(), startMs + 1_000)], startMs);
+  assert.deepEqual(store.log.writer().last, { at: startMs + 1_000, c: 0 });
+  assert.equal(store.log.append(planned, 0), false);
+});
+
+test('[STO-2] a batch with a hole in its numbers is a mistake and is not stored', (t) => {
+  const store = openTestStore(t);
+  const [first, , third] = toRevisions(store, [newNote(), newNote(), newNote()], startMs);
+  assert.ok(first !== undefined && third !== undefined);
+  assert.throws(() => store.log.append([first, third], 0), /not the next one/);
+  expectNothing(store);
+});
+
+test('[STO-3] a page and its cursor are stored together', (t) => {
+  const store = openTestStore(t);
+  const device = otherDevice();
+  const outcome = receive(store, [device.make(newNote('a'), 1), device.make(newNote('b'), 2)]);
+  assert.equal(outcome.received, 2);
+  assert.equal(outcome.merged, 0);
+  assert.deepEqual(
+    outcome.changed.map(({ kind }) => kind),
+    ['note', 'note'],
+  );
+  assert.deepEqual(store.log.cursor(), testCursor(2));
+  assert.equal(store.entities.count().notes, 2);
+  assert.equal(store.log.outboxCount(), 0);
+});
+
+test('[STO-3] a page that does not follow the cursor is refused whole', (t) => {
+  const store = openTestStore(t);
+  const device = otherDevice();
+  receive(store, [device.make(newNote(), 1)]);
+  const next = device.make(newNote(), 2);
+  assert.throws(() => store.log.applyPage([toReceived(next, 3)], testCursor(3), startMs), {
+    code: 'integrity',
+  });
+  assert.throws(
+    () => store.log.applyPage([toReceived(next, 2)], { ...testCursor(2), log: randomUuid<LogId>() }, startMs),
+    { code: 'integrity' },
+  );
+  assert.deepEqual(store.log.cursor(), testCursor(1));
+  assert.equal(store.log.operationCount(), 1);
+});
+
+test('[STO-3] an operation that comes again is not stored again', (t) => {
+  const store = openTestStore(t);
+  const revision = otherDevice().make(newNote(), 1);
+  receive(store, [revision]);
+  assert.deepEqual(receive(store, [revision]), { received: 0, merged: 0, quarantined: 0, changed: [] });
+  assert.equal(store.log.operationCount(), 1);
+  assert.deepEqual(store.log.cursor(), testCursor(2));
+});
+
+test('[STO-3] an own operation that comes back leaves the outbox', (t) => {
+  const store = openTestStore(t);
+  const [mine, other] = append(store, [newNote(), newNote()], startMs);
+  assert.ok(mine !== undefined && other !== undefined);
+  assert.equal(receive(store, [mine]).received, 0);
+  assert.deepEqual(
+    store.log.outbox(everything).map(({ id }) => id),
+    [uuidToBytes(other.id)],
+  );
+});
+
+test('[STO-3] a pruned entry is stepped over, and an own one counts as acknowledged', (t) => {
+  const store = openTestStore(t);
+  const [mine] = append(store, [newNote()], startMs);
+  assert.ok(mine !== undefined);
+  const pruned = { envelope: null, opened: { ok: false, code: 'pruned' } } as const;
+  const page = [
+    { seq: 1, id: uuidToBytes(mine.id), ...pruned },
+    { seq: 2, id: uuidToBytes(randomUuid<EntityId>()), ...pruned },
+  ];
+  const outcome = store.log.applyPage(page, testCursor(2), startMs);
+  assert.deepEqual([outcome.received, outcome.quarantined], [0, 0]);
+  assert.equal(store.log.outboxCount(), 0);
+  assert.equal(store.log.operationCount(), 1);
+});
+
+test('[STO-4] acknowledged operations leave the outbox, and move the cursor where they follow it', (t) => {
+  const store = openTestStore(t);
+  receive(store, [otherDevice().make(newNote(), 1)]);
+  append(store, [newNote(), newNote(), newNote()], startMs);
+  const [first, second, third] = store.log.outbox(everything).map(({ place }) => place);
+  assert.ok(first !== undefined && second !== undefined && third !== undefined);
+  store.log.acknowledge([first, second], testCursor(3));
+  assert.deepEqual(store.log.cursor(), testCursor(3));
+  assert.deepEqual(
+    store.log.outbox(everything).map(({ place }) => place),
+    [third],
+  );
+  store.log.acknowledge([third], null);
+  assert.deepEqual(store.log.cursor(), testCursor(3));
+  assert.equal(store.log.outboxCount(), 0);
+  assert.ok([...store.entities.notes()].every(({ backedUp }) => backedUp));
+});
+
+test('[STO-4] an acknowledgement that does not follow the cursor changes nothing', (t) => {
+  const store = openTestStore(t);
+  append(store, [newNote()], startMs);
+  const places = store.log.outbox(everything).map(({ place }) => place);
+  assert.throws(() => store.log.acknowledge(places, testCursor(5)), { code: 'integrity' });
+  assert.equal(store.log.outboxCount(), 1);
+  assert.equal(store.log.cursor(), null);
+});
+
+test('[STO-4] only the acknowledged ones leave, also where others lie between them', (t) => {
+  const store = openTestStore(t);
+  append(store, [newNote(), newNote(), newNote(), newNote()], startMs);
+  store.log.acknowledge([1, 3], testCursor(2));
+  assert.deepEqual(
+    store.log.outbox(everything).map(({ place }) => place),
+    [2, 4],
+  );
+});
+
+test('the outbox is read in order within bounds, but never stops at a large operation', (t) => {
+  const store = openTestStore(t);
+  append(store, [newNote('x'.repeat(5_000)), newNote(), newNote()], startMs);
+  const sizes = store.log.outbox(everything).map(({ envelope }) => envelope.length + limits.frameHeaderBytes);
+  const [large = 0, small = 0] = sizes;
+  assert.equal(store.log.outbox({ operations: 2, bytes: Infinity }).length, 2);
+  assert.equal(store.log.outbox({ operations: 9, bytes: 1 }).length, 1);
+  assert.equal(store.log.outbox({ operations: 9, bytes: large + small - 1 }).length, 1);
+  assert.equal(store.log.outbox({ operations: 9, bytes: large + small }).length, 2);
+});
+
+test('the outbox says which chunks must be on the server first', (t) => {
+  const store = openTestStore(t);
+  const chunk = 'ab'.repeat(32);
+  const packed = Buffer.from(chunk, 'hex').toString('base64url');
+  const file = change('file', randomUuid<EntityId>(), { name: 'a', bytes: 5, chunks: packed });
+  append(store, [newNote(), file], startMs);
+  assert.deepEqual(
+    store.log.outbox(everything).map(({ chunks }) => chunks),
+    [[], [chunk]],
+  );
+});
+
+test('[STO-7] every new store is a device of its own', (t) => {
+  assert.notEqual(openTestStore(t).log.writer().device, openTestStore(t).log.writer().device);
+});
+
+test('[STO-7] a store that meets an unknown operation of its own device goes on as another device', (t) => {
+  const store = openTestStore(t);
+  append(store, [newNote('kept')], startMs);
+  const { device } = store.log.writer();
+  const elsewhere = otherDevice(device).make(newNote('made by the copy'), startMs + 5);
+  receive(store, [elsewhere], startMs + 10);
+  const fresh = store.log.writer();
+  assert.notEqual(fresh.device, device);
+  assert.deepEqual([fresh.n, fresh.last.at], [0, startMs + 5]);
+  assert.equal(store.log.outboxCount(), 1);
+  assert.equal(store.entities.count().notes, 2);
+  append(store, [newNote()], startMs + 20);
+});
+
+test('[STO-10] what cannot be used is kept and counted once, and the cursor moves on', (t) => {
+  const store = openTestStore(t);
+  const id = randomUuid<LocalRevision['id']>();
+  const unusable = (seq: number, code: QuarantineReason) =>
+    ({ seq, id: uuidToBytes(id), envelope: utf8ToBytes('?'), opened: { ok: false, code } }) as const;
+  assert.equal(store.log.applyPage([unusable(1, 'unknown-key')], testCursor(1), startMs).quarantined, 1);
+  assert.equal(store.log.applyPage([unusable(2, 'unknown-key')], testCursor(2), startMs).quarantined, 0);
+  assert.deepEqual(store.log.quarantine(), [{ id, seq: 1, reason: 'unknown-key', bytes: 1 }]);
+  assert.deepEqual(store.log.cursor(), testCursor(2));
+  assert.equal(store.log.operationCount(), 0);
+});
+
+test('[STO-10] other bytes under a known id are kept aside and ours stay', (t) => {
+  const store = openTestStore(t);
+  const ours = otherDevice().make(newNote('ours'), 1);
+  receive(store, [ours]);
+  const theirs = toRevision({ ...ours.operation, at: 2 }, ours.id);
+  assert.equal(receive(store, [theirs]).quarantined, 1);
+  assert.deepEqual(
+    store.log.quarantine().map(({ id, reason }) => ({ id, reason })),
+    [{ id: ours.id, reason: 'other-bytes' }],
+  );
+  assert.deepEqual([...store.entities.notes()][0]?.editedAt, 1);
+});
+
+test('[STO-10] an operation that can be used when it comes again leaves the quarantine', (t) => {
+  const store = openTestStore(t);
+  const revision = otherDevice().make(newNote(), 1);
+  const closed = { ...toReceived(revision, 1), opened: { ok: false, code: 'unknown-key' } } as const;
+  store.log.applyPage([closed], testCursor(1), startMs);
+  assert.equal(receive(store, [revision]).received, 1);
+  assert.deepEqual(store.log.quarantine(), []);
+  assert.equal(store.entities.count().notes, 1);
+});
+
+test('[STO-11] two operations with the same number are both used', (t) => {
+  const store = openTestStore(t);
+  const device = randomUuid<ReturnType<typeof otherDevice>['device']>();
+  const [one, two] = [otherDevice(device), otherDevice(device)];
+  receive(store, [one.make(newNote('one'), 1), two.make(newNote('two'), 1)]);
+  assert.deepEqual([...store.entities.notes()].map(({ value }) => value.text).toSorted(), ['one', 'two']);
+});
+
+test('[STO-11] a missing number of a device shows until it comes', (t) => {
+  const store = openTestStore(t);
+  const device = otherDevice();
+  const revisions = [1, 2, 3].map((ms) => device.make(newNote(), ms));
+  const [first, second, third] = revisions;
+  assert.ok(first !== undefined && second !== undefined && third !== undefined);
+  receive(store, [first, third]);
+  assert.deepEqual(store.log.holes(), [{ device: device.device, highest: 3, missing: 1 }]);
+  receive(store, [second]);
+  assert.deepEqual(store.log.holes(), []);
+});
+
+test('[STO-12] a received file is incomplete until it is marked, one that was made here is not', (t) => {
+  const store = openTestStore(t);
+  const theirs = numberedUuid<EntityId>('f11e', 1);
+  const mine = change('file', numberedUuid<EntityId>('f11e', 2), fileValue('mine'));
+  const device = otherDevice();
+  append(store, [mine], startMs);
+  const created = device.make(change('file', theirs, fileValue('theirs')), 1);
+  receive(store, [created]);
+  const incomplete = () => store.files.incomplete().map(({ value }) => value.name);
+  assert.deepEqual(incomplete(), ['theirs']);
+  store.files.markComplete(theirs);
+  assert.deepEqual(incomplete(), []);
+  const renamed = device.make(change('file', theirs, fileValue('new'), { parents: [created.id] }), 2);
+  receive(store, [renamed]);
+  assert.deepEqual(incomplete(), ['new']);
+  const deleted = { parents: [renamed.id], deleted: true };
+  receive(store, [device.make(change('file', theirs, fileValue('new'), deleted), 3)]);
+  assert.deepEqual(incomplete(), []);
+});
+
+test('the change counter grows with every change, and facts are kept', (t) => {
+  const store = openTestStore(t);
+  const before = store.changeCounter();
+  append(store, [change('space', spaceId, { name: 'a', folder: null })], startMs);
+  assert.ok(store.changeCounter() > before);
+  assert.equal(store.facts.read('last-sync'), null);
+  store.facts.write('last-sync', 'one');
+  store.facts.write('last-sync', 'two');
+  assert.equal(store.facts.read('last-sync'), 'two');
+});
+
+test('a merge of what two devices made apart is counted', (t) => {
+  const store = openTestStore(t);
+  const note = randomUuid<EntityId>();
+  const base = otherDevice().make(change('note', note, noteValue({ text: 'a\nb\n' })), 1);
+  const sides = ['A\nb\n', 'a\nB\n'].map((text) =>
+    otherDevice().make(change('note', note, noteValue({ text }), { parents: [base.id] }), 2),
+  );
+  assert.equal(receive(store, [base]).merged, 0);
+  assert.equal(receive(store, sides).merged, 1);
+  const merged = store.entities.read('note', note);
+  assert.equal(merged?.value.text, 'A\nB\n');
+  assert.deepEqual([...(merged?.heads ?? [])].toSorted(), sides.map(({ id }) => id).toSorted());
+});
