@@ -1,10 +1,11 @@
 import { openAccount, sealAccount, unlockKeyring, type Keyring, type Primitives } from '@dataans/core';
+import { keepAccess } from '../account/kept-access.ts';
+import type { SignInRequest } from '../account/sign-in-request.ts';
 import { signIn, type SignedIn } from '../account/sign-in.ts';
 import { createSecret, type Secret } from '../platform/secret.ts';
 import type { Facts } from '../store/facts.ts';
 import type { ServerConnection } from '../sync/server-connection.ts';
-import type { BrowserSignInRequest } from './browser-home.ts';
-import { keepAccess, type KeptAccount } from './kept-account.ts';
+import type { KeptAccount } from './kept-account.ts';
 import type { KeyStore } from './key-store.ts';
 
 export interface BrowserSignInDependencies {
@@ -18,7 +19,7 @@ export interface BrowserSignInDependencies {
 /** Signs in, and keeps what was opened in the forms that a browser may keep. // BRW-4, BRW-6 */
 export async function signInBrowser(
   dependencies: BrowserSignInDependencies,
-  request: BrowserSignInRequest,
+  request: SignInRequest,
 ): Promise<{ readonly signedIn: SignedIn; readonly account: KeptAccount }> {
   const { primitives, keys, facts, connection } = dependencies;
   const server = connection.address;

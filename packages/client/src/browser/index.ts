@@ -1,4 +1,5 @@
-export type { BrowserAccountQuestion, BrowserHome, BrowserSignInRequest } from './browser-home.ts';
+export type { AccountQuestion, SignInRequest } from '../account/sign-in-request.ts';
+export type { BrowserHome } from './browser-home.ts';
 export { createBrowserClock } from './clock.ts';
 export type { Kept, KeptAccount } from './kept-account.ts';
 export { openKeyStore, type KeyStore } from './key-store.ts';

@@ -1,5 +1,5 @@
 import type { AccountRecord, UnlockedKeyring } from '@dataans/core';
-import type { Access } from '../account/access.ts';
+import type { KeptAccess } from '../account/kept-access.ts';
 import type { Profile } from '../account/profile.ts';
 import { createSecret } from '../platform/secret.ts';
 
@@ -22,33 +22,6 @@ export interface KeptAccount {
   readonly keyring: UnlockedKeyring;
 }
 
-type KeptAccess =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'bearer'; readonly token: string }
-  | { readonly kind: 'cloudflare-access'; readonly clientId: string; readonly clientSecret: string };
-
 export function readProfile({ server, device, passphrase }: KeptAccount): Profile {
   return { server, device, passphrase: createSecret(passphrase) };
-}
-
-export function readAccess({ access }: KeptAccount): Access {
-  switch (access.kind) {
-    case 'none':
-      return access;
-    case 'bearer':
-      return { kind: 'bearer', token: createSecret(access.token) };
-    case 'cloudflare-access':
-      return { ...access, clientSecret: createSecret(access.clientSecret) };
-  }
-}
-
-export function keepAccess(access: Access): KeptAccess {
-  switch (access.kind) {
-    case 'none':
-      return access;
-    case 'bearer':
-      return { kind: 'bearer', token: access.token.reveal() };
-    case 'cloudflare-access':
-      return { ...access, clientSecret: access.clientSecret.reveal() };
-  }
 }

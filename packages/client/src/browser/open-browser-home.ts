@@ -1,5 +1,6 @@
 import { DataansError } from '@dataans/core';
 import type { Access } from '../account/access.ts';
+import { readAccess } from '../account/kept-access.ts';
 import { parseServerAddress } from '../account/server-address.ts';
 import { createSession, type Session } from '../session/create-session.ts';
 import { createStore } from '../store/create-store.ts';
@@ -10,7 +11,7 @@ import type { BrowserHome } from './browser-home.ts';
 import { signInBrowser } from './browser-sign-in.ts';
 import { openBrowserStorage, type BrowserStorage } from './browser-storage.ts';
 import { createBrowserClock } from './clock.ts';
-import { readAccess, readProfile, type KeptAccount } from './kept-account.ts';
+import { readProfile, type KeptAccount } from './kept-account.ts';
 import { createWebLock } from './web-lock.ts';
 import { createWebPrimitives } from './web-primitives.ts';
 
@@ -108,7 +109,7 @@ function createAccessReader(readAccount: () => KeptAccount | null): () => Access
   let access: Access = { kind: 'none' };
   return () => {
     const account = readAccount();
-    if (account !== from) access = account === null ? { kind: 'none' } : readAccess(account);
+    if (account !== from) access = account === null ? { kind: 'none' } : readAccess(account.access);
     from = account;
     return access;
   };

@@ -10,7 +10,7 @@ import {
 } from '@dataans/core';
 import * as v from 'valibot';
 import type { Access } from '../account/access.ts';
-import { createSecret } from '../platform/secret.ts';
+import { keepAccess, readAccess } from '../account/kept-access.ts';
 import { readJsonFile } from './json-file.ts';
 import { writeFileWhole } from './write-file.ts';
 
@@ -44,14 +44,14 @@ export function readCredentials(path: string): StoredCredentials | null {
     throw new DataansError('storage-unusable', `${path} is damaged: it holds no keyring.`, {
       advice: 'Move it away and sign in again. The notes are not in it.',
     });
-  return { keyring, access: revealable(read.access) };
+  return { keyring, access: readAccess(read.access) };
 }
 
 export function writeCredentials(path: string, { keyring, access }: StoredCredentials): Promise<void> {
   const content = {
     version: 1,
     keyring: JSON.parse(bytesToUtf8(encodeKeyring(keyring)) ?? 'null') as unknown,
-    access: revealed(access),
+    access: keepAccess(access),
   };
   return writeFileWhole(path, `${JSON.stringify(content, null, 2)}\n`);
 }
@@ -71,26 +71,4 @@ export function createAccessReader(path: string): () => Access {
 function fileStamp(path: string): string {
   const found = statSync(path, { bigint: true, throwIfNoEntry: false });
   return found === undefined ? '' : `${found.ino} ${found.mtimeNs}`;
-}
-
-function revealable(access: v.InferOutput<typeof accessShape>): Access {
-  switch (access.kind) {
-    case 'none':
-      return access;
-    case 'bearer':
-      return { kind: 'bearer', token: createSecret(access.token) };
-    case 'cloudflare-access':
-      return { ...access, clientSecret: createSecret(access.clientSecret) };
-  }
-}
-
-function revealed(access: Access): v.InferOutput<typeof accessShape> {
-  switch (access.kind) {
-    case 'none':
-      return access;
-    case 'bearer':
-      return { kind: 'bearer', token: access.token.reveal() };
-    case 'cloudflare-access':
-      return { ...access, clientSecret: access.clientSecret.reveal() };
-  }
 }

@@ -1,31 +1,14 @@
-import type { Access } from '../account/access.ts';
 import type { Profile } from '../account/profile.ts';
+import type { AccountQuestion, SignInRequest } from '../account/sign-in-request.ts';
 import type { SignedIn } from '../account/sign-in.ts';
 import type { ChunkFetcher, Files } from '../files/files.ts';
 import type { Notebook } from '../notebook/notebook.ts';
 import type { LocalChunks } from '../platform/local-chunks.ts';
-import type { Secret } from '../platform/secret.ts';
 import type { Store } from '../store/store.ts';
 import type { SyncEngine } from '../sync/sync-engine.ts';
 import type { SyncStatus } from '../sync/sync-status.ts';
 
-export interface SignInRequest {
-  /** As the person typed it; made regular by `parseServerAddress`. */
-  readonly server: string;
-  readonly password: Secret;
-  /** `null`: not known, or to be generated where there is no account yet. */
-  readonly passphrase: Secret | null;
-  readonly access: Access;
-  /** What this device is called from now on. */
-  readonly device: string;
-  readonly signal?: AbortSignal;
-}
-
-export interface AccountQuestion {
-  readonly server: string;
-  readonly access: Access;
-  readonly signal?: AbortSignal;
-}
+export type { AccountQuestion, SignInRequest };
 
 /** One device's app data directory, opened. */
 export interface Home {
