@@ -19,7 +19,7 @@ export function createNotebook({ store, primitives, keyring, clock }: NotebookDe
 
   return {
     record,
-    nameDevice: (name) => {
+    nameDevice: async (name) => {
       requireName('device', name);
       return record(() => {
         const { device } = log.writer();
@@ -35,7 +35,7 @@ export function createNotebook({ store, primitives, keyring, clock }: NotebookDe
       await record(() => [planCreation('space', id, { name, folder })]);
       return readBack(entities, 'space', id);
     },
-    renameSpace: (space, name) => {
+    renameSpace: async (space, name) => {
       requireName('space', name);
       return record(() => {
         const known = readVisibleSpace(entities, space);

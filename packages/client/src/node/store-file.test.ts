@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { test } from 'node:test';
+import { DataansError, type EntityId } from '@dataans/core';
+import { createStore } from '../store/create-store.ts';
+import { append, change, noteValue, randomUuid, startMs, temporaryFolder } from '../store/store.fixture.ts';
+import type { Store } from '../store/store.ts';
+import { createNodePrimitives } from './primitives.ts';
+import { openSqlite } from './sqlite.ts';
+
+const { randomBytes } = createNodePrimitives();
+
+function openStore(path: string): Store {
+  const database = openSqlite(path);
+  try {
+    return createStore({ database, randomBytes });
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function addNotes(store: Store, count: number, text = 'text'): void {
+  const notes = Array.from({ length: count }, () =>
+    change('note', randomUuid<EntityId>(), noteValue({ text })),
+  );
+  append(store, notes, startMs);
+}
+
+function refusal(code: string, words: RegExp) {
+  return (error: unknown): boolean => {
+    assert.ok(error instanceof DataansError, String(error));
+    assert.equal(error.code, code);
+    assert.match(`${error.message} ${error.advice}`, words);
+    return true;
+  };
+}
+
+test('[STO-9] the store and the files beside it are for their owner only', (t) => {
+  const folder = temporaryFolder(t);
+  const path = join(folder, 'store.sqlite');
+  const store = openStore(path);
+  addNotes(store, 1);
+  for (const name of ['', '-wal', '-shm']) assert.equal(statSync(path + name).mode & 0o777, 0o600, name);
+  store.close();
+});
+
+test('[STO-9] a file that is no database is named and left as it is', (t) => {
+  const path = join(temporaryFolder(t), 'store.sqlite');
+  writeFileSync(path, 'precious, but no database '.repeat(100));
+  const before = readFileSync(path);
+  assert.throws(() => openStore(path), refusal('storage-unusable', /store\.sqlite.*not a database/));
+  assert.deepEqual(readFileSync(path), before);
+});
+
+test('[STO-9] a damaged store is named and left as it is', (t) => {
+  const path = join(temporaryFolder(t), 'store.sqlite');
+  const store = openStore(path);
+  addNotes(store, 500, 'x'.repeat(1_000));
+  store.close();
+  truncateSync(path, 8_192 * 3);
+  const before = readFileSync(path);
+  assert.throws(
+    () => {
+      const damaged = openStore(path);
+      try {
+        addNotes(damaged, 1);
+      } finally {
+        damaged.close();
+      }
+    },
+    refusal('storage-unusable', /store\.sqlite.*damaged/),
+  );
+  assert.deepEqual(readFileSync(path), before);
+});
+
+test('[STO-9] a folder where the store should be, or no folder for it, is an error that says so', (t) => {
+  const folder = temporaryFolder(t);
+  mkdirSync(join(folder, 'store.sqlite'));
+  assert.throws(() => openStore(join(folder, 'store.sqlite')), refusal('storage-unusable', /is a folder/));
+  assert.throws(
+    () => openStore(join(folder, 'missing', 'store.sqlite')),
+    refusal('storage-unusable', /does not exist/),
+  );
+});
+
+test('[STO-9] a full disk stores nothing of a batch and loses nothing that was there', (t) => {
+  const path = join(temporaryFolder(t), 'store.sqlite');
+  const small = openSqlite(path);
+  const store = createStore({ database: small, randomBytes });
+  t.after(store.close);
+  addNotes(store, 10);
+  small.exec('PRAGMA max_page_count = 60');
+  const notes = () => store.entities.count().notes;
+  assert.throws(
+    () => addNotes(store, 500, 'x'.repeat(1_000)),
+    refusal('storage-full', /store\.sqlite.*Make room/),
+  );
+  assert.equal(notes(), 10);
+  assert.equal(store.log.writer().n, 10);
+  small.exec('PRAGMA max_page_count = 100000');
+  addNotes(store, 500, 'x'.repeat(1_000));
+  assert.equal(notes(), 510);
+});
+
+test(
+  '[STO-9] a file system without room, or one that is read-only, is an error that says so',
+  { skip: cannotMount() },
+  (t) => {
+    const folder = temporaryFolder(t);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder]);
+    try {
+      const store = openStore(join(folder, 'store.sqlite'));
+      addNotes(store, 10);
+      assert.throws(() => addNotes(store, 500, 'x'.repeat(5_000)), refusal('storage-full', /Make room/));
+      assert.equal(store.entities.count().notes, 10);
+      assert.throws(() => writeFileSync(join(folder, 'filler'), Buffer.alloc(2_000_000)), { code: 'ENOSPC' });
+      assert.throws(() => openStore(join(folder, 'other.sqlite')), refusal('storage-full', /Make room/));
+      store.close();
+      rmSync(join(folder, 'filler'));
+      const again = openStore(join(folder, 'store.sqlite'));
+      assert.equal(again.entities.count().notes, 10);
+      again.close();
+      execFileSync('mount', ['-o', 'remount,ro', folder]);
+      assert.throws(() => openStore(join(folder, 'store.sqlite')), refusal('storage-unusable', /read-only/));
+    } finally {
+      execFileSync('umount', [folder]);
+    }
+  },
+);
+
+test('[STO-9] a store that cannot be written is an error that says so', { skip: isRoot() }, (t) => {
+  const folder = temporaryFolder(t);
+  const path = join(folder, 'store.sqlite');
+  openStore(path).close();
+  chmodSync(path, 0o400);
+  assert.throws(() => openStore(path), refusal('storage-unusable', /permission/));
+});
+
+test('[STO-8] a store of a newer program is refused and left as it is', (t) => {
+  const path = join(temporaryFolder(t), 'store.sqlite');
+  openStore(path).close();
+  const newer = new DatabaseSync(path);
+  newer.exec('PRAGMA user_version = 99');
+  newer.close();
+  const before = readFileSync(path);
+  assert.throws(() => openStore(path), refusal('storage-unusable', /newer version.*Update/));
+  assert.deepEqual(readFileSync(path), before);
+});
+
+test('[STO-8] a database of something else is refused and left as it is', (t) => {
+  const path = join(temporaryFolder(t), 'store.sqlite');
+  const other = new DatabaseSync(path);
+  other.exec('PRAGMA journal_mode = WAL; CREATE TABLE recipes (name TEXT)');
+  other.close();
+  const before = readFileSync(path);
+  assert.throws(() => openStore(path), refusal('storage-unusable', /something else/));
+  assert.deepEqual(readFileSync(path), before);
+});
+
+test('[STO-8] a store is the same device with the same notes when it is opened again', (t) => {
+  const path = join(temporaryFolder(t), 'store.sqlite');
+  const first = openStore(path);
+  addNotes(first, 3);
+  const before = [first.log.writer(), [...first.entities.notes()]];
+  first.close();
+  const second = openStore(path);
+  assert.deepEqual([second.log.writer(), [...second.entities.notes()]], before);
+  second.close();
+});
+
+test('a change by another connection moves the change counter', (t) => {
+  const path = join(temporaryFolder(t), 'store.sqlite');
+  const [watching, writing] = [openStore(path), openStore(path)];
+  const before = watching.changeCounter();
+  assert.equal(watching.changeCounter(), before);
+  addNotes(writing, 1);
+  assert.ok(watching.changeCounter() > before);
+  watching.close();
+  writing.close();
+});
+
+function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}
+
+function cannotMount(): boolean {
+  try {
+    execFileSync('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], { stdio: 'ignore' });
+    return !isRoot();
+  } catch {
+    return true;
+  }
+}

@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import { createKeyring, openEnvelopes, unlockKeyring, type EntityId, type NoteValue } from '@dataans/core';
+import { createNodePrimitives } from '../node/primitives.ts';
+import type { Store } from '../store/store.ts';
+import {
+  change,
+  noteValue,
+  openTestStore,
+  otherDevice,
+  randomUuid,
+  receive,
+  startMs,
+} from '../store/store.fixture.ts';
+import { createNotebook } from './create-notebook.ts';
+import type { Notebook } from './notebook.ts';
+
+const primitives = createNodePrimitives();
+const keyring = await unlockKeyring(primitives, createKeyring(primitives));
+
+function openNotebook(
+  t: TestContext,
+  nowMs = startMs,
+): { readonly store: Store; readonly notebook: Notebook } {
+  const store = openTestStore(t);
+  return { store, notebook: createNotebook({ store, primitives, keyring, clock: { now: () => nowMs } }) };
+}
+
+async function withNote(t: TestContext, given: Partial<NoteValue> = {}) {
+  const opened = openNotebook(t);
+  const space = await opened.notebook.addSpace('Space');
+  const note = await opened.notebook.addNote({ space: space.id, ...given });
+  return { ...opened, space, note };
+}
+
+test('what is recorded is sealed under the current key and waits in the outbox', async (t) => {
+  const { store, note } = await withNote(t, { name: 'a.md', text: 'words' });
+  const rows = store.log.outbox({ operations: 10, bytes: Infinity });
+  const opened = await openEnvelopes(primitives, keyring, rows);
+  const operations = opened.map((each): unknown =>
+    each.ok ? JSON.parse(Buffer.from(each.encoded).toString()) : each.code,
+  );
+  assert.deepEqual(operations[1], {
+    v: 1,
+    device: store.log.writer().device,
+    n: 2,
+    at: startMs,
+    c: 1,
+    entity: 'note',
+    id: note.id,
+    parents: [],
+    deleted: false,
+    value: note.value,
+  });
+  assert.ok(rows.every(({ envelope }) => !Buffer.from(envelope).includes('words')));
+});
+
+test('an edit changes the given fields on top of what is current', async (t) => {
+  const { store, notebook, note } = await withNote(t, { name: 'a.md', text: 'before' });
+  const { operations } = await notebook.editNote(note.id, { text: 'after', pinned: true });
+  const edited = store.entities.read('note', note.id);
+  assert.deepEqual(edited?.value, { ...note.value, text: 'after', pinned: true });
+  assert.deepEqual(edited?.heads, operations);
+});
+
+test('[STO-13] a change that changes nothing is not recorded', async (t) => {
+  const file = randomUuid<EntityId>();
+  const { store, notebook, space, note } = await withNote(t, { text: 'same', files: [file] });
+  const before = store.log.operationCount();
+  const nothing = { operations: [] };
+  assert.deepEqual(await notebook.editNote(note.id, { text: 'same', files: [file] }), nothing);
+  assert.deepEqual(await notebook.renameSpace(space.id, 'Space'), nothing);
+  assert.deepEqual(await notebook.record(() => []), nothing);
+  await notebook.nameDevice('Laptop');
+  assert.deepEqual(await notebook.nameDevice('Laptop'), nothing);
+  await notebook.removeNote(note.id);
+  assert.deepEqual(await notebook.removeNote(note.id), nothing);
+  assert.equal(store.log.operationCount(), before + 2);
+});
+
+test('[STO-13] what is over a limit is refused with both sizes, and nothing is recorded', async (t) => {
+  const { store, notebook, space, note } = await withNote(t, { text: 'kept' });
+  const before = store.log.operationCount();
+  const refused = (code: string, message: string) => ({ code, message });
+  await assert.rejects(
+    notebook.editNote(note.id, { text: 'x'.repeat(1_200_000) }),
+    refused('too-large', 'The note is 1.2 MB; at most 1.0 MB are possible.'),
+  );
+  await assert.rejects(notebook.editNote(note.id, { text: 'x'.repeat(1_000_000) }), {
+    message: /^The note is 1,000,\d{3} bytes; at most 1,000,000 bytes are possible\.$/,
+  });
+  await assert.rejects(
+    notebook.renameSpace(space.id, 'ї'.repeat(600)),
+    refused('too-large', 'The name is 1,200 bytes; at most 1,024 bytes are possible.'),
+  );
+  const files = Array.from({ length: 10_001 }, () => space.id);
+  await assert.rejects(
+    notebook.editNote(note.id, { files }),
+    refused('too-large', 'The list of files is 10,001 entries; at most 10,000 entries are possible.'),
+  );
+  assert.equal(store.log.operationCount(), before);
+  assert.equal(store.entities.read('note', note.id)?.value.text, 'kept');
+});
+
+test('[STO-13] half of a broken surrogate pair is replaced', async (t) => {
+  const { note } = await withNote(t, { name: 'a\ud800.md', text: '\udc00b' });
+  assert.deepEqual([note.value.name, note.value.text], ['a\ufffd.md', '\ufffdb']);
+});
+
+test('[STO-13] a value that no device could read is a mistake and is not recorded', async (t) => {
+  const { store, notebook } = openNotebook(t);
+  const value = { ...noteValue(), colour: 'red' };
+  await assert.rejects(
+    notebook.record(() => [change('note', randomUuid<EntityId>(), value)]),
+    /no device could read/,
+  );
+  assert.equal(store.log.operationCount(), 0);
+});
+
+test('names of spaces and devices cannot be empty, and text is kept byte for byte', async (t) => {
+  const { notebook } = openNotebook(t);
+  await assert.rejects(notebook.addSpace(' \t'), { code: 'invalid' });
+  await assert.rejects(notebook.nameDevice(''), { code: 'invalid' });
+  const space = await notebook.addSpace(' a/b ', 'a/b');
+  assert.deepEqual(space.value, { name: ' a/b ', folder: 'a/b' });
+  const text = '\ufeff a\r\n\u0000e\u0301\n\n';
+  assert.equal((await notebook.addNote({ space: space.id, text })).value.text, text);
+});
+
+test('what is not there cannot be changed', async (t) => {
+  const { notebook, note, space } = await withNote(t);
+  const missing = randomUuid<EntityId>();
+  const gone = { code: 'not-found' };
+  await assert.rejects(notebook.addNote({ space: missing }), gone);
+  await assert.rejects(notebook.editNote(missing, { text: '' }), gone);
+  await assert.rejects(notebook.editNote(note.id, { space: missing }), gone);
+  await assert.rejects(notebook.removeNote(missing), gone);
+  await assert.rejects(notebook.removeSpace(missing), gone);
+  await notebook.removeNote(note.id);
+  await assert.rejects(notebook.editNote(note.id, { text: 'x' }), gone);
+  await notebook.removeSpace(space.id);
+  await assert.rejects(notebook.renameSpace(space.id, 'x'), gone);
+  await assert.rejects(notebook.addNote({ space: space.id }), gone);
+});
+
+test('[STO-14] deleting a space deletes the notes that live in it, and nothing else', async (t) => {
+  const { store, notebook, space, note } = await withNote(t);
+  const other = await notebook.addSpace('Other');
+  const kept = await notebook.addNote({ space: other.id });
+  assert.equal((await notebook.removeSpace(space.id)).operations.length, 2);
+  assert.equal(store.entities.read('space', space.id)?.deleted, true);
+  assert.equal(store.entities.read('note', note.id)?.deleted, true);
+  assert.equal(store.entities.read('note', kept.id)?.deleted, false);
+});
+
+test('[STO-14] a large space is deleted in several transactions, the space itself in the last', async (t) => {
+  const { store, notebook, space } = await withNote(t);
+  const notes = Array.from({ length: 1_500 }, () =>
+    change('note', randomUuid<EntityId>(), noteValue({ space: space.id })),
+  );
+  await notebook.record(() => notes);
+  const before = store.changeCounter();
+  assert.equal((await notebook.removeSpace(space.id)).operations.length, 1_502);
+  assert.equal(store.changeCounter(), before + 2);
+  assert.deepEqual(store.entities.count(), { spaces: 0, notes: 0, files: 0 });
+});
+
+test('[MRG-10] saving a merged note ends the conflict, even with the text as it is', async (t) => {
+  const { store, notebook, note } = await withNote(t, { text: 'base\n' });
+  const theirs = noteValue({ ...note.value, text: 'theirs\n' });
+  const parents = note.heads;
+  await notebook.editNote(note.id, { text: 'mine\n' });
+  receive(store, [otherDevice().make(change('note', note.id, theirs, { parents }), startMs)]);
+  const merged = store.entities.read('note', note.id);
+  assert.deepEqual([merged?.conflict, merged?.heads.length], [true, 2]);
+  await notebook.editNote(note.id, { text: merged?.value.text ?? '' });
+  const settled = store.entities.read('note', note.id);
+  assert.deepEqual([settled?.conflict, settled?.heads.length], [false, 1]);
+  assert.deepEqual(settled?.value, merged?.value);
+});
+
+test('[STO-2] changes are planned anew until nobody else wrote meanwhile', async (t) => {
+  const { store, notebook, space } = await withNote(t);
+  const adding = Array.from({ length: 10 }, (_, index) =>
+    notebook.addNote({ space: space.id, name: String(index) }),
+  );
+  const notes = await Promise.all(adding);
+  assert.deepEqual(
+    notes.map(({ value }) => value.name),
+    ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+  );
+  assert.equal(store.log.writer().n, 12);
+  assert.deepEqual(store.log.holes(), []);
+});
+
+test('[STO-2] a clock that stands still gives rising stamps', async (t) => {
+  const { store, notebook, note } = await withNote(t);
+  await notebook.editNote(note.id, { text: 'b' });
+  assert.deepEqual(store.log.writer().last, { at: startMs, c: 2 });
+});
