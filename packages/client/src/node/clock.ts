@@ -1,15 +1,21 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../platform/clock.ts';
 
 export function createSystemClock(): Clock {
-  return {
-    now: () => Date.now(),
-    sleep: async (ms, signal) => {
-      try {
-        await wait(ms, undefined, signal === undefined ? {} : { signal });
-      } catch (error) {
-        if (signal?.aborted !== true) throw error;
-      }
-    },
-  };
+  return { now: () => Date.now(), sleep };
+}
+
+function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted === true) {
+      resolve();
+      return;
+    }
+    const end = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal?.addEventListener('abort', end);
+  });
 }

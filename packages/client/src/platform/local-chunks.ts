@@ -5,7 +5,7 @@ export interface LocalChunks {
   has(name: ChunkName): Promise<boolean>;
   /** `null` where it is not held, or what is held has another hash than its name: as good as not held. */
   get(name: ChunkName): Promise<Uint8Array | null>;
-  /** Whole or not at all, also after a crash. Durable after the next `flush`. */
+  /** Whole or not at all, also after a crash. Durable after the next `flush`. The bytes are not kept. */
   put(name: ChunkName, sealed: Uint8Array): Promise<void>;
   /** Everything that was put is on disk. */
   flush(): Promise<void>;

@@ -1,14 +1,15 @@
-import { bytesToHex, DataansError, pieceSize, unpackChunkNames, type ChunkName } from '@dataans/core';
+import { bytesToHex, DataansError, limits, pieceSize, unpackChunkNames, type ChunkName } from '@dataans/core';
 import type { Entity } from '../store/entities.ts';
 import { runParallel } from '../parallel/run-parallel.ts';
 import type { SyncRun } from './sync-run.ts';
 
 const downloadsAtOnce = 4;
+/** Chunks are brought to the disk while others arrive. */
+const chunksPerFlush = 64;
 
-/** A file of which this device still waits for chunks. */
+/** A file of which this device may still lack chunks. */
 interface AwaitedFile {
   readonly file: Entity<'file'>;
-  waiting: number;
   fault: DataansError | 'absent' | null;
 }
 
@@ -20,31 +21,38 @@ interface AwaitedChunk {
 
 /** Makes whole what this device knows of and does not hold, as far as the server has it. // FIL-4 */
 export async function downloadFiles(run: SyncRun): Promise<void> {
-  const files = run.store.files.incomplete().map((file): AwaitedFile => ({ file, waiting: 0, fault: null }));
+  const files = run.store.files.incomplete().map((file): AwaitedFile => ({ file, fault: null }));
   const totalBytes = files.reduce((sum, { file }) => sum + file.value.bytes, 0);
+  const buffers: Uint8Array[] = [];
   let doneBytes = 0;
+  let done = 0;
+  let flushed = Promise.resolve();
   await runParallel(planChunks(files), downloadsAtOnce, async (chunk) => {
     run.signal.throwIfAborted();
-    await bringChunk(run, chunk);
-    chunk.of.waiting -= 1;
+    const buffer = buffers.pop() ?? new Uint8Array(limits.chunkBytesMax);
+    await bringChunk(run, chunk, buffer);
+    buffers.push(buffer);
+    done += 1;
+    if (done % chunksPerFlush === 0) flushed = flushed.then(() => run.chunks.flush());
+    flushed.catch(() => undefined); // It is thrown where it is awaited.
     doneBytes += pieceSize(chunk.of.file.value.bytes, chunk.index);
     run.onProgress({ phase: 'download', done: doneBytes, total: totalBytes });
   });
+  await flushed;
   await completeFiles(run, files);
 }
 
 function* planChunks(files: readonly AwaitedFile[]): Generator<AwaitedChunk> {
   for (const awaited of files) {
     const names = unpackChunkNames(awaited.file.value.chunks) ?? [];
-    awaited.waiting = names.length;
     for (const [index, name] of names.entries()) yield { of: awaited, name, index };
   }
 }
 
-async function bringChunk(run: SyncRun, chunk: AwaitedChunk): Promise<void> {
+async function bringChunk(run: SyncRun, chunk: AwaitedChunk, buffer: Uint8Array): Promise<void> {
   const { of, name } = chunk;
   if (of.fault !== null || (await run.chunks.get(name)) !== null) return;
-  const sealed = await run.connection.readChunk(name, run.signal);
+  const sealed = await run.connection.readChunk(name, run.signal, buffer);
   of.fault = sealed === null ? 'absent' : await findFault(run, chunk, sealed);
   if (sealed === null || of.fault !== null) return;
   await run.chunks.put(name, sealed);

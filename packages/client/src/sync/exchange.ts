@@ -8,7 +8,7 @@ import { backOffMs } from './back-off.ts';
 import { explainUnreachable, isPassingFault } from './connection-faults.ts';
 import { startIdleWatch, type IdleWatch } from './idle-watch.ts';
 import { isPassingProblem, judgeOrigin, readProblem, type AnswerFacts } from './judge-answer.ts';
-import { readBody } from './read-body.ts';
+import { readBody, readBodyInto } from './read-body.ts';
 
 export interface Question {
   readonly method: TransportRequest['method'];
@@ -18,6 +18,8 @@ export interface Question {
   readonly body?: Uint8Array;
   /** More than this of an answer is not read. */
   readonly bytesMax: number;
+  /** Where the body is read into, of `bytesMax` bytes at least; a new array unless told. */
+  readonly buffer?: Uint8Array;
 }
 
 /** A whole answer that a Dataans server gave, whatever its status. */
@@ -99,7 +101,10 @@ export function createExchange(dependencies: ExchangeDependencies): Exchange {
         attempt.abort();
         throw origin;
       }
-      const body = await readBody(response, bytesMax, attempt.watch.touch);
+      const body =
+        question.buffer !== undefined && facts.status < 400
+          ? await readBodyInto(response, question.buffer, attempt.watch.touch)
+          : await readBody(response, bytesMax, attempt.watch.touch);
       if (body === null) throw tooMuch(address, bytesMax);
       return { ...facts, body, problem: facts.status < 400 ? null : readProblem(body) };
     } finally {

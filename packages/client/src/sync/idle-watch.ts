@@ -23,7 +23,7 @@ export function startIdleWatch(clock: Clock, idleMs: number, onIdle: () => void)
       touched = true;
     },
     stop: () => {
-      ended.abort();
+      ended.abort('stopped'); // With a reason of its own, no error has to be made for it.
     },
   };
 }

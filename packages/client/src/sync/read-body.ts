@@ -22,3 +22,19 @@ export async function readBody(
   const [only] = pieces;
   return pieces.length === 1 && only !== undefined ? only : concatBytes(...pieces);
 }
+
+/** The same into a buffer that the caller owns and can use again: the body is a view of it. */
+export async function readBodyInto(
+  response: TransportResponse,
+  buffer: Uint8Array,
+  onPiece: () => void,
+): Promise<Uint8Array | null> {
+  let length = 0;
+  for await (const piece of response.body) {
+    onPiece();
+    if (length + piece.length > buffer.length) return null;
+    buffer.set(piece, length);
+    length += piece.length;
+  }
+  return buffer.subarray(0, length);
+}

@@ -66,8 +66,12 @@ export interface ServerConnection {
   /** Those of at most `missingNamesMax` names that the server has not. */
   missingChunks(names: readonly ChunkName[], signal?: AbortSignal): Promise<readonly ChunkName[]>;
   putChunk(name: ChunkName, sealed: Uint8Array, signal?: AbortSignal): Promise<ChunkStored>;
-  /** As it came: the caller compares its hash with the name. `null` where the server has it not. */
-  readChunk(name: ChunkName, signal?: AbortSignal): Promise<Uint8Array | null>;
+  /**
+   * As it came: the caller compares its hash with the name. `null` where the server has it not.
+   *
+   * @param buffer of `chunkBytesMax` bytes, which the chunk is then a view of
+   */
+  readChunk(name: ChunkName, signal?: AbortSignal, buffer?: Uint8Array): Promise<Uint8Array | null>;
   /** The head now and at each change, until the signal aborts or the stream ends. */
   heads(signal: AbortSignal): AsyncIterable<HeadMessage>;
   /** The server's clock less ours in milliseconds, by its last answer; `null` before the first. */
@@ -167,8 +171,9 @@ export function createServerConnection(dependencies: ExchangeDependencies): Serv
       return { ok: true };
     },
 
-    readChunk: async (name, signal = never) => {
-      const answer = await get(paths.chunk(name), limits.chunkBytesMax, signal);
+    readChunk: async (name, signal = never, buffer = new Uint8Array(limits.chunkBytesMax)) => {
+      const path = paths.chunk(name);
+      const answer = await exchange.ask({ method: 'GET', path, bytesMax: buffer.length, buffer }, signal);
       return answer.problem?.code === 'not-found' ? null : done(answer).body;
     },
 
