@@ -25,7 +25,8 @@ export interface ProgramOptions {
   /** Beside the few variables that every program gets. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
-  readonly stdin?: string | Uint8Array;
+  /** `'open'`: nothing comes, and it ends with this process at the latest. */
+  readonly stdin?: string | Uint8Array | 'open';
   /** Signals go to it and to all that it started. */
   readonly isGroup?: boolean;
 }
@@ -53,7 +54,7 @@ export function startProgram(
     child[stream].on('data', (text: string) => (output[stream] += text));
   }
   child.stdin.on('error', () => undefined); // A program may end without reading it all.
-  child.stdin.end(options.stdin ?? '');
+  if (options.stdin !== 'open') child.stdin.end(options.stdin ?? '');
   const kill = (signal: NodeJS.Signals): void => {
     const { pid } = child;
     if (pid === undefined) return;

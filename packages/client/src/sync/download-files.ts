@@ -53,8 +53,9 @@ async function bringChunk(run: SyncRun, chunk: AwaitedChunk, buffer: Uint8Array)
   const { of, name } = chunk;
   if (of.fault !== null || (await run.chunks.get(name)) !== null) return;
   const sealed = await run.connection.readChunk(name, run.signal, buffer);
-  of.fault = sealed === null ? 'absent' : await findFault(run, chunk, sealed);
-  if (sealed === null || of.fault !== null) return;
+  const fault = sealed === null ? 'absent' : await findFault(run, chunk, sealed);
+  of.fault ??= fault; // Another chunk of the file may have met one meanwhile.
+  if (sealed === null || fault !== null) return;
   await run.chunks.put(name, sealed);
   run.tally.chunksReceived += 1;
 }

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { truncateSync, writeFileSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { createDevice, joinAccount, makeAccount } from '../world/device.ts';
+import { assertFails } from '../world/failures.ts';
+import { filesBelow } from '../world/folder-digest.ts';
+import { listNotes } from '../world/listings.ts';
+import { pseudoRandomBytes } from '../world/pseudo-random.ts';
+import { startServer } from '../world/server.ts';
+import { createWorld } from '../world/world.ts';
+
+const damages: readonly (readonly [
+  title: string,
+  damage: (path: string, chunk: Buffer) => Promise<void> | void,
+])[] = [
+  ['lost', (path) => rm(path)],
+  ['altered', (path, chunk) => writeFile(path, chunk)],
+  ['cut short', (path) => truncateSync(path, 1_000)],
+];
+
+for (const [title, damage] of damages)
+  test(`a piece of a file that a server has ${title} is noticed, and everything else arrives`, async (t) => {
+    const world = await createWorld(t);
+    const server = await startServer(world);
+    const first = createDevice(world, 'first');
+    const passphrase = await makeAccount(first, server.address);
+    await first.done(['space', 'add', 'Inbox']);
+    const file = join(world.folder, 'pieces.bin');
+    writeFileSync(file, pseudoRandomBytes(1, 6_000_000));
+    await first.done(['note', 'add', 'With a file of six pieces', '--file', file]);
+    await first.done(['note', 'add', 'Without a file']);
+    await first.done(['sync']);
+    const [chunk = ''] = await filesBelow(join(server.dataFolder, 'chunks'));
+    await damage(chunk, pseudoRandomBytes(2, 1_000_033));
+
+    const second = createDevice(world, 'second');
+    await joinAccount(second, server.address, passphrase);
+    const { stdout } = await second.run(['sync', '--json']);
+    const report = JSON.parse(stdout) as { filesReceived: number; filesMissing: number };
+    assert.deepEqual([report.filesReceived, report.filesMissing], [0, 1]);
+    assert.equal((await listNotes(second)).length, 2);
+    await assertFails(second, ['export', join(world.folder, 'out')], {
+      exitCode: 1,
+      code: 'not-found',
+      message: /content of pieces\.bin is not on this device/,
+    });
+    await first.done(['export', join(world.folder, 'out of the first')]);
+  });
