@@ -7,7 +7,7 @@ import type { ChunkFetcher, SealedFile } from '@dataans/client';
 import type { Home } from '@dataans/client/node';
 import { unpackChunkNames } from '@dataans/core';
 import { attach } from './attach.ts';
-import { answer, createMeddledTransport, createWatchedTransport, cutOff } from './transports.ts';
+import { answer, createMeddledTransport, createWatchedTransport, cutOff, problem } from './transports.ts';
 import { signedIn, startServer, sync } from './world.ts';
 
 const pieceBytes = 1_000_000;
@@ -54,12 +54,33 @@ test('[FIL-1] an operation whose chunk is gone from this device waits, and the o
   const report = await sync(a);
   assert.equal(report.held, 1);
   assert.deepEqual(
-    report.problems.map((problem) => problem.code),
+    report.problems.map((found) => found.code),
     ['not-found'],
   );
   assert.equal(a.store.log.outboxCount(), 1);
   await attach(a, 'once more', content);
   assert.equal((await sync(a)).sent, 3);
+  assert.equal(a.store.log.outboxCount(), 0);
+});
+
+test('[FIL-1] [SYN-10] a server without room for a content takes the rest, and says so once', async (t) => {
+  const { address } = await startServer(t);
+  let isFull = true;
+  const transport = createMeddledTransport((line, _, send) =>
+    isFull && line === 'PUT /v1/chunks/*' ? Promise.resolve(problem(507, 'storage-full')) : send(),
+  );
+  const a = await signedIn(t, address, undefined, { transport });
+  await attach(a, 'film', randomBytes(8 * pieceBytes));
+  const report = await sync(a);
+  assert.equal(report.sent, 4);
+  assert.equal(report.held, 1);
+  assert.equal(report.chunksSent, 0);
+  assert.deepEqual(
+    report.problems.map((found) => found.code),
+    ['storage-full'],
+  );
+  isFull = false;
+  assert.equal((await sync(a)).chunksSent, 8);
   assert.equal(a.store.log.outboxCount(), 0);
 });
 
@@ -146,7 +167,7 @@ test('[FIL-3] other bytes than those that were asked for are not kept, and the r
   const report = await sync(b);
   assert.equal(report.filesReceived, 1);
   assert.deepEqual(
-    report.problems.map((problem) => problem.code),
+    report.problems.map((found) => found.code),
     ['integrity'],
   );
   assert.equal(await (await b.files()).isHeld(bad), false);

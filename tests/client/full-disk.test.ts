@@ -5,7 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { attachRandomFile } from './attach.ts';
-import { addNotes, atEnd, makeFolder, noteTexts, signedIn, startServer, sync } from './world.ts';
+import { addNotes, atEnd, makeFolder, makeHome, noteTexts, signedIn, startServer, sync } from './world.ts';
 
 const isRoot = process.getuid?.() === 0;
 
@@ -58,5 +58,22 @@ test(
     execFileSync('/bin/mount', ['-o', 'remount,size=40m', directory]);
     assert.equal(noteTexts(a).filter((found) => found.startsWith('note ')).length, 3);
     assert.equal((await sync(a)).problems.length, 0);
+  },
+);
+
+test(
+  'a home on a read-only disk says so, and what was there is still there when it can be written again',
+  { skip: isRoot ? false : 'mounting takes root' },
+  async (t) => {
+    const { address } = await startServer(t);
+    const directory = await makeSmallDisk(t, '40m');
+    const a = await signedIn(t, address, undefined, { directory });
+    await addNotes(a, 3);
+    a.close();
+    execFileSync('/bin/mount', ['-o', 'remount,ro', directory]);
+    const unwritable = await makeHome(t, { directory });
+    await assert.rejects(addNotes(unwritable, 1), { code: 'storage-unusable', message: /read-only/ });
+    execFileSync('/bin/mount', ['-o', 'remount,rw', directory]);
+    assert.equal(noteTexts(await makeHome(t, { directory })).length, 3);
   },
 );

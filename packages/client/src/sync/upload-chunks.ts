@@ -13,24 +13,32 @@ const uploadsAtOnce = 4;
 export async function uploadChunks(run: SyncRun, rows: readonly OutboxRow[]): Promise<readonly OutboxRow[]> {
   const names = new Set(rows.flatMap((row) => row.chunks));
   if (names.size === 0) return rows;
-  const failed = new Set<ChunkName>();
   const missing = await findMissing(run, [...names]);
-  let sentBytes = 0;
-  let stopped = false;
+  const failed = new Set<ChunkName>();
+  const sent = { chunks: 0, bytes: 0 };
+  let isFull = false;
   await runParallel(missing, uploadsAtOnce, async (name) => {
-    const sealed = stopped ? null : await run.chunks.get(name);
-    const problem = sealed === null ? (stopped ? null : notHeld(name)) : await put(run, name, sealed);
-    if (sealed === null || problem !== null) failed.add(name);
-    if (problem !== null) {
-      run.problems.push(problem);
-      stopped ||= problem.code === 'storage-full';
+    run.signal.throwIfAborted();
+    const sealed = isFull ? null : await run.chunks.get(name);
+    if (isFull || sealed === null) {
+      failed.add(name);
+      if (!isFull) run.problems.push(notHeld(name));
       return;
     }
-    run.tally.chunksSent += 1;
-    sentBytes += sealed?.length ?? 0;
-    const total = missing.length * limits.chunkBytesMax;
-    run.onProgress({ phase: 'upload', done: sentBytes, total });
+    const stored = await run.connection.putChunk(name, sealed, run.signal);
+    if (stored.ok) {
+      sent.chunks += 1;
+      sent.bytes += sealed.length;
+      // The sizes of the others show when they are read: for now, as large as those so far.
+      const total = Math.round((sent.bytes / sent.chunks) * missing.length);
+      run.onProgress({ phase: 'upload', done: sent.bytes, total });
+      return;
+    }
+    failed.add(name);
+    if (!isFull) run.problems.push(stored.error);
+    isFull ||= stored.code === 'storage-full';
   });
+  run.tally.chunksSent += sent.chunks;
   return failed.size === 0 ? rows : rows.filter((row) => !row.chunks.some((name) => failed.has(name)));
 }
 
@@ -41,12 +49,6 @@ async function findMissing(run: SyncRun, names: readonly ChunkName[]): Promise<r
       ...(await run.connection.missingChunks(names.slice(start, start + limits.missingNamesMax), run.signal)),
     );
   return missing;
-}
-
-async function put(run: SyncRun, name: ChunkName, sealed: Uint8Array): Promise<DataansError | null> {
-  run.signal.throwIfAborted();
-  const stored = await run.connection.putChunk(name, sealed, run.signal);
-  return stored.ok ? null : stored.error;
 }
 
 function notHeld(name: ChunkName): DataansError {
