@@ -14,7 +14,7 @@ export function noteToRow(note: Entity<'note'>, entities: Entities): readonly st
 }
 
 /** `*` for pinned, `!` for a conflict to settle, `+` for files. */
-export function noteMarks({ value, conflict }: Entity<'note'>): string {
+function noteMarks({ value, conflict }: Entity<'note'>): string {
   const marks = [value.pinned ? '*' : '', conflict ? '!' : '', value.files.length > 0 ? '+' : ''];
   return marks.join('') || '-';
 }
