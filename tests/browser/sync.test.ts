@@ -89,24 +89,33 @@ test('both sides of an edit made apart are in the note, here and there', async (
 });
 
 test('[BRW-5] after a reload data and keys are there without a password', async () => {
-  const hashes = await hashNotes();
+  const counts = await inHome<object>('count');
+  const text = await inHome('readText', edited);
   await page.reload();
-  const { signedIn } = await inHome<{ readonly signedIn: boolean }>('open', homeName, leaderWaitMs);
-  assert.equal(signedIn, true);
-  assert.deepEqual(await hashNotes(), hashes);
+  assert.deepEqual(await inHome('open', homeName, leaderWaitMs), { signedIn: true, ...counts });
+  assert.equal(await inHome('readText', edited), text);
   await inHome('edit', edited, 'after the reload\n');
   assert.equal((await inHome<SyncReport>('sync')).sent, 1);
 });
 
 test('[BRW-2] a second tab is refused or waits, and has everything once the first one is closed', async () => {
-  const hashes = await hashNotes();
+  const counts = await inHome<object>('count');
   const second = await testPage.openTab();
   await assert.rejects(callWorker(second, 'home', 'open', homeName, 0), { code: 'busy' });
   const waiting = callWorker(second, 'home', 'open', homeName, null);
   await page.close();
   page = second;
-  await waiting;
-  assert.deepEqual(await hashNotes(), hashes);
+  assert.deepEqual(await waiting, { signedIn: true, ...counts });
+});
+
+test('what is written elsewhere comes by itself while the browser watches', async () => {
+  const name = 'прийшло саме.md';
+  const watching = inHome('watchFor', name);
+  await writeBelow(notes, `їжа/${name}`, 'Сама.\n');
+  await laptop.done(['import', notes]);
+  await laptop.done(['sync']);
+  await watching;
+  assert.equal(await inHome('readText', name), 'Сама.\n');
 });
 
 test('without a server the browser goes on, and says what is wrong', async () => {
@@ -118,6 +127,21 @@ test('without a server the browser goes on, and says what is wrong', async () =>
   assert.equal(status.problem?.code, 'server-unreachable');
   await serveFrom('server');
   assert.equal((await inHome<SyncReport>('sync')).sent, 1);
+});
+
+test('a tab that is closed in the middle of a first sync has lost nothing: the next one goes on', async () => {
+  const hashes = await hashNotes();
+  await inHome('signOut', true);
+  await inHome('open', homeName, leaderWaitMs);
+  await signIn(password);
+  await inHome('syncUntil', 1);
+  const next = await testPage.openTab();
+  await page.close();
+  page = next;
+  const { signedIn } = await inHome<{ readonly signedIn: boolean }>('open', homeName, leaderWaitMs);
+  assert.equal(signedIn, true);
+  await inHome('sync');
+  assert.deepEqual(await hashNotes(), hashes);
 });
 
 test('[BRW-6] signing in to a server that has lost the account makes it again with the same keys', async () => {

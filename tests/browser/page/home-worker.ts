@@ -32,6 +32,32 @@ const calls = {
     return { ...report, ms: Math.round(performance.now() - startedAt) };
   },
 
+  /** Starts a sync, and leaves it running once this many operations have come. */
+  syncUntil: (operations: number) =>
+    new Promise<void>((resolve, reject) => {
+      const { engine } = opened().session();
+      const syncing = engine.sync({
+        onProgress: ({ phase, done }) => {
+          if (phase === 'receive' && done >= operations) resolve();
+        },
+      });
+      syncing.then(() => {
+        reject(new TypeError('The sync was over too soon.'));
+      }, reject);
+    }),
+
+  /** Keeps in step with the server until a note of this name is here. */
+  watchFor: async (name: string) => {
+    const { store, session } = opened();
+    const found = new AbortController();
+    const look = (): void => {
+      for (const note of store.entities.notes()) if (note.value.name === name) found.abort();
+    };
+    await session().engine.watch({ signal: found.signal, onEvent: look });
+  },
+
+  count: () => opened().store.entities.count(),
+
   status: () => opened().status(),
 
   /** SHA-256 of every imported note by its path: of its text, or of the content of its only file. */
