@@ -60,11 +60,15 @@ export async function createWorld(): Promise<World> {
     startServer: async (name, environment = {}) => {
       const server = spawn(process.execPath, [serverMain, 'start'], {
         env: { ...systemEnvironment(), DATAANS_DATA: join(folder, name), DATAANS_PORT: '0', ...environment },
-        stdio: ['ignore', 'pipe', 'ignore'],
+        stdio: ['ignore', 'pipe', 'pipe'],
       });
       servers.push(server);
+      let log = '';
+      server.stderr.on('data', (piece: Buffer) => {
+        log += piece.toString();
+      });
       for await (const line of createInterface({ input: server.stdout })) return line;
-      throw new Error('The server ended before it printed its address.');
+      throw new Error(`The server ended before it printed its address: ${log}`);
     },
     stopServers,
     dataans,
