@@ -35,6 +35,8 @@ export interface ExportReport {
   readonly spaces: number;
   readonly notes: number;
   readonly files: number;
+  /** Unfinished exports to the same place that were found beside it; see `FolderTarget`. */
+  readonly leftovers: readonly string[];
 }
 
 const writesAtOnce = 8;
@@ -56,7 +58,7 @@ export async function exportFolder(
     const planned = plan(dependencies.entities, openFile, target.rules);
     if (options.fetchChunk === undefined) await checkHeld(dependencies, planned);
     await writeAll(target, planned, options);
-    const report = dependencies.entities.count();
+    const report = { ...dependencies.entities.count(), leftovers: target.leftovers };
     await target.finish();
     return report;
   } catch (error) {

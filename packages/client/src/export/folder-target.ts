@@ -4,6 +4,11 @@ import type { PathRules } from './path-rules.ts';
 export interface FolderTarget {
   readonly rules: PathRules;
   /**
+   * Unfinished exports to the same place: they were interrupted, or another one writes right now. Nothing
+   * touches them; a person may.
+   */
+  readonly leftovers: readonly string[];
+  /**
    * Writes a new file with the folders above it; several may be written at once.
    *
    * @param path folders and the name, each as `safeName` gives them

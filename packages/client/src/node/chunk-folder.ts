@@ -1,10 +1,10 @@
 import { hash, randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ChunkName } from '@dataans/core';
 import type { LocalChunks } from '../platform/local-chunks.ts';
 import { explainFileFault, faultCode } from './file-faults.ts';
-import { syncFolder } from './write-file.ts';
+import { syncFile, syncFolder } from './write-file.ts';
 
 const syncsAtOnce = 4;
 const leftoverAgeMs = 24 * 60 * 60 * 1_000;
@@ -95,15 +95,6 @@ async function syncFiles(paths: readonly string[]): Promise<void> {
   for (const folder of folders) await syncFolder(folder);
   const parents = new Set([...folders].map((folder) => dirname(folder)));
   for (const parent of parents) await syncFolder(parent);
-}
-
-async function syncFile(path: string): Promise<void> {
-  const file = await open(path, 'r+');
-  try {
-    await file.datasync();
-  } finally {
-    await file.close();
-  }
 }
 
 /** What a killed process left half-written long ago. Younger ones may belong to a process at work. */

@@ -97,3 +97,16 @@ test('[EXP-5] what one name is for the file system is found out by asking it', a
   await target.finish();
   assert.deepEqual(await readTree(join(folder, 'out')), {});
 });
+
+test('[EXP-6] what an interrupted export left is named by the next one to the same place, and not touched', async (t) => {
+  const folder = await makeFolder(t);
+  const out = join(folder, 'out');
+  const interrupted = await openFolderTarget(out, home);
+  await interrupted.write(['a.md'], [utf8ToBytes('text')]);
+  await writeTree(folder, { 'out.partial-/a.md': '', 'other.partial-abcdef/a.md': '', 'out.partial.md': '' });
+  const target = await openFolderTarget(out, home);
+  const [leftover, ...others] = target.leftovers;
+  assert.deepEqual([interrupted.leftovers, others], [[], []]);
+  await target.finish();
+  assert.deepEqual(await readTree(leftover ?? ''), { 'a.md': btoa('text') });
+});

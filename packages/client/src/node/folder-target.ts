@@ -14,8 +14,9 @@ import { basename, dirname, join, resolve, sep } from 'node:path';
 import { DataansError } from '@dataans/core';
 import type { FolderTarget } from '../export/folder-target.ts';
 import type { PathRules } from '../export/path-rules.ts';
+import { runParallel } from '../parallel/run-parallel.ts';
 import { describeFault, explainFileFault, faultCode } from './file-faults.ts';
-import { syncFolder } from './write-file.ts';
+import { syncFile, syncFolder } from './write-file.ts';
 
 /**
  * A new or empty folder on disk. What is written goes to `<directory>.partial-…` beside it, which takes
@@ -37,37 +38,50 @@ export async function openFolderTarget(directory: string, home: string): Promise
       advice: 'Name a new folder: an export takes the place of an empty one.',
     });
   await checkUnused(place, directory);
+  const leftovers = await findLeftovers(place);
   const partial = await makePartial(place);
   try {
-    return createTarget(place, partial, await probeRules(partial));
+    return createTarget(place, partial, await probeRules(partial), leftovers);
   } catch (error) {
     await rm(partial, { recursive: true, force: true });
     throw explainFileFault(error, partial);
   }
 }
 
-function createTarget(place: string, partial: string, rules: PathRules): FolderTarget {
+/** Syncing each file as it is written would wait for the disk thousands of times: many at the end share a wait. */
+const syncsAtOnce = 16;
+
+function createTarget(
+  place: string,
+  partial: string,
+  rules: PathRules,
+  leftovers: readonly string[],
+): FolderTarget {
   const madeFolders = new Map<string, Promise<unknown>>([[partial, Promise.resolve()]]);
   const makeFolder = (folder: string): Promise<unknown> => {
     const made = madeFolders.get(folder) ?? mkdir(folder, { recursive: true });
     madeFolders.set(folder, made);
     return made;
   };
+  const written: string[] = [];
   let discardable = true;
   return {
     rules,
+    leftovers,
     write: async (path, pieces) => {
       const file = join(partial, ...path);
       try {
         await makeFolder(dirname(file));
-        await writeSynced(file, pieces);
+        written.push(file);
+        await writeNew(file, pieces);
       } catch (error) {
         throw error instanceof DataansError ? error : explainFileFault(error, file);
       }
     },
     finish: async () => {
       try {
-        for (const folder of foldersAbove(madeFolders.keys(), partial)) await syncFolder(folder);
+        await runParallel(written, syncsAtOnce, syncFile);
+        await runParallel(foldersAbove(madeFolders.keys(), partial), syncsAtOnce, syncFolder);
         await takePlace(partial, place);
         discardable = false;
         await syncFolder(dirname(place));
@@ -110,6 +124,9 @@ async function checkUnused(place: string, directory: string): Promise<void> {
     });
 }
 
+/** What `mkdtemp` puts behind a name. */
+const partialSuffixCharacters = 6;
+
 async function makePartial(place: string): Promise<string> {
   try {
     return await mkdtemp(`${place}.partial-`);
@@ -122,14 +139,24 @@ async function makePartial(place: string): Promise<string> {
   }
 }
 
-async function writeSynced(
+/** Where exports to the same place write that were killed, or are still at it: nobody can tell which. */
+async function findLeftovers(place: string): Promise<readonly string[]> {
+  const parent = dirname(place);
+  const prefix = `${basename(place)}.partial-`;
+  const names = await readdir(parent).catch((): readonly string[] => []);
+  return names
+    .filter((name) => name.startsWith(prefix) && name.length === prefix.length + partialSuffixCharacters)
+    .map((name) => join(parent, name))
+    .toSorted();
+}
+
+async function writeNew(
   path: string,
   pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): Promise<void> {
   const file = await open(path, 'wx', 0o666);
   try {
     for await (const piece of pieces) await file.writeFile(piece);
-    await file.sync();
   } finally {
     await file.close();
   }

@@ -21,6 +21,16 @@ export async function writeFileWhole(path: string, content: string): Promise<voi
   }
 }
 
+/** The content is on disk. */
+export async function syncFile(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+}
+
 /** Makes what was renamed into a folder survive a loss of power. */
 export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return; // A folder cannot be opened there, and NTFS journals renames.
