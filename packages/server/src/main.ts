@@ -1,12 +1,17 @@
 #!/usr/bin/env node
 import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
+import { resolve } from 'node:path';
 import { pino } from 'pino';
+import { backUp } from './commands/backup.ts';
 import { checkStores } from './commands/check.ts';
 import { helpByCommand } from './commands/help.ts';
 import type { Output } from './commands/output.ts';
 import { parseCommandLine, type Command, type CommandLine } from './commands/parse-command-line.ts';
 import { printConfig } from './commands/print-config.ts';
+import { createProgress } from './commands/progress.ts';
+import type { Reporting } from './commands/reporting.ts';
+import { restore } from './commands/restore.ts';
 import { addToken, listTokens, revokeToken, type TokenCommandContext } from './commands/token.ts';
 import { readConfigFile } from './config/config-file.ts';
 import { defaultDataFolder } from './config/default-data-folder.ts';
@@ -38,7 +43,14 @@ async function run({ command, configPath, asJson }: CommandLine): Promise<void> 
   const settings = settingsOf(configPath);
   if (command.name === 'config') return printConfig(settings, output, asJson);
   if (command.name === 'start') return start(settings);
-  if (command.name === 'check') return check(settings, asJson);
+  if (command.name === 'check') return check(settings, reporting(asJson));
+  if (command.name === 'backup') {
+    const { verify } = command;
+    const [folder, { dataFolder }] = [resolve(command.folder), settings];
+    return backUp({ dataFolder, folder, verify, now: Date.now(), program: version }, reporting(asJson));
+  }
+  if (command.name === 'restore')
+    return restore({ dataFolder: settings.dataFolder, folder: resolve(command.folder) }, reporting(asJson));
   return changeTokens(command, settings, asJson);
 }
 
@@ -71,12 +83,21 @@ function hint(address: string): string {
   return `Connect a device with: dataans sign-in ${address}\nStop with Ctrl+C.\n`;
 }
 
-async function check(settings: Settings, asJson: boolean): Promise<void> {
-  const folder = await openDataFolderToRead(settings.dataFolder);
+function reporting(asJson: boolean): Reporting {
+  const isTerminal = process.stderr.isTTY;
+  return {
+    output,
+    progress: createProgress({ isTerminal, write: output.stderr, now: () => performance.now() }),
+    asJson,
+  };
+}
+
+async function check(settings: Settings, how: Reporting): Promise<void> {
+  const { log, chunks } = await openDataFolderToRead(settings.dataFolder);
   try {
-    await checkStores({ log: folder.log, chunks: folder.chunks, hash: sha256 }, output, asJson);
+    await checkStores({ log, chunks, hash: sha256 }, how);
   } finally {
-    await folder.close();
+    await log.close();
   }
 }
 

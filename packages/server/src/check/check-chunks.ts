@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
-import { hashToChunkName } from '@dataans/core';
-import type { ChunkStore, StoredChunk } from '../chunks/chunk-store.ts';
-import { errorText } from '../system-error.ts';
+import { findChunkDamage } from '../chunks/chunk-damage.ts';
+import type { ChunkReader } from '../chunks/chunk-store.ts';
 import { createFindings, type Findings } from './findings.ts';
 
 export interface ChunksReport {
@@ -10,28 +8,20 @@ export interface ChunksReport {
   readonly damage: Findings;
 }
 
-/** Hashes every chunk again. // SRV-31 */
-export async function checkChunks(chunks: ChunkStore): Promise<ChunksReport> {
+/** Hashes every chunk again. `onChecked` hears how many are done. // SRV-31 */
+export async function checkChunks(
+  chunks: ChunkReader,
+  onChecked: (count: number) => void,
+): Promise<ChunksReport> {
   const damage = createFindings();
   let count = 0;
   let bytes = 0;
   for await (const chunk of chunks.walk()) {
+    const problem = await findChunkDamage(chunks, chunk);
+    if (problem !== null) damage.add(`chunk ${chunk.name}: ${problem}`);
     count += 1;
     bytes += chunk.size;
-    const problem = await problemOf(chunks, chunk);
-    if (problem !== null) damage.add(`chunk ${chunk.name}: ${problem}`);
+    onChecked(count);
   }
   return { count, bytes, damage: damage.read() };
-}
-
-async function problemOf(chunks: ChunkStore, { name, size }: StoredChunk): Promise<string | null> {
-  try {
-    const body = await chunks.read(name, { start: 0, end: size });
-    if (body === null) return 'is not where it belongs';
-    const hash = createHash('sha256');
-    for await (const piece of body) hash.update(piece);
-    return hashToChunkName(hash.digest()) === name ? null : 'its bytes are not the ones it was stored with';
-  } catch (error) {
-    return `cannot be read (${errorText(error)})`;
-  }
 }

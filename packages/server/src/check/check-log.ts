@@ -11,13 +11,18 @@ export interface LogReport {
 }
 
 /** Computes every link of the chain again from the link before it, and reads the account record. // SRV-31 */
-export async function checkLog(log: LogStore, hash: Hash): Promise<LogReport> {
+export async function checkLog(
+  log: LogStore,
+  hash: Hash,
+  onChecked: (done: number, total: number) => void,
+): Promise<LogReport> {
   const damage = createFindings();
   let operations = 0;
   try {
     if (!isAccountWhole(await log.account())) damage.add('account record: is not one');
     operations = (await log.head()).seq;
-    for (let seq = 0; seq < operations;) seq = await checkPage(log, hash, seq, damage.add);
+    for (let seq = 0; seq < operations; onChecked(seq, operations))
+      seq = await checkPage(log, hash, seq, damage.add);
   } catch (error) {
     damage.add(`log: cannot be read (${errorText(error)})`);
   }

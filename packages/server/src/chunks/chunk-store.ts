@@ -22,16 +22,8 @@ export interface StoredChunk {
   readonly size: number;
 }
 
-/**
- * Sealed pieces of files by name. A chunk is there whole or not at all, and has reached the disk
- * when `put` resolves. Any call may reject with `StorageFullError`, having changed nothing.
- */
-export interface ChunkStore {
-  /**
-   * Takes the body as it arrives and never holds it whole. Where reading the body fails, rejects
-   * with that error and stores nothing. // SRV-16
-   */
-  put(name: ChunkName, body: AsyncIterable<Uint8Array>): Promise<PutOutcome>;
+/** Chunks that are there already. */
+export interface ChunkReader {
   /** Bytes of a chunk; `null` where it is not there. */
   size(name: ChunkName): Promise<number | null>;
   /** The bytes of a span, which the caller has checked against the size; `null` where the chunk is not there. */
@@ -40,6 +32,18 @@ export interface ChunkStore {
   missing(names: readonly ChunkName[]): Promise<readonly ChunkName[]>;
   /** Every chunk, in no order that means anything. */
   walk(): AsyncIterable<StoredChunk>;
+}
+
+/**
+ * Sealed pieces of files by name. A chunk is there whole or not at all, and has reached the disk
+ * when `put` resolves. Any call may reject with `StorageFullError`, having changed nothing.
+ */
+export interface ChunkStore extends ChunkReader {
+  /**
+   * Takes the body as it arrives and never holds it whole. Where reading the body fails, rejects
+   * with that error and stores nothing. // SRV-16
+   */
+  put(name: ChunkName, body: AsyncIterable<Uint8Array>): Promise<PutOutcome>;
   /** How much is stored; counted once, then kept up to date. */
   usage(): Promise<ChunkUsage>;
 }

@@ -19,7 +19,7 @@ const chunks = ['one', 'two', 'three'].map(utf8ToBytes);
 const operations = 2_500;
 
 test('[SRV-31] a whole data folder is found whole', async (t) => {
-  const { report, rejection } = await check(await filledFolder(t));
+  const { report, rejection, shown } = await check(await filledFolder(t));
   assert.equal(rejection, null);
   assert.deepEqual(report, {
     ok: true,
@@ -27,6 +27,15 @@ test('[SRV-31] a whole data folder is found whole', async (t) => {
     chunks: { checked: 3, bytes: 11, damaged: 0 },
     findings: [],
   });
+  assert.deepEqual(shown, [
+    'Operations: 1000 of 2500',
+    'Operations: 2000 of 2500',
+    'Operations: 2500 of 2500',
+    'Chunks: 1',
+    'Chunks: 2',
+    'Chunks: 3',
+    '',
+  ]);
 });
 
 const logDamage: readonly (readonly [title: string, sql: string, findings: readonly string[]])[] = [
@@ -114,13 +123,15 @@ const reportShape = v.looseObject({ ok: v.boolean(), findings: v.array(v.string(
 async function check(root: string) {
   const folder = await openDataFolderToRead(root);
   const output = createRecordedOutput();
-  const rejection = await checkStores({ ...folder, hash: sha256 }, output, true).then(
+  const shown: string[] = [];
+  const progress = { show: (text: string) => void shown.push(text), clear: () => void shown.push('') };
+  const rejection = await checkStores({ ...folder, hash: sha256 }, { output, progress, asJson: true }).then(
     () => null,
     (error: { readonly message: string; readonly exitCode: number }) => error,
   );
-  await folder.close();
+  await folder.log.close();
   const report = v.parse(reportShape, JSON.parse(output.printed.stdout));
-  return { report, rejection };
+  return { report, rejection, shown };
 }
 
 function chunkPath(root: string, name: ChunkName): string {

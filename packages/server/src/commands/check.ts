@@ -2,18 +2,21 @@ import type { Hash } from '@dataans/core';
 import { checkChunks } from '../check/check-chunks.ts';
 import { checkLog } from '../check/check-log.ts';
 import { exitCodes, OperatorError } from '../operator-error.ts';
-import type { ChunkStore } from '../chunks/chunk-store.ts';
+import type { ChunkReader } from '../chunks/chunk-store.ts';
 import type { LogStore } from '../log/log-store.ts';
-import { formatJson, formatTable, type Output } from './output.ts';
+import { formatJson, formatTable } from './output.ts';
+import type { Reporting } from './reporting.ts';
 
 /** Checks all that is stored and prints what it found. Throws `OperatorError` where something is damaged. */
 export async function checkStores(
-  stores: { readonly log: LogStore; readonly chunks: ChunkStore; readonly hash: Hash },
-  output: Output,
-  asJson: boolean,
+  stores: { readonly log: LogStore; readonly chunks: ChunkReader; readonly hash: Hash },
+  { output, progress, asJson }: Reporting,
 ): Promise<void> {
-  const log = await checkLog(stores.log, stores.hash);
-  const chunks = await checkChunks(stores.chunks);
+  const log = await checkLog(stores.log, stores.hash, (done, total) =>
+    progress.show(`Operations: ${done} of ${total}`),
+  );
+  const chunks = await checkChunks(stores.chunks, (count) => progress.show(`Chunks: ${count}`));
+  progress.clear();
   const damaged = log.damage.count + chunks.damage.count;
   const findings = [...log.damage.first, ...chunks.damage.first];
   if (asJson)

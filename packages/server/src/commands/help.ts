@@ -1,6 +1,6 @@
 import { optionNames, options } from '../config/options.ts';
 
-export const commandNames = ['start', 'config', 'token', 'check'] as const;
+export const commandNames = ['start', 'config', 'token', 'check', 'backup', 'restore'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 const optionLines = optionNames.map((name) => `  ${name.padEnd(19)} ${options[name].help}`).join('\n');
@@ -16,6 +16,8 @@ Commands:
   config    print what is configured, and where it was set
   token     add, list and revoke tokens for devices
   check     check everything that is stored
+  backup    copy everything that is stored to another folder
+  restore   make a data folder from a backup
 
 Options of every command:
   --config FILE       read the configuration from a JSON file (or set DATAANS_CONFIG)
@@ -70,5 +72,28 @@ damaged where something is. Works while the server runs.
 Examples:
   dataans-server check
   DATAANS_DATA=/srv/dataans dataans-server check --json
+`,
+  backup: `Usage: dataans-server backup DIR [--verify] [--config FILE] [--json]
+
+Copies the data folder to DIR: a new folder, an empty one, or the backup of the same server, of which
+only the chunks that it lacks are copied. Works while the server runs. Until a backup is finished the
+one before it counts. Exits with 6 where chunks of the server are damaged; all others are copied.
+Tokens are left out.
+
+  --verify            hash the chunks that DIR has already, and replace damaged ones
+
+Examples:
+  dataans-server backup /mnt/backup/dataans
+  dataans-server backup --verify --json /mnt/backup/dataans
+`,
+  restore: `Usage: dataans-server restore DIR [--config FILE] [--json]
+
+Makes the data folder, which must be empty, from the backup in DIR, and checks all of it on the way.
+Exits with 6 where chunks in DIR are damaged or gone; all others are restored. A server that was
+restored from an old copy is brought up to date by the devices. Make new tokens afterwards.
+
+Examples:
+  dataans-server restore /mnt/backup/dataans
+  DATAANS_DATA=/srv/dataans dataans-server restore /mnt/backup/dataans
 `,
 };

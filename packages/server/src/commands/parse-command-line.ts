@@ -10,6 +10,8 @@ export type Command =
   | { readonly name: 'start' }
   | { readonly name: 'config' }
   | { readonly name: 'check' }
+  | { readonly name: 'backup'; readonly folder: string; readonly verify: boolean }
+  | { readonly name: 'restore'; readonly folder: string }
   | { readonly name: 'token add'; readonly token: string; readonly expiresIn: string | null }
   | { readonly name: 'token list' }
   | { readonly name: 'token revoke'; readonly token: string };
@@ -30,9 +32,14 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
   if (values.help === true || name === 'help')
     return { ...flags, command: { name: 'help', about: known ?? '' } };
   if (known === undefined) throw usage(unknownCommandSentence(name));
-  const command = commandOf(known, rest, values.expires ?? null);
+  const command = commandOf(known, rest, {
+    expiresIn: values.expires ?? null,
+    verify: values.verify ?? false,
+  });
   if (values.expires !== undefined && command.name !== 'token add')
     throw usage(`--expires belongs to token add: see dataans-server ${known} --help.`);
+  if (values.verify !== undefined && command.name !== 'backup')
+    throw usage(`--verify belongs to backup: see dataans-server ${known} --help.`);
   if (flags.asJson && command.name === 'start')
     throw usage('start prints only its address: leave out --json.');
   return { ...flags, command };
@@ -47,6 +54,7 @@ function parseWords(words: readonly string[]) {
         config: { type: 'string' },
         json: { type: 'boolean' },
         expires: { type: 'string' },
+        verify: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },
       },
@@ -56,10 +64,23 @@ function parseWords(words: readonly string[]) {
   }
 }
 
-function commandOf(name: CommandName, rest: readonly string[], expiresIn: string | null): Command {
+interface CommandFlags {
+  readonly expiresIn: string | null;
+  readonly verify: boolean;
+}
+
+function commandOf(name: CommandName, rest: readonly string[], { expiresIn, verify }: CommandFlags): Command {
   if (name === 'token') return tokenCommandOf(rest, expiresIn);
+  if (name === 'backup') return { name, folder: folderOf(name, rest), verify };
+  if (name === 'restore') return { name, folder: folderOf(name, rest) };
   if (rest.length > 0) throw usage(`${name} takes no more words: see dataans-server ${name} --help.`);
   return { name };
+}
+
+function folderOf(name: CommandName, [folder, ...more]: readonly string[]): string {
+  if (folder === undefined || folder === '' || more.length > 0)
+    throw usage(`Say ${name} and one folder: see dataans-server ${name} --help.`);
+  return folder;
 }
 
 function tokenCommandOf([action, token, ...more]: readonly string[], expiresIn: string | null): Command {

@@ -3,16 +3,20 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomBytesToUuid, type LogId } from '@dataans/core';
 import type { TokenStore } from '../auth/token-store.ts';
-import type { ChunkStore } from '../chunks/chunk-store.ts';
+import type { ChunkReader, ChunkStore } from '../chunks/chunk-store.ts';
 import { sha256 } from '../hash.ts';
 import type { LogStore } from '../log/log-store.ts';
 import { OperatorError } from '../operator-error.ts';
 import { errorText } from '../system-error.ts';
+import { dataFiles, refuseNoDataFolder } from './data-folder-files.ts';
+import { readDiskChunks } from './disk/disk-chunk-files.ts';
 import { openDiskChunks, removeHalfWritten } from './disk/disk-chunks.ts';
+import { folderMode } from './disk/folder-mode.ts';
 import { StorageFullError } from './storage-full.ts';
+import type { SchemaPolicy } from './sqlite/migrate.ts';
 import { openSqliteLog } from './sqlite/sqlite-log.ts';
 import { openSqliteTokens } from './sqlite/sqlite-tokens.ts';
-import { lockForWriting } from './sqlite/writer-lock.ts';
+import { lockForWriting, type WriterLock } from './sqlite/writer-lock.ts';
 
 export interface DataFolder {
   readonly log: LogStore;
@@ -24,22 +28,16 @@ export interface DataFolder {
 /** Opens or makes the data folder of a server and keeps every other server off it until it is closed. */
 export function openDataFolder(root: string): Promise<DataFolder> {
   return explaining(root, async () => {
-    mkdirSync(root, { recursive: true, mode: 0o700 });
-    const lock = lockForWriting(join(root, 'lock.sqlite'));
-    try {
-      await removeHalfWritten(root);
-      const stores = await openStores(root);
-      return {
-        ...stores,
-        close: async () => {
-          await stores.close();
-          lock.release();
-        },
-      };
-    } catch (error) {
-      lock.release();
-      throw error;
-    }
+    mkdirSync(root, { recursive: true, mode: folderMode });
+    refuseNoDataFolder(root);
+    await using opened = new AsyncDisposableStack();
+    opened.adopt(lockDataFolder(root), (lock) => lock.release());
+    await removeHalfWritten(root);
+    const log = opened.adopt(openLogOf(root, 'bring up to date'), (store) => store.close());
+    const tokens = opened.adopt(openTokens(root), (store) => store.close());
+    const chunks = await openChunksOf(root);
+    const whileOpen = opened.move();
+    return { log, tokens, chunks, close: () => whileOpen.disposeAsync() };
   });
 }
 
@@ -47,21 +45,51 @@ export function openDataFolder(root: string): Promise<DataFolder> {
  * Opens a data folder that is there already, to read it: a server may be running on it. Throws
  * `OperatorError` where there is none. // SRV-21
  */
-export function openDataFolderToRead(root: string): Promise<DataFolder> {
-  return explaining(root, () => {
-    if (existsSync(logPath(root))) return openStores(root);
-    throw new OperatorError(
-      `${root} is not the data folder of a server: set DATAANS_DATA to the one that is.`,
-    );
+export function openDataFolderToRead(
+  root: string,
+): Promise<{ readonly log: LogStore; readonly chunks: ChunkReader }> {
+  return explaining(root, async () => {
+    refuseNoDataFolder(root);
+    if (!existsSync(join(root, dataFiles.log)))
+      throw new OperatorError(
+        `${root} is not the data folder of a server: set DATAANS_DATA to the one that is.`,
+      );
+    return { log: openLogOf(root, 'only the newest'), chunks: readDiskChunks(root) };
   });
 }
 
 /** The tokens alone: they may be changed while a server runs. // SRV-25 */
 export function openTokensOf(root: string): Promise<TokenStore> {
   return explaining(root, async () => {
-    mkdirSync(root, { recursive: true, mode: 0o700 });
+    mkdirSync(root, { recursive: true, mode: folderMode });
+    refuseNoDataFolder(root);
     return openTokens(root);
   });
+}
+
+/** Throws `OperatorError` while a server runs on the folder. // SRV-21 */
+export function lockDataFolder(root: string): WriterLock {
+  return lockForWriting(
+    join(root, dataFiles.lock),
+    'Another dataans-server is running on this data folder: stop it first, or set DATAANS_DATA to another folder.',
+  );
+}
+
+export function openLogOf(root: string, policy: SchemaPolicy): LogStore {
+  return openSqliteLog({
+    path: join(root, dataFiles.log),
+    policy,
+    hash: sha256,
+    newLogId: () => randomBytesToUuid<LogId>(randomBytes(16)),
+  });
+}
+
+export function openChunksOf(root: string): Promise<ChunkStore> {
+  return openDiskChunks({ root, newFileName: () => randomBytes(16).toString('hex') });
+}
+
+function openTokens(root: string): TokenStore {
+  return openSqliteTokens({ path: join(root, dataFiles.tokens) });
 }
 
 async function explaining<Opened>(root: string, open: () => Promise<Opened>): Promise<Opened> {
@@ -72,21 +100,6 @@ async function explaining<Opened>(root: string, open: () => Promise<Opened>): Pr
   }
 }
 
-async function openStores(root: string): Promise<DataFolder> {
-  const log = openLog(root);
-  const tokens = openTokens(root);
-  const chunks = await openDiskChunks({ root, newFileName: () => randomBytes(16).toString('hex') });
-  return {
-    log,
-    chunks,
-    tokens,
-    close: async () => {
-      await log.close();
-      await tokens.close();
-    },
-  };
-}
-
 function explain(error: unknown, root: string): OperatorError {
   if (error instanceof OperatorError) return error;
   const reason = error instanceof StorageFullError ? 'no space is left' : errorText(error);
@@ -94,20 +107,4 @@ function explain(error: unknown, root: string): OperatorError {
     `The data folder ${root} cannot be used (${reason}): see that this user can read and write it and that it has room, or set DATAANS_DATA to another.`,
     { cause: error },
   );
-}
-
-function logPath(root: string): string {
-  return join(root, 'log.sqlite');
-}
-
-function openLog(root: string): LogStore {
-  return openSqliteLog({
-    path: logPath(root),
-    hash: sha256,
-    newLogId: () => randomBytesToUuid<LogId>(randomBytes(16)),
-  });
-}
-
-function openTokens(root: string): TokenStore {
-  return openSqliteTokens({ path: join(root, 'tokens.sqlite') });
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { utf8ToBytes } from '@dataans/core';
@@ -54,6 +54,17 @@ test('[SRV-17] a stored chunk of the wrong size is replaced', async (t) => {
   assert.deepEqual([...(await readFile(path))], [...bytes]);
 });
 
+test('[SRV-17] a stored chunk of the right size and other bytes is replaced', async (t) => {
+  const root = await temporaryFolder(t);
+  const chunks = await openChunks(root);
+  const path = join(root, 'chunks', name.slice(0, 2), name);
+  await chunks.put(name, piecesOf(bytes, 3));
+  await writeFile(path, bytes.toReversed());
+  assert.equal(await chunks.put(name, piecesOf(bytes, 3)), 'stored');
+  assert.deepEqual([...(await readFile(path))], [...bytes]);
+  assert.deepEqual(await chunks.usage(), { count: 1, bytes: bytes.length });
+});
+
 test('[SRV-17] a chunk that is there already is not written again', async (t) => {
   const root = await temporaryFolder(t);
   const chunks = await openChunks(root);
@@ -70,6 +81,8 @@ test('[SRV-20] files that are not named as chunks are not taken for any', async 
   await chunks.put(name, piecesOf(bytes, 3));
   await writeFile(join(root, 'chunks', 'stray'), '');
   await writeFile(join(root, 'chunks', name.slice(0, 2), 'stray'), '');
+  await mkdir(join(root, 'chunks', '00'));
+  await writeFile(join(root, 'chunks', '00', name), bytes);
   assert.deepEqual(await Array.fromAsync(chunks.walk()), [{ name, size: bytes.length }]);
 });
 

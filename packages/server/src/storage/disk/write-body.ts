@@ -18,13 +18,15 @@ export interface WrittenBody {
 export async function writeBody(
   path: string,
   body: AsyncIterable<Uint8Array>,
-  accept: (written: WrittenBody) => boolean,
-): Promise<WrittenBody> {
+  accept: (written: WrittenBody) => Promise<boolean>,
+): Promise<WrittenBody & { readonly accepted: boolean }> {
   const file = await open(path, 'wx', 0o600);
   try {
     const written = await writePieces(file, body);
-    if (accept(written)) await file.datasync();
-    return written;
+    const accepted = await accept(written);
+    // Carries the size of a new file, too.
+    if (accepted) await file.datasync();
+    return { ...written, accepted };
   } finally {
     await file.close();
   }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
-import { openDatabase, type Migration } from './database.ts';
+import { openDatabase } from './database.ts';
+import type { Migration } from './migrate.ts';
 import { afterTest } from '../../testing/after-test.ts';
 
 const makeTable: Migration = (database) => database.exec('CREATE TABLE things (value INTEGER)');

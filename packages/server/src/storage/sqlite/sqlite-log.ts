@@ -14,6 +14,7 @@ import type { Appended, LogHead, LogStore } from '../../log/log-store.ts';
 import { takePage } from '../../log/page-bounds.ts';
 import { openDatabase } from './database.ts';
 import { logMigrations } from './log-schema.ts';
+import type { SchemaPolicy } from './migrate.ts';
 import { blobOf, integerOf } from './row.ts';
 import { transact } from './transaction.ts';
 
@@ -37,9 +38,11 @@ export function openSqliteLog(options: {
   readonly hash: Hash;
   /** Gives a new log its id, at random. */
   readonly newLogId: () => LogId;
+  /** Default: bring up to date. */
+  readonly policy?: SchemaPolicy;
 }): LogStore {
   const { hash } = options;
-  const database = openDatabase(options.path, logMigrations(options.newLogId, hash));
+  const database = openDatabase(options.path, logMigrations(options.newLogId, hash), options.policy);
   const listeners = createHeadListeners();
   const select = prepareSelects(database);
   const insert = database.prepare(

@@ -1,6 +1,7 @@
 import type { SQLOutputValue } from 'node:sqlite';
 import type { StoredToken, TokenStore } from '../../auth/token-store.ts';
-import { openDatabase, type Migration } from './database.ts';
+import { openDatabase } from './database.ts';
+import type { Migration } from './migrate.ts';
 import { blobOf, integerOf, integerOrNullOf, textOf } from './row.ts';
 import { transact } from './transaction.ts';
 

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { StorageFullError } from '../storage-full.ts';
+import { asSqliteStorageFull } from './sqlite-error.ts';
 
 /** Runs one write transaction: what it throws undoes all of it. */
 export function transact<Result>(database: DatabaseSync, work: () => Result): Result {
@@ -11,18 +11,6 @@ export function transact<Result>(database: DatabaseSync, work: () => Result): Re
   } catch (error) {
     // SQLite has rolled back by itself after some failures, a full disk among them.
     if (database.isTransaction) database.exec('ROLLBACK');
-    throw isFull(error) ? new StorageFullError(error) : error;
+    throw asSqliteStorageFull(error);
   }
-}
-
-const sqliteFull = 13;
-/** The shared memory beside the log of the database could not grow. */
-const sqliteSharedMemorySize = 4_874;
-
-function isFull(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'errcode' in error &&
-    (error.errcode === sqliteFull || error.errcode === sqliteSharedMemorySize)
-  );
 }

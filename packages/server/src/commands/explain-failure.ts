@@ -1,0 +1,22 @@
+import { OperatorError } from '../operator-error.ts';
+import { asSqliteStorageFull } from '../storage/sqlite/sqlite-error.ts';
+import { asStorageFull, StorageFullError } from '../storage/storage-full.ts';
+import { errorText } from '../system-error.ts';
+
+/** Waits for work; a failure of the system becomes a sentence with why, what is left of it, and what to do. */
+export async function explainFailure<Result>(
+  work: Promise<Result>,
+  failed: string,
+  consequence: string,
+): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof OperatorError) throw error;
+    const isFull = asStorageFull(asSqliteStorageFull(error)) instanceof StorageFullError;
+    throw new OperatorError(
+      `${failed} (${isFull ? 'no space is left' : errorText(error)}), and ${consequence}: ${isFull ? 'make room' : 'see that both folders can be read and written'} and run it again.`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,52 @@
+import { exitCodes, OperatorError } from '../operator-error.ts';
+import {
+  restoreBackup,
+  type FinishedRestore,
+  type RestoreOptions,
+} from '../storage/backup/restore-backup.ts';
+import { explainFailure } from './explain-failure.ts';
+import { formatJson } from './output.ts';
+import type { Reporting } from './reporting.ts';
+
+/** Makes a data folder from a backup and prints what it holds. Throws `OperatorError` where chunks are damaged or gone. */
+export async function restore(
+  options: Omit<RestoreOptions, 'onProgress'>,
+  { output, progress, asJson }: Reporting,
+): Promise<void> {
+  const { dataFolder } = options;
+  const finished = await explainFailure(
+    restoreBackup({ ...options, onProgress: progress.show }),
+    `The restore into ${dataFolder} failed`,
+    'nothing was restored',
+  ).finally(progress.clear);
+  output.stdout(asJson ? formatJson(reportOf(dataFolder, finished)) : sentencesOf(dataFolder, finished));
+  const lost = finished.chunks.damage.count + finished.gone;
+  if (lost > 0)
+    throw new OperatorError(
+      `All is restored but ${lost} chunks, which are damaged or gone in the backup: devices that hold them send them again.`,
+      { exitCode: exitCodes.integrity },
+    );
+}
+
+function reportOf(dataFolder: string, { manifest, chunks, gone }: FinishedRestore) {
+  return {
+    ok: chunks.damage.count + gone === 0,
+    dataFolder,
+    made: manifest.made,
+    log: manifest.log,
+    operations: manifest.head,
+    chunks: { count: chunks.copied, bytes: chunks.copiedBytes, damaged: chunks.damage.count, gone },
+    findings: chunks.damage.first,
+  };
+}
+
+function sentencesOf(dataFolder: string, { manifest, chunks }: FinishedRestore): string {
+  return [
+    `${dataFolder} holds ${manifest.head} operations and ${chunks.copied} chunks (${chunks.copiedBytes} bytes), as they were at ${manifest.made}.`,
+    'Start the server: devices then send what they have beyond that.',
+    'Tokens are not in a backup: make new ones with dataans-server token add NAME.',
+    ...chunks.damage.first,
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
+}

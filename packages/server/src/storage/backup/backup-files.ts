@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What lies in a backup beside `chunks/`, `incoming/` and the copy of the log. */
+export const backupFiles = {
+  /** Names the copy of the log that counts, and is replaced whole when a backup is finished. // SRV-35 */
+  manifest: 'backup.json',
+  /** The first thing in the folder: it says that this is a backup, finished or not. */
+  lock: 'backup-lock.sqlite',
+} as const;
+
+/** Each backup copies the log to a name of its own, so that the one before stays until it is finished. */
+export function logFileName(number: number): string {
+  return `log-${number}.sqlite`;
+}
+
+/** Copies of the log, and what SQLite leaves beside one when it is killed. */
+export function isLogFileName(name: string): boolean {
+  return /^log-\d+\.sqlite/.test(name);
+}
+
+export function isBackup(folder: string): boolean {
+  return existsSync(join(folder, backupFiles.lock)) || existsSync(join(folder, backupFiles.manifest));
+}

@@ -1,0 +1,43 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { OperatorError } from '../../operator-error.ts';
+import { removeHalfWritten } from '../disk/disk-chunks.ts';
+import { folderMode } from '../disk/folder-mode.ts';
+import { lockForWriting } from '../sqlite/writer-lock.ts';
+import { backupFiles, isBackup, isLogFileName } from './backup-files.ts';
+import { readManifest, type Manifest } from './manifest.ts';
+
+export interface BackupFolder {
+  /** The newest backup that was finished here. */
+  readonly finished: Manifest | null;
+  release(): void;
+}
+
+/** Opens or makes a folder for backups, for this process alone. Throws `OperatorError` where it is for anything else. */
+export async function openBackupFolder(folder: string): Promise<BackupFolder> {
+  await mkdir(folder, { recursive: true, mode: folderMode });
+  if (!isBackup(folder) && !isEmpty(await readdir(folder)))
+    throw new OperatorError(`${folder} is neither empty nor a backup: take another folder.`);
+  const lock = lockForWriting(
+    join(folder, backupFiles.lock),
+    `Another backup into ${folder} is running: wait for it, or take another folder.`,
+  );
+  try {
+    await removeHalfWritten(folder);
+    return { finished: await readManifest(folder), release: lock.release };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** Removes the copies of the log that are not the one that counts: backups before it, and attempts. */
+export async function removeOtherLogs(folder: string, counting: string | null): Promise<void> {
+  for (const name of await readdir(folder))
+    if (isLogFileName(name) && name !== counting) await rm(join(folder, name));
+}
+
+/** The root of a file system has a folder of its own. */
+export function isEmpty(names: readonly string[]): boolean {
+  return names.every((name) => name === 'lost+found');
+}

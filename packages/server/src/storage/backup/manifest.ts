@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isUuid } from '@dataans/core';
+import * as v from 'valibot';
+import { exitCodes, OperatorError } from '../../operator-error.ts';
+import { nullIfAbsent } from '../disk/absent.ts';
+import { replaceFile } from '../disk/replace-file.ts';
+import { backupFiles, isLogFileName } from './backup-files.ts';
+
+const version = 1;
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const sha256Hex = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+
+const manifestShape = v.object({
+  format: v.literal('dataans-server backup'),
+  version: v.literal(version),
+  /** Counts the finished backups in this folder, from 1. */
+  number: v.pipe(count, v.minValue(1)),
+  made: v.pipe(v.string(), v.isoTimestamp()),
+  program: v.string(),
+  log: v.pipe(v.string(), v.check((text) => isUuid(text))),
+  head: count,
+  /** The chain at the head. */
+  chain: sha256Hex,
+  logFile: v.object({ name: v.pipe(v.string(), v.check(isLogFileName)), bytes: count, sha256: sha256Hex }),
+  chunks: v.object({ count, bytes: count }),
+});
+
+/** What a finished backup says of itself. */
+export type Manifest = Readonly<v.InferOutput<typeof manifestShape>>;
+
+/** `null` where no backup was ever finished. Throws `OperatorError` where it cannot be understood. */
+export async function readManifest(folder: string): Promise<Manifest | null> {
+  const path = join(folder, backupFiles.manifest);
+  const text = await nullIfAbsent(readFile(path, 'utf8'));
+  if (text === null) return null;
+  const value = parseJson(text);
+  if (v.is(v.object({ version: v.pipe(v.number(), v.minValue(version + 1)) }), value))
+    throw new OperatorError(
+      `The backup in ${folder} was made by a newer dataans-server: use that version or a later one.`,
+    );
+  const manifest = v.safeParse(manifestShape, value);
+  if (manifest.success) return manifest.output;
+  throw new OperatorError(`${path} is damaged: take another backup, or another folder for a new one.`, {
+    exitCode: exitCodes.integrity,
+  });
+}
+
+export function writeManifest(folder: string, manifest: Omit<Manifest, 'format' | 'version'>): Promise<void> {
+  const whole: Manifest = { format: 'dataans-server backup', version, ...manifest };
+  return replaceFile(join(folder, backupFiles.manifest), JSON.stringify(whole, null, 2) + '\n');
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,146 @@
+import { constants } from 'node:fs';
+import { chmod, copyFile, mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bytesToHex } from '@dataans/core';
+import { checkLog } from '../../check/check-log.ts';
+import { sha256 } from '../../hash.ts';
+import { exitCodes, OperatorError } from '../../operator-error.ts';
+import { lockDataFolder, openChunksOf, openLogOf } from '../data-folder.ts';
+import { dataFiles } from '../data-folder-files.ts';
+import { chunksFolder, readDiskChunks } from '../disk/disk-chunk-files.ts';
+import { removeHalfWritten } from '../disk/disk-chunks.ts';
+import { folderMode } from '../disk/folder-mode.ts';
+import { isNested } from '../disk/folder-nesting.ts';
+import { replaceFile } from '../disk/replace-file.ts';
+import { syncAndHashFile } from '../disk/sync-and-hash-file.ts';
+import { syncFolder } from '../disk/sync-folder.ts';
+import { isEmpty } from './backup-folder.ts';
+import { copyChunks, type CopiedChunks } from './copy-chunks.ts';
+import { readManifest, type Manifest } from './manifest.ts';
+
+export interface RestoreOptions {
+  /** The folder of the backup. */
+  readonly folder: string;
+  /** A folder that is empty, not there, or that a restore did not finish with. */
+  readonly dataFolder: string;
+  readonly onProgress: (text: string) => void;
+}
+
+export interface FinishedRestore {
+  readonly manifest: Manifest;
+  readonly chunks: CopiedChunks;
+  /** Chunks that the backup had when it was finished, and that are not there any more. */
+  readonly gone: number;
+}
+
+/**
+ * Makes a data folder from a backup. Until all of it is on the disk, nothing takes the folder for
+ * one. Throws `OperatorError` where it must not be. // SRV-37
+ */
+export async function restoreBackup(options: RestoreOptions): Promise<FinishedRestore> {
+  const { folder, dataFolder } = options;
+  const manifest = await requireManifest(folder);
+  if (isNested(folder, dataFolder))
+    throw new OperatorError(
+      `The data folder ${dataFolder} must lie outside of the backup: set DATAANS_DATA to another.`,
+    );
+  await mkdir(dataFolder, { recursive: true, mode: folderMode });
+  await requireEmpty(dataFolder);
+  const lock = lockDataFolder(dataFolder);
+  try {
+    await requireEmpty(dataFolder);
+    return await restoreInto(options, manifest);
+  } finally {
+    lock.release();
+  }
+}
+
+async function requireManifest(folder: string): Promise<Manifest> {
+  const manifest = await readManifest(folder);
+  if (manifest !== null) return manifest;
+  throw new OperatorError(
+    `${folder} holds no finished backup: take the folder that dataans-server backup was given, or run that again.`,
+  );
+}
+
+async function requireEmpty(dataFolder: string): Promise<void> {
+  const names = await readdir(dataFolder);
+  // SQLite keeps a file beside the lock while it is held.
+  const others = names.filter((name) => !name.startsWith(dataFiles.lock));
+  if (names.includes(dataFiles.restoring) || isEmpty(others)) return;
+  throw new OperatorError(
+    `The data folder ${dataFolder} is not empty: move away what is in it, or set DATAANS_DATA to another.`,
+  );
+}
+
+async function restoreInto(options: RestoreOptions, manifest: Manifest): Promise<FinishedRestore> {
+  const { dataFolder } = options;
+  await replaceFile(join(dataFolder, dataFiles.restoring), '');
+  await removeRestored(dataFolder);
+  try {
+    await restoreLog(options, manifest);
+    const restored = await restoreChunks(options, manifest);
+    await endRestoring(dataFolder);
+    return restored;
+  } catch (error) {
+    await removeRestored(dataFolder);
+    await endRestoring(dataFolder);
+    throw error;
+  }
+}
+
+async function removeRestored(dataFolder: string): Promise<void> {
+  await removeHalfWritten(dataFolder);
+  await rm(chunksFolder(dataFolder), { recursive: true, force: true });
+  for (const name of await readdir(dataFolder))
+    if (name.startsWith(dataFiles.log)) await rm(join(dataFolder, name));
+}
+
+async function endRestoring(dataFolder: string): Promise<void> {
+  await syncFolder(dataFolder);
+  await rm(join(dataFolder, dataFiles.restoring));
+  await syncFolder(dataFolder);
+}
+
+async function restoreLog({ folder, dataFolder, onProgress }: RestoreOptions, manifest: Manifest) {
+  onProgress('Log: being copied');
+  const path = join(dataFolder, dataFiles.log);
+  await copyFile(join(folder, manifest.logFile.name), path, constants.COPYFILE_EXCL);
+  await chmod(path, 0o600);
+  if ((await syncAndHashFile(path)).sha256 !== manifest.logFile.sha256)
+    throw damagedLog('its bytes are not the ones it was stored with');
+  const log = openLogOf(dataFolder, 'bring up to date');
+  try {
+    const { damage } = await checkLog(log, sha256, (done, total) =>
+      onProgress(`Log: ${done} of ${total} checked`),
+    );
+    const [finding] = damage.first;
+    if (finding !== undefined) throw damagedLog(finding);
+    const { log: id, seq, chain } = await log.head();
+    if (id !== manifest.log || seq !== manifest.head || bytesToHex(chain) !== manifest.chain)
+      throw damagedLog('it is not the one that the backup was made of');
+  } finally {
+    await log.close();
+  }
+}
+
+function damagedLog(finding: string): OperatorError {
+  return new OperatorError(
+    `The log in the backup is damaged (${finding}), and nothing was restored: take another backup, or start the server on an empty folder; devices then send all that they have.`,
+    { exitCode: exitCodes.integrity },
+  );
+}
+
+async function restoreChunks(
+  { folder, dataFolder, onProgress }: RestoreOptions,
+  manifest: Manifest,
+): Promise<FinishedRestore> {
+  const total = manifest.chunks.count;
+  const chunks = await copyChunks({
+    from: readDiskChunks(folder),
+    to: await openChunksOf(dataFolder),
+    verify: false,
+    onDone: (count) => onProgress(`Chunks: ${count} of ${total}`),
+  });
+  return { manifest, chunks, gone: Math.max(0, total - chunks.copied - chunks.damage.count) };
+}

@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { OperatorError } from '../operator-error.ts';
+import { backupFiles } from './backup/backup-files.ts';
+
+/** What lies in a data folder beside `chunks/` and `incoming/`. */
+export const dataFiles = {
+  log: 'log.sqlite',
+  tokens: 'tokens.sqlite',
+  lock: 'lock.sqlite',
+  /** There while a restore is under way: until it is gone, nothing in the folder counts. // SRV-37 */
+  restoring: 'restore-unfinished',
+} as const;
+
+/** Throws `OperatorError` where a folder looks like a data folder and is none. */
+export function refuseNoDataFolder(root: string): void {
+  if (existsSync(join(root, dataFiles.restoring)))
+    throw new OperatorError(
+      `A restore into ${root} was not finished: run dataans-server restore again, or empty the folder.`,
+    );
+  if (existsSync(join(root, backupFiles.lock)))
+    throw new OperatorError(
+      `${root} is a backup and not the data folder of a server: restore it into one with dataans-server restore.`,
+    );
+}
