@@ -17,6 +17,7 @@ export async function exportTo(context: Context, folder: string, options: Export
   const target = await openFolderTarget(folder, home.directory);
   const report = await exportFolder({ entities: home.store.entities, files }, target, {
     format: options.format,
+    fetchChunk: await home.chunkFetcher(),
     signal: interrupt,
     onProgress: ({ done, total }) =>
       terminal.progress.show(`Exporting ${formatNumber(done)} of ${formatCount(total, 'file')}`),
@@ -24,13 +25,18 @@ export async function exportTo(context: Context, folder: string, options: Export
   return print(context, {
     json: () => ({ folder, format: options.format, ...report }),
     text: () => {
-      const { spaces, notes, files: attached } = report;
+      const { spaces, notes, files: attached, leftovers } = report;
       const counts = [
         formatCount(notes, 'note'),
         formatCount(attached, 'file'),
         formatCount(spaces, 'space'),
       ];
-      return `Exported ${counts.join(', ')} to ${printableLine(folder)}.`;
+      return [
+        `Exported ${counts.join(', ')} to ${printableLine(folder)}.`,
+        ...leftovers.map(
+          (path) => `An unfinished export is at ${printableLine(path)}: remove it, unless it still runs.`,
+        ),
+      ].join('\n');
     },
   });
 }

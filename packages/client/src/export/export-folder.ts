@@ -72,7 +72,27 @@ function openContent(
   file: FileValue,
   { fetchChunk }: ExportOptions,
 ): AsyncIterable<Uint8Array> {
-  return files.open(file, fetchChunk === undefined ? {} : { fetchChunk });
+  return files.open(file, fetchChunk === undefined ? {} : { fetchChunk: nameInFaults(fetchChunk, file) });
+}
+
+/** The fetcher, with faults that say whose content was to be fetched. */
+function nameInFaults(fetchChunk: ChunkFetcher, { name }: FileValue): ChunkFetcher {
+  return async (chunk) => {
+    const sealed = await fetchChunk(chunk).catch((error: unknown) => {
+      if (!(error instanceof DataansError)) throw error;
+      const { code, message, advice } = error;
+      const what = `The content of ${name} is not on this device and was not fetched.`;
+      throw new DataansError(code, `${what} ${message}`, { advice, cause: error });
+    });
+    if (sealed !== null) return sealed;
+    throw new DataansError(
+      'not-found',
+      `The content of ${name} is neither on this device nor on the server.`,
+      {
+        advice: 'Run `dataans sync` on the device that has it, and export again. Nothing was written.',
+      },
+    );
+  };
 }
 
 /** Before anything is written: what is missing is named in one go. */

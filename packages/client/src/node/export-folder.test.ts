@@ -267,6 +267,30 @@ test('[EXP-6] content that is not here is fetched where that is possible', async
   assert.deepEqual(await readTree(out), { 'x/a.png': btoa('picture') });
 });
 
+test('[EXP-6] content that cannot be fetched is an error that names the file and why, and nothing is written', async (t) => {
+  const notes = await openTestNotes(t);
+  const folder = join(await makeFolder(t), 'notes');
+  await writeTree(folder, { 'a.png': 'picture', 'b.md': 'text' });
+  await notes.importFrom(folder);
+  await rm(join(notes.home, 'chunks'), { recursive: true });
+  const parent = await makeFolder(t);
+  const unreachable = new DataansError('server-unreachable', 'Nobody answers.', { advice: 'Go online.' });
+  for (const [fetchChunk, code, pattern] of [
+    [() => Promise.resolve(null), 'not-found', /a\.png is neither on this device nor on the server/],
+    [() => Promise.reject(unreachable), 'server-unreachable', /a\.png is not on this device.*Nobody answers/],
+  ] as const) {
+    await assert.rejects(
+      () => notes.exportTo(join(parent, 'out'), { fetchChunk }),
+      (error) =>
+        error instanceof DataansError &&
+        error.code === code &&
+        pattern.test(error.message) &&
+        error.advice !== '',
+    );
+    assert.deepEqual(await readdir(parent), []);
+  }
+});
+
 test('notes that were deleted, and spaces without notes, are not exported', async (t) => {
   const notes = await openTestNotes(t);
   const { id: space } = await notes.notebook.addSpace('x');
