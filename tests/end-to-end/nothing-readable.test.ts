@@ -9,7 +9,7 @@ import { unpackCorpus } from '../world/corpus.ts';
 import { createDevice, joinAccount, makeAccount, password } from '../world/device.ts';
 import { filesBelow } from '../world/folder-digest.ts';
 import { folderSecrets, idSecret, listingSecrets, textSecret } from '../world/leaks/note-secrets.ts';
-import { scanFolder } from '../world/leaks/scan-folder.ts';
+import { scanFolder, type FolderLeak } from '../world/leaks/scan-folder.ts';
 import { createScanner, type Secret } from '../world/leaks/scanner.ts';
 import { findNote, listNotes, readStatus } from '../world/listings.ts';
 import { startProxy, type Proxy } from '../world/proxy.ts';
@@ -51,7 +51,7 @@ test('a server neither stores nor is sent anything that can be read', async (t) 
   for (const folder of [seen.traffic, seen.server.dataFolder]) {
     const { leaks } = await scanFolder(scanner, folder);
     // The server's refusals of what is planted are full of ordinary words.
-    const found = leaks.filter(({ what }) => what === planted.what);
+    const found: readonly FolderLeak[] = leaks.filter(({ what }) => what === planted.what);
     assert.deepEqual(
       found.map(({ encoding }) => encoding).toSorted(),
       planted.spellings.map(({ encoding }) => encoding).toSorted(),

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { createDevice, makeAccount, password } from '../world/device.ts';
+import { assertFails, type ExpectedFailure } from '../world/failures.ts';
+import { listNotes, readStatus } from '../world/listings.ts';
+import { httpAnswer, startOtherServer } from '../world/other-server.ts';
+import { startServer } from '../world/server.ts';
+import { createWorld } from '../world/world.ts';
+
+const unreachable = (message: RegExp): ExpectedFailure => ({
+  exitCode: 5,
+  code: 'server-unreachable',
+  message,
+});
+const dataans = 'dataans: 1';
+const json = 'content-type: application/json';
+
+const others: readonly (readonly [
+  what: string,
+  answer: (socket: Socket) => void,
+  expected: ExpectedFailure,
+])[] = [
+  [
+    'a web page',
+    httpAnswer('200 OK', ['content-type: text/html'], '<h1>Welcome</h1>'),
+    unreachable(/answers, but it is not a Dataans server/),
+  ],
+  [
+    'another program that answers JSON',
+    httpAnswer('200 OK', [json], '{"head": 1}'),
+    unreachable(/answers, but it is not a Dataans server/),
+  ],
+  [
+    'a page that is not found',
+    httpAnswer('404 Not Found', ['content-type: text/html'], 'Nothing here'),
+    unreachable(/answers, but it is not a Dataans server/),
+  ],
+  [
+    'a sign-in page of a proxy',
+    httpAnswer('302 Found', ['location: https://login.example.org/'], ''),
+    unreachable(/not a Dataans server.* sign-in of its own/),
+  ],
+  [
+    'a gateway whose server is down',
+    httpAnswer('502 Bad Gateway', [], ''),
+    unreachable(/gateway whose server does not answer/),
+  ],
+  ['something that hangs up', (socket) => socket.destroy(), unreachable(/connection was cut off/)],
+  [
+    'something that speaks no HTTP',
+    (socket) => socket.end('220 mail ready\r\n'),
+    unreachable(/cannot be reached/),
+  ],
+  [
+    'a server whose answer makes no sense',
+    httpAnswer('200 OK', [dataans, json], '{"head": "many"}'),
+    { exitCode: 1, code: 'server-failed', message: /./ },
+  ],
+];
+
+for (const [what, answer, expected] of others)
+  test(`${what} where the server should be is told apart, and changes nothing`, async (t) => {
+    const world = await createWorld(t);
+    const server = await startServer(world);
+    const device = createDevice(world, 'laptop');
+    await makeAccount(device, server.address);
+    await device.done(['space', 'add', 'Inbox']);
+    await device.done(['note', 'add', 'Not sent yet']);
+    await server.stop();
+    const port = Number(new URL(server.address).port);
+    const other = await startOtherServer(world, answer, port);
+    await assertFails(device, ['sync'], expected);
+    assert.equal((await readStatus(device)).problem?.code, expected.code);
+    assert.ok((await readStatus(device)).pendingOperations > 0);
+    assert.equal((await listNotes(device)).length, 1);
+
+    const newcomer = createDevice(world, 'newcomer');
+    await assertFails(newcomer, ['sign-in', other.address], expected, {
+      env: { DATAANS_PASSWORD: password, DATAANS_PASSPHRASE: 'some words' },
+    });
+    assert.ok(!existsSync(join(newcomer.home, 'profile.json')));
+
+    await other.stop();
+    await startServer(world, { env: { DATAANS_PORT: String(port) } });
+    await device.done(['sync']);
+    assert.equal((await readStatus(device)).state, 'synced');
+  });
+
+test('no server, a port that speaks no TLS, and a server that hangs are told apart', async (t) => {
+  const world = await createWorld(t);
+  const env = { DATAANS_PASSWORD: password, DATAANS_PASSPHRASE: 'some words' };
+  const hanging = await startOtherServer(world, () => undefined);
+  const patient = createDevice(world, 'patient').run(['sign-in', hanging.address], { env });
+
+  const server = await startServer(world);
+  const plain = server.address.replace('http:', 'https:');
+  const device = createDevice(world, 'laptop');
+  await assertFails(device, ['sign-in', plain], unreachable(/does not speak TLS/), { env });
+  await server.stop();
+  await assertFails(device, ['sign-in', server.address], unreachable(/nothing listens there/), { env });
+  const nowhere = 'https://no-such-host.invalid';
+  await assertFails(device, ['sign-in', nowhere], unreachable(/cannot be (reached|looked up)/), { env });
+
+  const { exitCode, stderr } = await patient;
+  assert.equal(exitCode, 5, stderr);
+  assert.match(stderr, /does not answer/);
+});
+
+test('a server that was replaced by one of another account is refused, and nothing is sent to it', async (t) => {
+  const world = await createWorld(t);
+  const server = await startServer(world);
+  const env = { DATAANS_PORT: new URL(server.address).port };
+  const device = createDevice(world, 'laptop');
+  await makeAccount(device, server.address);
+  await device.done(['space', 'add', 'Inbox']);
+  await device.done(['sync']);
+  await device.done(['note', 'add', 'Mine alone']);
+  await server.stop();
+
+  const other = await startServer(world, { name: 'other', env });
+  const stranger = createDevice(world, 'stranger');
+  await makeAccount(stranger, other.address);
+  const headBefore = await readHead(other.address);
+  await assertFails(device, ['sync'], { exitCode: 6, code: 'integrity', message: /./ });
+  assert.equal(await readHead(other.address), headBefore);
+  assert.equal((await listNotes(device)).length, 1);
+  await other.stop();
+
+  await startServer(world, { env });
+  await device.done(['sync']);
+  assert.equal((await readStatus(device)).state, 'synced');
+});
+
+async function readHead(address: string): Promise<number> {
+  return ((await (await fetch(`${address}/v1/log`)).json()) as { readonly head: number }).head;
+}
