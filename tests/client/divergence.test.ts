@@ -80,6 +80,8 @@ test('[SYN-7] answers that contradict themselves are refused', async (t) => {
     forged = contradiction;
     await refuses(a, /contradicts itself/);
   }
+  forged = { before: 1, head: 1, chain, already: [0, 1, 2, 3] };
+  await refuses(a, /operations that are not in its log/);
   forged = null;
   assert.equal((await sync(a)).sent, 4);
 });

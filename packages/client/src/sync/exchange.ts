@@ -123,7 +123,6 @@ export function createExchange(dependencies: ExchangeDependencies): Exchange {
         } else if (outcome.error instanceof DataansError) throw outcome.error;
         else if (last || !isPassingFault(outcome.error)) throw explainUnreachable(address, outcome.error);
         await clock.sleep(backOffMs(attempt, pauseBounds, randomness), signal);
-        signal.throwIfAborted();
       }
     },
 

@@ -81,7 +81,13 @@ async function pushBatch(run: SyncRun, state: PushState, rows: Rows, meanwhile: 
 async function pullOver(run: SyncRun, state: PushState, rows: Rows): Promise<void> {
   state.cursor = await pull(run, state.cursor);
   state.atHead = true;
-  run.store.log.acknowledge(places(rows), null);
+  const [first] = rows;
+  const [left] = run.store.log.outbox({ after: (first?.place ?? 0) - 1, operations: 1, bytes: 1 });
+  if (rows.some((row) => row.place === left?.place))
+    throw explainDivergence(run.connection.address, {
+      kind: 'contradiction',
+      what: 'it says that it has operations that are not in its log',
+    });
 }
 
 /** Nothing of a refused batch is stored: halves of it show which operation it is that cannot be. // SYN-10 */
