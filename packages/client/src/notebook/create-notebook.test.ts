@@ -11,7 +11,7 @@ import {
   randomUuid,
   receive,
   startMs,
-} from '../store/store.fixture.ts';
+} from '../node/test-store.ts';
 import { createNotebook } from './create-notebook.ts';
 import type { Notebook } from './notebook.ts';
 

@@ -46,14 +46,19 @@ interface Page {
 
 function receive(page: Page, received: ReceivedOperation): void {
   const { seq, id, envelope, opened } = received;
-  const place = opened.ok && envelope !== null ? page.batch.add({ id, envelope, ...opened }) : null;
-  if (place === null || !opened.ok) {
+  if (!opened.ok || envelope === null) {
     receiveKnownOrUnusable(page, received);
     return;
   }
-  page.stored.push(opened.operation);
+  const { operation, encoded } = opened;
+  const place = page.batch.add({ id, operation, encoded, envelope });
+  if (place === null) {
+    receiveKnownOrUnusable(page, received);
+    return;
+  }
+  page.stored.push(operation);
   page.runs.record(seq, place);
-  if (page.mayBeQuarantined && envelope !== null) page.tables.quarantine.release(id, envelope);
+  if (page.mayBeQuarantined) page.tables.quarantine.release(id, envelope);
 }
 
 function receiveKnownOrUnusable(page: Page, { seq, id, envelope, opened }: ReceivedOperation): void {

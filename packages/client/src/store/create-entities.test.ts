@@ -8,10 +8,12 @@ import {
   noteValue,
   numberedUuid,
   openTestStore,
+  otherDevice,
   randomUuid,
+  receive,
   spaceId,
   startMs,
-} from './store.fixture.ts';
+} from '../node/test-store.ts';
 import type { Store } from './store.ts';
 
 function addSpace(store: Store, name: string, id = randomUuid<EntityId>()): EntityId {
@@ -28,8 +30,7 @@ function remove(store: Store, kind: 'space' | 'note' | 'file', id: EntityId): vo
   const entity = store.entities.read(kind, id);
   assert.ok(entity !== null);
   const given = { parents: entity.heads, deleted: true };
-  // What was read as this kind has a value of this kind.
-  append(store, [change<typeof kind>(kind, id, entity.value as never, given)], startMs);
+  append(store, [change(kind, id, entity.value, given)], startMs);
 }
 
 function namesOf(notes: Iterable<{ readonly value: { readonly name: string } }>): readonly string[] {
@@ -185,4 +186,31 @@ test('devices are listed in the order in which they came', (t) => {
   append(store, [change('device', store.log.writer().device, { name: 'Laptop' })], startMs);
   append(store, [change('device', randomUuid<EntityId>(), { name: 'Phone' })], startMs + 1);
   assert.deepEqual(namesOf(store.entities.devices()), ['Laptop', 'Phone']);
+});
+
+test('revisions of an entity are all that are known of it, the oldest first', (t) => {
+  const store = openTestStore(t);
+  const other = otherDevice();
+  const id = addNote(store, { text: 'first' }, startMs);
+  const first = store.entities.read('note', id)?.heads ?? [];
+  receive(store, [
+    other.make(change('note', id, noteValue({ text: 'between' }), { parents: first }), startMs + 1),
+  ]);
+  append(
+    store,
+    [change('note', id, noteValue({ text: 'last' }), { parents: first, deleted: true })],
+    startMs + 2,
+  );
+  append(store, [change('file', id, fileValue('of the same id'))], startMs + 3);
+  const known = store.entities.revisions('note', id);
+  assert.deepEqual(
+    known.map(({ operation }) => [operation.value.text, operation.deleted]),
+    [
+      ['first', false],
+      ['between', false],
+      ['last', true],
+    ],
+  );
+  assert.deepEqual([known[0]?.id], first);
+  assert.deepEqual(store.entities.revisions('space', id), []);
 });

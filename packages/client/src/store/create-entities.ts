@@ -1,16 +1,29 @@
-import { bytesToUuid, uuidToBytes, type EntityId } from '@dataans/core';
+import {
+  bytesToUuid,
+  compareStamps,
+  uuidToBytes,
+  type EntityId,
+  type EntityKind,
+  type OperationId,
+  type Revision,
+} from '@dataans/core';
 import type { SqlDatabase, SqlRow } from '../platform/sql-database.ts';
 import type { Entities, SpaceSummary } from './entities.ts';
 import { hasState, isLivingNote, rowToEntityOf, selectEntity } from './entity-rows.ts';
 import { foldText } from './fold-text.ts';
 import { prefixToIdRange } from './id-prefix.ts';
 import { codeByKind } from './kind-codes.ts';
+import { readBody } from './revision-rows.ts';
 import { readBytes, readNumber } from './row-values.ts';
 import type { Search } from './search.ts';
 
 export function createEntities(database: SqlDatabase, search: Search): Entities {
   const selectOne = database.prepare(`${selectEntity} WHERE e.id = ? AND e.kind = ? AND ${hasState}`);
   const selectByEntity = database.prepare(`${selectEntity} WHERE e.entity = ? AND ${hasState}`);
+  const selectRevisions = database.prepare(
+    'SELECT o.id, o.body FROM operations o WHERE o.entity =' +
+      ' (SELECT e.entity FROM entities e WHERE e.id = ? AND e.kind = ?) ORDER BY o.place',
+  );
   const selectSpaces = database.prepare(spacesQuery);
   const selectNotes = database.prepare(
     `SELECT e.entity FROM entities e WHERE ${isLivingNote} ORDER BY ${noteOrder}`,
@@ -46,6 +59,11 @@ export function createEntities(database: SqlDatabase, search: Search): Entities 
       const row = selectOne.get(uuidToBytes(id), codeByKind[kind]);
       return row === undefined ? null : rowToEntityOf(kind, row);
     },
+    revisions: (kind, id) =>
+      selectRevisions
+        .all(uuidToBytes(id), codeByKind[kind])
+        .map((row) => rowToRevisionOf(kind, row))
+        .toSorted((left, right) => compareStamps(left.operation, right.operation)),
     spaces: () => selectSpaces.all().map(rowToSpaceSummary).toSorted(compareByName),
     *notes(filter) {
       const rows =
@@ -91,7 +109,7 @@ const countsByspace =
 
 // MRG-7
 const spacesQuery =
-  `${selectEntity.replace(' FROM entities e', ', coalesce(n.notes, 0) AS notes FROM entities e')}` +
+  selectEntity.replace(' FROM entities e', ', coalesce(n.notes, 0) AS notes FROM entities e') +
   ` LEFT JOIN (${countsByspace}) n ON n.counted = e.entity` +
   ` WHERE e.kind = ${codeByKind.space} AND ${hasState} AND (e.deleted = 0 OR n.notes > 0)`;
 
@@ -105,6 +123,17 @@ const countsQuery =
   ` AND (e.deleted = 0 OR ${hasLivingNotes})) AS spaces,` +
   ` (SELECT count(*) FROM entities e WHERE ${isLivingNote}) AS notes,` +
   ` (SELECT count(*) FROM entities e WHERE ${isHeldFile}) AS files`;
+
+/** For rows that a query found by their entity. */
+function rowToRevisionOf<Kind extends EntityKind>(kind: Kind, row: SqlRow): Revision<Kind> {
+  const revision: Revision = { id: bytesToUuid<OperationId>(readBytes(row, 'id')), operation: readBody(row) };
+  if (!isRevisionOf(revision, kind)) throw new TypeError(`A revision of a ${kind} is of something else.`);
+  return revision;
+}
+
+function isRevisionOf<Kind extends EntityKind>(revision: Revision, kind: Kind): revision is Revision<Kind> {
+  return revision.operation.entity === kind;
+}
 
 function rowToSpaceSummary(row: SqlRow): SpaceSummary {
   return { space: rowToEntityOf('space', row), notes: readNumber(row, 'notes') };

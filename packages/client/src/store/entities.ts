@@ -1,4 +1,4 @@
-import type { EntityId, EntityKind, OperationId, ValueByKind } from '@dataans/core';
+import type { EntityId, EntityKind, OperationId, Revision, ValueByKind } from '@dataans/core';
 
 /** Current state of one entity, as all known revisions of it say. */
 export interface Entity<Kind extends EntityKind = EntityKind> {
@@ -36,6 +36,8 @@ export interface SearchHit {
  */
 export interface Entities {
   read<Kind extends EntityKind>(kind: Kind, id: EntityId): Entity<Kind> | null;
+  /** Every known revision of the entity, the oldest first; none where nothing is known of it. */
+  revisions<Kind extends EntityKind>(kind: Kind, id: EntityId): readonly Revision<Kind>[];
   /** Visible spaces by name. */
   spaces(): readonly SpaceSummary[];
   /** Living notes, pinned first, then the newest first; one by one, so that memory stays small. */

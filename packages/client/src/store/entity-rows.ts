@@ -6,7 +6,7 @@ import { codeToKind } from './kind-codes.ts';
 import { readBody } from './revision-rows.ts';
 import { readBytes, readNullableText, readNumber } from './row-values.ts';
 
-/** Columns and tables that `rowToEntity` reads; `e` is the entity, `o` its current revision. */
+/** Columns and tables that `rowToEntityOf` reads; `e` is the entity, `o` its current revision. */
 export const selectEntity =
   'SELECT e.id, e.kind, e.merged, e.deleted, e.conflict, e.created_at, e.edited_at, o.id AS head, o.body,' +
   ' EXISTS (SELECT 1 FROM operations p JOIN outbox b ON b.place = p.place WHERE p.entity = e.entity) AS pending' +
@@ -18,7 +18,14 @@ export const hasState = 'e.edited_at IS NOT NULL';
 /** A note that is not deleted. */
 export const isLivingNote = 'e.kind = 2 AND e.deleted = 0 AND e.edited_at IS NOT NULL';
 
-export function rowToEntity(row: SqlRow): Entity {
+/** For rows that a query found by their kind. */
+export function rowToEntityOf<Kind extends EntityKind>(kind: Kind, row: SqlRow): Entity<Kind> {
+  const entity = rowToEntity(row);
+  if (!isOfKind(entity, kind)) throw new TypeError(`A ${entity.kind} came where a ${kind} was asked for.`);
+  return entity;
+}
+
+function rowToEntity(row: SqlRow): Entity {
   const merged = readNullableText(row, 'merged');
   const { heads, value } =
     merged === null
@@ -35,13 +42,6 @@ export function rowToEntity(row: SqlRow): Entity {
     editedAt: readNumber(row, 'edited_at'),
     backedUp: readNumber(row, 'pending') === 0,
   };
-}
-
-/** For rows that a query found by their kind. */
-export function rowToEntityOf<Kind extends EntityKind>(kind: Kind, row: SqlRow): Entity<Kind> {
-  const entity = rowToEntity(row);
-  if (!isOfKind(entity, kind)) throw new TypeError(`A ${entity.kind} came where a ${kind} was asked for.`);
-  return entity;
 }
 
 function isOfKind<Kind extends EntityKind>(entity: Entity, kind: Kind): entity is Entity<Kind> {

@@ -18,7 +18,7 @@ import {
   toReceived,
   toRevision,
   toRevisions,
-} from './store.fixture.ts';
+} from '../node/test-store.ts';
 import type { Store } from './store.ts';
 
 const everything = { operations: 1_000, bytes: limits.batchBytesMax };

@@ -58,22 +58,31 @@ interface OpenEntity {
  * nothing here follows it, and no other revision needs to be read. // STO-5
  */
 export function beginRevisionBatch(tables: RevisionTables): RevisionBatch {
-  const openByKey = new Map<string, OpenEntity>();
+  const openById = {
+    space: new Map<EntityId, OpenEntity>(),
+    note: new Map<EntityId, OpenEntity>(),
+    file: new Map<EntityId, OpenEntity>(),
+    device: new Map<EntityId, OpenEntity>(),
+  } satisfies Record<EntityKind, unknown>;
+  const openedInOrder: OpenEntity[] = [];
   const counts = tables.devices.beginCounts();
   let lastPlace = tables.revisions.lastPlace();
   let lastEntity = tables.states.lastEntity();
 
+  const keepOpen = (opened: OpenEntity): void => {
+    openById[opened.kind].set(opened.id, opened);
+    openedInOrder.push(opened);
+  };
   const openNew = (kind: EntityKind, id: EntityId): OpenEntity => {
     lastEntity += 1;
     return openEntity(kind, id, null, lastEntity);
   };
   const open = (kind: EntityKind, id: EntityId): OpenEntity => {
-    const key = entityKey(kind, id);
-    const known = openByKey.get(key);
+    const known = openById[kind].get(id);
     if (known !== undefined) return known;
     const stored = tables.states.find(kind, id);
     const opened = stored === null ? openNew(kind, id) : openEntity(kind, id, stored, stored.entity);
-    openByKey.set(key, opened);
+    keepOpen(opened);
     return opened;
   };
   const referTo = (kind: EntityKind, id: EntityId): number => open(kind, id).entity;
@@ -108,7 +117,7 @@ export function beginRevisionBatch(tables: RevisionTables): RevisionBatch {
     const guessed = openNew(kind, id);
     const place = addTo(guessed, revision);
     if (place === null) return null;
-    if (settle(guessed)) openByKey.set(entityKey(kind, id), guessed);
+    if (settle(guessed)) keepOpen(guessed);
     else {
       const opened = open(kind, id);
       tables.revisions.assign(place, opened.entity);
@@ -120,23 +129,19 @@ export function beginRevisionBatch(tables: RevisionTables): RevisionBatch {
   return {
     add: (revision) => {
       const { entity: kind, id, parents } = revision.operation;
-      const isCreation = parents.length === 0 && !openByKey.has(entityKey(kind, id));
+      const isCreation = parents.length === 0 && !openById[kind].has(id);
       return isCreation ? addCreation(revision) : addTo(open(kind, id), revision);
     },
     settle: () => {
       // To settle a note may open its space and files: they come up later in this loop.
-      for (const opened of openByKey.values()) {
+      for (const opened of openedInOrder) {
         if (opened.progress === 'changed') settle(opened);
         else if (!opened.isStored) tables.states.insertNamed(opened.entity, opened.kind, opened.id);
       }
       counts.save();
-      return Array.from(openByKey.values()).filter(({ progress }) => progress === 'settled');
+      return openedInOrder.filter(({ progress }) => progress === 'settled');
     },
   };
-}
-
-function entityKey(kind: EntityKind, id: EntityId): string {
-  return `${kind}/${id}`;
 }
 
 function openEntity(kind: EntityKind, id: EntityId, stored: StoredState | null, entity: number): OpenEntity {

@@ -12,7 +12,7 @@ import {
   randomUuid,
   spaceId,
   startMs,
-} from './store.fixture.ts';
+} from '../node/test-store.ts';
 import type { Store } from './store.ts';
 
 let nowMs = startMs;

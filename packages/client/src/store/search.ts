@@ -1,4 +1,4 @@
-import type { EntityId } from '@dataans/core';
+import { DataansError, type EntityId } from '@dataans/core';
 import type { SqlDatabase } from '../platform/sql-database.ts';
 import type { SearchHit } from './entities.ts';
 import { isLivingNote } from './entity-rows.ts';
@@ -20,7 +20,7 @@ export interface Search {
   find(query: string, filter?: SearchFilter): readonly SearchHit[];
 }
 
-/** The index, or all notes where the words are too short for it, and each candidate looked at. // STO-6 */
+/** The index, or all notes where it does not help, and each candidate looked at. // STO-6 */
 export function createSearch(database: SqlDatabase, index: SearchIndex, notes: SearchedNotes): Search {
   const selectNotes = database.prepare(
     `SELECT e.entity FROM entities e WHERE ${isLivingNote} ORDER BY e.edited_at DESC, e.id`,
@@ -28,9 +28,8 @@ export function createSearch(database: SqlDatabase, index: SearchIndex, notes: S
 
   const listCandidates = (words: readonly string[]): readonly number[] => {
     const trigramQuery = wordsToTrigramQuery(words);
-    if (trigramQuery === null) return selectNotes.all().map((row) => readNumber(row, 'entity'));
-    index.catchUp();
-    return index.candidates(trigramQuery);
+    if (trigramQuery !== null && catchUp(index)) return index.candidates(trigramQuery);
+    return selectNotes.all().map((row) => readNumber(row, 'entity'));
   };
 
   return {
@@ -49,6 +48,17 @@ export function createSearch(database: SqlDatabase, index: SearchIndex, notes: S
       return hits;
     },
   };
+}
+
+/** `false` where there is no room for the index: what is here can be searched all the same. */
+function catchUp(index: SearchIndex): boolean {
+  try {
+    index.catchUp();
+    return true;
+  } catch (error) {
+    if (error instanceof DataansError && error.code === 'storage-full') return false;
+    throw error;
+  }
 }
 
 function excerptOf({ note, fileNames }: SearchedNote, words: readonly string[]): string {

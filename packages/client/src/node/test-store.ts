@@ -16,17 +16,17 @@ import {
   type NoteValue,
   type OperationId,
 } from '@dataans/core';
-import { openMemorySqlite } from '../node/sqlite.ts';
+import { openMemorySqlite } from './sqlite.ts';
 import type { PlannedChange } from '../notebook/notebook.ts';
 import { numberChanges } from '../notebook/number-changes.ts';
-import { createStore } from './create-store.ts';
-import type { Cursor, LocalRevision, PageOutcome, ReceivedOperation } from './local-log.ts';
-import type { Store } from './store.ts';
+import { createStore } from '../store/create-store.ts';
+import type { Cursor, LocalRevision, PageOutcome, ReceivedOperation } from '../store/local-log.ts';
+import type { Store } from '../store/store.ts';
 
 /** 2026-01-01; every call of a test counts on from here. */
 export const startMs = 1_767_225_600_000;
 
-export const testLog = numberedUuid<LogId>('1a9', 1);
+const testLog = numberedUuid<LogId>('1a9', 1);
 export const spaceId = numberedUuid<EntityId>('5face', 1);
 
 /** A UUID that says its number. */
@@ -97,8 +97,7 @@ export function otherDevice(device = randomUuid<DeviceId>()) {
     make: (planned: PlannedChange, nowMs: number): LocalRevision => {
       n += 1;
       last = nextStamp(last, nowMs);
-      // Kind and value come from one change.
-      return toRevision({ v: 1, device, n, ...last, ...planned } as AnyOperation);
+      return toRevision({ v: 1, device, n, ...last, ...planned });
     },
   };
 }
