@@ -12,13 +12,21 @@ export interface Notebook {
   nameDevice(name: string): Promise<Recorded>;
   addSpace(name: string, folder?: string | null): Promise<Entity<'space'>>;
   renameSpace(space: EntityId, name: string): Promise<Recorded>;
-  /** Deletes the space and each living note in it. */
+  /** Deletes the space and each living note in it; a large space in several transactions. // STO-14 */
   removeSpace(space: EntityId): Promise<Recorded>;
   addNote(note: { readonly space: EntityId } & Partial<NoteValue>): Promise<Entity<'note'>>;
-  /** Changes the given fields on top of what is current; fields that do not differ are no change. */
+  /**
+   * Changes the given fields on top of what is current; fields that do not differ are no change,
+   * except that saving the text of a merged note ends its conflict. // MRG-10
+   */
   editNote(note: EntityId, change: Partial<NoteValue>): Promise<Recorded>;
   removeNote(note: EntityId): Promise<Recorded>;
-  /** Many changes planned together: for imports. Plans are made anew when another process wrote first. */
+  /**
+   * Many changes planned together, recorded all or none: for imports. A plan is made anew when another
+   * process wrote first, so it must look at what is current each time.
+   *
+   * @throws DataansError `too-large`
+   */
   record(plan: () => readonly PlannedChange[]): Promise<Recorded>;
 }
 

@@ -2,7 +2,7 @@ import { bytesToUuid, type EntityId, type EntityKind, type OperationId } from '@
 import type { SqlRow } from '../platform/sql-database.ts';
 import { parseMerged } from './entity-state-rows.ts';
 import type { Entity } from './entities.ts';
-import { codeToKind } from './kind-codes.ts';
+import { codeByKind, codeToKind } from './kind-codes.ts';
 import { readBody } from './revision-rows.ts';
 import { readBytes, readNullableText, readNumber } from './row-values.ts';
 
@@ -16,7 +16,7 @@ export const selectEntity =
 export const hasState = 'e.edited_at IS NOT NULL';
 
 /** A note that is not deleted. */
-export const isLivingNote = 'e.kind = 2 AND e.deleted = 0 AND e.edited_at IS NOT NULL';
+export const isLivingNote = `e.kind = ${codeByKind.note} AND e.deleted = 0 AND ${hasState}`;
 
 /** For rows that a query found by their kind. */
 export function rowToEntityOf<Kind extends EntityKind>(kind: Kind, row: SqlRow): Entity<Kind> {

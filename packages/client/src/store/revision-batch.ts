@@ -1,17 +1,8 @@
-import {
-  bytesToUuid,
-  createRevisionGraph,
-  mergeRevisions,
-  type AnyOperation,
-  type EntityId,
-  type EntityKind,
-  type NoteValue,
-  type OperationId,
-  type ValueByKind,
-} from '@dataans/core';
+import { bytesToUuid, type EntityId, type EntityKind, type OperationId } from '@dataans/core';
 import type { AttachmentRows } from './attachment-rows.ts';
 import type { DeviceRows } from './device-rows.ts';
-import type { EntityStateRows, StateRow, StoredState } from './entity-state-rows.ts';
+import type { EntityStateRows, StoredState } from './entity-state-rows.ts';
+import { followState, mergeState, type LatestRevision } from './next-state.ts';
 import type { NewRevision, RevisionRows } from './revision-rows.ts';
 
 export interface RevisionTables {
@@ -45,7 +36,7 @@ interface OpenEntity {
   readonly storedHeads: readonly OperationId[];
   createdAt: number | null;
   /** The only current revision, where it came in this batch. */
-  latest: { readonly place: number; readonly id: Uint8Array; readonly operation: AnyOperation } | null;
+  latest: (LatestRevision & { readonly id: Uint8Array }) | null;
   /** Its revisions do not follow one upon the other: only all of them together tell. */
   needsMerge: boolean;
   isMerged: boolean;
@@ -91,8 +82,8 @@ export function beginRevisionBatch(tables: RevisionTables): RevisionBatch {
   const settle = (opened: OpenEntity): boolean => {
     const { kind, id, entity, isStored } = opened;
     const { row, files } = opened.needsMerge
-      ? mergeState(tables, opened, referTo)
-      : followState(opened, referTo);
+      ? mergeState(kind, tables.revisions.listOf(entity), referTo)
+      : followState(opened.latest, opened.createdAt, referTo);
     if (isStored) tables.states.update(entity, row);
     else if (!tables.states.insert(entity, kind, id, row)) return false;
     if (kind === 'note' && (isStored || files.length > 0)) tables.attachments.replace(entity, files);
@@ -164,86 +155,6 @@ function follow(opened: OpenEntity, place: number, { id, operation }: NewRevisio
   opened.latest = { place, id, operation };
   opened.createdAt = Math.min(opened.createdAt ?? operation.at, operation.at);
   opened.progress = 'changed';
-}
-
-type ReferTo = (kind: EntityKind, id: EntityId) => number;
-
-interface NextState {
-  readonly row: StateRow;
-  readonly files: readonly number[];
-}
-
-/** The state after a revision that was made on all that is current. */
-function followState(opened: OpenEntity, referTo: ReferTo): NextState {
-  if (opened.latest === null) throw new TypeError('An entity cannot change without a revision.');
-  const { place, operation } = opened.latest;
-  const { listed, files } = describeValue(operation.entity, operation.value, referTo);
-  return {
-    row: {
-      head: place,
-      merged: null,
-      deleted: operation.deleted,
-      conflict: false,
-      createdAt: opened.createdAt,
-      editedAt: operation.at,
-      ...listed,
-    },
-    files,
-  };
-}
-
-/** The state that all known revisions make together. // MRG-1 */
-function mergeState(tables: RevisionTables, opened: OpenEntity, referTo: ReferTo): NextState {
-  const revisions = tables.revisions.listOf(opened.entity);
-  const graph = createRevisionGraph(revisions);
-  const state = mergeRevisions(graph);
-  if (state === null) return { row: noState, files: [] };
-  const heads = state.heads.map(({ id }) => id);
-  const only = heads.length === 1 ? revisions.find(({ id }) => id === heads[0]) : undefined;
-  const { listed, files } = describeValue(opened.kind, state.value, referTo);
-  return {
-    row: {
-      head: only?.place ?? null,
-      merged: only === undefined ? { heads, value: state.value } : null,
-      deleted: state.deleted,
-      conflict: state.conflict,
-      createdAt: revisions.reduce((earliest, { operation }) => Math.min(earliest, operation.at), Infinity),
-      editedAt: state.heads.reduce((latest, { operation }) => Math.max(latest, operation.at), 0),
-      ...listed,
-    },
-    files,
-  };
-}
-
-/** Of revisions that name each other in a circle nothing follows. */
-const noState: StateRow = {
-  head: null,
-  merged: null,
-  deleted: false,
-  conflict: false,
-  createdAt: null,
-  editedAt: null,
-  space: null,
-  name: null,
-  pinned: false,
-};
-
-interface DescribedValue {
-  /** What lists go by. */
-  readonly listed: Pick<StateRow, 'space' | 'name' | 'pinned'>;
-  readonly files: readonly number[];
-}
-
-const unlisted: DescribedValue = { listed: { space: null, name: null, pinned: false }, files: [] };
-
-function describeValue(kind: EntityKind, value: ValueByKind[EntityKind], referTo: ReferTo): DescribedValue {
-  if (kind !== 'note') return unlisted;
-  // An operation's kind and value belong together.
-  const { space, name, pinned, files } = value as NoteValue;
-  return {
-    listed: { space: referTo('space', space), name, pinned },
-    files: files.map((file) => referTo('file', file)),
-  };
 }
 
 function headsOf({ latest, storedHeads }: OpenEntity): readonly OperationId[] {
