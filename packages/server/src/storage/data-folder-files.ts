@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { OperatorError } from '../operator-error.ts';
-import { backupFiles } from './backup/backup-files.ts';
+import { isBackup } from './backup/backup-files.ts';
 
 /** What lies in a data folder beside `chunks/` and `incoming/`. */
 export const dataFiles = {
@@ -18,7 +18,7 @@ export function refuseNoDataFolder(root: string): void {
     throw new OperatorError(
       `A restore into ${root} was not finished: run dataans-server restore again, or empty the folder.`,
     );
-  if (existsSync(join(root, backupFiles.lock)))
+  if (isBackup(root))
     throw new OperatorError(
       `${root} is a backup and not the data folder of a server: restore it into one with dataans-server restore.`,
     );

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { readdir, rm, statfs, writeFile } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { encodeFrames, framesMediaType, logMessage, parseProblem, paths } from '@dataans/core';
@@ -8,7 +7,7 @@ import * as v from 'valibot';
 import { nameOf, patternBytes } from '../chunks/chunk-store.contract.ts';
 import { startServer } from '../start-server.ts';
 import { envelopeFrames } from '../testing/frames.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { fillDisk, smallDisk, whyNoSmallDisk } from '../testing/small-disk.ts';
 import { afterTest } from '../testing/after-test.ts';
 
 const skip = whyNoSmallDisk();
@@ -46,7 +45,7 @@ test(
 
 test('[SRV-6] a server does not start on a full disk, and says why', { skip }, async (t) => {
   const disk = await smallDisk(t);
-  await fill(disk, 0);
+  await fillDisk(disk, 0);
   await assert.rejects(startServer({ dataFolder: join(disk, 'data') }), {
     name: 'OperatorError',
     message: /cannot be used \(.*\): .*DATAANS_DATA/,
@@ -59,7 +58,7 @@ async function serverOnFullDisk(t: TestContext) {
   const server = await startServer({ dataFolder: disk });
   afterTest(t, () => server.close());
   assert.equal((await post(server.address, batch(0))).status, 200);
-  return { address: server.address, disk, filler: await fill(disk, 600_000) };
+  return { address: server.address, disk, filler: await fillDisk(disk, 600_000) };
 }
 
 /** Batches until one is refused; returns that one. */
@@ -97,25 +96,4 @@ async function assertStorageFull(answer: Response): Promise<void> {
   const problem = parseProblem(await answer.json());
   assert.equal(problem?.code, 'storage-full');
   assert.equal(answer.status, 507);
-}
-
-/** Takes all the room but so many bytes; returns the file that holds it. */
-async function fill(disk: string, leftBytes: number): Promise<string> {
-  const { bavail, bsize } = await statfs(disk);
-  const filler = join(disk, 'filler');
-  await writeFile(filler, Buffer.alloc(Math.max(0, bavail * bsize - leftBytes)));
-  return filler;
-}
-
-/** A file system of its own with room for a few megabytes. */
-async function smallDisk(t: TestContext): Promise<string> {
-  const disk = await temporaryFolder(t);
-  execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', disk]);
-  afterTest(t, () => execFileSync('/bin/umount', ['-l', disk]));
-  return disk;
-}
-
-function whyNoSmallDisk(): string | false {
-  if (process.platform !== 'linux') return 'mounting a small file system is done on Linux only';
-  return process.getuid?.() === 0 ? false : 'mounting a small file system takes root';
 }

@@ -31,8 +31,9 @@ export async function openBackupFolder(folder: string): Promise<BackupFolder> {
   }
 }
 
-/** Removes the copies of the log that are not the one that counts: backups before it, and attempts. */
-export async function removeOtherLogs(folder: string, counting: string | null): Promise<void> {
+/** Removes the copies of the log that are not the one that counts. */
+export async function removeOtherLogs(folder: string): Promise<void> {
+  const counting = (await readManifest(folder))?.logFile.name;
   for (const name of await readdir(folder))
     if (isLogFileName(name) && name !== counting) await rm(join(folder, name));
 }

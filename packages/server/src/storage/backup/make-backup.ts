@@ -52,7 +52,9 @@ export async function makeBackup(options: BackupOptions): Promise<FinishedBackup
   const { finished } = opened.adopt(await openBackupFolder(folder), (backup) => backup.release());
 
   if (finished !== null) await requireLater(source.log, finished, folder);
-  await removeOtherLogs(folder, finished?.logFile.name ?? null);
+  await removeOtherLogs(folder);
+  // Of this one, where it is not finished, and of the one before, where it is.
+  opened.defer(() => removeOtherLogs(folder));
   const number = (finished?.number ?? 0) + 1;
   const { head, logFile } = await copyLog(options, logFileName(number));
   const to = await openChunksOf(folder);
@@ -74,7 +76,6 @@ export async function makeBackup(options: BackupOptions): Promise<FinishedBackup
     chunks: await to.usage(),
   };
   await writeManifest(folder, manifest);
-  await removeOtherLogs(folder, logFile.name);
   return { manifest, chunks };
 }
 

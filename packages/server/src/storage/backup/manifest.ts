@@ -19,7 +19,10 @@ const manifestShape = v.object({
   number: v.pipe(count, v.minValue(1)),
   made: v.pipe(v.string(), v.isoTimestamp()),
   program: v.string(),
-  log: v.pipe(v.string(), v.check((text) => isUuid(text))),
+  log: v.pipe(
+    v.string(),
+    v.check((text) => isUuid(text)),
+  ),
   head: count,
   /** The chain at the head. */
   chain: sha256Hex,

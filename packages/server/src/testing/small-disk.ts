@@ -1,0 +1,28 @@
+import { execFileSync } from 'node:child_process';
+import { statfs, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { afterTest } from './after-test.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+/** Why a test cannot have a small disk, or `false`. */
+export function whyNoSmallDisk(): string | false {
+  if (process.platform !== 'linux') return 'mounting a small file system is done on Linux only';
+  return process.getuid?.() === 0 ? false : 'mounting a small file system takes root';
+}
+
+/** A file system of its own with room for 8 megabytes. */
+export async function smallDisk(t: TestContext): Promise<string> {
+  const disk = await temporaryFolder(t);
+  execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', disk]);
+  afterTest(t, () => execFileSync('/bin/umount', ['-l', disk]));
+  return disk;
+}
+
+/** Takes all the room but so many bytes; returns the file that holds it. */
+export async function fillDisk(disk: string, leftBytes: number): Promise<string> {
+  const { bavail, bsize } = await statfs(disk);
+  const filler = join(disk, 'filler');
+  await writeFile(filler, Buffer.alloc(Math.max(0, bavail * bsize - leftBytes)));
+  return filler;
+}
