@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createWorld, type World } from './world.ts';
@@ -115,6 +115,44 @@ test('[CLI-2] a server that went away ends with 5, and what waits is kept', asyn
   } finally {
     await lonely.close();
   }
+});
+
+test('[EXP-6] an export fetches content that is not held here, and names what an interrupted one left', async () => {
+  const folder = join(world.folder, 'pictures');
+  await mkdir(folder);
+  await writeFile(join(folder, 'a.png'), 'picture');
+  assert.match(await world.succeed('b', ['import', folder]), /1 note added \(1 with a file\)\./);
+  assert.equal(await world.succeed('b', ['import', folder]), 'Nothing new.\n');
+  await world.succeed('b', ['sync']);
+  await rm(join(world.folder, 'b', 'chunks'), { recursive: true });
+  const out = join(world.folder, 'pictures-out');
+  await mkdir(`${out}.partial-Abc123`);
+  assert.match(
+    await world.succeed('b', ['export', out]),
+    /^An unfinished export is at .*pictures-out\.partial-Abc123: remove it/m,
+  );
+  assert.equal(await readFile(join(out, 'a.png'), 'utf8'), 'picture');
+});
+
+test('[IMP-11] an import says what it kept as it was edited and deleted since', async () => {
+  const folder = join(world.folder, 'kept');
+  await mkdir(folder);
+  for (const name of ['edited.md', 'deleted.md', 'same.md']) await writeFile(join(folder, name), name);
+  await world.succeed('b', ['import', folder]);
+  const listed = JSON.parse(await world.succeed('b', ['note', 'list', '--space', 'kept', '--json'])) as {
+    readonly id: string;
+    readonly name: string;
+  }[];
+  const idOf = (name: string): string => listed.find((note) => note.name === name)?.id ?? '';
+  await world.succeed('b', ['note', 'edit', idOf('edited.md'), 'mine']);
+  await world.succeed('b', ['note', 'remove', idOf('deleted.md')]);
+  assert.equal(
+    await world.succeed('b', ['import', folder]),
+    'Nothing new.\n' +
+      'Edited in Dataans since, and kept so: 1 note with an earlier version in the folder.\n' +
+      'Deleted in Dataans since, and kept so: 1 note.\n',
+  );
+  assert.equal(await world.succeed('b', ['note', 'show', idOf('edited.md')]), 'mine');
 });
 
 test('an import says what it left out, and fails where content was', async () => {

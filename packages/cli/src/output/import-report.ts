@@ -7,15 +7,24 @@ type Tally = ImportReport['notes'];
 /** What an import did, in lines: what was left out last, each with its reason. */
 export function describeImport(report: ImportReport): readonly string[] {
   const { spaces, notes, attachments, skipped } = report;
-  const parts = [
-    describeTally(spaces, 'space'),
-    describeTally(notes, 'note'),
-    describeTally(attachments, 'file'),
-  ].filter((part) => part !== null);
+  const all = addTallies(notes, attachments);
+  const parts = [describeTally(spaces, 'space'), describeNotes(all, attachments)].filter(
+    (part) => part !== null,
+  );
   return [
     parts.length === 0 ? 'Nothing new.' : `${parts.join('; ')}.`,
+    ...describeKept(all),
     ...skipped.map(({ path, message }) => `Left out: ${printableLine(path)}: ${message}`),
   ];
+}
+
+/** A file that is no text is a note with that file: `status` counts it among the notes. */
+function describeNotes(all: Tally, attachments: Tally): string | null {
+  const described = describeTally(all, 'note');
+  const withFile = attachments.added + attachments.changed;
+  return described === null || withFile === 0
+    ? described
+    : `${described} (${formatNumber(withFile)} with a file)`;
 }
 
 /** `12 notes added, 1 changed`; `null` where nothing of the kind is new. */
@@ -23,4 +32,25 @@ function describeTally({ added, changed }: Tally, one: string): string | null {
   if (added + changed === 0) return null;
   const rest = changed === 0 ? '' : `, ${formatNumber(changed)} changed`;
   return added === 0 ? `${formatCount(changed, one)} changed` : `${formatCount(added, one)} added${rest}`;
+}
+
+/** What is not as the folder has it. // IMP-11 */
+function describeKept({ edited, deleted }: Tally): readonly string[] {
+  const lines: string[] = [];
+  if (edited > 0)
+    lines.push(
+      `Edited in Dataans since, and kept so: ${formatCount(edited, 'note')} with an earlier version in the folder.`,
+    );
+  if (deleted > 0) lines.push(`Deleted in Dataans since, and kept so: ${formatCount(deleted, 'note')}.`);
+  return lines;
+}
+
+function addTallies(left: Tally, right: Tally): Tally {
+  return {
+    added: left.added + right.added,
+    changed: left.changed + right.changed,
+    unchanged: left.unchanged + right.unchanged,
+    edited: left.edited + right.edited,
+    deleted: left.deleted + right.deleted,
+  };
 }

@@ -1,7 +1,15 @@
 import type { SkippedPath, SkipReason } from './folder-source.ts';
 
 /** What became of one imported thing. */
-export type Outcome = 'added' | 'changed' | 'unchanged';
+export type Outcome =
+  | 'added'
+  | 'changed'
+  /** It is here as it is in the folder. */
+  | 'unchanged'
+  /** It was changed here since, and stays so: the folder holds an earlier version of it. // IMP-11 */
+  | 'edited'
+  /** It was deleted here since, and stays so. Spaces that stay deleted are not counted. // IMP-11 */
+  | 'deleted';
 
 export type Tally = Readonly<Record<Outcome, number>>;
 
@@ -54,5 +62,5 @@ export function createReportBuilder(): ReportBuilder {
 }
 
 function startTally(): Record<Outcome, number> {
-  return { added: 0, changed: 0, unchanged: 0 };
+  return { added: 0, changed: 0, unchanged: 0, edited: 0, deleted: 0 };
 }

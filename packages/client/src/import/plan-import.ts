@@ -7,6 +7,7 @@ import { noteToFileId } from './import-ids.ts';
 import { matchNote, matchSpace, type Match } from './match-entities.ts';
 import { isTooLargeChange, planChange } from './plan-change.ts';
 import type { ReadEntry } from './read-entry.ts';
+import { stoodFor } from './stood-for.ts';
 import { findWholeFile, isNoteName } from './whole-file.ts';
 
 /** Files of one folder, or some of them, to be recorded together. */
@@ -50,11 +51,15 @@ export function planImport(
     if (known !== undefined) return known;
     const match = matchSpace(entities, primitives, living, folder, batch.sourceName);
     spaceByFolder.set(folder, match);
+    if (match.entity?.deleted !== true) planFolder(match, folder);
+    return match;
+  };
+  const planFolder = (match: Match<'space'>, folder: string): void => {
+    if (claimed.has(match.id)) return;
     const plan = planSpace(match, folder, batch.sourceName);
     changes.push(...plan.changes);
     if (!isClaimed(match.id)) outcomes.push(['spaces', plan.outcome]);
     claimed.add(match.id);
-    return match;
   };
 
   for (const entry of batch.entries) {
@@ -67,6 +72,7 @@ export function planImport(
       skipped.push(tooLarge(entry));
       continue;
     }
+    if (plan.changes.some((change) => isNoteIn(change, space.id))) planFolder(space, entry.folder);
     changes.push(...plan.changes);
     outcomes.push([entry.content.kind === 'text' ? 'notes' : 'attachments', plan.outcome]);
   }
@@ -76,6 +82,10 @@ export function planImport(
 interface EntryPlan {
   readonly outcome: Outcome;
   readonly changes: readonly PlannedChange[];
+}
+
+function isNoteIn({ entity, value }: PlannedChange, space: EntityId): boolean {
+  return entity === 'note' && value.space === space;
 }
 
 /** A space that lives keeps the name that it was given since. */
@@ -96,7 +106,22 @@ function nameSpace(path: string): string {
   return `…${characters.slice(start).join('')}`;
 }
 
+/** What the folder says, unless it says what it said before and the note has moved on. // IMP-11 */
 function planEntry(
+  entities: Entities,
+  primitives: Pick<Primitives, 'hash'>,
+  entry: ReadEntry,
+  space: EntityId,
+  match: Match<'note'>,
+): EntryPlan {
+  const plan = planContent(entities, primitives, entry, space, match);
+  const { id, entity } = match;
+  if (entity === null || plan.outcome !== 'changed') return plan;
+  if (!stoodFor(entities, primitives, id, entry.content)) return plan;
+  return { outcome: entity.deleted ? 'deleted' : 'edited', changes: [] };
+}
+
+function planContent(
   entities: Entities,
   primitives: Pick<Primitives, 'hash'>,
   { name, content }: ReadEntry,

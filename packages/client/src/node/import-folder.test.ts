@@ -6,8 +6,10 @@ import { DataansError, limits, type EntityId } from '@dataans/core';
 import { SourceFault, type FolderSource } from '../import/folder-source.ts';
 import { importFolder } from '../import/import-folder.ts';
 import type { ImportReport } from '../import/import-report.ts';
+import { planEdit } from '../notebook/plan-changes.ts';
 import type { Entity } from '../store/entities.ts';
 import { createNodePrimitives } from './primitives.ts';
+import { openContent } from './read-content.ts';
 import { makeFolder, openTestNotes, writeTree, type TestNotes, type Tree } from './test-notes.ts';
 
 async function makeTree(t: TestContext, tree: Tree): Promise<string> {
@@ -115,21 +117,106 @@ test('[IMP-4] importing again records nothing; what changed is one revision on t
   assert.deepEqual([after.id, after.value.text, after.heads.length], [before.id, 'b2', 1]);
 });
 
-test('[IMP-4] what is no longer in the folder stays; what was deleted and is in it comes back', async (t) => {
+test('[IMP-4] what is no longer in the folder stays', async (t) => {
   const notes = await openTestNotes(t);
-  const folder = await makeTree(t, { 'a.md': 'a', 'b.md': 'b', 'x/c.md': 'c' });
+  const folder = await makeTree(t, { 'a.md': 'a', 'b.md': 'b' });
+  await notes.importFrom(folder);
+  await rm(join(folder, 'b.md'));
+  assert.equal(counts(await notes.importFrom(folder)), '0/0/1 0/0/1 0/0/0');
+  assert.deepEqual(names(notes), ['a.md', 'b.md']);
+});
+
+/** `edited/deleted` of notes and attachments. */
+function kept({ notes, attachments }: ImportReport): string {
+  return [notes, attachments].map(({ edited, deleted }) => `${edited}/${deleted}`).join(' ');
+}
+
+/** Imports what must record nothing. */
+async function importNothing(notes: TestNotes, folder: string): Promise<ImportReport> {
+  const { n } = notes.store.log.writer();
+  const report = await notes.importFrom(folder);
+  assert.equal(notes.store.log.writer().n, n);
+  return report;
+}
+
+test('[IMP-11] a note that was edited since stays so while its file is as it was', async (t) => {
+  const notes = await openTestNotes(t);
+  const folder = await makeTree(t, { 'a.md': 'a', 'b.md': 'b' });
+  await notes.importFrom(folder);
+  const { id } = findNote(notes, 'a.md');
+  await notes.notebook.editNote(id, { text: 'edited' });
+  await notes.notebook.editNote(id, { text: 'edited twice' });
+  const again = await importNothing(notes, folder);
+  assert.deepEqual([counts(again), kept(again)], ['0/0/1 0/0/1 0/0/0', '1/0 0/0']);
+  assert.equal(findNote(notes, 'a.md').value.text, 'edited twice');
+  await writeTree(folder, { 'a.md': 'a2' });
+  assert.equal(counts(await notes.importFrom(folder)), '0/0/1 0/1/1 0/0/0');
+  assert.equal(findNote(notes, 'a.md').value.text, 'a2');
+});
+
+test('[IMP-11] what was deleted since stays deleted while its file is as it was', async (t) => {
+  const notes = await openTestNotes(t);
+  const folder = await makeTree(t, { 'a.md': 'a', 'b.png': 'b', 'x/c.md': 'c', 'x/d.md': 'd' });
   await notes.importFrom(folder);
   const { id } = findNote(notes, 'a.md');
   await notes.notebook.removeNote(id);
+  await notes.notebook.removeNote(findNote(notes, 'b.png').id);
   await notes.notebook.removeSpace(findSpace(notes, 'x'));
-  await rm(join(folder, 'b.md'));
-  assert.equal(counts(await notes.importFrom(folder)), '0/1/1 0/2/0 0/0/0');
-  assert.deepEqual(names(notes), ['a.md', 'b.md', 'c.md']);
-  assert.equal(findNote(notes, 'a.md').id, id);
+  const again = await importNothing(notes, folder);
+  assert.deepEqual([counts(again), kept(again)], ['0/0/1 0/0/0 0/0/0', '0/3 0/1']);
+  assert.deepEqual(notes.entities.count(), { spaces: 1, notes: 0, files: 0 });
+});
+
+test('[IMP-11] what was deleted comes back with other content, and so does its space', async (t) => {
+  const notes = await openTestNotes(t);
+  const folder = await makeTree(t, { 'x/a.md': 'a', 'x/b.md': 'b', 'x/c.md': 'c' });
+  await notes.importFrom(folder);
+  const { id } = findNote(notes, 'b.md');
+  await notes.notebook.removeSpace(findSpace(notes, 'x'));
+  await writeTree(folder, { 'x/b.md': 'b2', 'x/c.md': 'c2' });
+  const again = await notes.importFrom(folder);
+  assert.deepEqual([counts(again), kept(again)], ['0/1/0 0/2/0 0/0/0', '0/1 0/0']);
+  assert.deepEqual(names(notes), ['b.md', 'c.md']);
+  assert.deepEqual([findNote(notes, 'b.md').id, findNote(notes, 'b.md').value.text], [id, 'b2']);
   assert.equal(
     notes.entities.spaces().every(({ space }) => !space.deleted),
     true,
   );
+});
+
+test('[IMP-11] a file that was taken off its note, or replaced, stays so while it is as it was', async (t) => {
+  const notes = await openTestNotes(t);
+  const folder = await makeTree(t, { 'a.png': 'a', 'b.png': 'b', 'c.md': Uint8Array.of(0xff) });
+  await notes.importFrom(folder);
+  await notes.notebook.editNote(findNote(notes, 'a.png').id, { files: [], text: 'only words' });
+  await notes.notebook.editNote(findNote(notes, 'c.md').id, { text: 'words' });
+  const [id] = findNote(notes, 'b.png').value.files;
+  const file = id === undefined ? null : notes.entities.read('file', id);
+  const other = await makeTree(t, { 'b.png': 'other' });
+  assert.ok(file !== null);
+  const sealed = await notes.files.seal(await openContent(join(other, 'b.png')));
+  await notes.notebook.record(() => planEdit('file', file, { ...file.value, ...sealed }));
+  const again = await importNothing(notes, folder);
+  assert.deepEqual([counts(again), kept(again)], ['0/0/1 0/0/0 0/0/0', '0/0 3/0']);
+});
+
+test('[IMP-11] an edit or deletion on another device is kept as one made here is', async (t) => {
+  const one = await openTestNotes(t);
+  const other = await openTestNotes(t, one.keyring);
+  const folder = await makeTree(t, { 'a.md': 'a', 'b.md': 'b', 'c.png': 'c' });
+  await one.importFrom(folder);
+  await other.importFrom(folder);
+  await one.notebook.editNote(findNote(one, 'a.md').id, { text: 'edited' });
+  await one.notebook.removeNote(findNote(one, 'b.md').id);
+  assert.equal(kept(await importNothing(other, folder)), '0/0 0/0');
+  await other.receiveFrom(one);
+  const before = findNote(other, 'a.md').value.text;
+  await importNothing(other, folder);
+  assert.equal(findNote(other, 'a.md').value.text, before);
+  const third = await openTestNotes(t, one.keyring);
+  await third.receiveFrom(one);
+  assert.equal(kept(await importNothing(third, folder)), '1/1 0/0');
+  assert.deepEqual([findNote(third, 'a.md').value.text, names(third)], ['edited', ['a.md', 'c.png']]);
 });
 
 test('[IMP-4] text becomes a file and a file becomes text as the content does', async (t) => {
