@@ -98,6 +98,24 @@ test('[FIL-2] what is sealed is on disk when it is handed back, and equal pieces
   assert.equal(calls.filter((call) => call === 'put').length, before);
 });
 
+test('[FIL-2] content that is held under an earlier data key is not sealed anew', async () => {
+  const old = build();
+  const content = new Uint8Array(limits.pieceBytesMax + 1).fill(7);
+  const sealed = await old.files.seal(source(content));
+  const added = createKeyring(primitives);
+  const first = keyring.current;
+  const unlocked = await unlockKeyring(primitives, added);
+  const rotated = { current: unlocked.current, byId: new Map([[first.id, first], ...unlocked.byId]) };
+  const files = createFiles({ chunks: old.chunks, primitives, keyring: rotated });
+  old.calls.length = 0;
+  assert.deepEqual(await files.seal(source(content)), sealed);
+  assert.deepEqual(old.calls, ['flush']);
+  const other = await files.seal(source(Uint8Array.of(1)));
+  const [name] = unpackChunkNames(other.chunks) ?? [];
+  const keyId = name === undefined ? null : old.held.get(name)?.subarray(1, 5);
+  assert.deepEqual(keyId, unlocked.current.idBytes);
+});
+
 test('[FIL-2] content that is written to while it is read is refused, and one over the limit unread', async () => {
   const { files } = build();
   const content = primitives.randomBytes(2_000);

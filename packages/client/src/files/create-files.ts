@@ -7,7 +7,9 @@ import {
   pieceSize,
   sealChunks,
   unpackChunkNames,
+  type Chunk,
   type ChunkName,
+  type DataKey,
   type Primitives,
   type UnlockedKeyring,
 } from '@dataans/core';
@@ -37,7 +39,7 @@ export function createFiles(dependencies: FilesDependencies): Files {
 }
 
 async function seal(
-  { chunks, primitives, keyring }: FilesDependencies,
+  dependencies: FilesDependencies,
   source: FileSource,
   onProgress: NonNullable<Parameters<Files['seal']>[1]>,
 ): Promise<SealedFile> {
@@ -46,16 +48,35 @@ async function seal(
   const names: ChunkName[] = [];
   let doneBytes = 0;
   await runParallel(numberPieces(source), piecesAtOnce, async ({ piece, index }) => {
-    const [chunk] = await sealChunks(primitives, keyring.current, [piece]);
-    if (chunk === undefined) throw new TypeError('Sealing gave no chunk.');
-    names[index] = chunk.name;
-    if ((await chunks.get(chunk.name)) === null) await chunks.put(chunk.name, chunk.sealed); // FIL-2
+    names[index] = await holdPiece(dependencies, piece);
     doneBytes += piece.length;
     onProgress({ doneBytes, totalBytes: bytes });
   });
   if (doneBytes !== bytes) throw changed();
-  await chunks.flush();
+  await dependencies.chunks.flush();
   return { bytes, chunks: packChunkNames(names) };
+}
+
+/** A chunk of the piece that is held here, under whichever data key; else a new one under the current key. // FIL-2 */
+async function holdPiece(
+  { chunks, primitives, keyring }: FilesDependencies,
+  piece: Uint8Array,
+): Promise<ChunkName> {
+  const current = await sealPiece(primitives, keyring.current, piece);
+  if ((await chunks.get(current.name)) !== null) return current.name;
+  for (const key of keyring.byId.values()) {
+    if (key === keyring.current) continue;
+    const { name } = await sealPiece(primitives, key, piece);
+    if ((await chunks.get(name)) !== null) return name;
+  }
+  await chunks.put(current.name, current.sealed);
+  return current.name;
+}
+
+async function sealPiece(primitives: Primitives, key: DataKey, piece: Uint8Array): Promise<Chunk> {
+  const [chunk] = await sealChunks(primitives, key, [piece]);
+  if (chunk === undefined) throw new TypeError('Sealing gave no chunk.');
+  return chunk;
 }
 
 async function* numberPieces(

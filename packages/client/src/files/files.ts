@@ -22,7 +22,8 @@ export interface FileProgress {
 export interface Files {
   /**
    * Seals the content and stores its chunks here, for good when it resolves: only then may an
-   * operation name them. Equal content gives equal chunks, which are not stored twice. // FIL-2
+   * operation name them. Equal content gives equal chunks, which are not stored twice; nor are those that
+   * are held under an earlier data key, so that content is not new only because the key is. // FIL-2
    *
    * @throws DataansError `too-large` over `fileBytesMax`, `invalid` when the content is not `bytes` long
    */

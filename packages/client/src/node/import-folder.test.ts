@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import { rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { DataansError, limits, type EntityId } from '@dataans/core';
+import { createKeyring, DataansError, limits, unlockKeyring, type EntityId } from '@dataans/core';
+import { createFiles } from '../files/create-files.ts';
 import { SourceFault, type FolderSource } from '../import/folder-source.ts';
 import { importFolder } from '../import/import-folder.ts';
 import type { ImportReport } from '../import/import-report.ts';
 import { planEdit } from '../notebook/plan-changes.ts';
 import type { Entity } from '../store/entities.ts';
+import { createChunkFolder } from './chunk-folder.ts';
+import { openFolderSource } from './folder-source.ts';
 import { createNodePrimitives } from './primitives.ts';
 import { openContent } from './read-content.ts';
 import { makeFolder, openTestNotes, writeTree, type TestNotes, type Tree } from './test-notes.ts';
@@ -198,6 +201,19 @@ test('[IMP-11] a file that was taken off its note, or replaced, stays so while i
   await notes.notebook.record(() => planEdit('file', file, { ...file.value, ...sealed }));
   const again = await importNothing(notes, folder);
   assert.deepEqual([counts(again), kept(again)], ['0/0/1 0/0/0 0/0/0', '0/0 3/0']);
+});
+
+test('[IMP-4] files are as they were after the data key changed', async (t) => {
+  const notes = await openTestNotes(t);
+  const folder = await makeTree(t, { 'a.png': 'picture', 'b.md': 'b' });
+  await notes.importFrom(folder);
+  const primitives = createNodePrimitives();
+  const added = await unlockKeyring(primitives, createKeyring(primitives));
+  const keyring = { ...added, byId: new Map([...notes.keyring.byId, ...added.byId]) };
+  const files = createFiles({ chunks: createChunkFolder(join(notes.home, 'chunks')), primitives, keyring });
+  const source = await openFolderSource(folder, notes.home);
+  const report = await importFolder({ ...notes, files, primitives }, source);
+  assert.deepEqual([counts(report), kept(report)], ['0/0/1 0/0/1 0/0/1', '0/0 0/0']);
 });
 
 test('[IMP-11] an edit or deletion on another device is kept as one made here is', async (t) => {
