@@ -25,8 +25,9 @@ export interface ProgramOptions {
   /** Beside the few variables that every program gets. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
-  /** `'open'`: nothing comes, and it ends with this process at the latest. */
-  readonly stdin?: string | Uint8Array | 'open';
+  readonly stdin?: string | Uint8Array;
+  /** Nothing comes in, and what comes in ends with this process at the latest. */
+  readonly keepsStdin?: boolean;
   /** Signals go to it and to all that it started. */
   readonly isGroup?: boolean;
 }
@@ -54,7 +55,7 @@ export function startProgram(
     child[stream].on('data', (text: string) => (output[stream] += text));
   }
   child.stdin.on('error', () => undefined); // A program may end without reading it all.
-  if (options.stdin !== 'open') child.stdin.end(options.stdin ?? '');
+  if (options.keepsStdin !== true) child.stdin.end(options.stdin ?? '');
   const kill = (signal: NodeJS.Signals): void => {
     const { pid } = child;
     if (pid === undefined) return;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runProgram, startProgram } from './program.ts';
 import type { World } from './world.ts';
@@ -20,12 +21,13 @@ export interface SmallDisk {
 }
 
 const isRoot = process.getuid?.() === 0;
-const ownNamespace = isRoot ? ['--mount'] : ['--user', '--map-root-user', '--mount'];
+const ownNamespace = ['unshare', ...(isRoot ? [] : ['--user', '--map-root-user']), '--mount'];
 const sameNamespace = isRoot ? ['--mount'] : ['--user', '--preserve-credentials', '--mount'];
 
 /** Why this machine lets nobody make one; `false` where it does. */
 export function whyNoSmallDisk(): string | false {
-  const made = spawnSync('unshare', [...ownNamespace, 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']);
+  const [file = '', ...args] = ownNamespace;
+  const made = spawnSync(file, [...args, 'mount', '-t', 'tmpfs', 'tmpfs', tmpdir()]);
   return made.status === 0 ? false : 'A small disk takes Linux and the right to mount one.';
 }
 
@@ -37,11 +39,9 @@ export async function makeSmallDisk(world: World, name: string, bytes: number): 
   const folder = join(world.folder, name);
   mkdirSync(folder);
   const script = 'mount -t tmpfs -o "size=$2" tmpfs "$1" && echo mounted && exec cat';
-  const holder = startProgram(
-    world,
-    ['unshare', ...ownNamespace, 'sh', '-c', script, 'sh', folder, String(bytes)],
-    { stdin: 'open' },
-  );
+  const holder = startProgram(world, [...ownNamespace, 'sh', '-c', script, 'sh', folder, String(bytes)], {
+    keepsStdin: true,
+  });
   await holder.waitForLine((line) => line === 'mounted');
   const under = ['nsenter', '--target', String(holder.pid), ...sameNamespace, '--'];
   const seenFromHere = join('/proc', String(holder.pid), 'root', folder);

@@ -75,9 +75,9 @@ function timeSecret(ms: number): Secret {
       ...encodeText(String(ms)),
       ...encodeText(new Date(ms).toISOString().slice(0, -1)),
       { encoding: 'big-endian integer', bytes: big.subarray(2) },
-      { encoding: 'little-endian integer', bytes: Buffer.from(big.subarray(2)).reverse() },
+      { encoding: 'little-endian integer', bytes: Buffer.from(big.subarray(2).toReversed()) },
       { encoding: 'big-endian float', bytes: float },
-      { encoding: 'little-endian float', bytes: Buffer.from(float).reverse() },
+      { encoding: 'little-endian float', bytes: Buffer.from(float.toReversed()) },
     ],
   };
 }
