@@ -45,7 +45,8 @@ export async function startProcess(t: TestContext, variables: Variables): Promis
   return { address, process: child, finished };
 }
 
-function spawnCommand(words: readonly string[], variables: Variables): ChildProcess {
+/** Starts `dataans-server` and lets it run. */
+export function spawnCommand(words: readonly string[], variables: Variables): ChildProcess {
   return spawn(process.execPath, [mainPath, ...words], { env: variables });
 }
 

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { openDatabase } from './database.ts';
@@ -34,3 +37,87 @@ test('[SRV-22] steps that fail leave the older schema as it was', async (t) => {
   afterTest(t, () => database.close());
   assert.equal(database.prepare('SELECT count(*) AS n FROM things').get()?.['n'], 0);
 });
+
+test('[SRV-33] before the steps run, what was there is copied beside the database', async (t) => {
+  const path = join(await temporaryFolder(t), 'a.sqlite');
+  const old = openDatabase(path, [makeTable]);
+  // Open, so that what was written is not in the file alone.
+  afterTest(t, () => old.close());
+  old.exec('INSERT INTO things VALUES (7)');
+  openDatabase(path, [makeTable, addRow]).close();
+  assert.deepEqual(valuesIn(`${path}.before-schema-2`), { values: [7], version: 1 });
+  assert.deepEqual(valuesIn(path), { values: [7, 1], version: 2 });
+  assert.equal((await stat(`${path}.before-schema-2`)).mode & 0o777, 0o600);
+});
+
+test('[SRV-33] a new database is not copied', async (t) => {
+  const folder = await temporaryFolder(t);
+  openDatabase(join(folder, 'a.sqlite'), [makeTable, addRow]).close();
+  assert.deepEqual(await readdir(folder), ['a.sqlite']);
+});
+
+test('[SRV-33] steps that were killed are as if they had not begun, and run at the next start', async (t) => {
+  const folder = await temporaryFolder(t);
+  const path = join(folder, 'a.sqlite');
+  openDatabase(path, [makeTable, addRow]).close();
+  const killed = spawnSync(process.execPath, ['--input-type=module-typescript', '--eval', killedSteps], {
+    env: { DATABASE: path, MODULE: join(import.meta.dirname, 'database.ts') },
+  });
+  assert.equal(killed.signal, 'SIGKILL', killed.stderr.toString());
+  const before = openDatabase(path, [makeTable, addRow]);
+  before.exec('INSERT INTO things VALUES (8)');
+  before.close();
+  await writeFile(`${path}.before-schema-3.half`, 'half a copy');
+  openDatabase(path, [makeTable, addRow, addRow]).close();
+  assert.deepEqual(valuesIn(path).values, [1, 8, 1]);
+  assert.deepEqual(valuesIn(`${path}.before-schema-3`).values, [1, 8]);
+  assert.deepEqual((await readdir(folder)).toSorted(), ['a.sqlite', 'a.sqlite.before-schema-3']);
+});
+
+test('[SRV-22] who only reads leaves an older schema as it is', async (t) => {
+  const path = join(await temporaryFolder(t), 'a.sqlite');
+  openDatabase(path, [makeTable]).close();
+  assert.throws(() => openDatabase(path, [makeTable, addRow], 'only the newest'), {
+    name: 'OperatorError',
+    message: /was written by an older dataans-server \(schema 1, this one has 2\): start the server once/,
+  });
+  assert.deepEqual(valuesIn(path), { values: [], version: 1 });
+});
+
+test('[SRV-22] a newer schema is refused, unchanged', async (t) => {
+  const path = join(await temporaryFolder(t), 'a.sqlite');
+  openDatabase(path, [makeTable, addRow]).close();
+  const before = await readFile(path);
+  assert.throws(() => openDatabase(path, [makeTable]), {
+    name: 'OperatorError',
+    message: /was written by a newer dataans-server \(schema 2, this one knows 1\)/,
+  });
+  assert.deepEqual(await readFile(path), before);
+});
+
+/** Is killed when it has done half of its work. */
+const killedSteps = `
+  const { openDatabase } = await import(process.env.MODULE);
+  openDatabase(process.env.DATABASE, [
+    () => {},
+    () => {},
+    (database) => {
+      database.exec('INSERT INTO things VALUES (2), (3); DELETE FROM things WHERE value = 1');
+      process.kill(process.pid, 'SIGKILL');
+    },
+  ]);`;
+
+function valuesIn(path: string): { readonly values: readonly unknown[]; readonly version: unknown } {
+  const database = new DatabaseSync(path);
+  try {
+    return {
+      values: database
+        .prepare('SELECT value FROM things ORDER BY rowid')
+        .all()
+        .map(({ value }) => value),
+      version: database.prepare('PRAGMA user_version').get()?.['user_version'],
+    };
+  } finally {
+    database.close();
+  }
+}
