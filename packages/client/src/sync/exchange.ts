@@ -29,7 +29,7 @@ export interface Answer extends AnswerFacts {
   readonly problem: Problem | null;
 }
 
-/** An answer that Dataans server began and goes on with. */
+/** An answer that a Dataans server began and goes on with. */
 export interface OpenAnswer {
   readonly facts: AnswerFacts;
   readonly body: AsyncIterable<Uint8Array>;
@@ -119,7 +119,7 @@ export function createExchange(dependencies: ExchangeDependencies): Exchange {
         signal.throwIfAborted();
         const last = attempt === attemptsMax;
         if (!('error' in outcome)) {
-          if (last || !isPassingProblem(outcome.status, outcome.problem?.code ?? null)) return outcome;
+          if (last || !isPassingProblem(outcome.problem)) return outcome;
         } else if (outcome.error instanceof DataansError) throw outcome.error;
         else if (last || !isPassingFault(outcome.error)) throw explainUnreachable(address, outcome.error);
         await clock.sleep(backOffMs(attempt, pauseBounds, randomness), signal);

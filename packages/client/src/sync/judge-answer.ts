@@ -1,4 +1,4 @@
-import { DataansError, parseProblem, serverHeader, type Problem, type ProblemCode } from '@dataans/core';
+import { DataansError, parseProblem, serverHeader, type Problem } from '@dataans/core';
 
 /** What of an answer says who gave it and whether it worked. */
 export interface AnswerFacts {
@@ -84,9 +84,9 @@ export function readProblem(body: Uint8Array): Problem | null {
   }
 }
 
-/** A second attempt a moment later may work. */
-export function isPassingProblem(status: number, code: ProblemCode | null): boolean {
-  return gatewayStatuses.has(status) || code === 'unavailable' || code === 'too-many-requests';
+/** A second attempt a moment later may work. // SYN-4 */
+export function isPassingProblem(problem: Problem | null): boolean {
+  return problem?.code === 'unavailable' || problem?.code === 'too-many-requests';
 }
 
 function sessionExpired(message: string): DataansError {
