@@ -63,6 +63,31 @@ test('[SRV-10] [SRV-21] what was acknowledged is there after the server was kill
   assert.equal((await runCommand(['check'], folder)).exitCode, 0);
 });
 
+test('[SRV-34] [SRV-37] backup copies a folder that a server runs on, and restore makes a folder of it that a server runs on', async (t) => {
+  const folder = await temporaryFolder(t);
+  const data = { DATAANS_DATA: join(folder, 'data') };
+  const restored = { DATAANS_DATA: join(folder, 'restored') };
+  const backup = join(folder, 'backup');
+  const server = await startProcess(t, data);
+  const frames = encodeFrames(envelopeFrames('operation', 500));
+  const headers = { 'content-type': framesMediaType };
+  await fetch(server.address + paths.operations, { method: 'POST', headers, body: new Uint8Array(frames) });
+
+  const made = await runCommand(['backup', backup], data);
+  assert.deepEqual([made.exitCode, made.stderr], [0, '']);
+  assert.match(made.stdout, /holds 500 operations and 0 chunks/);
+  const refused = await runCommand(['restore', backup], data);
+  assert.equal(refused.exitCode, 1);
+  assert.match(refused.stderr, /^The data folder .* is not empty: .*DATAANS_DATA.*\n$/);
+  const done = await runCommand(['restore', backup, '--json'], restored);
+  assert.deepEqual([done.exitCode, done.stderr], [0, '']);
+  assert.match(done.stdout, /"ok": true/);
+
+  const { address } = await startProcess(t, restored);
+  const page = await fetch(`${address}${paths.operations}?after=0`);
+  assert.deepEqual(new Uint8Array(await page.arrayBuffer()), frames);
+});
+
 test('[SRV-21] a second process on the same folder is refused in a sentence', async (t) => {
   const folder = { DATAANS_DATA: await temporaryFolder(t) };
   await startProcess(t, folder);
