@@ -55,10 +55,11 @@ export async function exportFolder(
   try {
     const openFile = (file: FileValue): AsyncIterable<Uint8Array> => openContent(dependencies, file, options);
     const plan = options.format === 'json' ? planArchive : planMarkdown;
-    const planned = plan(dependencies.entities, openFile, target.rules);
+    const { entities } = dependencies;
+    const planned = entities.inOneMoment(() => plan(entities, openFile, target.rules));
     if (options.fetchChunk === undefined) await checkHeld(dependencies, planned);
     await writeAll(target, planned, options);
-    const report = { ...dependencies.entities.count(), leftovers: target.leftovers };
+    const report = { ...entities.count(), leftovers: target.leftovers };
     await target.finish();
     return report;
   } catch (error) {

@@ -66,12 +66,12 @@ async function importFiles(
 
 /** The plan that was recorded in the end: it is made anew when another process wrote first. */
 async function recordPlan(
-  { notebook }: Pick<ImportDependencies, 'notebook'>,
+  { entities, notebook }: Pick<ImportDependencies, 'entities' | 'notebook'>,
   makePlan: () => ImportPlan,
 ): Promise<ImportPlan> {
   let plan = emptyPlan;
   await notebook.record(() => {
-    plan = makePlan();
+    plan = entities.inOneMoment(makePlan);
     return plan.changes;
   });
   return plan;

@@ -116,10 +116,12 @@ async function recordAll<Kind extends EntityKind>(
     const batch = Array.from(new Map(lines.map((line) => [line.id, line])).values());
     let outcomes: readonly (Outcome | 'refused')[] = [];
     await notebook.record(() => {
-      const plans = batch.map(({ id, value }) => {
-        const plan = planChange(kind, id, entities.read(kind, id), value);
-        return plan.changes.some(isTooLargeChange) ? { outcome: 'refused' as const, changes: [] } : plan;
-      });
+      const plans = entities.inOneMoment(() =>
+        batch.map(({ id, value }) => {
+          const plan = planChange(kind, id, entities.read(kind, id), value);
+          return plan.changes.some(isTooLargeChange) ? { outcome: 'refused' as const, changes: [] } : plan;
+        }),
+      );
       outcomes = plans.map(({ outcome }) => outcome);
       return plans.flatMap(({ changes }) => changes);
     });

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import type { EntityId, NoteValue, OperationId } from '@dataans/core';
+import { openSqlite } from '../node/sqlite.ts';
+import { createStore } from './create-store.ts';
 import {
   append,
   change,
@@ -13,6 +17,7 @@ import {
   receive,
   spaceId,
   startMs,
+  temporaryFolder,
 } from '../node/test-store.ts';
 import type { Store } from './store.ts';
 
@@ -213,4 +218,20 @@ test('revisions of an entity are all that are known of it, the oldest first', (t
   );
   assert.deepEqual([known[0]?.id], first);
   assert.deepEqual(store.entities.revisions('space', id), []);
+});
+
+test('reads of one moment do not see what another process records meanwhile', (t) => {
+  const path = join(temporaryFolder(t), 'store.sqlite');
+  const [store, other] = [openSqlite(path), openSqlite(path)].map((database) => {
+    const opened = createStore({ database, randomBytes });
+    t.after(opened.close);
+    return opened;
+  });
+  assert.ok(store !== undefined && other !== undefined);
+  const seen = store.entities.inOneMoment(() => {
+    const before = store.entities.count().notes;
+    addNote(other, { name: 'meanwhile' });
+    return [before, store.entities.count().notes];
+  });
+  assert.deepEqual([seen, store.entities.count().notes], [[0, 0], 1]);
 });

@@ -16,8 +16,13 @@ import { codeByKind } from './kind-codes.ts';
 import { readBody } from './revision-rows.ts';
 import { readBytes, readNumber } from './row-values.ts';
 import type { Search } from './search.ts';
+import type { Transactions } from './transactions.ts';
 
-export function createEntities(database: SqlDatabase, search: Search): Entities {
+export function createEntities(
+  database: SqlDatabase,
+  transactions: Pick<Transactions, 'read'>,
+  search: Search,
+): Entities {
   const selectOne = database.prepare(`${selectEntity} WHERE e.id = ? AND e.kind = ? AND ${hasState}`);
   const selectByEntity = database.prepare(`${selectEntity} WHERE e.entity = ? AND ${hasState}`);
   const selectRevisions = database.prepare(
@@ -84,6 +89,7 @@ export function createEntities(database: SqlDatabase, search: Search): Entities 
     findNotesByName: (space, name) =>
       selectByName.all(uuidToBytes(space), name).map((row) => rowToEntityOf('note', row)),
     search: (query, filter) => search.find(query, filter),
+    inOneMoment: transactions.read,
     count: () => {
       const row = selectCounts.get() ?? {};
       return {

@@ -34,7 +34,7 @@ export function createStore({ database, randomBytes }: StoreDependencies): Store
   const selectChanges = database.prepare('PRAGMA data_version');
   return {
     log: createLocalLog(tables, transactions),
-    entities: createEntities(database, search),
+    entities: createEntities(database, transactions, search),
     files: createHeldFiles(database, transactions),
     facts: createFacts(database, transactions),
     // SQLite counts what other connections wrote.

@@ -57,5 +57,10 @@ export interface Entities {
     query: string,
     filter?: { readonly space?: EntityId; readonly limit?: number },
   ): readonly SearchHit[];
+  /**
+   * Reads that belong together: they see one moment, and thousands of them take a fraction of the time.
+   * The work is synchronous, and neither searches nor records.
+   */
+  inOneMoment<Result>(work: () => Result): Result;
   count(): { readonly spaces: number; readonly notes: number; readonly files: number };
 }

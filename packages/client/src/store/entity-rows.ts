@@ -6,11 +6,16 @@ import { codeByKind, codeToKind } from './kind-codes.ts';
 import { readBody } from './revision-rows.ts';
 import { readBytes, readNullableText, readNumber } from './row-values.ts';
 
-/** Columns and tables that `rowToEntityOf` reads; `e` is the entity, `o` its current revision. */
+/**
+ * Columns that `rowToEntity` reads; `e` is the entity. Its current revision comes by subqueries: an outer
+ * join to it takes ten times as long, also for an entity that is not there.
+ */
 export const selectEntity =
-  'SELECT e.id, e.kind, e.merged, e.deleted, e.conflict, e.created_at, e.edited_at, o.id AS head, o.body,' +
+  'SELECT e.id, e.kind, e.merged, e.deleted, e.conflict, e.created_at, e.edited_at,' +
+  ' (SELECT o.id FROM operations o WHERE o.place = e.head) AS head,' +
+  ' (SELECT o.body FROM operations o WHERE o.place = e.head) AS body,' +
   ' EXISTS (SELECT 1 FROM operations p JOIN outbox b ON b.place = p.place WHERE p.entity = e.entity) AS pending' +
-  ' FROM entities e LEFT JOIN operations o ON o.place = e.head';
+  ' FROM entities e';
 
 /** Entities that are not just named by others. */
 export const hasState = 'e.edited_at IS NOT NULL';

@@ -63,8 +63,8 @@ const stateColumns = [
 export function createEntityStateRows(database: SqlDatabase): EntityStateRows {
   const selectLast = database.prepare('SELECT max(entity) AS entity FROM entities');
   const select = database.prepare(
-    'SELECT e.entity, e.merged, e.created_at, o.id AS head' +
-      ' FROM entities e LEFT JOIN operations o ON o.place = e.head WHERE e.id = ? AND e.kind = ?',
+    'SELECT e.entity, e.merged, e.created_at, (SELECT o.id FROM operations o WHERE o.place = e.head) AS head' +
+      ' FROM entities e WHERE e.id = ? AND e.kind = ?',
   );
   const insertNamed = database.prepare('INSERT INTO entities (entity, id, kind) VALUES (?, ?, ?)');
   const insert = database.prepare(
