@@ -47,7 +47,7 @@ export function createEntities(
       ` AND (e.deleted = 0 OR e.kind = ${codeByKind.space} AND ${hasLivingNotes}) ORDER BY e.id`,
   );
   const selectByName = database.prepare(
-    `${selectEntity} WHERE e.space = ${entityOfSpace} AND e.name = ? AND ${isLivingNote} ORDER BY e.created_at, e.id`,
+    `${selectEntity} WHERE e.space = ${entityOfSpace} AND e.name = ? AND e.name <> '' AND ${isLivingNote} ORDER BY e.created_at, e.id`,
   );
   const selectCounts = database.prepare(countsQuery);
 

@@ -35,7 +35,7 @@ const firstSchema = `
     pinned INTEGER NOT NULL DEFAULT 0,
     UNIQUE (id, kind)
   );
-  CREATE INDEX notes_of_space ON entities (space, name) WHERE space IS NOT NULL;
+  CREATE INDEX named_notes ON entities (space, name) WHERE name <> '';
   CREATE INDEX devices_by_time ON entities (created_at) WHERE kind = 4;
 
   -- The files of each note.
