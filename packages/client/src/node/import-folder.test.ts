@@ -1,48 +1,13 @@
 import assert from 'node:assert/strict';
 import { rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { test, type TestContext } from 'node:test';
-import { createKeyring, DataansError, limits, unlockKeyring, type EntityId } from '@dataans/core';
-import { createFiles } from '../files/create-files.ts';
+import { test } from 'node:test';
+import { DataansError, limits } from '@dataans/core';
 import { SourceFault, type FolderSource } from '../import/folder-source.ts';
 import { importFolder } from '../import/import-folder.ts';
-import type { ImportReport } from '../import/import-report.ts';
-import { planEdit } from '../notebook/plan-changes.ts';
-import type { Entity } from '../store/entities.ts';
-import { createChunkFolder } from './chunk-folder.ts';
-import { openFolderSource } from './folder-source.ts';
 import { createNodePrimitives } from './primitives.ts';
-import { openContent } from './read-content.ts';
-import { makeFolder, openTestNotes, writeTree, type TestNotes, type Tree } from './test-notes.ts';
-
-async function makeTree(t: TestContext, tree: Tree): Promise<string> {
-  const folder = join(await makeFolder(t), 'notes');
-  await writeTree(folder, tree);
-  return folder;
-}
-
-/** `added/changed/unchanged` of spaces, notes and attachments. */
-function counts({ spaces, notes, attachments }: ImportReport): string {
-  return [spaces, notes, attachments]
-    .map(({ added, changed, unchanged }) => `${added}/${changed}/${unchanged}`)
-    .join(' ');
-}
-
-function findNote({ entities }: TestNotes, name: string): Entity<'note'> {
-  const note = Array.from(entities.notes()).find(({ value }) => value.name === name);
-  if (note === undefined) throw new TypeError(`There is no note ${name}.`);
-  return note;
-}
-
-function findSpace({ entities }: TestNotes, name: string): EntityId {
-  const found = entities.spaces().find(({ space }) => space.value.name === name);
-  if (found === undefined) throw new TypeError(`There is no space ${name}.`);
-  return found.space.id;
-}
-
-function names({ entities }: TestNotes): readonly string[] {
-  return Array.from(entities.notes(), ({ value }) => value.name).toSorted();
-}
+import { counts, findNote, findSpace, makeTree, names } from './test-imports.ts';
+import { makeFolder, openTestNotes, writeTree, type Tree } from './test-notes.ts';
 
 test('[IMP-1] each folder that holds files is a space of its path', async (t) => {
   const notes = await openTestNotes(t);
@@ -127,112 +92,6 @@ test('[IMP-4] what is no longer in the folder stays', async (t) => {
   await rm(join(folder, 'b.md'));
   assert.equal(counts(await notes.importFrom(folder)), '0/0/1 0/0/1 0/0/0');
   assert.deepEqual(names(notes), ['a.md', 'b.md']);
-});
-
-/** `edited/deleted` of notes and attachments. */
-function kept({ notes, attachments }: ImportReport): string {
-  return [notes, attachments].map(({ edited, deleted }) => `${edited}/${deleted}`).join(' ');
-}
-
-/** Imports what must record nothing. */
-async function importNothing(notes: TestNotes, folder: string): Promise<ImportReport> {
-  const { n } = notes.store.log.writer();
-  const report = await notes.importFrom(folder);
-  assert.equal(notes.store.log.writer().n, n);
-  return report;
-}
-
-test('[IMP-11] a note that was edited since stays so while its file is as it was', async (t) => {
-  const notes = await openTestNotes(t);
-  const folder = await makeTree(t, { 'a.md': 'a', 'b.md': 'b' });
-  await notes.importFrom(folder);
-  const { id } = findNote(notes, 'a.md');
-  await notes.notebook.editNote(id, { text: 'edited' });
-  await notes.notebook.editNote(id, { text: 'edited twice' });
-  const again = await importNothing(notes, folder);
-  assert.deepEqual([counts(again), kept(again)], ['0/0/1 0/0/1 0/0/0', '1/0 0/0']);
-  assert.equal(findNote(notes, 'a.md').value.text, 'edited twice');
-  await writeTree(folder, { 'a.md': 'a2' });
-  assert.equal(counts(await notes.importFrom(folder)), '0/0/1 0/1/1 0/0/0');
-  assert.equal(findNote(notes, 'a.md').value.text, 'a2');
-});
-
-test('[IMP-11] what was deleted since stays deleted while its file is as it was', async (t) => {
-  const notes = await openTestNotes(t);
-  const folder = await makeTree(t, { 'a.md': 'a', 'b.png': 'b', 'x/c.md': 'c', 'x/d.md': 'd' });
-  await notes.importFrom(folder);
-  const { id } = findNote(notes, 'a.md');
-  await notes.notebook.removeNote(id);
-  await notes.notebook.removeNote(findNote(notes, 'b.png').id);
-  await notes.notebook.removeSpace(findSpace(notes, 'x'));
-  const again = await importNothing(notes, folder);
-  assert.deepEqual([counts(again), kept(again)], ['0/0/1 0/0/0 0/0/0', '0/3 0/1']);
-  assert.deepEqual(notes.entities.count(), { spaces: 1, notes: 0, files: 0 });
-});
-
-test('[IMP-11] what was deleted comes back with other content, and so does its space', async (t) => {
-  const notes = await openTestNotes(t);
-  const folder = await makeTree(t, { 'x/a.md': 'a', 'x/b.md': 'b', 'x/c.md': 'c' });
-  await notes.importFrom(folder);
-  const { id } = findNote(notes, 'b.md');
-  await notes.notebook.removeSpace(findSpace(notes, 'x'));
-  await writeTree(folder, { 'x/b.md': 'b2', 'x/c.md': 'c2' });
-  const again = await notes.importFrom(folder);
-  assert.deepEqual([counts(again), kept(again)], ['0/1/0 0/2/0 0/0/0', '0/1 0/0']);
-  assert.deepEqual(names(notes), ['b.md', 'c.md']);
-  assert.deepEqual([findNote(notes, 'b.md').id, findNote(notes, 'b.md').value.text], [id, 'b2']);
-  assert.equal(
-    notes.entities.spaces().every(({ space }) => !space.deleted),
-    true,
-  );
-});
-
-test('[IMP-11] a file that was taken off its note, or replaced, stays so while it is as it was', async (t) => {
-  const notes = await openTestNotes(t);
-  const folder = await makeTree(t, { 'a.png': 'a', 'b.png': 'b', 'c.md': Uint8Array.of(0xff) });
-  await notes.importFrom(folder);
-  await notes.notebook.editNote(findNote(notes, 'a.png').id, { files: [], text: 'only words' });
-  await notes.notebook.editNote(findNote(notes, 'c.md').id, { text: 'words' });
-  const [id] = findNote(notes, 'b.png').value.files;
-  const file = id === undefined ? null : notes.entities.read('file', id);
-  const other = await makeTree(t, { 'b.png': 'other' });
-  assert.ok(file !== null);
-  const sealed = await notes.files.seal(await openContent(join(other, 'b.png')));
-  await notes.notebook.record(() => planEdit('file', file, { ...file.value, ...sealed }));
-  const again = await importNothing(notes, folder);
-  assert.deepEqual([counts(again), kept(again)], ['0/0/1 0/0/0 0/0/0', '0/0 3/0']);
-});
-
-test('[IMP-4] files are as they were after the data key changed', async (t) => {
-  const notes = await openTestNotes(t);
-  const folder = await makeTree(t, { 'a.png': 'picture', 'b.md': 'b' });
-  await notes.importFrom(folder);
-  const primitives = createNodePrimitives();
-  const added = await unlockKeyring(primitives, createKeyring(primitives));
-  const keyring = { ...added, byId: new Map([...notes.keyring.byId, ...added.byId]) };
-  const files = createFiles({ chunks: createChunkFolder(join(notes.home, 'chunks')), primitives, keyring });
-  const source = await openFolderSource(folder, notes.home);
-  const report = await importFolder({ ...notes, files, primitives }, source);
-  assert.deepEqual([counts(report), kept(report)], ['0/0/1 0/0/1 0/0/1', '0/0 0/0']);
-});
-
-test('[IMP-11] an edit or deletion on another device is kept as one made here is', async (t) => {
-  const one = await openTestNotes(t);
-  const other = await openTestNotes(t, one.keyring);
-  const folder = await makeTree(t, { 'a.md': 'a', 'b.md': 'b', 'c.png': 'c' });
-  await one.importFrom(folder);
-  await other.importFrom(folder);
-  await one.notebook.editNote(findNote(one, 'a.md').id, { text: 'edited' });
-  await one.notebook.removeNote(findNote(one, 'b.md').id);
-  assert.equal(kept(await importNothing(other, folder)), '0/0 0/0');
-  await other.receiveFrom(one);
-  const before = findNote(other, 'a.md').value.text;
-  await importNothing(other, folder);
-  assert.equal(findNote(other, 'a.md').value.text, before);
-  const third = await openTestNotes(t, one.keyring);
-  await third.receiveFrom(one);
-  assert.equal(kept(await importNothing(third, folder)), '1/1 0/0');
-  assert.deepEqual([findNote(third, 'a.md').value.text, names(third)], ['edited', ['a.md', 'c.png']]);
 });
 
 test('[IMP-4] text becomes a file and a file becomes text as the content does', async (t) => {
