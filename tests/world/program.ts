@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { delimiter, dirname } from 'node:path';
+import { atExit } from './at-exit.ts';
 import type { World } from './world.ts';
 
 export interface Outcome {
@@ -33,7 +34,7 @@ export interface ProgramOptions {
 }
 
 const running = new Set<() => void>();
-process.on('exit', () => {
+atExit(() => {
   for (const kill of running) kill();
 });
 

@@ -1,6 +1,8 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { atExit } from './at-exit.ts';
 
 /** Whoever runs the clean-up: a test, or a whole file by its own `after`. */
 export interface Scope {
@@ -14,11 +16,20 @@ export interface World {
   defer(cleanUp: () => Promise<void> | void): void;
 }
 
+const folders = new Set<string>();
+atExit(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
 export async function createWorld(scope: Scope): Promise<World> {
   const cleanUps = new AsyncDisposableStack();
   scope.after(() => cleanUps.disposeAsync());
   const folder = await mkdtemp(join(tmpdir(), 'dataans-world-'));
-  cleanUps.defer(() => rm(folder, { recursive: true, force: true }));
+  folders.add(folder);
+  cleanUps.defer(async () => {
+    await rm(folder, { recursive: true, force: true });
+    folders.delete(folder);
+  });
   return {
     folder,
     defer: (cleanUp) => {
