@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
 import { concatBytes, hashToChunkName, type ChunkName } from '@dataans/core';
 
-/** What arrives is gathered up to this size: fewer, larger writes, and a small bound on memory. */
+/**
+ * What arrives is gathered up to this size: fewer, larger writes. While one is under way the next is
+ * gathered, so twice this bounds the memory of an upload.
+ */
 const writeBytes = 256 * 1024;
 
 export interface WrittenBody {
@@ -37,13 +40,15 @@ async function writePieces(file: FileHandle, body: AsyncIterable<Uint8Array>): P
   let gathered: Uint8Array[] = [];
   let gatheredBytes = 0;
   let size = 0;
+  let writing: Promise<void> = Promise.resolve();
   const flush = async () => {
-    const [pieces, bytes] = [gathered, gatheredBytes];
+    const pieces = gathered;
     gathered = [];
     gatheredBytes = 0;
-    const { bytesWritten } = await file.writev(pieces);
-    // A disk that gets full takes a part without a word: the rest meets the fault. // SRV-6
-    if (bytesWritten < bytes) await file.writeFile(concatBytes(...pieces).subarray(bytesWritten));
+    await writing;
+    writing = writeAll(file, pieces);
+    // A failure is met where the write is waited for.
+    writing.catch(() => {});
   };
   for await (const piece of body) {
     hash.update(piece);
@@ -53,5 +58,13 @@ async function writePieces(file: FileHandle, body: AsyncIterable<Uint8Array>): P
     if (gatheredBytes >= writeBytes) await flush();
   }
   if (gatheredBytes > 0) await flush();
+  await writing;
   return { name: hashToChunkName(hash.digest()), size };
+}
+
+async function writeAll(file: FileHandle, pieces: readonly Uint8Array[]): Promise<void> {
+  const { bytesWritten } = await file.writev(pieces);
+  const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  // A disk that gets full takes a part without a word: the rest meets the fault. // SRV-6
+  if (bytesWritten < bytes) await file.writeFile(concatBytes(...pieces).subarray(bytesWritten));
 }
