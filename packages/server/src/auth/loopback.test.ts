@@ -48,6 +48,14 @@ for (const peer of ['10.0.0.1', '::ffff:10.0.0.1', 'fe80::1', ''])
     await assert.rejects(authenticate({ ...callTo('localhost:8000'), peer }), { code: 'forbidden' });
   });
 
+for (const name of ['forwarded', 'via', 'x-forwarded-for', 'x-real-ip', 'cf-connecting-ip'])
+  test(`[SRV-23] loopback refuses what a proxy that it was not told of passes on with ${name}`, async () => {
+    const call = { request: requestTo('127.0.0.1:8000', { [name]: '203.0.113.7' }), peer: '127.0.0.1' };
+    const untold = createLoopbackAuth({ port: 8000, publicHost: null });
+    await assert.rejects(untold(call), { code: 'forbidden', message: /came through a proxy/ });
+    assert.equal((await authenticate(call)).method, 'loopback');
+  });
+
 test('[SRV-23] only addresses of this machine are loopback', () => {
   for (const host of ['127.0.0.1', '127.9.9.9', '::1', 'localhost']) assert.equal(isLoopbackHost(host), true);
   for (const host of ['0.0.0.0', '::', '127.0.0.1.example', '128.0.0.1', 'host'])
@@ -55,5 +63,9 @@ test('[SRV-23] only addresses of this machine are loopback', () => {
 });
 
 function callTo(host: string) {
-  return { request: new Request('http://127.0.0.1:8000/v1/log', { headers: { host } }), peer: null };
+  return { request: requestTo(host), peer: null };
+}
+
+function requestTo(host: string, headers: Readonly<Record<string, string>> = {}): Request {
+  return new Request('http://127.0.0.1:8000/v1/log', { headers: { host, ...headers } });
 }

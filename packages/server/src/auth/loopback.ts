@@ -4,9 +4,13 @@ import type { Authenticator, Identity } from './authenticator.ts';
 
 const identity: Identity = { method: 'loopback', name: 'this machine', expires: null };
 
+/** Only ever sent by a proxy, which then speaks for somebody elsewhere. */
+const proxyHeaders = ['forwarded', 'via', 'x-forwarded-for', 'x-real-ip', 'cf-connecting-ip'] as const;
+
 /**
  * Lets in whoever is on this machine, without a credential. The `Host` must name this machine and
- * our port, so that no web page can reach us through a name of its own. // SRV-23
+ * our port, so that no web page can reach us through a name of its own, and a proxy that says it is
+ * one must be the one that we were told of. // SRV-23
  */
 export function createLoopbackAuth(options: {
   /** The port we listen on; `null` where nothing listens, in one process. */
@@ -20,6 +24,11 @@ export function createLoopbackAuth(options: {
       throw new Refusal(
         'forbidden',
         'This server answers only its own machine: set DATAANS_AUTH=token on it to reach it from others.',
+      );
+    if (options.publicHost === null && proxyHeaders.some((name) => request.headers.has(name)))
+      throw new Refusal(
+        'forbidden',
+        'This request came through a proxy, and this server answers only its own machine: set DATAANS_AUTH=token and DATAANS_PUBLIC_URL on it.',
       );
     if (!isOurs(request.headers.get('host') ?? new URL(request.url).host))
       throw new Refusal(

@@ -32,7 +32,7 @@ export const options = {
         : mustBe('a whole number from 0 to 65535'),
   } satisfies Option<number>,
   DATAANS_AUTH: {
-    help: `how callers are known: ${Object.keys(authMethods).join(' or ')}; loopback unless set on a loopback host`,
+    help: `how callers are known: ${Object.keys(authMethods).join(' or ')}; loopback unless set, where only this machine can reach the server`,
     parse: (text) =>
       isAuthMethod(text) ? is(text) : mustBe(`one of ${Object.keys(authMethods).join(', ')}`),
   } satisfies Option<AuthMethod>,

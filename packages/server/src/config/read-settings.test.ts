@@ -71,11 +71,23 @@ test('[SRV-23] with nothing configured, an address that others can reach is refu
   for (const host of ['0.0.0.0', '::', 'notes.example.org']) {
     const settings = settingsOf({ DATAANS_HOST: host });
     assert.throws(() => requireAuth(settings), {
-      message: /set DATAANS_AUTH .* or DATAANS_HOST=127\.0\.0\.1/,
+      message: /set DATAANS_AUTH .* or set DATAANS_HOST=127\.0\.0\.1/,
     });
   }
   assert.equal(requireAuth(settingsOf({ DATAANS_HOST: '0.0.0.0', DATAANS_AUTH: 'token' })), 'token');
   assert.equal(requireAuth(settingsOf({ DATAANS_HOST: 'localhost' })), 'loopback');
+});
+
+test('[SRV-23] a public address in front of a loopback one is refused until somebody says who may come in', () => {
+  const behindProxy = { DATAANS_PUBLIC_URL: 'https://notes.example.org' };
+  assert.throws(() => requireAuth(settingsOf(behindProxy)), {
+    message:
+      /^https:\/\/notes\.example\.org can be reached .* set DATAANS_AUTH .* or leave out DATAANS_PUBLIC_URL/,
+  });
+  for (const auth of ['token', 'loopback'])
+    assert.equal(requireAuth(settingsOf({ ...behindProxy, DATAANS_AUTH: auth })), auth);
+  for (const address of ['http://127.0.0.1:9000', 'http://localhost:9000', 'http://[::1]:9000'])
+    assert.equal(requireAuth(settingsOf({ DATAANS_PUBLIC_URL: address })), 'loopback');
 });
 
 test('[SRV-30] the data folder is in the usual place of the platform', () => {

@@ -10,7 +10,7 @@ export interface Settings {
   readonly dataFolder: string;
   readonly host: string;
   readonly port: number;
-  /** `null` where nothing was set and the host is not a loopback address: the server must not start. */
+  /** `null` where nothing was set and others can reach the server: it must not start. */
   readonly auth: AuthMethod | null;
   readonly publicUrl: URL | null;
   readonly logLevel: LogLevel;
@@ -40,6 +40,7 @@ export function readSettings(
     });
   };
   const host = read('DATAANS_HOST', options.DATAANS_HOST, '127.0.0.1');
+  const publicUrl = read<URL | null>('DATAANS_PUBLIC_URL', options.DATAANS_PUBLIC_URL, null);
   return {
     dataFolder: read('DATAANS_DATA', options.DATAANS_DATA, defaultDataFolder),
     host,
@@ -47,21 +48,29 @@ export function readSettings(
     auth: read<AuthMethod | null>(
       'DATAANS_AUTH',
       options.DATAANS_AUTH,
-      isLoopbackHost(host) ? 'loopback' : null,
+      publicPlace(host, publicUrl) === null ? 'loopback' : null,
     ),
-    publicUrl: read<URL | null>('DATAANS_PUBLIC_URL', options.DATAANS_PUBLIC_URL, null),
+    publicUrl,
     logLevel: read<LogLevel>('DATAANS_LOG_LEVEL', options.DATAANS_LOG_LEVEL, 'info'),
     sourceByOption: Object.fromEntries(sources) as Record<OptionName, string>,
   };
 }
 
-/** The method in force; nobody is let in unasked on an address that others can reach. // SRV-23 */
-export function requireAuth(settings: Settings): AuthMethod {
-  if (settings.auth !== null) return settings.auth;
+/** The method in force; nobody is let in unasked where others can reach the server. // SRV-23 */
+export function requireAuth({ auth, host, publicUrl }: Settings): AuthMethod {
+  if (auth !== null) return auth;
+  const place = publicPlace(host, publicUrl) ?? host;
+  const otherwise = isLoopbackHost(host) ? 'leave out DATAANS_PUBLIC_URL' : 'set DATAANS_HOST=127.0.0.1';
   throw new OperatorError(
-    `${settings.host} can be reached from other machines, and nothing says who may come in: set DATAANS_AUTH (one of ${Object.keys(authMethods).join(', ')}; token is the one for this), or DATAANS_HOST=127.0.0.1.`,
+    `${place} can be reached from other machines, and nothing says who may come in: set DATAANS_AUTH (one of ${Object.keys(authMethods).join(', ')}; token is the one for this), or ${otherwise}.`,
     { exitCode: exitCodes.usage },
   );
+}
+
+/** Where others can reach the server, directly or through a proxy; `null` where nobody can. */
+function publicPlace(host: string, publicUrl: URL | null): string | null {
+  if (!isLoopbackHost(host)) return host;
+  return publicUrl === null || isLoopbackHost(publicUrl.hostname) ? null : publicUrl.origin;
 }
 
 function findSetting(
