@@ -3,7 +3,7 @@ import type { ChunkReader, ChunkStore, StoredChunk } from '../../chunks/chunk-st
 import { createFindings, type Findings } from '../../check/findings.ts';
 import { errorText } from '../../system-error.ts';
 
-/** As many disks have something to do while others wait for a sync. */
+/** Enough for the disk to have something to write while syncs are waited for. */
 const copiesAtOnce = 4;
 
 export interface CopiedChunks {
