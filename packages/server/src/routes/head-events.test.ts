@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { bytesToHex, headMessage, paths } from '@dataans/core';
 import * as v from 'valibot';
 import type { Identity } from '../auth/authenticator.ts';
+import type { LogHead } from '../log/log-store.ts';
 import { Refusal } from '../problems/refusal.ts';
 import { envelopeFrame, envelopeFrames } from '../testing/frames.ts';
 import { createTestApp, type TestApp } from '../testing/test-app.ts';
@@ -42,6 +43,27 @@ test('[SRV-15] a reader that is slow gets the newest head and none between', asy
   assert.equal(await readHead(reader), 100);
   await testApp.log.append([envelopeFrame('one more')]);
   assert.equal(await readHead(reader), 101);
+});
+
+test('[SRV-15] a head that was asked for before others came does not take their place', async () => {
+  const { log } = createTestApp();
+  const asked = Promise.withResolvers<LogHead>();
+  const testApp = createTestApp({ log: { ...log, head: () => asked.promise } });
+  const before = await log.head();
+  const reader = await openEvents(testApp);
+  await log.append([envelopeFrame('a')]);
+  await log.append([envelopeFrame('b')]);
+  asked.resolve(before);
+  assert.equal(await readHead(reader), 1);
+  assert.equal(await readHead(reader), 2);
+});
+
+test('[SRV-14] a stream whose log cannot be read ends and keeps nothing', async () => {
+  const { log } = createTestApp();
+  const testApp = createTestApp({ log: { ...log, head: () => Promise.reject(new Error('damaged')) } });
+  const reader = await openEvents(testApp);
+  await assert.rejects(reader.read(), { message: 'damaged' });
+  assert.equal(testApp.clock.pending(), 0);
 });
 
 test('[SRV-14] a silent stream carries a comment every 25 seconds, but not for who does not read', async () => {

@@ -29,6 +29,8 @@ export function streamHeadEvents(options: HeadEventsOptions): ReadableStream<Uin
   const { log, clock, stopping, expires } = options;
   /** The newest head that the reader had no room for. */
   let waiting: LogHead | null = null;
+  /** Where the newest head stands that was sent or waits. */
+  let newestSeq = -1;
   let release = () => {};
 
   const start = async (controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>) => {
@@ -36,6 +38,8 @@ export function streamHeadEvents(options: HeadEventsOptions): ReadableStream<Uin
     let stopTimer = () => {};
     const hasRoom = () => (controller.desiredSize ?? 0) > 0;
     const send = (head: LogHead) => {
+      if (head.seq <= newestSeq) return;
+      newestSeq = head.seq;
       waiting = hasRoom() ? null : head;
       if (waiting === null) controller.enqueue(encodeHead(head));
     };
@@ -53,6 +57,7 @@ export function streamHeadEvents(options: HeadEventsOptions): ReadableStream<Uin
     };
     const unsubscribe = log.subscribe(send);
     release = () => {
+      if (over) return;
       over = true;
       unsubscribe();
       stopTimer();
@@ -61,7 +66,12 @@ export function streamHeadEvents(options: HeadEventsOptions): ReadableStream<Uin
     };
     stopTimer = clock.after(untilNextTickMs(expires, clock), tick);
     stopping.addEventListener('abort', close);
-    send(await log.head());
+    try {
+      send(await log.head());
+    } catch (error) {
+      release();
+      throw error;
+    }
     if (stopping.aborted) close();
   };
 
