@@ -120,6 +120,15 @@ for (const [title, request] of notHttp)
     assert.equal((await fetch(address + paths.log)).status, 200);
   });
 
+test('[SRV-1] no refusal gets into an answer that is on its way', async (t) => {
+  const { address } = await start(t);
+  const raw = await connectRaw(t, address);
+  raw.write(requestHead(address, 'GET', paths.events, {}));
+  const begun = await raw.readUntil(/event: head/);
+  raw.write('garbage\r\n\r\n');
+  assert.equal(await raw.readToEnd(), begun);
+});
+
 for (const path of [
   '/v1/chunks/../../etc/passwd',
   '/../../etc/passwd',

@@ -26,7 +26,9 @@ export function serveApp(server: Server, app: App, logger: Logger): void {
       errorHandler: () => problemResponse(notHttp),
     },
   );
+  const answers = new WeakMap<Duplex, ServerResponse>();
   server.on('request', (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    answers.set(incoming.socket, outgoing);
     outgoing.once('close', () => setImmediate(() => server.listening || server.closeIdleConnections()));
     // HTTP/1.1 keeps connections alive without being told to. // SRV-3
     if (incoming.httpVersion === '1.1') outgoing.removeHeader('connection');
@@ -35,12 +37,16 @@ export function serveApp(server: Server, app: App, logger: Logger): void {
       outgoing.destroy();
     });
   });
-  server.on('clientError', refuseNotHttp);
+  server.on('clientError', (_error: Error, socket: Duplex) => refuseNotHttp(socket, answers.get(socket)));
 }
 
-/** What cannot be parsed never becomes a request, and is answered on the bare connection. */
-function refuseNotHttp(_error: Error, socket: Duplex): void {
-  if (!socket.writable) return void socket.destroy();
+/**
+ * What cannot be parsed never becomes a request, and is answered on the bare connection: unless an
+ * answer to the request before it is on its way there, which must not get other bytes in it.
+ */
+function refuseNotHttp(socket: Duplex, last: ServerResponse | undefined): void {
+  const isAnswering = last !== undefined && last.headersSent && !last.writableFinished;
+  if (!socket.writable || isAnswering) return void socket.destroy();
   const body = JSON.stringify(refusalToProblem(notHttp));
   socket.end(
     `HTTP/1.1 400 Bad Request\r\nconnection: close\r\n${serverHeader}: 1\r\ncontent-type: ${problemMediaType}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
