@@ -1,6 +1,7 @@
 import { paths } from '@dataans/core';
 import type { Clock } from '../clock.ts';
 import type { LogStore } from '../log/log-store.ts';
+import { Refusal } from '../problems/refusal.ts';
 import { streamHeadEvents } from './head-events.ts';
 import type { Call, Route } from './route.ts';
 
@@ -18,6 +19,9 @@ export interface StreamCount {
   closed(): void;
 }
 
+/** Most streams at once: more than any person's devices need, and few enough to hold. */
+export const eventStreamsMax = 256;
+
 const headers = {
   'content-type': 'text/event-stream',
   'cache-control': 'no-cache, no-transform',
@@ -27,6 +31,7 @@ const headers = {
 /** Live news of the log. */
 export function eventsRoutes(dependencies: EventsDependencies): readonly Route[] {
   const { isStillAllowed, streams, ...rest } = dependencies;
+  let open = 0;
   return [
     {
       method: 'GET',
@@ -34,12 +39,22 @@ export function eventsRoutes(dependencies: EventsDependencies): readonly Route[]
       access: 'identified',
       handle: (call) => {
         if (call.req.raw.method === 'HEAD') return new Response(null, { headers });
+        // SRV-15
+        if (open === eventStreamsMax)
+          throw new Refusal(
+            'too-many-requests',
+            `The server has ${eventStreamsMax} event streams open, and no more at once: close some, or try again later.`,
+          );
+        open += 1;
         streams.opened();
         const stream = streamHeadEvents({
           ...rest,
           expires: call.get('identity').expires,
           isStillAllowed: () => isStillAllowed(call),
-          onEnd: streams.closed,
+          onEnd: () => {
+            open -= 1;
+            streams.closed();
+          },
         });
         return new Response(stream, { headers });
       },

@@ -6,7 +6,8 @@ import type { Identity } from '../auth/authenticator.ts';
 import type { LogHead } from '../log/log-store.ts';
 import { Refusal } from '../problems/refusal.ts';
 import { envelopeFrame, envelopeFrames } from '../testing/frames.ts';
-import { createTestApp, type TestApp } from '../testing/test-app.ts';
+import { assertRefused, createTestApp, type TestApp } from '../testing/test-app.ts';
+import { eventStreamsMax } from './events.ts';
 import { heartbeatMs } from './head-events.ts';
 
 test('[SRV-14] the head comes at once and after every append', async () => {
@@ -125,6 +126,14 @@ test('[SRV-15] a stream that its reader left keeps nothing', async () => {
   assert.equal(testApp.clock.pending(), 0);
   assert.match(await metricsText(testApp), /dataans_event_streams 0/);
   await testApp.log.append([envelopeFrame('a')]);
+});
+
+test('[SRV-15] no more streams are open at once than the server can hold', async () => {
+  const testApp = createTestApp();
+  const [first] = await Promise.all(Array.from({ length: eventStreamsMax }, () => openEvents(testApp)));
+  await assertRefused(await testApp.send('GET', paths.events), 'too-many-requests');
+  await first?.cancel();
+  assert.equal(await readHead(await openEvents(testApp)), 0);
 });
 
 test('[SRV-14] HEAD of the events opens no stream', async () => {
