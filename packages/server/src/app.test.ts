@@ -126,6 +126,17 @@ test('[SRV-27] a request is logged by its route, without anything of what was as
   );
 });
 
+test('[SRV-27] a fault is logged without the chunk that it is about', async () => {
+  const lines: string[] = [];
+  const logger: Logger = { info: () => {}, error: (fields) => lines.push(JSON.stringify(fields)) };
+  const name = nameOf(new Uint8Array([7]));
+  const size = () => Promise.reject(new Error(`EIO: i/o error, stat 'chunks/${name}'`));
+  const { send } = createTestApp({ logger, chunks: { ...createMemoryChunks({ hash: sha256 }), size } });
+  await assertRefused(await send('GET', paths.chunk(name)), 'internal');
+  assert.match(lines.join(), /EIO: i\/o error/);
+  assert.ok(!lines.join().includes(name));
+});
+
 test('[SRV-27] metrics count requests by route and status', async () => {
   const { send } = createTestApp({ memoryBytes: () => 42 });
   const body = encodeFrames([envelopeFrame('a')]);

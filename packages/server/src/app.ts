@@ -6,6 +6,7 @@ import type { ChunkStore } from './chunks/chunk-store.ts';
 import type { Clock } from './clock.ts';
 import { sha256 } from './hash.ts';
 import type { LogStore } from './log/log-store.ts';
+import { toLoggedError } from './logged-error.ts';
 import { silentLogger, type Logger } from './logger.ts';
 import { createRequestMetrics, type RequestMetrics } from './metrics/request-metrics.ts';
 import { errorToRefusal, problemResponse } from './problems/problem-response.ts';
@@ -76,7 +77,8 @@ export function createApp(dependencies: AppDependencies): App {
   );
   hono.onError((error, call) => {
     const refusal = errorToRefusal(error);
-    if (refusal.code === 'internal') logger.error({ err: error, route: call.get('route') }, 'failed');
+    if (refusal.code === 'internal')
+      logger.error({ err: toLoggedError(error), route: call.get('route') }, 'failed');
     return problemResponse(refusal);
   });
 

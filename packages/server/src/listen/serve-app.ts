@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { problemMediaType, serverHeader } from '@dataans/core';
 import type { App } from '../app.ts';
+import { toLoggedError } from '../logged-error.ts';
 import type { Logger } from '../logger.ts';
 import { problemResponse, refusalToProblem } from '../problems/problem-response.ts';
 import { Refusal } from '../problems/refusal.ts';
@@ -33,7 +34,7 @@ export function serveApp(server: Server, app: App, logger: Logger): void {
     // HTTP/1.1 keeps connections alive without being told to. // SRV-3
     if (incoming.httpVersion === '1.1') outgoing.removeHeader('connection');
     answer(incoming, outgoing).catch((error: unknown) => {
-      logger.error({ err: error }, 'answering failed');
+      logger.error({ err: toLoggedError(error) }, 'answering failed');
       outgoing.destroy();
     });
   });
