@@ -138,7 +138,10 @@ test('[SRV-27] a fault is logged without the chunk that it is about', async () =
 });
 
 test('[SRV-27] metrics count requests by route and status', async () => {
-  const { send } = createTestApp({ memoryBytes: () => 42 });
+  const { send } = createTestApp({
+    memoryBytes: () => 42,
+    storageHealth: async () => ({ writable: true, freeBytes: 7 }),
+  });
   const body = encodeFrames([envelopeFrame('a')]);
   await send('POST', paths.operations, { headers: { 'content-type': framesMediaType }, body });
   await send('PUT', paths.chunk(nameOf(body)), { body });
@@ -152,6 +155,7 @@ test('[SRV-27] metrics count requests by route and status', async () => {
     'dataans_operations 1',
     'dataans_chunks 1',
     `dataans_chunk_bytes ${body.length}`,
+    'dataans_storage_free_bytes 7',
     'process_resident_memory_bytes 42',
   ])
     assert.ok(text.includes(`${line}\n`), line);
@@ -172,7 +176,6 @@ test('[SRV-28] health answers strangers, and is not well where nothing can be wr
     status: 'ok',
     logReadable: true,
     storageWritable: true,
-    freeBytes: 7,
   });
   await assertRefused(await well.send('GET', '/metrics'), 'unauthorized');
 

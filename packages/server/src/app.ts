@@ -113,7 +113,7 @@ function callerOf(call: Call): Caller {
 }
 
 function listRoutes(dependencies: AppDependencies, metrics: RequestMetrics): readonly Route[] {
-  const { log, chunks, clock, authenticate } = dependencies;
+  const { log, chunks, clock, authenticate, storageHealth = alwaysWritable } = dependencies;
   const isStillAllowed = async (call: Call) => {
     try {
       await authenticate(callerOf(call));
@@ -124,8 +124,14 @@ function listRoutes(dependencies: AppDependencies, metrics: RequestMetrics): rea
   };
   return [
     ...welcomeRoutes({ version, publicUrl: dependencies.publicUrl ?? null }),
-    ...healthRoutes({ log, storageHealth: dependencies.storageHealth ?? alwaysWritable }),
-    ...metricsRoutes({ log, chunks, metrics, memoryBytes: dependencies.memoryBytes ?? (() => 0) }),
+    ...healthRoutes({ log, storageHealth }),
+    ...metricsRoutes({
+      log,
+      chunks,
+      metrics,
+      storageHealth,
+      memoryBytes: dependencies.memoryBytes ?? (() => 0),
+    }),
     ...accountRoutes({ log, hash: dependencies.hash ?? sha256 }),
     ...logRoutes({ log }),
     ...operationsRoutes({ log }),

@@ -8,7 +8,10 @@ export interface HealthDependencies {
   readonly storageHealth: () => Promise<StorageHealth>;
 }
 
-/** Liveness by answering at all, readiness by the status. Says nothing of what is stored. // SRV-28 */
+/**
+ * Liveness by answering at all, readiness by the status. Says nothing of what is
+ * stored, nor how much still goes in, which tells a stranger when and how much is written. // SRV-28
+ */
 export function healthRoutes({ log, storageHealth }: HealthDependencies): readonly Route[] {
   return [
     {
@@ -17,10 +20,10 @@ export function healthRoutes({ log, storageHealth }: HealthDependencies): readon
       access: 'open',
       handle: async () => {
         const logReadable = await succeeds(log.head());
-        const { writable, freeBytes } = await storageHealth();
+        const { writable } = await storageHealth();
         const ready = logReadable && writable;
         return jsonResponse(
-          { status: ready ? 'ok' : 'unavailable', logReadable, storageWritable: writable, freeBytes },
+          { status: ready ? 'ok' : 'unavailable', logReadable, storageWritable: writable },
           {},
           ready ? 200 : 503,
         );

@@ -3,6 +3,7 @@ import type { ChunkStore } from '../chunks/chunk-store.ts';
 import type { LogStore } from '../log/log-store.ts';
 import { metricsToText, prometheusMediaType } from '../metrics/prometheus.ts';
 import type { RequestMetrics } from '../metrics/request-metrics.ts';
+import type { StorageHealth } from '../storage/storage-health.ts';
 import { bytesResponse } from './responses.ts';
 import type { Route } from './route.ts';
 
@@ -10,12 +11,14 @@ export interface MetricsDependencies {
   readonly log: LogStore;
   readonly chunks: ChunkStore;
   readonly metrics: RequestMetrics;
+  readonly storageHealth: () => Promise<StorageHealth>;
   /** Resident memory of the process, in bytes. */
   readonly memoryBytes: () => number;
 }
 
 /** Figures for Prometheus. */
-export function metricsRoutes({ log, chunks, metrics, memoryBytes }: MetricsDependencies): readonly Route[] {
+export function metricsRoutes(dependencies: MetricsDependencies): readonly Route[] {
+  const { log, chunks, metrics, storageHealth, memoryBytes } = dependencies;
   return [
     {
       method: 'GET',
@@ -23,6 +26,7 @@ export function metricsRoutes({ log, chunks, metrics, memoryBytes }: MetricsDepe
       access: 'identified',
       handle: async () => {
         const [head, usage] = [await log.head(), await chunks.usage()];
+        const { freeBytes } = await storageHealth();
         const { requests, eventStreams } = metrics.read();
         const text = metricsToText([
           {
@@ -34,6 +38,9 @@ export function metricsRoutes({ log, chunks, metrics, memoryBytes }: MetricsDepe
           gauge('dataans_operations', 'Operations in the log.', head.seq),
           gauge('dataans_chunks', 'Chunks stored.', usage.count),
           gauge('dataans_chunk_bytes', 'Bytes of all chunks stored.', usage.bytes),
+          ...(freeBytes === null
+            ? []
+            : [gauge('dataans_storage_free_bytes', 'Bytes that can still be stored.', freeBytes)]),
           gauge('dataans_event_streams', 'Event streams that are open.', eventStreams),
           gauge('process_resident_memory_bytes', 'Resident memory size in bytes.', memoryBytes()),
         ]);
