@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { base64urlToBytes, bytesToBase64url } from './base64url.ts';
 import { bytesToUtf8, concatBytes, equalBytes, readUint32, utf8ToBytes, writeUint32 } from './bytes.ts';
 import { bytesToHex, hexToBytes } from './hex.ts';
+import { bytesToJson } from './json.ts';
 
 const bytes = fc.uint8Array({ maxLength: 100 });
 const character = fc.integer({ min: 0, max: 0x10ffff }).filter((code) => code < 0xd800 || code > 0xdfff);
@@ -69,4 +70,11 @@ test('parts are put together in order, and only equal bytes are equal', () => {
   assert.equal(equalBytes(Uint8Array.of(1, 2), Uint8Array.of(1, 2)), true);
   assert.equal(equalBytes(Uint8Array.of(1, 2), Uint8Array.of(1, 3)), false);
   assert.equal(equalBytes(Uint8Array.of(1, 2), Uint8Array.of(1, 2, 3)), false);
+});
+
+test('JSON is read from UTF-8 alone, and what is none is undefined', () => {
+  assert.deepEqual(bytesToJson(utf8ToBytes('{"name":"ї"}')), { name: 'ї' });
+  assert.equal(bytesToJson(utf8ToBytes('null')), null);
+  for (const text of ['', '{', '{}{}', '\ufeff{}']) assert.equal(bytesToJson(utf8ToBytes(text)), undefined);
+  assert.equal(bytesToJson(Uint8Array.of(0x22, 0xff, 0x22)), undefined);
 });

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { base64urlToBytes, bytesToBase64url } from '../bytes/base64url.ts';
 import { bytesToHex } from '../bytes/hex.ts';
-import { bytesToUtf8, utf8ToBytes } from '../bytes/bytes.ts';
+import { utf8ToBytes } from '../bytes/bytes.ts';
+import { bytesToJson } from '../bytes/json.ts';
 import type { Primitives } from '../sealing/primitives.ts';
 import { deriveDataKey, isDataKeyId, type DataKey, type DataKeyId, type DataKeySecret } from './data-key.ts';
 
@@ -43,7 +44,7 @@ export function encodeKeyring(keyring: Keyring): Uint8Array {
 
 /** `null` where the bytes are not a keyring of this version. */
 export function decodeKeyring(encoded: Uint8Array): Keyring | null {
-  const parsed = v.safeParse(keyringShape, parseJson(bytesToUtf8(encoded)));
+  const parsed = v.safeParse(keyringShape, bytesToJson(encoded));
   if (!parsed.success) return null;
   const keys: DataKeySecret[] = [];
   for (const { id, secret } of parsed.output.keys) {
@@ -61,12 +62,4 @@ export async function unlockKeyring(primitives: Primitives, keyring: Keyring): P
   const current = byId.get(keyring.current);
   if (current === undefined) throw new TypeError('The keyring does not hold its current key.');
   return { current, byId };
-}
-
-function parseJson(text: string | null): unknown {
-  try {
-    return text === null ? null : JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

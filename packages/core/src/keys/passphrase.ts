@@ -1,4 +1,5 @@
 import { wordlist } from '@scure/bip39/wordlists/english.js';
+import { findClosest } from '../text/closest.ts';
 
 /** 7 words of 2,048 make 77 bits. // KEY-6 */
 const generatedWords = 7;
@@ -31,26 +32,5 @@ export function findPassphraseTypos(passphrase: string): readonly PassphraseTypo
   const words = passphrase.trim().split(/\s+/u);
   const unknown = words.filter((word) => !wordlist.includes(word));
   const looksGenerated = words.length >= 5 && words.length <= 9 && unknown.length * 2 <= words.length;
-  return looksGenerated ? unknown.map((word) => ({ word, suggestion: nearestWord(word) })) : [];
-}
-
-function nearestWord(word: string): string | null {
-  const lower = word.toLowerCase();
-  const near = wordlist.map((candidate) => ({ candidate, distance: editDistance(lower, candidate) }));
-  const best = near.reduce((left, right) => (right.distance < left.distance ? right : left));
-  return best.distance <= 2 ? best.candidate : null;
-}
-
-/** Levenshtein distance, one row at a time. */
-function editDistance(left: string, right: string): number {
-  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= left.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= right.length; j += 1) {
-      const substitution = (row[j - 1] ?? 0) + (left[i - 1] === right[j - 1] ? 0 : 1);
-      next.push(Math.min(substitution, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[right.length] ?? 0;
+  return looksGenerated ? unknown.map((word) => ({ word, suggestion: findClosest(word, wordlist) })) : [];
 }

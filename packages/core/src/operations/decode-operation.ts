@@ -1,4 +1,4 @@
-import { bytesToUtf8 } from '../bytes/bytes.ts';
+import { bytesToJson } from '../bytes/json.ts';
 import { unpackChunkNames } from '../ids/chunk-name.ts';
 import { isUuid } from '../ids/uuid.ts';
 import { clockCounterMax, fileBytesMax, parentsMax } from '../limits.ts';
@@ -17,8 +17,8 @@ const notUnderstood: DecodedOperation = { ok: false, code: 'not-understood' };
 
 /** Takes only what it understands in full, so that an edit never drops what a newer program wrote. // OPR-4 */
 export function decodeOperation(encoded: Uint8Array): DecodedOperation {
-  const members = parseMembers(bytesToUtf8(encoded));
-  if (members === null || typeof members['v'] !== 'number') return malformed;
+  const members = bytesToJson(encoded);
+  if (!isMembers(members) || typeof members['v'] !== 'number') return malformed;
   if (members['v'] !== 1) return notUnderstood;
   if (typeof members['entity'] !== 'string') return malformed;
   const kind = entityKinds.find((known) => known === members['entity']);
@@ -83,14 +83,4 @@ function isMembers(value: unknown): value is Members {
 
 function countMembers(members: Members): number {
   return Object.keys(members).length;
-}
-
-function parseMembers(text: string | null): Members | null {
-  if (text === null) return null;
-  try {
-    const value: unknown = JSON.parse(text);
-    return isMembers(value) ? value : null;
-  } catch {
-    return null;
-  }
 }

@@ -1,4 +1,4 @@
-import { bytesToUtf8, equalBytes, extendChain, limits, parseAccountRecord } from '@dataans/core';
+import { bytesToJson, equalBytes, extendChain, limits, parseAccountRecord } from '@dataans/core';
 import type { Frame, Hash } from '@dataans/core';
 import type { LogStore } from '../log/log-store.ts';
 import { errorText } from '../system-error.ts';
@@ -19,7 +19,9 @@ export async function checkLog(
   const damage = createFindings();
   let operations = 0;
   try {
-    if (!isAccountWhole(await log.account())) damage.add('account record: is not one');
+    const account = await log.account();
+    if (account !== null && parseAccountRecord(bytesToJson(account)) === null)
+      damage.add('account record: is not one');
     operations = (await log.head()).seq;
     for (let seq = 0; seq < operations; onChecked(seq, operations))
       seq = await checkPage(log, hash, seq, damage.add);
@@ -27,15 +29,6 @@ export async function checkLog(
     damage.add(`log: cannot be read (${errorText(error)})`);
   }
   return { operations, damage: damage.read() };
-}
-
-function isAccountWhole(record: Uint8Array | null): boolean {
-  if (record === null) return true;
-  try {
-    return parseAccountRecord(JSON.parse(bytesToUtf8(record) ?? '')) !== null;
-  } catch {
-    return false;
-  }
 }
 
 /** Checks what follows a sequence number; returns the last one that needs no further look. */

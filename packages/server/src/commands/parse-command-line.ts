@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { closestOf } from '../config/closest.ts';
+import { findClosest } from '@dataans/core';
 import { exitCodes, OperatorError } from '../operator-error.ts';
 import { errorText } from '../system-error.ts';
 import { commandNames, type CommandName } from './help.ts';
@@ -93,7 +93,7 @@ function tokenCommandOf([action, token, ...more]: readonly string[], expiresIn: 
 
 function unknownCommandSentence(name: string | undefined): string {
   if (name === undefined) return 'Say what to do, such as dataans-server start: see dataans-server --help.';
-  const closest = closestOf(name, commandNames);
+  const closest = findClosest(name, commandNames);
   return closest === null
     ? `${name} is no command: see dataans-server --help.`
     : `${name} is no command: did you mean dataans-server ${closest}?`;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { findClosest } from '@dataans/core';
 import { exitCodes, OperatorError } from '../operator-error.ts';
 import { errorText } from '../system-error.ts';
-import { closestOf } from './closest.ts';
 import { optionNames, type OptionName } from './options.ts';
 
 /** A configuration file as it was read; the values are not yet judged. */
@@ -31,7 +31,7 @@ export function parseConfigFile(path: string, text: string): ConfigFile {
 }
 
 function unknownKeySentence(path: string, key: string): string {
-  const closest = closestOf(key, optionNames);
+  const closest = findClosest(key, optionNames);
   const advice =
     closest === null ? `the known ones are ${optionNames.join(', ')}` : `did you mean ${closest}?`;
   return `${path} sets ${JSON.stringify(key)}, which is no option: ${advice}${closest === null ? '.' : ''}`;

@@ -1,7 +1,15 @@
-import { bytesToHex, hexToBytes, limits, parseAccountRecord, paths, type Hash } from '@dataans/core';
+import {
+  bytesToHex,
+  bytesToJson,
+  hexToBytes,
+  limits,
+  parseAccountRecord,
+  paths,
+  type Hash,
+} from '@dataans/core';
 import type { AccountCondition, LogStore } from '../log/log-store.ts';
 import { Refusal } from '../problems/refusal.ts';
-import { parseJson, readBody } from './read-body.ts';
+import { readBody } from './read-body.ts';
 import { bytesResponse } from './responses.ts';
 import type { Call, Route } from './route.ts';
 
@@ -34,7 +42,7 @@ export function accountRoutes({
       handle: async (call) => {
         const condition = readCondition(call);
         const record = await readBody(call, { mediaType, bytesMax: limits.accountBytesMax });
-        if (parseAccountRecord(parseJson(record)) === null)
+        if (parseAccountRecord(bytesToJson(record)) === null)
           throw new Refusal(
             'malformed-request',
             'The body must be an account record: version, kdf and keyring, and nothing else.',

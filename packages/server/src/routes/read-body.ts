@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { bytesToUtf8, concatBytes, limits } from '@dataans/core';
+import { bytesToJson, concatBytes, limits } from '@dataans/core';
 import { Refusal } from '../problems/refusal.ts';
 import type { Call } from './route.ts';
 
@@ -21,20 +21,9 @@ export async function readJson<Shape extends v.GenericSchema>(
   what: string,
 ): Promise<v.InferOutput<Shape>> {
   const bytes = await readBody(call, { mediaType: 'application/json', bytesMax: limits.jsonBodyBytesMax });
-  const parsed = v.safeParse(shape, parseJson(bytes));
+  const parsed = v.safeParse(shape, bytesToJson(bytes));
   if (!parsed.success) throw new Refusal('malformed-request', `The body must be JSON: ${what}.`);
   return parsed.output;
-}
-
-/** The value of a JSON text, or `undefined`, which no JSON text stands for. */
-export function parseJson(bytes: Uint8Array): unknown {
-  const text = bytesToUtf8(bytes);
-  if (text === null) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The body as it arrives, ending in a refusal when it is too large, cut off or of another length than it said. */
