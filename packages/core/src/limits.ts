@@ -25,8 +25,8 @@ export const sealedOverheadBytes = 1 + 4 + 12 + 16;
 export const envelopeBytesMin = sealedOverheadBytes + 4 + 2;
 
 /**
- * Largest operation as JSON. Padmé adds at most 1/64 at this size, and the length field and the
- * seal still fit the envelope.
+ * Largest operation as JSON. Padmé adds less than 16 KiB at this size, so that with the length field and
+ * the seal it still fits the envelope. // LIM-1
  */
 export const operationBytesMax = 1_000_000;
 
@@ -35,18 +35,18 @@ export const pieceBytesMax = 1_000_000;
 
 export const chunkBytesMax = pieceBytesMax + sealedOverheadBytes;
 
-/** Most chunks of one file: their packed names take 43 bytes each and must fit one operation. */
+/** Most chunks of one file: their packed names take 43 bytes each and must fit one operation. // LIM-2 */
 export const fileChunksMax = 20_000;
 
 export const fileBytesMax = fileChunksMax * pieceBytesMax;
 
-/** Longest name of a space, a note, a file or a device, in UTF-8: common file systems allow 255. */
+/** Longest name of a space, a note, a file or a device, in UTF-8: common file systems allow 255. // LIM-3 */
 export const nameBytesMax = 1_024;
 
-/** Most heads that one operation can name as parents. */
+/** Most heads that one operation can name as parents. // LIM-3 */
 export const parentsMax = 1_000;
 
-/** Most files of one note. */
+/** Most files of one note. // LIM-3 */
 export const noteFilesMax = 10_000;
 
 /** Largest account record: a keyring of six hundred data keys. // LIM-4 */

@@ -30,7 +30,7 @@ export function chunkNameToHash(name: ChunkName): Uint8Array {
   return hash;
 }
 
-/** The list of a file's chunks as its operation holds it: the hashes one after another in base64url. */
+/** The list of a file's chunks as its operation holds it: the hashes one after another in base64url. // CHK-5 */
 export function packChunkNames(names: readonly ChunkName[]): string {
   return bytesToBase64url(concatBytes(...names.map(chunkNameToHash)));
 }

@@ -54,12 +54,12 @@ export function uuidToBytes(uuid: Uuid): Uint8Array {
   return bytes;
 }
 
-/** RFC 9562 version 4, from 16 bytes of the caller's randomness; the bytes are not kept. */
+/** RFC 9562 version 4, from 16 bytes of the caller's randomness; the bytes are not kept. // OPR-5 */
 export function randomBytesToUuid<Id extends Uuid>(random: Uint8Array): Id {
   return stampedUuid(random, 0x40);
 }
 
-/** RFC 9562 version 8, from the first 16 bytes of a hash: the same hash gives the same id. */
+/** RFC 9562 version 8, from the first 16 bytes of a hash: the same hash gives the same id. // OPR-5 */
 export function hashToUuid<Id extends Uuid>(hash: Uint8Array): Id {
   return stampedUuid(hash.subarray(0, 16), 0x80);
 }

@@ -25,7 +25,7 @@ const accountShape = v.strictObject({
 
 /**
  * `null` where the value is not an account record of this version. The parameters are not yet
- * judged: `openAccount` refuses weak ones.
+ * judged: `openAccount` refuses weak ones. // KEY-9
  */
 export function parseAccountRecord(value: unknown): AccountRecord | null {
   const parsed = v.safeParse(accountShape, value);

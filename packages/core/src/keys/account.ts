@@ -24,7 +24,7 @@ const nonceBytes = 12;
 const ciphertextStart = 1 + nonceBytes;
 const tagBytes = 16;
 
-/** The record for a new account, or for new credentials of an old one. Takes about 0.2 s. */
+/** The record for a new account, or for new credentials of an old one. Takes about 0.2 s. // KEY-8 */
 export async function sealAccount(
   primitives: Primitives,
   credentials: Credentials,

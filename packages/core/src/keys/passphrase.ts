@@ -26,7 +26,7 @@ export interface PassphraseTypo {
 
 /**
  * The words that cannot be right in a passphrase that looks like a generated one (five to nine
- * words, at least half of them of the list). Empty for a person's own passphrase.
+ * words, at least half of them of the list). Empty for a person's own passphrase. // KEY-7
  */
 export function findPassphraseTypos(passphrase: string): readonly PassphraseTypo[] {
   const words = passphrase.trim().split(/\s+/u);

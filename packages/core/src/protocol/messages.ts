@@ -21,7 +21,7 @@ const logId = v.custom<LogId>(isUuid);
 const operationId = v.custom<OperationId>(isUuid);
 const chunkName = v.custom<ChunkName>(isChunkName);
 
-/** Answer of `GET /v1/log`. */
+/** Answer of `GET /v1/log`. Here and below, members that are not named are passed over. // MSG-1 */
 export const logMessage = v.object({
   server: v.literal('dataans'),
   protocol: v.object({ min: sequence, max: sequence }),
@@ -56,13 +56,13 @@ export const appendedMessage = v.object({
 });
 export type AppendedMessage = v.InferOutput<typeof appendedMessage>;
 
-/** Body of `POST /v1/operations/missing`, and its answer: those of them that the log has not. */
+/** Body of `POST /v1/operations/missing`, and its answer: those of them that the log has not. // MSG-2 */
 export const operationIdsMessage = v.object({
   ids: v.pipe(v.array(operationId), v.maxLength(missingNamesMax)),
 });
 export type OperationIdsMessage = v.InferOutput<typeof operationIdsMessage>;
 
-/** Body of `POST /v1/chunks/missing`, and its answer: those of them that the server has not. */
+/** Body of `POST /v1/chunks/missing`, and its answer: those of them that the server has not. // MSG-2 */
 export const chunkNamesMessage = v.object({
   names: v.pipe(v.array(chunkName), v.maxLength(missingNamesMax)),
 });

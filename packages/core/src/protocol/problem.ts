@@ -2,7 +2,7 @@ import * as v from 'valibot';
 
 /**
  * The stable codes of the server's problem documents (RFC 9457), with the HTTP status of each.
- * The `detail` says in words what was wrong and what to do.
+ * The `detail` says in words what was wrong and what to do. // PRB-1
  */
 export const statusByProblemCode = {
   'malformed-request': 400,
@@ -46,7 +46,7 @@ const problemShape = v.object({
   detail: v.string(),
 });
 
-/** `null` where the value is not a problem document of ours: a proxy answered, or a stranger. */
+/** `null` where the value is not a problem document of ours: a proxy answered, or a stranger. // PRB-2 */
 export function parseProblem(value: unknown): Problem | null {
   const parsed = v.safeParse(problemShape, value);
   return parsed.success ? parsed.output : null;

@@ -39,20 +39,24 @@ export async function sealChunks(
   const plaintexts = pieces.map(padPiece);
   const macs = await primitives.macMany(key.chunkNonceKey, plaintexts);
   const additionalData = chunkContext(key.idBytes);
-  const requests = plaintexts.map((plaintext, index) => {
-    const nonce = macs[index]?.subarray(0, nonceBytes);
-    if (nonce === undefined) throw new TypeError('There are fewer nonces than pieces.');
-    return { nonce, plaintext, additionalData };
-  });
+  const requests = plaintexts.map((plaintext, index) => ({
+    nonce: resultAt(macs, index).subarray(0, nonceBytes),
+    plaintext,
+    additionalData,
+  }));
   const ciphertexts = await primitives.sealMany(key.chunkKey, requests);
-  const sealed = requests.map((request, index) =>
-    joinSealed(key.idBytes, request.nonce, ciphertexts[index] ?? new Uint8Array()),
+  const sealed = requests.map(({ nonce }, index) =>
+    joinSealed(key.idBytes, nonce, resultAt(ciphertexts, index)),
   );
   const hashes = await primitives.hashMany(sealed);
-  return sealed.map((bytes, index) => ({
-    name: hashToChunkName(hashes[index] ?? new Uint8Array()),
-    sealed: bytes,
-  }));
+  return sealed.map((bytes, index) => ({ name: hashToChunkName(resultAt(hashes, index)), sealed: bytes }));
+}
+
+/** Primitives that give less than they were asked for must not pass for an empty chunk. */
+function resultAt(results: readonly Uint8Array[], index: number): Uint8Array {
+  const result = results[index];
+  if (result === undefined) throw new TypeError('A primitive gave fewer results than there were pieces.');
+  return result;
 }
 
 /** Opens one chunk, with the zeros of its padding cut off at `pieceBytes`. // CHK-4 */
