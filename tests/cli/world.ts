@@ -1,17 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import {
   runCaptured,
   type Captured,
   type CapturedOptions,
 } from '../../packages/cli/src/testing/run-captured.ts';
+import { startServer, type ServerProcess } from '../world/server.ts';
+import { createWorld as createOuterWorld } from '../world/world.ts';
 
-const serverMain = fileURLToPath(new URL('../../packages/server/src/main.ts', import.meta.url));
 export const cliMain = fileURLToPath(new URL('../../packages/cli/src/main.ts', import.meta.url));
 
 /** Of every account in these tests. */
@@ -37,8 +35,10 @@ export interface World {
 }
 
 export async function createWorld(): Promise<World> {
-  const folder = await mkdtemp(join(tmpdir(), 'dataans-cli-'));
-  const servers: ChildProcess[] = [];
+  let close = async (): Promise<void> => undefined;
+  const outer = await createOuterWorld({ after: (cleanUp) => (close = cleanUp) });
+  const { folder } = outer;
+  const servers: ServerProcess[] = [];
   const commands: ChildProcess[] = [];
 
   const dataans: World['dataans'] = (device, args, options = {}) =>
@@ -52,23 +52,15 @@ export async function createWorld(): Promise<World> {
     return stdout;
   };
   const stopServers = async (): Promise<void> => {
-    await Promise.all(servers.splice(0).map(stop));
+    await Promise.all(servers.splice(0).map((server) => server.stop()));
   };
 
   return {
     folder,
     startServer: async (name, environment = {}) => {
-      const server = spawn(process.execPath, [serverMain, 'start'], {
-        env: { ...systemEnvironment(), DATAANS_DATA: join(folder, name), DATAANS_PORT: '0', ...environment },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
+      const server = await startServer(outer, { name, env: environment });
       servers.push(server);
-      let log = '';
-      server.stderr.on('data', (piece: Buffer) => {
-        log += piece.toString();
-      });
-      for await (const line of createInterface({ input: server.stdout })) return line;
-      throw new Error(`The server ended before it printed its address: ${log}`);
+      return server.address;
     },
     stopServers,
     dataans,
@@ -92,8 +84,7 @@ export async function createWorld(): Promise<World> {
     },
     close: async () => {
       await Promise.all(commands.map(stop));
-      await stopServers();
-      await rm(folder, { recursive: true, force: true });
+      await close();
     },
   };
 }

@@ -107,13 +107,13 @@ test('[ACC-3] a home never becomes the home of another account', async (t) => {
 });
 
 test('a token that was revoked is a session that has expired, and what was written stays', async (t) => {
-  const server = await startServer(t, { environment: { DATAANS_AUTH: 'token' } });
-  const token = createSecret(await makeToken(server.data, 'laptop'));
+  const server = await startServer(t, { env: { DATAANS_AUTH: 'token' } });
+  const access = await makeToken(server, 'laptop');
   const a = await makeHome(t);
   await assert.rejects(a.signIn(request(server.address)), { code: 'session-expired' });
-  await a.signIn(request(server.address, { access: { kind: 'bearer', token } }));
+  await a.signIn(request(server.address, { access }));
   await addNotes(a, 1);
-  await revokeToken(server.data, 'laptop');
+  await revokeToken(server, 'laptop');
   const pending = a.store.log.outboxCount();
   await assert.rejects(sync(a), { code: 'session-expired' });
   assert.equal(a.store.log.outboxCount(), pending);

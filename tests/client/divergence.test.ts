@@ -24,39 +24,40 @@ async function refuses(home: Home, message: RegExp): Promise<void> {
   assert.equal(home.status().problem?.code, 'integrity');
 }
 
-async function freePort(t: TestContext): Promise<number> {
+/** Servers that follow each other at one address. */
+async function freePort(t: TestContext): Promise<Readonly<Record<string, string>>> {
   const server = await startServer(t);
   await server.stop();
-  return Number(new URL(server.address).port);
+  return { DATAANS_PORT: new URL(server.address).port };
 }
 
 test('[SYN-7] a server that was put back to an older copy is noticed, with or without something to send', async (t) => {
-  const port = await freePort(t);
-  const first = await startServer(t, { port });
+  const env = await freePort(t);
+  const first = await startServer(t, { env });
   const a = await signedIn(t, first.address);
   await addNotes(a, 2);
   await sync(a);
   await first.stop();
   const copy = await makeFolder(t);
-  await cp(first.data, copy, { recursive: true });
-  const again = await startServer(t, { port, data: first.data });
+  await cp(first.dataFolder, copy, { recursive: true });
+  const again = await startServer(t, { env, dataFolder: first.dataFolder });
   await addNotes(a, 2);
   await sync(a);
   await again.stop();
-  await startServer(t, { port, data: copy });
+  await startServer(t, { env, dataFolder: copy });
   await refuses(a, /not the one that this device followed up to entry 6/);
   await addNotes(a, 1);
   await refuses(a, /ends at entry 4, but this device followed it up to entry 6/);
 });
 
 test('[SYN-7] a new server in the place of the old one is noticed', async (t) => {
-  const port = await freePort(t);
-  const first = await startServer(t, { port });
+  const env = await freePort(t);
+  const first = await startServer(t, { env });
   const a = await signedIn(t, first.address);
   await addNotes(a, 2);
   await sync(a);
   await first.stop();
-  await startServer(t, { port });
+  await startServer(t, { env });
   await refuses(a, /not the one that this device followed/);
 });
 

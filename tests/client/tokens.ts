@@ -1,22 +1,16 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import assert from 'node:assert/strict';
+import { createSecret, type Access } from '@dataans/client';
+import type { ServerProcess } from '../world/server.ts';
 
-const serverMain = fileURLToPath(new URL('../../packages/server/src/main.ts', import.meta.url));
-const run = promisify(execFile);
-
-/** A bearer token of the server whose data folder this is, made as its operator makes it. */
-export async function makeToken(data: string, name: string): Promise<string> {
-  const { stdout } = await run(process.execPath, [serverMain, 'token', 'add', name], {
-    env: { ...process.env, DATAANS_DATA: data },
-  });
+/** A bearer token of the server, made as its operator makes it. */
+export async function makeToken(server: ServerProcess, name: string): Promise<Access> {
+  const { stdout, stderr } = await server.operate('token', 'add', name);
   const [token] = /dat_[\w-]+/.exec(stdout) ?? [];
-  if (token === undefined) throw new Error(`No token in: ${stdout}`);
-  return token;
+  assert.ok(token !== undefined, stderr);
+  return { kind: 'bearer', token: createSecret(token) };
 }
 
-export async function revokeToken(data: string, name: string): Promise<void> {
-  await run(process.execPath, [serverMain, 'token', 'revoke', name], {
-    env: { ...process.env, DATAANS_DATA: data },
-  });
+export async function revokeToken(server: ServerProcess, name: string): Promise<void> {
+  const { exitCode, stderr } = await server.operate('token', 'revoke', name);
+  assert.equal(exitCode, 0, stderr);
 }

@@ -3,6 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { test, type TestContext } from 'node:test';
 import { createSecret, type WatchEvent } from '@dataans/client';
 import type { Home } from '@dataans/client/node';
+import type { ServerProcess } from '../world/server.ts';
 import { addNotes, atEnd, makeHome, noteTexts, password, signedIn, startServer, sync } from './world.ts';
 import { makeToken, revokeToken } from './tokens.ts';
 
@@ -64,24 +65,22 @@ test('[SYN-11] a change that another process recorded in the same home is sent',
 
 test('[SYN-11] a server that goes away and comes back is met again, and nothing is lost', async (t) => {
   const first = await startServer(t);
-  const port = Number(new URL(first.address).port);
+  const { port } = new URL(first.address);
   const a = await signedIn(t, first.address);
   const watchA = await startWatch(t, a);
   await watchA.until(() => watchA.has('connected') && watchA.has('synced'));
-  await first.stop('SIGKILL');
+  await killServer(first);
   await watchA.until(() => watchA.has('disconnected'));
   await addNotes(a, 2);
   const before = watchA.events.length;
-  await startServer(t, { port, data: first.data });
+  await startServer(t, { dataFolder: first.dataFolder, env: { DATAANS_PORT: port } });
   await watchA.until(() => watchA.events.slice(before).some((event) => event.type === 'connected'));
   await watchA.until(() => a.store.log.outboxCount() === 0);
   assert.equal(noteTexts(a).length, 2);
 });
 
 test('[SYN-11] a refused credential pauses the watch until somebody has signed in again', async (t) => {
-  const server = await startServer(t, { environment: { DATAANS_AUTH: 'token' } });
-  const access = async (name: string) =>
-    ({ kind: 'bearer', token: createSecret(await makeToken(server.data, name)) }) as const;
+  const server = await startServer(t, { env: { DATAANS_AUTH: 'token' } });
   const a = await makeHome(t);
   const request = {
     server: server.address,
@@ -89,16 +88,16 @@ test('[SYN-11] a refused credential pauses the watch until somebody has signed i
     passphrase: createSecret('my own words'),
     device: 'Laptop',
   };
-  await a.signIn({ ...request, access: await access('first') });
+  await a.signIn({ ...request, access: await makeToken(server, 'first') });
   const watchA = await startWatch(t, a);
   await watchA.until(() => watchA.has('connected') && watchA.has('synced'));
-  await revokeToken(server.data, 'first');
+  await revokeToken(server, 'first');
   await addNotes(a, 2);
   await watchA.until(() => watchA.has('paused'));
   assert.ok(a.store.log.outboxCount() > 0);
   assert.equal(noteTexts(a).length, 2);
   const other = await makeHome(t, { directory: a.directory });
-  await other.signIn({ ...request, access: await access('second') });
+  await other.signIn({ ...request, access: await makeToken(server, 'second') });
   await watchA.until(() => a.store.log.outboxCount() === 0);
 });
 
@@ -107,7 +106,12 @@ test('a watch that is stopped ends at once, whatever it is waiting for', async (
   const a = await signedIn(t, server.address);
   const watchA = await startWatch(t, a);
   await watchA.until(() => watchA.has('connected'));
-  await server.stop('SIGKILL');
+  await killServer(server);
   await watchA.until(() => watchA.has('disconnected'));
   await watchA.stop();
 });
+
+async function killServer({ program }: ServerProcess): Promise<void> {
+  program.kill('SIGKILL');
+  await program.ended;
+}

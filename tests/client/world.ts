@@ -1,23 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { TestContext } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { createSecret, type Access, type SyncReport } from '@dataans/client';
 import type { EntityId } from '@dataans/core';
 import { openHome, type Home, type HomeOptions } from '@dataans/client/node';
-
-const serverMain = fileURLToPath(new URL('../../packages/server/src/main.ts', import.meta.url));
-
-export interface ServerProcess {
-  readonly address: string;
-  readonly data: string;
-  stop(signal?: NodeJS.Signals): Promise<void>;
-}
+import { startServer as startServerIn, type ServerOptions, type ServerProcess } from '../world/server.ts';
 
 const endings = new WeakMap<TestContext, (() => unknown)[]>();
 
@@ -43,34 +32,9 @@ export async function makeFolder(t: TestContext): Promise<string> {
 }
 
 /** The real server in a process of its own; stopped when the test has ended. */
-export async function startServer(
-  t: TestContext,
-  options: {
-    readonly data?: string;
-    readonly port?: number;
-    readonly environment?: Readonly<Record<string, string>>;
-  } = {},
-): Promise<ServerProcess> {
-  const data = options.data ?? (await makeFolder(t));
-  const child = spawn(process.execPath, [serverMain, 'start'], {
-    env: {
-      ...process.env,
-      DATAANS_DATA: data,
-      DATAANS_PORT: String(options.port ?? 0),
-      ...options.environment,
-    },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const ended = once(child, 'exit');
-  const stop = async (signal: NodeJS.Signals = 'SIGTERM'): Promise<void> => {
-    child.kill(signal);
-    await ended;
-  };
-  atEnd(t, () => stop('SIGKILL'));
-  const lines = createInterface({ input: child.stdout });
-  const first = await Promise.race([once(lines, 'line'), ended.then(() => null)]);
-  if (first === null) throw new Error('The server did not start.');
-  return { address: String(first[0]), data, stop };
+export async function startServer(t: TestContext, options: ServerOptions = {}): Promise<ServerProcess> {
+  const folder = await makeFolder(t);
+  return startServerIn({ folder, defer: (cleanUp) => atEnd(t, cleanUp) }, options);
 }
 
 export const password = createSecret('correct horse');
