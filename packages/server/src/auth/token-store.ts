@@ -12,12 +12,12 @@ export interface StoredToken {
 
 /** The bearer tokens of a server. A change is seen by the next call of any process. */
 export interface TokenStore {
-  /** `false` where a token of this name is in force: nothing was stored then. */
+  /** `false` where a token of this name was not revoked, expired or not: nothing was stored then. */
   add(token: Pick<StoredToken, 'hash' | 'name' | 'created' | 'expires'>): Promise<boolean>;
   find(hash: Uint8Array): Promise<StoredToken | null>;
   /** All there ever were, oldest first. */
   list(): Promise<readonly StoredToken[]>;
-  /** `false` where no token of this name is in force. */
+  /** `false` where no token of this name is left to revoke. */
   revoke(name: string, at: number): Promise<boolean>;
   /** Notes a use. May be lost in a crash. */
   touch(hash: Uint8Array, at: number): Promise<void>;

@@ -20,13 +20,18 @@ test('[SRV-24] a new token is printed once, and only its hash is kept', async ()
   assert.equal(stored?.expires, Date.UTC(2026, 3, 1));
 });
 
-test('[SRV-25] a name in force is refused until it is revoked', async () => {
-  const { context, add } = setUp();
-  await add('phone', null);
-  await assert.rejects(add('phone', null), { message: /named phone is in force already/, exitCode: 1 });
-  await revokeToken(context, 'phone');
-  await assert.rejects(revokeToken(context, 'phone'), { message: /No token named phone is in force/ });
-  await add('phone', null);
+test('[SRV-25] a name is refused until its token is revoked, also where that has expired', async () => {
+  const { context, add, randomBytes } = setUp();
+  const later = { ...context, now: now + 120_000 };
+  for (const expires of [null, '1m']) {
+    await add('phone', expires);
+    await assert.rejects(addToken(later, 'phone', { expiresIn: null, randomBytes }), {
+      message: /named phone that was not revoked: revoke it first/,
+      exitCode: 1,
+    });
+    await revokeToken(context, 'phone');
+    await assert.rejects(revokeToken(context, 'phone'), { message: /no token named phone to revoke/ });
+  }
 });
 
 test('[SRV-25] the list tells the state of every token and shows none', async () => {
@@ -81,5 +86,5 @@ function setUp() {
   let made = 0;
   const randomBytes = (bytes: number) => new Uint8Array(bytes).fill((made += 1));
   const add = (name: string, expiresIn: string | null) => addToken(context, name, { expiresIn, randomBytes });
-  return { context, printed: output.printed, add };
+  return { context, printed: output.printed, add, randomBytes };
 }

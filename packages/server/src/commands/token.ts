@@ -25,7 +25,7 @@ export async function addToken(
   const token = randomBytesToToken(options.randomBytes(tokenRandomBytes));
   if (!(await context.tokens.add({ hash: tokenToHash(token), name, created: context.now, expires })))
     throw new OperatorError(
-      `A token named ${name} is in force already: choose another name, or revoke that one first.`,
+      `There is a token named ${name} that was not revoked: revoke it first, or choose another name.`,
     );
   const { output } = context;
   if (context.asJson) return output.stdout(formatJson({ name, token, expires: isoOrNull(expires) }));
@@ -66,7 +66,9 @@ export async function revokeToken(
   name: string,
 ): Promise<void> {
   if (!(await tokens.revoke(name, now)))
-    throw new OperatorError(`No token named ${name} is in force: dataans-server token list shows all.`);
+    throw new OperatorError(
+      `There is no token named ${name} to revoke: dataans-server token list shows all.`,
+    );
   if (asJson) output.stdout(formatJson({ name, revoked: isoOrNull(now) }));
   else output.stderr(`Token ${name} is revoked: the server refuses it from now on.\n`);
 }
