@@ -8,19 +8,10 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { createSecret } from '@dataans/client';
 import { createSystemClock, openHome, type SignInRequest } from '@dataans/client/node';
+import { afterTest } from '../../packages/server/src/testing/after-test.ts';
+import { temporaryFolder } from '../../packages/server/src/testing/temporary-folder.ts';
 import { makeToken, revokeToken } from './tokens.ts';
-import {
-  addNotes,
-  atEnd,
-  makeFolder,
-  makeHome,
-  noAccess,
-  noteTexts,
-  password,
-  signedIn,
-  startServer,
-  sync,
-} from './world.ts';
+import { addNotes, makeHome, noAccess, noteTexts, password, signedIn, startServer, sync } from './world.ts';
 
 const passphrase = createSecret('my own words');
 
@@ -40,7 +31,7 @@ async function serve(
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
-  atEnd(t, () => {
+  afterTest(t, () => {
     server.closeAllConnections();
     server.close();
   });
@@ -59,7 +50,7 @@ test('[SYN-1] [SYN-2] signing in to what is no server says what it is, and leave
     [(await serve(t, 200, {}, 'plain')).replace('http:', 'https:'), /TLS|certificate/],
   ];
   for (const [address, message] of cases) {
-    const directory = join(await makeFolder(t), 'home');
+    const directory = join(await temporaryFolder(t), 'home');
     const home = await makeHome(t, { directory });
     await assert.rejects(home.signIn(request(address)), { code: 'server-unreachable', message });
     assert.equal(existsSync(directory), false);
@@ -83,7 +74,7 @@ test('[ACC-1] wrong secrets change nothing in a home that has notes', async (t) 
 test('[ACC-1] wrong secrets leave nothing behind in a new home', async (t) => {
   const { address } = await startServer(t);
   await (await makeHome(t)).signIn(request(address));
-  const directory = join(await makeFolder(t), 'home');
+  const directory = join(await temporaryFolder(t), 'home');
   const b = await makeHome(t, { directory });
   await assert.rejects(b.signIn(request(address, { password: createSecret('wrong') })), {
     code: 'wrong-credentials',
@@ -207,7 +198,7 @@ test('damaged files of a home are named, and never replaced', async (t) => {
 
 test('only the owner can read what a home keeps', async (t) => {
   const { address } = await startServer(t);
-  const directory = join(await makeFolder(t), 'home');
+  const directory = join(await temporaryFolder(t), 'home');
   const a = await makeHome(t, { directory });
   await a.signIn(request(address));
   const modes = execFileSync('stat', [
@@ -238,7 +229,7 @@ test('signing out forgets keys and keeps notes; erasing leaves what is not ours'
 
 test('a home that cannot be made says which folder and why', async (t) => {
   const { address } = await startServer(t);
-  const file = join(await makeFolder(t), 'file');
+  const file = join(await temporaryFolder(t), 'file');
   await writeFile(file, '');
   const home = openHome({ directory: join(file, 'home') });
   await assert.rejects(home.signIn(request(address)), { code: 'storage-unusable', message: /file/ });

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { cp } from 'node:fs/promises';
 import { test, type TestContext } from 'node:test';
 import type { Home } from '@dataans/client/node';
+import { temporaryFolder } from '../../packages/server/src/testing/temporary-folder.ts';
 import { answer, createMeddledTransport } from './transports.ts';
-import { addNotes, makeFolder, noteTexts, signedIn, startServer, sync } from './world.ts';
+import { addNotes, noteTexts, signedIn, startServer, sync } from './world.ts';
 
 /** What a home holds, to see that nothing of it changed. */
 function snapshot(home: Home) {
@@ -38,7 +39,7 @@ test('[SYN-7] a server that was put back to an older copy is noticed, with or wi
   await addNotes(a, 2);
   await sync(a);
   await first.stop();
-  const copy = await makeFolder(t);
+  const copy = await temporaryFolder(t);
   await cp(first.dataFolder, copy, { recursive: true });
   const again = await startServer(t, { env, dataFolder: first.dataFolder });
   await addNotes(a, 2);

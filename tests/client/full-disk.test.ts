@@ -1,33 +1,23 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { test, type TestContext } from 'node:test';
+import { test } from 'node:test';
+import { smallDisk, whyNoSmallDisk } from '../../packages/server/src/testing/small-disk.ts';
 import { attachRandomFile } from './attach.ts';
-import { addNotes, atEnd, makeFolder, makeHome, noteTexts, signedIn, startServer, sync } from './world.ts';
+import { addNotes, makeHome, noteTexts, signedIn, startServer, sync } from './world.ts';
 
-const isRoot = process.getuid?.() === 0;
-
-/** A file system of its own that holds so many bytes and no more. */
-async function makeSmallDisk(t: TestContext, size: string): Promise<string> {
-  const folder = join(await makeFolder(t), 'disk');
-  await mkdir(folder);
-  execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder]);
-  atEnd(t, () => execFileSync('/bin/umount', [folder]));
-  return folder;
-}
+const skip = whyNoSmallDisk();
 
 test(
   'a full disk ends a download with a sentence, and it goes on when there is room',
-  { skip: isRoot ? false : 'mounting takes root' },
+  { skip },
   async (t) => {
     const { address } = await startServer(t);
     const a = await signedIn(t, address);
     await addNotes(a, 20);
     await attachRandomFile(a, 12_000_000);
     await sync(a);
-    const directory = await makeSmallDisk(t, '8m');
+    const directory = await smallDisk(t, 8);
     const b = await signedIn(t, address, a, { directory });
     await assert.rejects(sync(b), { code: 'storage-full' });
     assert.deepEqual(noteTexts(b), noteTexts(a));
@@ -36,37 +26,32 @@ test(
   },
 );
 
-test(
-  'a full disk refuses a note with a sentence, and keeps what was there',
-  { skip: isRoot ? false : 'mounting takes root' },
-  async (t) => {
-    const { address } = await startServer(t);
-    const directory = await makeSmallDisk(t, '1m');
-    const a = await signedIn(t, address, undefined, { directory });
-    await addNotes(a, 3);
-    const notebook = await a.notebook();
-    const [first] = a.store.entities.spaces();
-    assert.ok(first !== undefined);
-    const text = randomBytes(450_000).toString('hex');
-    await assert.rejects(
-      async () => {
-        for (let number = 0; number < 20; number += 1)
-          await notebook.addNote({ space: first.space.id, text });
-      },
-      { code: 'storage-full' },
-    );
-    execFileSync('/bin/mount', ['-o', 'remount,size=40m', directory]);
-    assert.equal(noteTexts(a).filter((found) => found.startsWith('note ')).length, 3);
-    assert.equal((await sync(a)).problems.length, 0);
-  },
-);
+test('a full disk refuses a note with a sentence, and keeps what was there', { skip }, async (t) => {
+  const { address } = await startServer(t);
+  const directory = await smallDisk(t, 1);
+  const a = await signedIn(t, address, undefined, { directory });
+  await addNotes(a, 3);
+  const notebook = await a.notebook();
+  const [first] = a.store.entities.spaces();
+  assert.ok(first !== undefined);
+  const text = randomBytes(450_000).toString('hex');
+  await assert.rejects(
+    async () => {
+      for (let number = 0; number < 20; number += 1) await notebook.addNote({ space: first.space.id, text });
+    },
+    { code: 'storage-full' },
+  );
+  execFileSync('/bin/mount', ['-o', 'remount,size=40m', directory]);
+  assert.equal(noteTexts(a).filter((found) => found.startsWith('note ')).length, 3);
+  assert.equal((await sync(a)).problems.length, 0);
+});
 
 test(
   'a home on a read-only disk says so, and what was there is still there when it can be written again',
-  { skip: isRoot ? false : 'mounting takes root' },
+  { skip },
   async (t) => {
     const { address } = await startServer(t);
-    const directory = await makeSmallDisk(t, '40m');
+    const directory = await smallDisk(t, 40);
     const a = await signedIn(t, address, undefined, { directory });
     await addNotes(a, 3);
     a.close();

@@ -3,8 +3,9 @@ import { EventEmitter, once } from 'node:events';
 import { test, type TestContext } from 'node:test';
 import { createSecret, type WatchEvent } from '@dataans/client';
 import type { Home } from '@dataans/client/node';
+import { afterTest } from '../../packages/server/src/testing/after-test.ts';
 import type { ServerProcess } from '../world/server.ts';
-import { addNotes, atEnd, makeHome, noteTexts, password, signedIn, startServer, sync } from './world.ts';
+import { addNotes, makeHome, noteTexts, password, signedIn, startServer, sync } from './world.ts';
 import { makeToken, revokeToken } from './tokens.ts';
 
 /** A watch that is stopped when the test has ended, and a way to wait for what it tells. */
@@ -24,7 +25,7 @@ async function startWatch(t: TestContext, home: Home) {
     abort.abort();
     await running;
   };
-  atEnd(t, stop);
+  afterTest(t, stop);
   const until = async (isMet: () => boolean): Promise<void> => {
     while (!isMet()) await once(told, 'event');
   };

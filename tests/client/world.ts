@@ -1,48 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { createSecret, type Access, type SyncReport } from '@dataans/client';
 import type { EntityId } from '@dataans/core';
 import { openHome, type Home, type HomeOptions } from '@dataans/client/node';
+import { afterTest } from '../../packages/server/src/testing/after-test.ts';
+import { temporaryFolder } from '../../packages/server/src/testing/temporary-folder.ts';
 import { startServer as startServerIn, type ServerOptions, type ServerProcess } from '../world/server.ts';
-
-const endings = new WeakMap<TestContext, (() => unknown)[]>();
-
-/** Runs when the test has ended; what was begun last ends first. */
-export function atEnd(t: TestContext, end: () => unknown): void {
-  const known = endings.get(t);
-  if (known !== undefined) {
-    known.push(end);
-    return;
-  }
-  const list = [end];
-  endings.set(t, list);
-  t.after(async () => {
-    for (const each of list.toReversed()) await each();
-  });
-}
-
-/** A folder that is gone when the test has ended. */
-export async function makeFolder(t: TestContext): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'dataans-client-'));
-  atEnd(t, () => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 /** The real server in a process of its own; stopped when the test has ended. */
 export async function startServer(t: TestContext, options: ServerOptions = {}): Promise<ServerProcess> {
-  const folder = await makeFolder(t);
-  return startServerIn({ folder, defer: (cleanUp) => atEnd(t, cleanUp) }, options);
+  const folder = await temporaryFolder(t);
+  return startServerIn({ folder, defer: (cleanUp) => afterTest(t, cleanUp) }, options);
 }
 
 export const password = createSecret('correct horse');
 export const noAccess: Access = { kind: 'none' };
 
 export async function makeHome(t: TestContext, options: Partial<HomeOptions> = {}): Promise<Home> {
-  const home = openHome({ directory: options.directory ?? (await makeFolder(t)), ...options });
-  atEnd(t, () => home.close());
+  const home = openHome({ directory: options.directory ?? (await temporaryFolder(t)), ...options });
+  afterTest(t, () => home.close());
   return home;
 }
 

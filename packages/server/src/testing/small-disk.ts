@@ -11,10 +11,10 @@ export function whyNoSmallDisk(): string | false {
   return process.getuid?.() === 0 ? false : 'mounting a small file system takes root';
 }
 
-/** A file system of its own with room for 8 megabytes. */
-export async function smallDisk(t: TestContext): Promise<string> {
+/** A file system of its own with room for so many megabytes. */
+export async function smallDisk(t: TestContext, megabytes = 8): Promise<string> {
   const disk = await temporaryFolder(t);
-  execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', disk]);
+  execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', disk]);
   afterTest(t, () => execFileSync('/bin/umount', ['-l', disk]));
   return disk;
 }
