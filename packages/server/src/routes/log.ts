@@ -12,14 +12,15 @@ import { parseCount } from './query.ts';
 import { jsonResponse } from './responses.ts';
 import type { Route } from './route.ts';
 
-const {
-  batchOperationsMax,
-  batchBytesMax,
-  envelopeBytesMax,
-  chunkBytesMax,
-  accountBytesMax,
-  missingNamesMax,
-} = limits;
+/** The limits that bind callers, out of all that core has. */
+const announcedLimits: LogMessage['limits'] = {
+  batchOperationsMax: limits.batchOperationsMax,
+  batchBytesMax: limits.batchBytesMax,
+  envelopeBytesMax: limits.envelopeBytesMax,
+  chunkBytesMax: limits.chunkBytesMax,
+  accountBytesMax: limits.accountBytesMax,
+  missingNamesMax: limits.missingNamesMax,
+};
 
 /** Where the log stands, and stood. */
 export function logRoutes({ log }: { readonly log: LogStore }): readonly Route[] {
@@ -36,14 +37,7 @@ export function logRoutes({ log }: { readonly log: LogStore }): readonly Route[]
           log: head.log,
           head: head.seq,
           chain: bytesToHex(head.chain),
-          limits: {
-            batchOperationsMax,
-            batchBytesMax,
-            envelopeBytesMax,
-            chunkBytesMax,
-            accountBytesMax,
-            missingNamesMax,
-          },
+          limits: announcedLimits,
         } satisfies LogMessage);
       },
     },
