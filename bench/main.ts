@@ -25,14 +25,25 @@ const { values } = parseArgs({
 const quick = values.quick === true;
 const MiB = 2 ** 20;
 
+/** Operations in a log, and how many times it is made: the smaller, the more what else runs matters. */
+const quickLogs: readonly (readonly [number, number])[] = [
+  [1_000, 5],
+  [10_000, 2],
+];
+const logs: readonly (readonly [number, number])[] = [
+  [1_000, 7],
+  [10_000, 4],
+  [100_000, 2],
+];
+
 const measurements: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'root-key': measureRootKey,
   'cold-start': measureColdStart,
   import: measureImport,
   operations: async () => {
     const rows: Row[] = [];
-    for (const count of quick ? [1_000, 10_000] : [1_000, 10_000, 100_000])
-      rows.push(...(await measureOperations(count)));
+    for (const [count, worlds] of quick ? quickLogs : logs)
+      rows.push(...(await measureOperations(count, worlds)));
     return rows;
   },
   live: () => measureLiveDelivery(quick ? 50 : 300),

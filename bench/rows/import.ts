@@ -32,7 +32,7 @@ export function measureImport(): Promise<readonly Row[]> {
     );
     const count = home.store.log.operationCount();
     const bytes = averageEnvelopeBytes(home);
-    const insertMs = measureBareInserts(folder, makeBareOperations(count, bytes), perTransaction);
+    const insertMs = measureBareInserts(folder, makeBareOperations(count, bytes, bytes), perTransaction);
     const { sealMs } = measureBareSealing(count, bytes);
     home.close();
     await server.stop();

@@ -1,6 +1,4 @@
-import { join } from 'node:path';
-import { mkdirSync } from 'node:fs';
-import type { EntityId } from '@dataans/core';
+import { limits, type EntityId } from '@dataans/core';
 import type { Home } from '@dataans/client/node';
 import { inBatches, makeBareOperations } from '../limits/bare-operations.ts';
 import { startBareHttp } from '../limits/bare-http.ts';
@@ -20,68 +18,141 @@ const wireBytesMax = 2 * 1_024;
 const oneMoreSamples = 15;
 const serverMiBMax = 200;
 
-/** What `count` operations cost: to write, to send for the first time, to fetch for the first time, and one more. */
-export function measureOperations(count: number): Promise<readonly Row[]> {
-  return withTemporaryFolder(async (folder) => {
-    const proxy = await startCountingProxy();
-    const server = await startServerUnderTest(folder, proxy.address);
-    proxy.forwardTo(server.address);
-    const writer = await openDevice(folder, 'writer', server.address);
-    const { id: space } = await (await writer.notebook()).addSpace('many');
-    const write = await timed(() => writeNotes(writer, space, count));
-    const bare = await measureBareLoops(folder, count, averageEnvelopeBytes(writer));
-    const up = await timed(async () => (await writer.engine()).sync());
-    const stored = readMemory(server.pid);
-    const reader = await openDevice(folder, 'reader', server.address);
-    const down = await timed(async () => (await reader.engine()).sync());
-    expectCount(down.result.received, count);
-    const served = readMemory(server.pid);
-    const oneMore = await measureOneMore(writer, reader, space, proxy);
-    await proxy.stop();
-    writer.close();
-    reader.close();
-    await server.stop();
+/**
+ * What `count` operations cost: to write, to send for the first time, to fetch for the first time, and
+ * one more. The best of several worlds, for figures and limits alike: what else the machine does
+ * meanwhile only ever adds.
+ */
+export async function measureOperations(count: number, worlds: number): Promise<readonly Row[]> {
+  const runs: Run[] = [];
+  for (let world = 0; world < worlds; world += 1)
+    runs.push(await withTemporaryFolder((folder) => runWorld(folder, count)));
+  const best = (read: (run: Run) => number): number => Math.min(...runs.map(read));
+  const most = (read: (run: Run) => number): number => Math.max(...runs.map(read));
+  const label = `${count.toLocaleString('en')} operations`;
+  const insertMs = best(({ bare }) => bare.deviceInsertMs);
+  const writeLimit = best(({ bare }) => bare.sealMs) + insertMs;
+  const upLimit = best(({ bare }) => bare.upMs) + best(({ bare }) => bare.serverInsertMs);
+  const downLimit = best(({ bare }) => bare.downMs) + best(({ bare }) => bare.openMs) + insertMs;
+  const wireBytes = most((run) => run.oneMore.wireBytes);
+  return [
+    durationRow(
+      `${label}, written`,
+      best((run) => run.writeMs),
+      writeLimit,
+      null,
+    ),
+    durationRow(
+      `${label}, first upload`,
+      best((run) => run.upMs),
+      upLimit,
+      ratioMax,
+    ),
+    durationRow(
+      `${label}, first download`,
+      best((run) => run.downMs),
+      downLimit,
+      ratioMax,
+    ),
+    durationRow(
+      `${label}, one more up`,
+      best((run) => run.oneMore.upMs),
+      null,
+      null,
+    ),
+    durationRow(
+      `${label}, one more down`,
+      best((run) => run.oneMore.downMs),
+      null,
+      null,
+    ),
+    {
+      name: `${label}, one more on the wire`,
+      figure: wireBytes,
+      limit: null,
+      unit: 'bytes',
+      goal: { text: `< ${wireBytesMax} bytes`, reached: wireBytes < wireBytesMax },
+    },
+    memoryRow(
+      `${label}, server memory stored`,
+      most((run) => run.storedMiB),
+    ),
+    memoryRow(
+      `${label}, server memory peak`,
+      most((run) => run.peakMiB),
+    ),
+  ];
+}
 
-    const label = `${count.toLocaleString('en')} operations`;
-    return [
-      durationRow(`${label}, written`, write.ms, bare.sealMs + bare.insertMs, ratioMax),
-      durationRow(`${label}, first upload`, up.ms, bare.upMs + bare.insertMs, ratioMax),
-      durationRow(`${label}, first download`, down.ms, bare.downMs + bare.openMs + bare.insertMs, ratioMax),
-      durationRow(`${label}, one more up`, oneMore.upMs, null, null),
-      durationRow(`${label}, one more down`, oneMore.downMs, null, null),
-      {
-        name: `${label}, one more on the wire`,
-        figure: oneMore.wireBytes,
-        limit: null,
-        unit: 'bytes',
-        goal: { text: `< ${wireBytesMax} bytes`, reached: oneMore.wireBytes < wireBytesMax },
-      },
-      memoryRow(`${label}, server memory stored`, stored?.nowMiB ?? Number.NaN),
-      memoryRow(`${label}, server memory peak`, served?.peakMiB ?? Number.NaN),
-    ];
-  });
+interface Run {
+  readonly bare: BareLoops;
+  readonly writeMs: number;
+  readonly upMs: number;
+  readonly downMs: number;
+  readonly oneMore: OneMore;
+  readonly storedMiB: number;
+  readonly peakMiB: number;
+}
+
+async function runWorld(folder: string, count: number): Promise<Run> {
+  const proxy = await startCountingProxy();
+  const server = await startServerUnderTest(folder, proxy.address);
+  proxy.forwardTo(server.address);
+  const writer = await openDevice(folder, 'writer', server.address);
+  const { id: space } = await (await writer.notebook()).addSpace('many');
+  const write = await timed(() => writeNotes(writer, space, count));
+  const bare = await measureBareLoops(folder, count, averageEnvelopeBytes(writer));
+  const up = await timed(async () => (await writer.engine()).sync());
+  const stored = readMemory(server.pid);
+  const reader = await openDevice(folder, 'reader', server.address);
+  const down = await timed(async () => (await reader.engine()).sync());
+  expectCount(down.result.received, count);
+  const served = readMemory(server.pid);
+  const oneMore = await measureOneMore(writer, reader, space, proxy);
+  await proxy.stop();
+  writer.close();
+  reader.close();
+  await server.stop();
+  return {
+    bare,
+    writeMs: write.ms,
+    upMs: up.ms,
+    downMs: down.ms,
+    oneMore,
+    storedMiB: stored?.nowMiB ?? Number.NaN,
+    peakMiB: served?.peakMiB ?? Number.NaN,
+  };
 }
 
 interface BareLoops {
   readonly sealMs: number;
   readonly openMs: number;
-  readonly insertMs: number;
+  readonly serverInsertMs: number;
+  readonly deviceInsertMs: number;
   readonly upMs: number;
   readonly downMs: number;
 }
 
 async function measureBareLoops(folder: string, count: number, envelopeBytes: number): Promise<BareLoops> {
-  const operations = makeBareOperations(count, envelopeBytes);
-  const bareFolder = join(folder, 'bare');
-  mkdirSync(bareFolder);
-  const insertMs = measureBareInserts(bareFolder, operations, perPage);
+  const sealedOnly = makeBareOperations(count, envelopeBytes, 0);
+  const withOpened = makeBareOperations(count, envelopeBytes, envelopeBytes - limits.sealedOverheadBytes);
+  const serverInsertMs = measureBareInserts(folder, sealedOnly, perPage);
+  const deviceInsertMs = measureBareInserts(folder, withOpened, perPage);
   const { sealMs, openMs } = measureBareSealing(count, envelopeBytes);
-  const bodies = [...inBatches(operations, perPage)].map((batch) => batch.length * (envelopeBytes + 21));
+  const bodies = [...inBatches(sealedOnly, perPage)].map(
+    (batch) => batch.length * (limits.frameHeaderBytes + envelopeBytes),
+  );
   const http = await startBareHttp();
   const upMs = await http.uploadMs(bodies);
   const downMs = await http.downloadMs(bodies);
   await http.stop();
-  return { sealMs, openMs, insertMs, upMs, downMs };
+  return { sealMs, openMs, serverInsertMs, deviceInsertMs, upMs, downMs };
+}
+
+interface OneMore {
+  readonly upMs: number;
+  readonly downMs: number;
+  readonly wireBytes: number;
 }
 
 /** Medians of writing one note on one device, sending it, and fetching it on the other. */
@@ -90,14 +161,14 @@ async function measureOneMore(
   reader: Home,
   space: EntityId,
   proxy: CountingProxy,
-): Promise<{ upMs: number; downMs: number; wireBytes: number }> {
+): Promise<OneMore> {
   await signInAgain(writer, 'writer', proxy.address);
   await signInAgain(reader, 'reader', proxy.address);
   const sending = await writer.engine();
   const fetching = await reader.engine();
   await sending.sync();
   await fetching.sync();
-  const samples: { upMs: number; downMs: number; wireBytes: number }[] = [];
+  const samples: OneMore[] = [];
   for (let sample = 0; sample < oneMoreSamples; sample += 1) {
     await (await writer.notebook()).addNote({ space, text: makeText() });
     proxy.takeBytes();

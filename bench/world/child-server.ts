@@ -15,11 +15,17 @@ export async function startChildServer(
   env: NodeJS.ProcessEnv,
 ): Promise<ChildServer> {
   const child = spawn(process.execPath, [script, ...args], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+  // A measurement that fails leaves no server behind.
+  const end = (): void => {
+    child.kill('SIGKILL');
+  };
+  process.once('exit', end);
   const address = await readFirstLine(child);
   return {
     address,
     pid: child.pid ?? 0,
     async stop() {
+      process.removeListener('exit', end);
       const exited = once(child, 'exit');
       child.kill('SIGTERM');
       await exited;

@@ -33,8 +33,8 @@ export async function startCountingProxy(): Promise<CountingProxy> {
   if (address === null || typeof address === 'string') throw new TypeError('No port.');
   return {
     address: `http://127.0.0.1:${address.port}`,
-    forwardTo(address) {
-      target = new URL(address);
+    forwardTo(serverAddress) {
+      target = new URL(serverAddress);
     },
     takeBytes() {
       const taken = { ...counted };
