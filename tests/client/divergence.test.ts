@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { cp } from 'node:fs/promises';
-import { test, type TestContext } from 'node:test';
+import { test } from 'node:test';
 import type { Home } from '@dataans/client/node';
-import { temporaryFolder } from '../../packages/server/src/testing/temporary-folder.ts';
 import { answer, createMeddledTransport } from './transports.ts';
 import { addNotes, noteTexts, signedIn, startServer, sync } from './world.ts';
 
@@ -24,43 +22,6 @@ async function refuses(home: Home, message: RegExp): Promise<void> {
   assert.deepEqual(snapshot(home), before);
   assert.equal(home.status().problem?.code, 'integrity');
 }
-
-/** Servers that follow each other at one address. */
-async function freePort(t: TestContext): Promise<Readonly<Record<string, string>>> {
-  const server = await startServer(t);
-  await server.stop();
-  return { DATAANS_PORT: new URL(server.address).port };
-}
-
-test('[SYN-7] a server that was put back to an older copy is noticed, with or without something to send', async (t) => {
-  const env = await freePort(t);
-  const first = await startServer(t, { env });
-  const a = await signedIn(t, first.address);
-  await addNotes(a, 2);
-  await sync(a);
-  await first.stop();
-  const copy = await temporaryFolder(t);
-  await cp(first.dataFolder, copy, { recursive: true });
-  const again = await startServer(t, { env, dataFolder: first.dataFolder });
-  await addNotes(a, 2);
-  await sync(a);
-  await again.stop();
-  await startServer(t, { env, dataFolder: copy });
-  await refuses(a, /not the one that this device followed up to entry 6/);
-  await addNotes(a, 1);
-  await refuses(a, /ends at entry 4, but this device followed it up to entry 6/);
-});
-
-test('[SYN-7] a new server in the place of the old one is noticed', async (t) => {
-  const env = await freePort(t);
-  const first = await startServer(t, { env });
-  const a = await signedIn(t, first.address);
-  await addNotes(a, 2);
-  await sync(a);
-  await first.stop();
-  await startServer(t, { env });
-  await refuses(a, /not the one that this device followed/);
-});
 
 test('[SYN-7] answers that contradict themselves are refused', async (t) => {
   const { address } = await startServer(t);

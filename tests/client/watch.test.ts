@@ -112,6 +112,22 @@ test('a watch that is stopped ends at once, whatever it is waiting for', async (
   await watchA.stop();
 });
 
+test('[SYN-11] a watching device heals a server that comes back empty', async (t) => {
+  const server = await startServer(t);
+  const a = await signedIn(t, server.address);
+  await addNotes(a, 3);
+  const watchA = await startWatch(t, a);
+  await watchA.until(() => watchA.has('connected') && a.store.log.outboxCount() === 0);
+  await server.stop();
+  await watchA.until(() => watchA.has('disconnected'));
+  await startServer(t, { env: { DATAANS_PORT: new URL(server.address).port } });
+  const isHealed = (event: WatchEvent): boolean => event.type === 'synced' && event.report.healed !== null;
+  await watchA.until(() => watchA.events.some(isHealed));
+  const b = await signedIn(t, server.address, a);
+  await sync(b);
+  assert.deepEqual(noteTexts(b), noteTexts(a));
+});
+
 async function killServer({ program }: ServerProcess): Promise<void> {
   program.kill('SIGKILL');
   await program.ended;

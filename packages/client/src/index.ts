@@ -14,6 +14,7 @@ export { createSecret, type Secret } from './platform/secret.ts';
 export type { Entities, Entity, SearchHit, SpaceSummary } from './store/entities.ts';
 export type { Store } from './store/store.ts';
 export type { SyncEngine, SyncOptions, SyncReport, WatchEvent, WatchOptions } from './sync/sync-engine.ts';
+export type { Healing } from './sync/last-healing.ts';
 export type { SyncProgress } from './sync/sync-progress.ts';
 export type { StatusProblem, SyncStatus } from './sync/sync-status.ts';
 export type { Clock } from './platform/clock.ts';

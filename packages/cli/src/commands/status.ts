@@ -3,6 +3,7 @@ import type { Home } from '@dataans/client/node';
 import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { formatIsoTime, formatLocalTime } from '../output/dates.ts';
+import { describeHealing, healingToJson } from '../output/healing.ts';
 import { print } from '../output/print.ts';
 import { formatCount } from '../output/sizes.ts';
 import { alignColumns } from '../output/table.ts';
@@ -22,6 +23,7 @@ function statusToJson(home: Home, status: SyncStatus) {
   return {
     ...status,
     lastSyncAt: status.lastSyncAt === null ? null : formatIsoTime(status.lastSyncAt),
+    lastHealing: healingToJson(status.lastHealing),
     server: profile?.server ?? null,
     device: profile === null ? null : { id: home.store.log.writer().device, name: profile.device },
     home: home.directory,
@@ -39,6 +41,11 @@ function statusRows(home: Home, status: SyncStatus): readonly (readonly string[]
           ['problem', status.problem.message],
           ['', status.problem.advice],
         ];
+  const { lastHealing } = status;
+  const healing =
+    lastHealing === null
+      ? []
+      : [['healed', `${describeHealing(lastHealing)} (${formatLocalTime(lastHealing.at)})`]];
   return [
     ['server', profile?.server ?? 'none: sign in with dataans sign-in URL'],
     ['device', profile?.device ?? '-'],
@@ -52,6 +59,7 @@ function statusRows(home: Home, status: SyncStatus): readonly (readonly string[]
       'here',
       [formatCount(notes, 'note'), formatCount(spaces, 'space'), formatCount(files, 'file')].join(', '),
     ],
+    ...healing,
     ...problem,
   ];
 }

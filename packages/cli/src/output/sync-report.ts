@@ -1,21 +1,24 @@
 import type { SyncReport } from '@dataans/client';
+import { describeHealing, healingToJson } from './healing.ts';
 import { formatCount, formatNumber } from './sizes.ts';
 
-export function syncReportToJson({ problems, ...counts }: SyncReport) {
+export function syncReportToJson({ problems, healed, ...counts }: SyncReport) {
   return {
     ...counts,
+    healed: healingToJson(healed),
     problems: problems.map(({ code, message, advice }) => ({ code, message, advice })),
   };
 }
 
 /** What a sync did, in lines: the first always, the others where there is something to say. */
 export function describeSyncReport(report: SyncReport): readonly string[] {
-  const { sent, received, merged, quarantined, filesReceived, filesMissing, clockLeadMs } = report;
+  const { sent, received, merged, quarantined, filesReceived, filesMissing, healed, clockLeadMs } = report;
   const moved =
     sent + received === 0
       ? 'Nothing new.'
       : `Sent ${formatCount(sent, 'change')}, received ${formatNumber(received)}.`;
   const lines = [
+    healed !== null && describeHealing(healed),
     merged > 0 && `Merged ${formatCount(merged, 'item')} changed on several devices at once.`,
     filesReceived > 0 && `Received ${formatCount(filesReceived, 'file')}.`,
     filesMissing > 0 &&

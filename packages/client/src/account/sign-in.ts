@@ -32,6 +32,8 @@ export interface SignInQuestion {
 
 export interface SignedIn {
   readonly keyring: Keyring;
+  /** What the server has, sealed: to be kept for the day when it has lost it. // HEAL-5 */
+  readonly record: AccountRecord;
   readonly passphrase: Secret;
   readonly account:
     /** Made by this sign-in. */
@@ -65,7 +67,13 @@ async function createNew(question: SignInQuestion): Promise<SignedIn> {
   const record = await sealAccount(primitives, credentials, keyring);
   const isCreated = await connection.createAccount(record, signal);
   if (isCreated)
-    return { keyring, passphrase, account: 'created', passphraseGenerated: question.passphrase === null };
+    return {
+      keyring,
+      record,
+      passphrase,
+      account: 'created',
+      passphraseGenerated: question.passphrase === null,
+    };
   // Another device was first, or an answer was lost and the account is ours. // ACC-4
   const unconfirmed = question.passphrase === null ? passphrase : null;
   return openExisting({ ...question, unconfirmed }, await readCreated(connection, signal));
@@ -81,7 +89,7 @@ async function openExisting(question: SignInQuestion, record: AccountRecord): Pr
   const held = new Set<string>(opened.keyring.keys.map((key) => key.id));
   if (!storeKeyIds.every((id) => held.has(id))) throw otherAccount(connection.address); // ACC-3
   const passphraseGenerated = question.passphrase === null;
-  return { keyring: opened.keyring, passphrase, account: 'opened', passphraseGenerated };
+  return { keyring: opened.keyring, record, passphrase, account: 'opened', passphraseGenerated };
 }
 
 async function readCreated(

@@ -1,5 +1,6 @@
-import { openAccount, sealAccount, unlockKeyring, type Keyring, type Primitives } from '@dataans/core';
+import { unlockKeyring, type Primitives } from '@dataans/core';
 import { keepAccess } from '../account/kept-access.ts';
+import { openKeptRecord } from '../account/kept-record.ts';
 import type { SignInRequest } from '../account/sign-in-request.ts';
 import { signIn, type SignedIn } from '../account/sign-in.ts';
 import { createSecret, type Secret } from '../platform/secret.ts';
@@ -29,13 +30,18 @@ export async function signInBrowser(
     primitives,
     password: request.password,
     passphrase: request.passphrase,
-    existingKeyring: await openKept(dependencies, request.password, request.passphrase ?? unconfirmed),
+    existingKeyring: await openKeptRecord(
+      primitives,
+      await keys.read('record'),
+      request.password,
+      request.passphrase ?? unconfirmed,
+    ),
     unconfirmed,
     keepUnconfirmed: (passphrase) => keys.write({ unconfirmed: { server, passphrase: passphrase.reveal() } }),
     storeKeyIds: storeKeyIds(facts),
     ...(request.signal === undefined ? {} : { signal: request.signal }),
   });
-  const { keyring } = signedIn;
+  const { keyring, record } = signedIn;
   const passphrase = signedIn.passphrase.reveal();
   const account: KeptAccount = {
     server,
@@ -44,25 +50,10 @@ export async function signInBrowser(
     access: keepAccess(request.access),
     keyring: await unlockKeyring(primitives, keyring),
   };
-  const credentials = { password: request.password.reveal(), passphrase };
-  const record = await sealAccount(primitives, credentials, keyring);
   const keyIds = new Set([...storeKeyIds(facts), ...keyring.keys.map((key) => key.id)]);
   facts.write('data-keys', [...keyIds].join(' '));
   await keys.write({ account, record, unconfirmed: null });
   return { signedIn, account };
-}
-
-/** The keyring that was kept sealed, where these credentials open it. */
-async function openKept(
-  { primitives, keys }: BrowserSignInDependencies,
-  password: Secret,
-  passphrase: Secret | null,
-): Promise<Keyring | null> {
-  const record = await keys.read('record');
-  if (record === null || passphrase === null) return null;
-  const credentials = { password: password.reveal(), passphrase: passphrase.reveal() };
-  const opened = await openAccount(primitives, credentials, record);
-  return opened.ok ? opened.keyring : null;
 }
 
 async function readUnconfirmed(keys: KeyStore, server: string): Promise<Secret | null> {

@@ -1,6 +1,7 @@
 import { DataansError } from '@dataans/core';
 import type { Access } from '../account/access.ts';
 import { readAccess } from '../account/kept-access.ts';
+import type { KeptRecord } from '../account/kept-record.ts';
 import { parseServerAddress } from '../account/server-address.ts';
 import { createSession, type Session } from '../session/create-session.ts';
 import { createStore } from '../store/create-store.ts';
@@ -66,7 +67,21 @@ async function createHome(
       createAccessReader(() => account),
     );
     const lock = createWebLock(`${name} sync`, navigator.locks, clock);
-    return createSession({ store, chunks, connection, primitives, keyring, clock, randomness, lock });
+    const keptRecord: KeptRecord = {
+      read: () => keys.read('record'),
+      write: (record) => keys.write({ record }),
+    };
+    return createSession({
+      store,
+      chunks,
+      connection,
+      primitives,
+      keyring,
+      clock,
+      randomness,
+      lock,
+      keptRecord,
+    });
   };
   const useSession = (): Session => (session ??= openSession());
 

@@ -5,6 +5,7 @@ import { explainFileFault, faultCode } from './file-faults.ts';
 const credentialFiles = ['credentials.json', 'sign-in.json'];
 const dataFiles = [
   'profile.json',
+  'account.json',
   'chunks',
   'store.sqlite',
   'store.sqlite-wal',

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataansError, unlockKeyring, type UnlockedKeyring } from '@dataans/core';
 import type { Access } from '../account/access.ts';
+import { openKeptRecord } from '../account/kept-record.ts';
 import { parseServerAddress } from '../account/server-address.ts';
 import { signIn, type SignedIn } from '../account/sign-in.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -18,6 +19,7 @@ import { createAccessReader, credentialsPath, readCredentials, writeCredentials 
 import { eraseHome } from './erase-home.ts';
 import { explainFileFault } from './file-faults.ts';
 import type { Home, SignInRequest } from './home.ts';
+import { createKeptRecord } from './kept-record.ts';
 import { createNodePrimitives } from './primitives.ts';
 import { profilePath, readProfile, writeProfile } from './profile.ts';
 import { openSqlite } from './sqlite.ts';
@@ -42,6 +44,7 @@ export function openHome(options: HomeOptions): Home {
   const primitives = createNodePrimitives();
   const storePath = join(directory, 'store.sqlite');
   const chunks = createChunkFolder(join(directory, 'chunks'));
+  const keptRecord = createKeptRecord(directory);
   let openedStore: Store | null = null;
 
   const openStore = (): Store => {
@@ -70,7 +73,17 @@ export function openHome(options: HomeOptions): Home {
     const store = openStore();
     const connection = connect(profile.server, createAccessReader(credentialsPath(directory)));
     const lock = createSyncLock(join(directory, 'sync.lock.sqlite'), clock);
-    return createSession({ store, chunks, connection, primitives, keyring, clock, randomness, lock });
+    return createSession({
+      store,
+      chunks,
+      connection,
+      primitives,
+      keyring,
+      clock,
+      randomness,
+      lock,
+      keptRecord,
+    });
   };
   let session: Promise<Session> | null = null;
   const useSession = (): Promise<Session> => {
@@ -91,6 +104,7 @@ export function openHome(options: HomeOptions): Home {
       passphrase: signedIn.passphrase,
       device: request.device,
     });
+    await keptRecord.write(signedIn.record);
     await writeCredentials(credentialsPath(directory), { keyring: signedIn.keyring, access: request.access });
     await forgetUnconfirmed(directory);
     session = null;
@@ -115,13 +129,22 @@ export function openHome(options: HomeOptions): Home {
 
     signIn: async (request) => {
       const server = parseServerAddress(request.server);
+      const unconfirmed = readUnconfirmed(directory, server);
+      const findKeyring = async () =>
+        readCredentials(credentialsPath(directory))?.keyring ??
+        openKeptRecord(
+          primitives,
+          await keptRecord.read(),
+          request.password,
+          request.passphrase ?? unconfirmed,
+        );
       const signedIn = await signIn({
         connection: connect(server, () => request.access),
         primitives,
         password: request.password,
         passphrase: request.passphrase,
-        existingKeyring: readCredentials(credentialsPath(directory))?.keyring ?? null,
-        unconfirmed: readUnconfirmed(directory, server),
+        existingKeyring: await findKeyring(),
+        unconfirmed,
         keepUnconfirmed: (passphrase) => {
           makeDirectory(directory);
           return keepUnconfirmed(directory, server, passphrase);

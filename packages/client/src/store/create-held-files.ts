@@ -1,8 +1,11 @@
-import { uuidToBytes } from '@dataans/core';
+import { uuidToBytes, type ChunkName } from '@dataans/core';
 import type { SqlDatabase } from '../platform/sql-database.ts';
 import { hasState, rowToEntityOf, selectEntity } from './entity-rows.ts';
 import type { HeldFiles } from './held-files.ts';
 import { codeByKind } from './kind-codes.ts';
+import { chunksOf } from './outbox-rows.ts';
+import { readBody } from './revision-rows.ts';
+import { readNumber } from './row-values.ts';
 import type { Transactions } from './transactions.ts';
 
 export function createHeldFiles(database: SqlDatabase, transactions: Transactions): HeldFiles {
@@ -13,8 +16,22 @@ export function createHeldFiles(database: SqlDatabase, transactions: Transaction
   const remove = database.prepare(
     'DELETE FROM incomplete_files WHERE entity = (SELECT entity FROM entities WHERE id = ? AND kind = ?)',
   );
+  const selectRevisions = database.prepare(
+    'SELECT o.place, o.body FROM operations o JOIN entities e ON e.entity = o.entity' +
+      ` WHERE e.kind = ${codeByKind.file} AND o.place > ? ORDER BY o.place`,
+  );
   return {
     incomplete: () => selectIncomplete.all().map((row) => rowToEntityOf('file', row)),
+    namedChunks: (after, chunks) => {
+      let place = after;
+      const names = new Set<ChunkName>();
+      for (const row of selectRevisions.iterate(after)) {
+        place = readNumber(row, 'place');
+        for (const name of chunksOf(readBody(row))) names.add(name);
+        if (names.size >= chunks) break;
+      }
+      return place === after ? null : { place, names: [...names] };
+    },
     markComplete: (file) => {
       transactions.write(() => remove.run(uuidToBytes(file), codeByKind.file));
     },

@@ -15,7 +15,17 @@ export function createLocalLog(tables: LogTables, transactions: Transactions): L
     outbox: (bounds) => tables.outbox.first(bounds),
     outboxCount: () => tables.outbox.count(),
     acknowledge: (places, cursor) => transactions.write(() => acknowledgePlaces(tables, places, cursor)),
+    countPositions: (seqMax) => tables.followed.countPositions(seqMax),
+    positionAt: (rank) => tables.followed.positionAt(rank),
+    listEntries: (after, entries) => tables.followed.listEntries(after, entries),
+    rewind: (cursor) => {
+      transactions.write(() => {
+        tables.outbox.addFollowed(cursor.seq);
+        tables.followed.rewind(cursor);
+      });
+    },
     quarantine: () => tables.quarantine.list(),
+    quarantinedEnvelope: (id) => tables.quarantine.envelope(id),
     operationCount: () => tables.revisions.lastPlace(),
     holes: () => tables.devices.holes(),
   };

@@ -4,6 +4,8 @@ export type FactName =
   | 'last-sync'
   /** What stopped the last sync or was left over by it, as JSON; empty when it went well. */
   | 'last-problem'
+  /** When a server that had lost something was last given it again, and how much, as JSON. */
+  | 'last-healing'
   /** Ids of the data keys that this store's operations are sealed under, joined by spaces: not secret. */
   | 'data-keys';
 

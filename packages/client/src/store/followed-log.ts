@@ -1,6 +1,6 @@
-import { bytesToUuid, DataansError, uuidToBytes, type LogId } from '@dataans/core';
+import { bytesToUuid, DataansError, uuidToBytes, type LogId, type OperationId } from '@dataans/core';
 import type { SqlDatabase } from '../platform/sql-database.ts';
-import type { Cursor } from './local-log.ts';
+import type { Cursor, FollowedEntry, Position } from './local-log.ts';
 import { readBytes, readNumber } from './row-values.ts';
 
 /** The server's log as far as it was followed. */
@@ -14,6 +14,14 @@ export interface FollowedLog {
   follow(entries: number, cursor: Cursor): void;
   /** The entries from `seq` on are the operations from `place` on. */
   recordRun(seq: number, place: number, operations: number): void;
+  /** How many positions up to `seqMax` are remembered. */
+  countPositions(seqMax: number): number;
+  /** The remembered position with this rank, from 0 in the order of the log; `null` where there are fewer. */
+  positionAt(rank: number): Position | null;
+  /** The first entries behind `after` that are operations here. */
+  listEntries(after: number, entries: number): readonly FollowedEntry[];
+  /** Puts the cursor here and forgets what lies behind it. */
+  rewind(cursor: Cursor): void;
 }
 
 /**
@@ -24,11 +32,24 @@ export function createFollowedLog(database: SqlDatabase): FollowedLog {
   const selectCursor = database.prepare(
     'SELECT l.id, p.seq, p.chain FROM followed_log l, positions p ORDER BY p.seq DESC LIMIT 1',
   );
-  const insertLog = database.prepare('INSERT INTO followed_log (one, id) VALUES (1, ?)');
+  const replaceLog = database.prepare('INSERT OR REPLACE INTO followed_log (one, id) VALUES (1, ?)');
   const insertPosition = database.prepare(
     'INSERT INTO positions (seq, chain) VALUES (?, ?) ON CONFLICT DO NOTHING',
   );
   const insertRun = database.prepare('INSERT OR REPLACE INTO runs (seq, place, operations) VALUES (?, ?, ?)');
+
+  const selectCount = database.prepare('SELECT count(*) AS positions FROM positions WHERE seq <= ?');
+  const selectRank = database.prepare('SELECT seq, chain FROM positions ORDER BY seq LIMIT 1 OFFSET ?');
+  const selectEntries = database.prepare(
+    'SELECT r.seq + o.place - r.place AS seq, o.id FROM runs r CROSS JOIN operations o' +
+      ' ON o.place BETWEEN r.place + max(0, ?1 + 1 - r.seq) AND r.place + r.operations - 1' +
+      ' WHERE r.seq + r.operations - 1 > ?1 ORDER BY r.seq, o.place LIMIT ?2',
+  );
+  const cutRun = database.prepare(
+    'UPDATE runs SET operations = ?1 + 1 - seq WHERE seq <= ?1 AND seq + operations - 1 > ?1',
+  );
+  const removeRuns = database.prepare('DELETE FROM runs WHERE seq > ?');
+  const removePositions = database.prepare('DELETE FROM positions WHERE seq >= ?');
 
   const readCursor = (): Cursor | null => {
     const row = selectCursor.get();
@@ -48,11 +69,28 @@ export function createFollowedLog(database: SqlDatabase): FollowedLog {
         throw new DataansError('integrity', 'What the server sent does not follow what this device has.', {
           advice: 'Nothing was stored. Sync again.',
         });
-      if (before === null) insertLog.run(uuidToBytes(cursor.log));
+      if (before === null) replaceLog.run(uuidToBytes(cursor.log));
       insertPosition.run(cursor.seq, cursor.chain);
     },
     recordRun: (seq, place, operations) => {
       insertRun.run(seq, place, operations);
+    },
+    countPositions: (seqMax) => readNumber(selectCount.get(seqMax) ?? {}, 'positions'),
+    positionAt: (rank) => {
+      const row = selectRank.get(rank);
+      return row === undefined ? null : { seq: readNumber(row, 'seq'), chain: readBytes(row, 'chain') };
+    },
+    listEntries: (after, entries) =>
+      selectEntries.all(after, entries).map((row) => ({
+        seq: readNumber(row, 'seq'),
+        id: bytesToUuid<OperationId>(readBytes(row, 'id')),
+      })),
+    rewind: (cursor) => {
+      cutRun.run(cursor.seq);
+      removeRuns.run(cursor.seq);
+      removePositions.run(cursor.seq);
+      insertPosition.run(cursor.seq, cursor.chain);
+      replaceLog.run(uuidToBytes(cursor.log));
     },
   };
 }

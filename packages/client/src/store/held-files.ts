@@ -1,10 +1,22 @@
-import type { EntityId } from '@dataans/core';
+import type { ChunkName, EntityId } from '@dataans/core';
 import type { Entity } from './entities.ts';
+
+export interface NamedChunks {
+  readonly place: number;
+  readonly names: readonly ChunkName[];
+}
 
 /** Which files' content this device still has to fetch. */
 export interface HeldFiles {
   /** Living files whose chunks are not all known to be held here, the oldest first. */
   incomplete(): readonly Entity<'file'>[];
+  /**
+   * Chunks that revisions of files name, of deleted ones too, in the order in which they came here.
+   *
+   * @param after the place of the last batch; 0 for the first
+   * @returns chunks of whole revisions, `chunks` or a few more, and the place of the last; `null` behind the last one
+   */
+  namedChunks(after: number, chunks: number): NamedChunks | null;
   /** Every chunk of the file, as it is now, is held here. */
   markComplete(file: EntityId): void;
 }

@@ -17,6 +17,15 @@ export interface Cursor {
   readonly chain: Uint8Array;
 }
 
+/** A place in the log, and the chain there. */
+export type Position = Pick<Cursor, 'seq' | 'chain'>;
+
+/** An entry of the followed log that is an operation here. */
+export interface FollowedEntry {
+  readonly seq: number;
+  readonly id: OperationId;
+}
+
 /** Where this device stands with its own operations. */
 export interface Writer {
   readonly device: DeviceId;
@@ -75,6 +84,8 @@ export interface OutboxRow {
   readonly envelope: Uint8Array;
   /** Chunks that the operation names: they must be on the server before it. // FIL-1 */
   readonly chunks: readonly ChunkName[];
+  /** `false` for a file that another device attached: its operation came back here because the server lost it. */
+  readonly madeHere: boolean;
 }
 
 export interface OutboxBounds {
@@ -130,7 +141,21 @@ export interface LocalLog {
    */
   acknowledge(places: readonly number[], cursor: Cursor | null): void;
 
+  /** How many positions up to `seqMax` are remembered. */
+  countPositions(seqMax: number): number;
+  /** The remembered position with this rank, from 0 in the order of the log; `null` where there are fewer. */
+  positionAt(rank: number): Position | null;
+  /** The first entries behind `after` that are operations here, in the order of the log. */
+  listEntries(after: number, entries: number): readonly FollowedEntry[];
+  /**
+   * Follows the log from `cursor` on, which may be of another log, and forgets the positions behind it. What
+   * entries behind it were here goes back to the outbox: it leaves it when it is met again. // STO-15
+   */
+  rewind(cursor: Cursor): void;
+
   quarantine(): readonly QuarantinedOperation[];
+  /** What a quarantined operation is, as it came. */
+  quarantinedEnvelope(id: OperationId): Uint8Array | null;
   operationCount(): number;
   /** Devices whose numbers have holes here: operations that were withheld, or are in quarantine. // OPR-3 */
   holes(): readonly DeviceHole[];

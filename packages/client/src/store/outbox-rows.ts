@@ -1,4 +1,12 @@
-import { limits, unpackChunkNames, type ChunkName, type EntityKind } from '@dataans/core';
+import {
+  bytesToUuid,
+  limits,
+  unpackChunkNames,
+  type AnyOperation,
+  type ChunkName,
+  type DeviceId,
+  type EntityKind,
+} from '@dataans/core';
 import type { SqlDatabase, SqlRow } from '../platform/sql-database.ts';
 import { codeByKind } from './kind-codes.ts';
 import type { OutboxBounds, OutboxRow } from './local-log.ts';
@@ -8,6 +16,8 @@ import { readBytes, readNumber } from './row-values.ts';
 /** Places of operations that the server has not acknowledged. */
 export interface OutboxRows {
   add(place: number, kind: EntityKind): void;
+  /** Every operation that entries behind `seq` of the followed log are, once. */
+  addFollowed(seq: number): void;
   remove(firstPlace: number, lastPlace: number): void;
   first(bounds: OutboxBounds): readonly OutboxRow[];
   count(): number;
@@ -15,15 +25,23 @@ export interface OutboxRows {
 
 export function createOutboxRows(database: SqlDatabase): OutboxRows {
   const insert = database.prepare('INSERT INTO outbox (place, kind) VALUES (?, ?)');
+  const insertFollowed = database.prepare(
+    'INSERT INTO outbox (place, kind) SELECT o.place, e.kind FROM runs r CROSS JOIN operations o' +
+      ' ON o.place BETWEEN r.place + max(0, ?1 + 1 - r.seq) AND r.place + r.operations - 1' +
+      ' CROSS JOIN entities e ON e.entity = o.entity WHERE r.seq + r.operations - 1 > ?1 ON CONFLICT DO NOTHING',
+  );
   const remove = database.prepare('DELETE FROM outbox WHERE place BETWEEN ? AND ?');
   const selectFirst = database.prepare(
-    `SELECT b.place, b.kind, o.id, o.envelope, CASE b.kind WHEN ${codeByKind.file} THEN o.body END AS body` +
+    `SELECT b.place, b.kind, o.id, o.envelope, (SELECT device FROM writer) AS device, CASE b.kind WHEN ${codeByKind.file} THEN o.body END AS body` +
       ' FROM outbox b CROSS JOIN operations o ON o.place = b.place WHERE b.place > ? ORDER BY b.place LIMIT ?',
   );
   const selectCount = database.prepare('SELECT count(*) AS rows FROM outbox');
   return {
     add: (place, kind) => {
       insert.run(place, codeByKind[kind]);
+    },
+    addFollowed: (seq) => {
+      insertFollowed.run(seq);
     },
     remove: (firstPlace, lastPlace) => {
       remove.run(firstPlace, lastPlace);
@@ -48,12 +66,18 @@ function rowToOutboxRow(row: SqlRow): OutboxRow {
     place: readNumber(row, 'place'),
     id: readBytes(row, 'id'),
     envelope: readBytes(row, 'envelope'),
-    chunks: readNumber(row, 'kind') === codeByKind.file ? readChunks(row) : [],
+    ...(readNumber(row, 'kind') === codeByKind.file ? readContent(row) : { chunks: [], madeHere: true }),
   };
 }
 
-function readChunks(row: SqlRow): readonly ChunkName[] {
-  const { value } = readBody(row);
+function readContent(row: SqlRow): Pick<OutboxRow, 'chunks' | 'madeHere'> {
+  const operation = readBody(row);
+  const madeHere = operation.device === bytesToUuid<DeviceId>(readBytes(row, 'device'));
+  return { chunks: chunksOf(operation), madeHere };
+}
+
+/** The chunks that a stored operation of a file names. */
+export function chunksOf({ value }: AnyOperation): readonly ChunkName[] {
   const chunks = 'chunks' in value ? unpackChunkNames(value.chunks) : null;
   if (chunks === null) throw new TypeError('A stored file has no list of chunks.');
   return chunks;

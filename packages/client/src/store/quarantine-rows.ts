@@ -1,4 +1,4 @@
-import { bytesToUuid, equalBytes, type OperationId } from '@dataans/core';
+import { bytesToUuid, equalBytes, uuidToBytes, type OperationId } from '@dataans/core';
 import type { SqlDatabase } from '../platform/sql-database.ts';
 import type { QuarantinedOperation, QuarantineReason } from './local-log.ts';
 import { readBytes, readNumber, readText } from './row-values.ts';
@@ -10,11 +10,13 @@ export interface QuarantineRows {
   /** The operation could be used after all. */
   release(id: Uint8Array, envelope: Uint8Array): void;
   list(): readonly QuarantinedOperation[];
+  /** The first bytes that came under this id. */
+  envelope(id: OperationId): Uint8Array | null;
   isEmpty(): boolean;
 }
 
 export function createQuarantineRows(database: SqlDatabase): QuarantineRows {
-  const selectById = database.prepare('SELECT entry, envelope FROM quarantine WHERE id = ?');
+  const selectById = database.prepare('SELECT entry, envelope FROM quarantine WHERE id = ? ORDER BY entry');
   const insert = database.prepare('INSERT INTO quarantine (id, seq, reason, envelope) VALUES (?, ?, ?, ?)');
   const remove = database.prepare('DELETE FROM quarantine WHERE entry = ?');
   const selectAll = database.prepare(
@@ -45,6 +47,10 @@ export function createQuarantineRows(database: SqlDatabase): QuarantineRows {
         reason: readText(row, 'reason') as QuarantineReason,
         bytes: readNumber(row, 'bytes'),
       })),
+    envelope: (id) => {
+      const row = selectById.get(uuidToBytes(id));
+      return row === undefined ? null : readBytes(row, 'envelope');
+    },
     isEmpty: () => selectAny.get() === undefined,
   };
 }

@@ -1,7 +1,10 @@
 import { DataansError, findClockLead } from '@dataans/core';
 import { msToIso, timeTextToMs } from '../platform/time-text.ts';
 import type { Cursor } from '../store/local-log.ts';
+import { DivergenceError } from './divergence.ts';
 import { downloadFiles } from './download-files.ts';
+import { heal } from './heal.ts';
+import { endHealing } from './last-healing.ts';
 import { writeLastProblem } from './last-problem.ts';
 import { meetServer, pull } from './pull.ts';
 import { push } from './push.ts';
@@ -41,7 +44,9 @@ async function runSync(dependencies: SyncDependencies, options: SyncOptions): Pr
     problems: [],
   };
   try {
-    await exchangeOperations(run);
+    await exchangeOrHeal(run);
+    await keepRecord(run);
+    if (run.tally.held === 0) run.tally.healed = endHealing(store.facts);
     if (options.fetchFiles !== false) await downloadFiles(run);
   } catch (error) {
     if (error instanceof DataansError) writeLastProblem(store.facts, error);
@@ -59,6 +64,24 @@ function noteSuccess({ store, clock }: SyncRun): void {
   const nowMs = clock.now();
   const lastMs = timeTextToMs(store.facts.read('last-sync') ?? '') ?? 0;
   if (Math.abs(nowMs - lastMs) >= successPrecisionMs) store.facts.write('last-sync', msToIso(nowMs));
+}
+
+/** A log that is not the one that was followed is followed anew, once. // HEAL-1 */
+async function exchangeOrHeal(run: SyncRun): Promise<void> {
+  try {
+    await exchangeOperations(run);
+  } catch (error) {
+    if (!(error instanceof DivergenceError)) throw error;
+    await heal(run, error);
+    await exchangeOperations(run);
+  }
+}
+
+/** A home that was signed in before records were kept gets one while the server still has it. // HEAL-5 */
+async function keepRecord({ keptRecord, connection, signal }: SyncRun): Promise<void> {
+  if ((await keptRecord.read()) !== null) return;
+  const record = await connection.readAccount(signal);
+  if (record !== null) await keptRecord.write(record);
 }
 
 /** One request where nothing changed, or where only one side has something. // SYN-16 */

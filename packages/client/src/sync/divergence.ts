@@ -1,33 +1,48 @@
 import { DataansError } from '@dataans/core';
 
-/** How a server's log was found not to be the one that this device followed. */
+/** What makes a device suspect that the server's log is not the one that it followed. */
 export type Divergence =
-  /** The server says that its chain at our cursor is another, or that it has no such position. */
+  /** The server says that its chain at our cursor is another, or that it has no such position, or another log. */
   | { readonly kind: 'cursor-unknown'; readonly seq: number }
   /** The log is shorter than what it had acknowledged. */
   | { readonly kind: 'head-behind'; readonly seq: number; readonly head: number }
-  /** The entries that came do not lead to the chain that the server names. */
+  /** A batch did not lead to the chain that the server names. */
+  | { readonly kind: 'chain-differs'; readonly seq: number };
+
+/** What no history of a log explains. */
+export type Contradiction =
+  /** The entries that came do not lead to the chain that the server named. */
   | { readonly kind: 'chain-differs'; readonly seq: number }
-  /** An answer contradicts itself. */
+  /** Its answers contradict each other. */
   | { readonly kind: 'contradiction'; readonly what: string };
 
-/** The one place where a divergence is decided: nothing here is touched, and a person is told. // SYN-7 */
-export function explainDivergence(address: string, divergence: Divergence): DataansError {
-  return new DataansError('integrity', describe(address, divergence), {
-    advice:
-      'Nothing on this device was changed. Find out whether the server was restored, replaced or tampered with.',
-  });
+/**
+ * A log that may be another one than was followed: `heal` asks the server, and either puts it right or
+ * throws this. // HEAL-1
+ */
+export class DivergenceError extends DataansError {
+  constructor(address: string, divergence: Divergence) {
+    super('integrity', describe(address, divergence), { advice });
+  }
 }
 
-function describe(address: string, divergence: Divergence): string {
-  switch (divergence.kind) {
+/** What a device refuses, whatever has become of the server: nothing of it is stored. // SYN-7 */
+export function explainContradiction(address: string, contradiction: Contradiction): DataansError {
+  return new DataansError('integrity', describe(address, contradiction), { advice });
+}
+
+const advice =
+  'Nothing on this device was lost. Sync again; if that does not help, find out whether the server was tampered with.';
+
+function describe(address: string, found: Divergence | Contradiction): string {
+  switch (found.kind) {
     case 'cursor-unknown':
-      return `The log of ${address} is not the one that this device followed up to entry ${divergence.seq}.`;
+      return `The log of ${address} is not the one that this device followed up to entry ${found.seq}.`;
     case 'head-behind':
-      return `The log of ${address} ends at entry ${divergence.head}, but this device followed it up to entry ${divergence.seq}.`;
+      return `The log of ${address} ends at entry ${found.head}, but this device followed it up to entry ${found.seq}.`;
     case 'chain-differs':
-      return `The entries that ${address} sent do not fit the chain that it gives for entry ${divergence.seq}.`;
+      return `The entries that ${address} has do not fit the chain that it gives for entry ${found.seq}.`;
     case 'contradiction':
-      return `${address} contradicts itself: ${divergence.what}.`;
+      return `${address} contradicts itself: ${found.what}.`;
   }
 }

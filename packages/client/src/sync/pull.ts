@@ -1,21 +1,15 @@
 import { bytesToHex, chainFrames, hexToBytes, equalBytes, startChain } from '@dataans/core';
-import type { Cursor } from '../store/local-log.ts';
-import { explainDivergence } from './divergence.ts';
+import type { Cursor, Position } from '../store/local-log.ts';
+import { explainContradiction } from './divergence.ts';
 import { openFrames } from './open-frames.ts';
 import { readPages } from './read-pages.ts';
 import type { Page } from './server-connection.ts';
 import type { SyncRun } from './sync-run.ts';
 
-/** A position of the log that the server has named a chain for. */
-interface NamedPosition {
-  readonly seq: number;
-  readonly chain: Uint8Array;
-}
-
 /** Where a device begins that has never followed a log, and what the server then promises to lead to. */
 export interface FirstContact {
   readonly cursor: Cursor;
-  readonly head: NamedPosition;
+  readonly head: Position;
 }
 
 /** Learns which log the server has. */
@@ -24,16 +18,17 @@ export async function meetServer(run: SyncRun): Promise<FirstContact> {
   const chain = hexToBytes(log.chain) ?? new Uint8Array();
   const cursor = { log: log.log, seq: 0, chain: startChain(run.primitives.hash, log.log) };
   if (log.head === 0 && !equalBytes(cursor.chain, chain))
-    throw explainDivergence(run.connection.address, { kind: 'chain-differs', seq: 0 });
+    throw explainContradiction(run.connection.address, { kind: 'chain-differs', seq: 0 });
   return { cursor, head: { seq: log.head, chain } };
 }
 
 /**
  * Stores what the log has behind the cursor, a page and its cursor in one transaction each.
  *
+ * @param named a position that the server has named a chain for
  * @returns the cursor at the end of the log
  */
-export async function pull(run: SyncRun, from: Cursor, named: NamedPosition | null = null): Promise<Cursor> {
+export async function pull(run: SyncRun, from: Cursor, named: Position | null = null): Promise<Cursor> {
   let cursor = from;
   for await (const page of readPages(run.connection, from, run.signal)) {
     run.signal.throwIfAborted();
@@ -44,18 +39,13 @@ export async function pull(run: SyncRun, from: Cursor, named: NamedPosition | nu
   return cursor;
 }
 
-async function storePage(
-  run: SyncRun,
-  cursor: Cursor,
-  page: Page,
-  named: NamedPosition | null,
-): Promise<Cursor> {
+async function storePage(run: SyncRun, cursor: Cursor, page: Page, named: Position | null): Promise<Cursor> {
   const { primitives, keyring, store, clock, tally } = run;
   const chains = chainFrames(primitives.hash, cursor.chain, page.frames); // SYN-6
   const chain = chains.at(-1) ?? cursor.chain;
   const ours = named === null ? undefined : chains[named.seq - cursor.seq - 1];
   if (named !== null && ours !== undefined && bytesToHex(ours) !== bytesToHex(named.chain))
-    throw explainDivergence(run.connection.address, { kind: 'chain-differs', seq: named.seq });
+    throw explainContradiction(run.connection.address, { kind: 'chain-differs', seq: named.seq });
   const operations = await openFrames(primitives, keyring, page.frames, cursor.seq);
   const next = { log: cursor.log, seq: cursor.seq + page.frames.length, chain };
   const outcome = store.log.applyPage(operations, next, clock.now());

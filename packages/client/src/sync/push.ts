@@ -5,17 +5,18 @@ import {
   hexToBytes,
   limits,
   type AppendedMessage,
+  type DataansError,
   type Frame,
 } from '@dataans/core';
 import type { Cursor, OutboxRow } from '../store/local-log.ts';
-import { explainDivergence } from './divergence.ts';
+import { DivergenceError, explainContradiction } from './divergence.ts';
 import { pull } from './pull.ts';
 import type { Appended } from './server-connection.ts';
 import type { SyncRun } from './sync-run.ts';
 import { uploadChunks } from './upload-chunks.ts';
 
 type Rows = readonly OutboxRow[];
-type Refused = Extract<Appended, { readonly ok: false }>;
+type Refused = Extract<Appended, { readonly error: DataansError }>;
 
 /** Where a push has come to. */
 interface PushState {
@@ -60,18 +61,21 @@ function readBatch(run: SyncRun, after: number): Rows {
 async function pushBatch(run: SyncRun, state: PushState, rows: Rows, meanwhile: () => void): Promise<void> {
   run.signal.throwIfAborted();
   const frames = rows.map(({ id, envelope }): Frame => ({ kind: 'envelope', id, body: envelope }));
-  const answering = run.connection.append(encodeFrames(frames), run.signal);
+  const answering = run.connection.append(state.cursor.log, encodeFrames(frames), run.signal);
   answering.catch(() => undefined); // It is thrown where it is awaited.
   meanwhile();
   const chain = chainFrames(run.primitives.hash, state.cursor.chain, frames).at(-1) ?? state.cursor.chain;
   const answer = await answering;
-  if (!answer.ok) return divideRefused(run, state, rows, answer);
+  if (!answer.ok) {
+    if (answer.code !== 'log-diverged') return divideRefused(run, state, rows, answer);
+    throw new DivergenceError(run.connection.address, { kind: 'cursor-unknown', seq: state.cursor.seq });
+  }
   const { appended } = answer;
   requireConsistent(run, state.cursor, rows.length, appended);
   run.tally.sent += rows.length - appended.already.length;
   if (appended.before !== state.cursor.seq || appended.already.length > 0) return pullOver(run, state, rows);
   if (!equalBytes(hexToBytes(appended.chain) ?? new Uint8Array(), chain))
-    throw explainDivergence(run.connection.address, { kind: 'chain-differs', seq: appended.head });
+    throw new DivergenceError(run.connection.address, { kind: 'chain-differs', seq: appended.head });
   state.cursor = { log: state.cursor.log, seq: appended.head, chain }; // SYN-9
   state.atHead = true;
   state.unacknowledged = rows;
@@ -84,7 +88,7 @@ async function pullOver(run: SyncRun, state: PushState, rows: Rows): Promise<voi
   const [first] = rows;
   const [left] = run.store.log.outbox({ after: (first?.place ?? 0) - 1, operations: 1, bytes: 1 });
   if (rows.some((row) => row.place === left?.place))
-    throw explainDivergence(run.connection.address, {
+    throw explainContradiction(run.connection.address, {
       kind: 'contradiction',
       what: 'it says that it has operations that are not in its log',
     });
@@ -120,14 +124,14 @@ function requireConsistent(run: SyncRun, cursor: Cursor, sent: number, appended:
   const { address } = run.connection;
   const { before, head, already } = appended;
   if (before < cursor.seq)
-    throw explainDivergence(address, { kind: 'head-behind', seq: cursor.seq, head: before });
+    throw new DivergenceError(address, { kind: 'head-behind', seq: cursor.seq, head: before });
   const isPlace = (place: number): boolean => place < sent;
   if (
     new Set(already).size !== already.length ||
     !already.every(isPlace) ||
     head !== before + sent - already.length
   )
-    throw explainDivergence(address, {
+    throw explainContradiction(address, {
       kind: 'contradiction',
       what: `it took ${sent - already.length} of ${sent} operations behind entry ${before} and ends at ${head}`,
     });

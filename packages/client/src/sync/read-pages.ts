@@ -1,5 +1,5 @@
 import { limits } from '@dataans/core';
-import { explainDivergence } from './divergence.ts';
+import { DivergenceError, explainContradiction } from './divergence.ts';
 import type { Page, ServerConnection } from './server-connection.ts';
 
 /** Pages that are on their way while one is being stored: enough to hide the network, few enough to hold. */
@@ -61,16 +61,16 @@ function nextLimit(received: number, asked: number): number {
 }
 
 function requirePage(connection: ServerConnection, after: number, page: Page | null): Page {
-  if (page === null) throw explainDivergence(connection.address, { kind: 'cursor-unknown', seq: after });
+  if (page === null) throw new DivergenceError(connection.address, { kind: 'cursor-unknown', seq: after });
   if (page.head < after)
-    throw explainDivergence(connection.address, { kind: 'head-behind', seq: after, head: page.head });
+    throw new DivergenceError(connection.address, { kind: 'head-behind', seq: after, head: page.head });
   if (page.frames.length > page.head - after)
-    throw explainDivergence(connection.address, {
+    throw explainContradiction(connection.address, {
       kind: 'contradiction',
       what: `it sent ${page.frames.length} entries behind entry ${after} of ${page.head}`,
     });
   if (page.frames.length === 0 && page.head > after)
-    throw explainDivergence(connection.address, {
+    throw explainContradiction(connection.address, {
       kind: 'contradiction',
       what: `it sent no entry behind entry ${after} of ${page.head}`,
     });

@@ -1,4 +1,5 @@
 import type { Store } from '../store/store.ts';
+import { readLastHealing } from './last-healing.ts';
 import { readLastProblem } from './last-problem.ts';
 import type { SyncStatus } from './sync-status.ts';
 import { timeTextToMs } from '../platform/time-text.ts';
@@ -23,5 +24,6 @@ export function readStatus(store: Store, isSignedIn: boolean): SyncStatus {
     quarantined: store.log.quarantine().length,
     incompleteFiles,
     problem,
+    lastHealing: readLastHealing(store.facts),
   };
 }

@@ -6,10 +6,13 @@ import {
   decodeFrames,
   framesMediaType,
   headHeader,
+  hexToBytes,
   limits,
   logMessage,
+  operationIdsMessage,
   parseAccountRecord,
   paths,
+  positionMessage,
   protocolVersions,
   utf8ToBytes,
   type AccountRecord,
@@ -17,7 +20,9 @@ import {
   type ChunkName,
   type Frame,
   type HeadMessage,
+  type LogId,
   type LogMessage,
+  type OperationId,
 } from '@dataans/core';
 import * as v from 'valibot';
 import type { Access } from '../account/access.ts';
@@ -34,6 +39,8 @@ export interface Page {
 /** What became of a batch. A refused one is not stored, no part of it. */
 export type Appended =
   | { readonly ok: true; readonly appended: AppendedMessage }
+  /** The server says that its log is another one. */
+  | { readonly ok: false; readonly code: 'log-diverged' }
   | {
       readonly ok: false;
       readonly code: 'too-large' | 'operation-conflict' | 'storage-full';
@@ -62,7 +69,12 @@ export interface ServerConnection {
   createAccount(record: AccountRecord, signal?: AbortSignal): Promise<boolean>;
   /** Frames behind `after`; `null` where the server says that its log is not the one with this chain there. */
   readPage(range: PageRange, signal?: AbortSignal): Promise<Page | null>;
-  append(frames: Uint8Array, signal?: AbortSignal): Promise<Appended>;
+  /** The chain at a place of the log; `null` where the log does not reach it. */
+  chainAt(seq: number, signal?: AbortSignal): Promise<Uint8Array | null>;
+  /** Nothing is stored where the server's log is not this one. */
+  append(log: LogId, frames: Uint8Array, signal?: AbortSignal): Promise<Appended>;
+  /** Those of at most `missingNamesMax` ids that the log has not. */
+  missingOperations(ids: readonly OperationId[], signal?: AbortSignal): Promise<readonly OperationId[]>;
   /** Those of at most `missingNamesMax` names that the server has not. */
   missingChunks(names: readonly ChunkName[], signal?: AbortSignal): Promise<readonly ChunkName[]>;
   putChunk(name: ChunkName, sealed: Uint8Array, signal?: AbortSignal): Promise<ChunkStored>;
@@ -95,6 +107,11 @@ export function createServerConnection(dependencies: ExchangeDependencies): Serv
   const exchange = createExchange(dependencies);
   const get = (path: string, bytesMax: number, signal: AbortSignal): Promise<Answer> =>
     exchange.ask({ method: 'GET', path, bytesMax }, signal);
+  const postJson = (path: string, question: object, signal: AbortSignal): Promise<Answer> => {
+    const headers = { 'content-type': jsonMediaType };
+    const body = utf8ToBytes(JSON.stringify(question));
+    return exchange.ask({ method: 'POST', path, headers, body, bytesMax: smallBytesMax }, signal);
+  };
 
   return {
     address,
@@ -136,27 +153,38 @@ export function createServerConnection(dependencies: ExchangeDependencies): Serv
       return { frames: decoded.frames, head: readHead(answer) };
     },
 
-    append: async (frames, signal = never) => {
+    chainAt: async (seq, signal = never) => {
+      const answer = await get(paths.logAt(seq), smallBytesMax, signal);
+      if (answer.problem?.code === 'not-found') return null;
+      const position = readJson(positionMessage, done(answer));
+      if (position.seq !== seq) throw notUnderstood(answer);
+      return hexToBytes(position.chain);
+    },
+
+    missingOperations: async (ids, signal = never) =>
+      readJson(operationIdsMessage, done(await postJson(paths.operationsMissing, { ids }, signal))).ids,
+
+    append: async (log, frames, signal = never) => {
       const headers = { 'content-type': framesMediaType };
       const answer = await exchange.ask(
-        { method: 'POST', path: paths.operations, headers, body: frames, bytesMax: smallBytesMax },
+        {
+          method: 'POST',
+          path: `${paths.operations}?log=${log}`,
+          headers,
+          body: frames,
+          bytesMax: smallBytesMax,
+        },
         signal,
       );
       const code = answer.problem?.code;
+      if (code === 'log-diverged') return { ok: false, code };
       if (code === 'too-large' || code === 'operation-conflict' || code === 'storage-full')
         return { ok: false, code, error: explainProblem(answer, answer.problem) };
       return { ok: true, appended: readJson(appendedMessage, done(answer)) };
     },
 
-    missingChunks: async (names, signal = never) => {
-      const headers = { 'content-type': jsonMediaType };
-      const body = utf8ToBytes(JSON.stringify({ names }));
-      const answer = await exchange.ask(
-        { method: 'POST', path: paths.chunksMissing, headers, body, bytesMax: smallBytesMax },
-        signal,
-      );
-      return readJson(chunkNamesMessage, done(answer)).names;
-    },
+    missingChunks: async (names, signal = never) =>
+      readJson(chunkNamesMessage, done(await postJson(paths.chunksMissing, { names }, signal))).names,
 
     putChunk: async (name, sealed, signal = never) => {
       const headers = { 'content-type': chunkMediaType };

@@ -1,4 +1,5 @@
 import type { DataansError } from '@dataans/core';
+import type { Healing } from './last-healing.ts';
 import type { OnSyncProgress, SyncProgress } from './sync-progress.ts';
 
 /** What one sync did. */
@@ -19,6 +20,8 @@ export interface SyncReport {
   readonly filesReceived: number;
   /** Files whose content is still not whole here: the server has not all of it yet. */
   readonly filesMissing: number;
+  /** The server was put back, wiped or replaced, and has everything again that this device has; `null` where not. */
+  readonly healed: Healing | null;
   /** How far this device's clock is ahead of the server's, where that is more than it may be. */
   readonly clockLeadMs: number | null;
   /** What could not be done although the sync went on; what is concerned is sent or fetched the next time. */

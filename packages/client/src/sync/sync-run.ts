@@ -1,4 +1,5 @@
 import type { DataansError, Primitives, UnlockedKeyring } from '@dataans/core';
+import type { KeptRecord } from '../account/kept-record.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { LocalChunks } from '../platform/local-chunks.ts';
 import type { Randomness } from '../platform/randomness.ts';
@@ -18,6 +19,7 @@ export interface SyncDependencies {
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly lock: SyncLock;
+  readonly keptRecord: KeptRecord;
 }
 
 /** One sync while it runs: what it works with, and what it has done so far. */
@@ -44,5 +46,6 @@ export function emptyTally(): Tally {
     chunksReceived: 0,
     filesReceived: 0,
     filesMissing: 0,
+    healed: null,
   };
 }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@dataans/core';
+import type { Healing } from './last-healing.ts';
 
 /** What is wrong, and what a person can do. */
 export interface StatusProblem {
@@ -29,4 +30,6 @@ export interface SyncStatus {
   /** Files whose content is not whole here. */
   readonly incompleteFiles: number;
   readonly problem: StatusProblem | null;
+  /** The last time that the server was found put back, wiped or replaced; `null` where it never was. */
+  readonly lastHealing: Healing | null;
 }

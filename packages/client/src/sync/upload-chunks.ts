@@ -1,9 +1,20 @@
 import { DataansError, limits, type ChunkName } from '@dataans/core';
 import type { OutboxRow } from '../store/local-log.ts';
 import { runParallel } from '../parallel/run-parallel.ts';
+import type { ChunkStored } from './server-connection.ts';
 import type { SyncRun } from './sync-run.ts';
 
 const uploadsAtOnce = 4;
+
+/** What became of chunks that the server had not. */
+interface Sent {
+  /** Neither there nor here, or damaged here. */
+  readonly absent: ReadonlySet<ChunkName>;
+  readonly refused: ReadonlySet<ChunkName>;
+  /** One for each refusal that is worth telling. */
+  readonly errors: readonly DataansError[];
+  readonly isFull: boolean;
+}
 
 /**
  * Brings to the server the chunks that the rows name and that it has not: before the rows. // FIL-1
@@ -13,19 +24,44 @@ const uploadsAtOnce = 4;
 export async function uploadChunks(run: SyncRun, rows: readonly OutboxRow[]): Promise<readonly OutboxRow[]> {
   const names = new Set(rows.flatMap((row) => row.chunks));
   if (names.size === 0) return rows;
-  const missing = await findMissing(run, [...names]);
-  const failed = new Set<ChunkName>();
+  const { absent, refused, errors } = await sendMissing(run, [...names]);
+  const lacks = (row: OutboxRow): boolean => row.chunks.some((name) => absent.has(name));
+  run.problems.push(...errors);
+  const needed = new Set(rows.filter((row) => row.madeHere).flatMap((row) => row.chunks));
+  for (const name of absent) if (needed.has(name)) run.problems.push(notHeld(name));
+  return rows.filter(
+    // HEAL-6
+    (row) => !row.chunks.some((name) => refused.has(name)) && !(row.madeHere && lacks(row)),
+  );
+}
+
+/**
+ * Brings to the server those of the chunks that it has not and this device holds.
+ *
+ * @throws DataansError `storage-full`
+ */
+export async function sendHeldChunks(run: SyncRun, names: readonly ChunkName[]): Promise<void> {
+  const { errors, isFull } = await sendMissing(run, names);
+  const [error] = errors;
+  if (isFull && error !== undefined) throw error;
+  run.problems.push(...errors);
+}
+
+async function sendMissing(run: SyncRun, names: readonly ChunkName[]): Promise<Sent> {
+  const missing = await findMissing(run, names);
+  const absent = new Set<ChunkName>();
+  const refused = new Set<ChunkName>();
+  const errors: DataansError[] = [];
   const sent = { chunks: 0, bytes: 0 };
   let isFull = false;
   await runParallel(missing, uploadsAtOnce, async (name) => {
     run.signal.throwIfAborted();
     const sealed = isFull ? null : await run.chunks.get(name);
-    if (isFull || sealed === null) {
-      failed.add(name);
-      if (!isFull) run.problems.push(notHeld(name));
+    if (sealed === null) {
+      (isFull ? refused : absent).add(name);
       return;
     }
-    const stored = await run.connection.putChunk(name, sealed, run.signal);
+    const stored: ChunkStored = await run.connection.putChunk(name, sealed, run.signal);
     if (stored.ok) {
       sent.chunks += 1;
       sent.bytes += sealed.length;
@@ -34,12 +70,12 @@ export async function uploadChunks(run: SyncRun, rows: readonly OutboxRow[]): Pr
       run.onProgress({ phase: 'upload', done: sent.bytes, total });
       return;
     }
-    failed.add(name);
-    if (!isFull) run.problems.push(stored.error);
+    refused.add(name);
+    if (!isFull) errors.push(stored.error);
     isFull ||= stored.code === 'storage-full';
   });
   run.tally.chunksSent += sent.chunks;
-  return failed.size === 0 ? rows : rows.filter((row) => !row.chunks.some((name) => failed.has(name)));
+  return { absent, refused, errors, isFull };
 }
 
 async function findMissing(run: SyncRun, names: readonly ChunkName[]): Promise<readonly ChunkName[]> {

@@ -54,6 +54,19 @@ test('[SRV-13] the chain at any place of the log can be asked for', async () => 
     await assertRefused(await testApp.send('GET', `${paths.log}/${seq}`), 'malformed-request');
 });
 
+test('[SRV-38] a batch for another log is refused, and nothing of it is stored', async () => {
+  const testApp = createTestApp();
+  const send = (log: string) =>
+    testApp.send('POST', `${paths.operations}?log=${log}`, {
+      headers: frameHeaders,
+      body: encodeFrames([envelopeFrame('a')]),
+    });
+  await assertRefused(await send('00000000-0000-4000-8000-000000000000'), 'log-diverged');
+  assert.equal((await testApp.log.head()).seq, 0);
+  assert.equal((await send((await testApp.log.head()).log)).status, 200);
+  assert.equal((await testApp.log.head()).seq, 1);
+});
+
 test('[SRV-11] other bytes under a stored id are a conflict, and nothing of the batch is stored', async () => {
   const testApp = createTestApp();
   const [a, b] = [envelopeFrame('a'), envelopeFrame('b')];

@@ -41,6 +41,7 @@ export function operationsRoutes({ log }: { readonly log: LogStore }): readonly 
       path: paths.operations,
       access: 'identified',
       handle: async (call) => {
+        await requireLog(log, call.req.query('log'));
         const appended = await log.append(await readEnvelopes(call));
         if (!appended.ok)
           throw new Refusal(
@@ -70,6 +71,15 @@ export function operationsRoutes({ log }: { readonly log: LogStore }): readonly 
       },
     },
   ];
+}
+
+/** A batch that is meant for another log is not stored: it may be another account's. // SRV-38 */
+async function requireLog(log: LogStore, meant: string | undefined): Promise<void> {
+  if (meant === undefined || meant === (await log.head()).log) return;
+  throw new Refusal(
+    'log-diverged',
+    'The log is not the one that this batch is for: nothing of it was stored. Ask which log this is.',
+  );
 }
 
 function readPageQuestion(call: Call): PageQuestion {
