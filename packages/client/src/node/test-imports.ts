@@ -48,4 +48,3 @@ export async function importNothing(notes: TestNotes, folder: string): Promise<I
   assert.equal(notes.store.log.writer().n, n);
   return report;
 }
-
