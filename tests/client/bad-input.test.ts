@@ -170,6 +170,7 @@ test('[SYN-14] the status of a home is read without a server', async (t) => {
       quarantined: 0,
       incompleteFiles: 0,
       problem: null,
+      lastHealing: null,
     },
   );
   await server.stop();
