@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createWorld, type World } from './world.ts';
@@ -83,22 +84,45 @@ test('both sides of an edit of the same line are in the note, and the list marks
   assert.match(await world.succeed('right', ['note', 'list']), / ! /);
 });
 
-test('[CLI-2] without keys, changes and syncs end with 3', async () => {
-  for (const args of [
-    ['sync'],
-    ['space', 'add', 'x'],
-    ['import', world.folder],
-    ['export', 'x'],
-    ['passphrase'],
-  ]) {
-    const { exitCode, stderr } = await world.dataans('nobody', args);
+const needsKeys = [
+  ['sync'],
+  ['sync', '--watch'],
+  ['space', 'add', 'x'],
+  ['note', 'add', 'x', '--space', 'Shared'],
+  ['import', '.'],
+  ['export', 'x'],
+] as const;
+
+test('[CLI-2] without keys, changes and syncs end with 3, and what is here can be read', async () => {
+  await world.succeed('left', ['sign-out']);
+  for (const args of needsKeys) {
+    const { exitCode, stderr } = await world.dataans('left', args);
     assert.equal(exitCode, 3, `${args.join(' ')}: ${stderr}`);
     assert.match(stderr, /dataans sign-in URL/);
   }
+  assert.match(await world.succeed('left', ['note', 'list']), /./);
+  assert.match(await world.succeed('left', ['status']), /Not signed in/);
 });
 
-test('status shows how things stand, and that is a success without keys too', async () => {
-  assert.match(await world.succeed('nobody', ['status']), /Not signed in/);
+test('[CLI-2] where there is no home, every command but sign-in ends with 3 and makes none', async () => {
+  const reads = [
+    ['note', 'list'],
+    ['note', 'show', 'abc'],
+    ['space', 'list'],
+    ['search', 'x'],
+    ['status'],
+    ['passphrase'],
+    ['sign-out', '--erase'],
+  ];
+  await mkdir(join(world.folder, 'no-home'));
+  for (const device of ['nobody', 'no-home'])
+    for (const args of [...needsKeys, ...reads]) {
+      const { exitCode, stdout, stderr } = await world.dataans(device, args);
+      assert.deepEqual([exitCode, stdout], [3, ''], `${args.join(' ')}: ${stderr}`);
+      assert.match(stderr, /There are no notes at .*\nSign in with: dataans --home .* sign-in URL/);
+    }
+  assert.ok(!existsSync(join(world.folder, 'nobody')));
+  assert.deepEqual(await readdir(join(world.folder, 'no-home')), []);
   assert.match(await world.succeed('b', ['status']), /Everything here is on the server\./);
 });
 

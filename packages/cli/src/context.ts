@@ -13,8 +13,14 @@ export interface GlobalOptions {
 export interface Context {
   /** The app data directory. */
   readonly directory: () => Promise<string>;
-  /** Opened at the first call; closed when the command has ended. */
+  /**
+   * Opened at the first call; closed when the command has ended.
+   *
+   * @throws DataansError `not-signed-in` where there is none: nothing is made then
+   */
   readonly home: () => Promise<Home>;
+  /** The same where there may be none yet: for signing in, which makes it. */
+  readonly newHome: () => Promise<Home>;
   /** The result is one JSON document on stdout. */
   readonly json: boolean;
   readonly terminal: Terminal;
@@ -29,13 +35,20 @@ export interface Context {
 export function openContext(options: GlobalOptions, surroundings: Surroundings, terminal: Terminal): Context {
   const { environment, hostname, now, interrupt, withoutInterrupt } = surroundings;
   const directory = once(() => findDirectory(options.home, environment));
-  const home = once(async () => {
+  const newHome = once(async () => {
     const { openHome } = await import('@dataans/client/node');
     return openHome({ directory: await directory() });
   });
+  const home = async (): Promise<Home> => {
+    const { homeExists } = await import('@dataans/client/node');
+    if (homeExists(await directory())) return newHome();
+    const { noHome } = await import('./output/no-home.ts');
+    throw noHome(await directory(), options.home);
+  };
   return {
     directory,
     home,
+    newHome,
     json: options.json === true,
     terminal,
     environment,
@@ -44,8 +57,8 @@ export function openContext(options: GlobalOptions, surroundings: Surroundings, 
     interrupt,
     withoutInterrupt,
     async close() {
-      if (home.isCalled())
-        await home().then(
+      if (newHome.isCalled())
+        await newHome().then(
           (opened) => opened.close(),
           () => undefined,
         );

@@ -23,7 +23,7 @@ export interface SignInOptions extends PassphraseOptions {
 export async function signInTo(context: Context, typed: string, options: SignInOptions): Promise<ExitCode> {
   const server = regularAddress(typed);
   const access = givenAccess(context, options.token);
-  const home = await context.home();
+  const home = await context.newHome();
   const secrets = await findSecrets(context, home, { server, access, options });
   context.terminal.progress.show('Deriving the key…');
   const device = options.device ?? home.profile()?.device ?? context.hostname;

@@ -1,6 +1,7 @@
 import type { Entity, SpaceSummary, Store } from '@dataans/client';
 import { DataansError } from '@dataans/core';
 import { printableLine } from '../output/printable.ts';
+import { quoteArgument } from '../output/quote-argument.ts';
 import { describeCandidates } from './candidates.ts';
 import { isIdPrefix } from './find-note.ts';
 
@@ -34,9 +35,4 @@ function matchSpaces(spaces: readonly SpaceSummary[], nameOrId: string): readonl
     ({ space }) => isIdPrefix(nameOrId) && space.id.replaceAll('-', '').startsWith(digits),
   ];
   return ways.map((isMatch) => spaces.filter(isMatch)).find((found) => found.length > 0) ?? [];
-}
-
-/** For a command line that a person copies. */
-export function quoteArgument(text: string): string {
-  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

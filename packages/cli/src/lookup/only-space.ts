@@ -1,8 +1,8 @@
 import type { Entity, Store } from '@dataans/client';
 import { DataansError } from '@dataans/core';
 import { printableLine } from '../output/printable.ts';
+import { quoteArgument } from '../output/quote-argument.ts';
 import { UsageError } from '../usage-error.ts';
-import { quoteArgument } from './find-space.ts';
 
 const namedMax = 5;
 

@@ -30,6 +30,7 @@ const reasonByCode: Readonly<Record<string, string>> = {
   ENOENT: 'it does not exist',
   ENOTDIR: 'a part of the path is not a folder',
   EISDIR: 'it is a folder',
+  EEXIST: 'a file has its name',
   EMFILE: 'too many files are open',
   EIO: 'the disk reports a fault',
 };

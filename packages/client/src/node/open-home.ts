@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataansError, unlockKeyring, type UnlockedKeyring } from '@dataans/core';
 import type { Access } from '../account/access.ts';
@@ -17,10 +17,10 @@ import { createChunkFolder } from './chunk-folder.ts';
 import { createSystemClock } from './clock.ts';
 import { createAccessReader, credentialsPath, readCredentials, writeCredentials } from './credentials.ts';
 import { eraseHome } from './erase-home.ts';
-import { explainFileFault } from './file-faults.ts';
 import type { Home, SignInRequest } from './home.ts';
 import { createKeptRecord } from './kept-record.ts';
 import { createNodePrimitives } from './primitives.ts';
+import { makeFolder } from './make-folder.ts';
 import { profilePath, readProfile, writeProfile } from './profile.ts';
 import { openSqlite } from './sqlite.ts';
 import { createSyncLock } from './sync-lock.ts';
@@ -48,7 +48,7 @@ export function openHome(options: HomeOptions): Home {
   let openedStore: Store | null = null;
 
   const openStore = (): Store => {
-    makeDirectory(directory);
+    makeFolder(directory);
     openedStore ??= createStore({
       database: openSqlite(storePath),
       randomBytes: primitives.randomBytes,
@@ -146,7 +146,7 @@ export function openHome(options: HomeOptions): Home {
         existingKeyring: await findKeyring(),
         unconfirmed,
         keepUnconfirmed: (passphrase) => {
-          makeDirectory(directory);
+          makeFolder(directory);
           return keepUnconfirmed(directory, server, passphrase);
         },
         storeKeyIds: existsSync(storePath) ? storeKeyIds(openStore().facts) : [],
@@ -179,14 +179,6 @@ export function openHome(options: HomeOptions): Home {
 
 function storeKeyIds(facts: Store['facts']): readonly string[] {
   return (facts.read('data-keys') ?? '').split(' ').filter((id) => id !== '');
-}
-
-function makeDirectory(directory: string): void {
-  try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw explainFileFault(error, directory);
-  }
 }
 
 function notSignedIn(): DataansError {
