@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { planCompletion, type Candidate, type CompletionPlan } from '../completion/plan-completion.ts';
 import type { Context } from '../context.ts';
@@ -41,7 +40,8 @@ async function findCandidates(
   typed: string,
 ): Promise<readonly Candidate[]> {
   if (plan.kind === 'words') return plan.candidates;
-  if (!existsSync(await context.directory())) return [];
+  const { homeExists } = await import('@dataans/client/node');
+  if (!homeExists(await context.directory())) return [];
   const { entities } = (await context.home()).store;
   if (plan.kind === 'spaces') {
     return entities
@@ -50,8 +50,7 @@ async function findCandidates(
       .filter(({ value }) => value === printableLine(value));
   }
   if (typed === '') {
-    return Iterator.from(entities.notes())
-      .take(candidatesMax)
+    return Iterator.from(entities.notes({ limit: candidatesMax }))
       .map((note) => ({ value: shortenId(entities, 'note', note.id), description: noteTitle(note) }))
       .toArray();
   }

@@ -4,6 +4,7 @@ import { findSpace } from '../lookup/find-space.ts';
 import { noteToJson } from '../output/note-json.ts';
 import { noteToRow } from '../output/note-row.ts';
 import { printListing } from '../output/print.ts';
+import { createIdShortener } from '../output/short-id.ts';
 
 export interface ListNotesOptions {
   readonly space?: string;
@@ -13,19 +14,13 @@ export interface ListNotesOptions {
 export async function listNotes(context: Context, options: ListNotesOptions): Promise<ExitCode> {
   const { store } = await context.home();
   const { entities } = store;
-  const filter = options.space === undefined ? {} : { space: findSpace(store, options.space).id };
+  const space = options.space === undefined ? {} : { space: findSpace(store, options.space).id };
+  const limit = options.limit === undefined ? {} : { limit: options.limit };
+  const shortenId = createIdShortener(entities, 'note');
   return printListing(context, {
-    items: takeFirst(entities.notes(filter), options.limit ?? Number.POSITIVE_INFINITY),
+    items: entities.notes({ ...space, ...limit }),
     json: (note) => noteToJson(note, entities),
-    row: (note) => noteToRow(note, entities),
+    row: (note) => noteToRow(note, shortenId),
     empty: 'There is no note yet. Write one with: dataans note add "…"',
   });
-}
-
-function* takeFirst<Item>(items: Iterable<Item>, count: number): Iterable<Item> {
-  let left = count;
-  for (const item of items) {
-    if (left-- <= 0) return;
-    yield item;
-  }
 }

@@ -4,6 +4,7 @@ import { findSpace } from '../lookup/find-space.ts';
 import { noteToJson } from '../output/note-json.ts';
 import { noteToRow } from '../output/note-row.ts';
 import { printListing } from '../output/print.ts';
+import { createIdShortener } from '../output/short-id.ts';
 import { printableLine } from '../output/printable.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -22,10 +23,11 @@ export async function search(
   const { store } = await context.home();
   const { entities } = store;
   const space = options.space === undefined ? {} : { space: findSpace(store, options.space).id };
+  const shortenId = createIdShortener(entities, 'note');
   return printListing(context, {
     items: entities.search(query, { ...space, limit: options.limit }),
     json: ({ note, excerpt }) => ({ ...noteToJson(note, entities), excerpt }),
-    row: ({ note, excerpt }) => [...noteToRow(note, entities), printableLine(excerpt)],
+    row: ({ note, excerpt }) => [...noteToRow(note, shortenId), printableLine(excerpt)],
     empty: `No note has “${printableLine(query)}”.`,
   });
 }

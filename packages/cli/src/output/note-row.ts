@@ -1,16 +1,11 @@
-import type { Entities, Entity } from '@dataans/client';
+import type { Entity } from '@dataans/client';
+import type { EntityId } from '@dataans/core';
 import { formatLocalTime } from './dates.ts';
 import { noteTitle } from './note-title.ts';
-import { shortenId } from './short-id.ts';
 
 /** A line of a list of notes: id, time of the last edit, marks, title. */
-export function noteToRow(note: Entity<'note'>, entities: Entities): readonly string[] {
-  return [
-    shortenId(entities, 'note', note.id),
-    formatLocalTime(note.editedAt),
-    noteMarks(note),
-    noteTitle(note),
-  ];
+export function noteToRow(note: Entity<'note'>, shortenId: (id: EntityId) => string): readonly string[] {
+  return [shortenId(note.id), formatLocalTime(note.editedAt), noteMarks(note), noteTitle(note)];
 }
 
 /** `*` for pinned, `!` for a conflict to settle, `+` for files. */

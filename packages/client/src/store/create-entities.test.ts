@@ -48,6 +48,7 @@ test('notes come pinned first, then the newest first', (t) => {
   addNote(store, { name: 'older' }, startMs + 2);
   addNote(store, { name: 'newer' }, startMs + 3);
   assert.deepEqual(namesOf(store.entities.notes()), ['old and pinned', 'newer', 'older']);
+  assert.deepEqual(namesOf(store.entities.notes({ limit: 2 })), ['old and pinned', 'newer']);
 });
 
 test('notes of a space are the living ones that are in it', (t) => {
@@ -57,6 +58,7 @@ test('notes of a space are the living ones that are in it', (t) => {
   addNote(store, { space: other, name: 'in other' });
   remove(store, 'note', addNote(store, { space: one, name: 'removed' }));
   assert.deepEqual(namesOf(store.entities.notes({ space: one })), ['in one']);
+  assert.deepEqual(namesOf(store.entities.notes({ space: one, limit: 1 })), ['in one']);
   assert.deepEqual(namesOf(store.entities.notes({ space: randomUuid<EntityId>() })), []);
 });
 

@@ -31,10 +31,10 @@ export function createEntities(
   );
   const selectSpaces = database.prepare(spacesQuery);
   const selectNotes = database.prepare(
-    `SELECT e.entity FROM entities e WHERE ${isLivingNote} ORDER BY ${noteOrder}`,
+    `SELECT e.entity FROM entities e WHERE ${isLivingNote} ORDER BY ${noteOrder} LIMIT ?`,
   );
   const selectNotesOfSpace = database.prepare(
-    `SELECT e.entity FROM entities e WHERE e.space = ${entityOfSpace} AND ${isLivingNote} ORDER BY ${noteOrder}`,
+    `SELECT e.entity FROM entities e WHERE e.space = ${entityOfSpace} AND ${isLivingNote} ORDER BY ${noteOrder} LIMIT ?`,
   );
   const selectFiles = database.prepare(
     `SELECT e.entity FROM entities e WHERE ${isHeldFile} ORDER BY e.created_at, e.id`,
@@ -70,9 +70,9 @@ export function createEntities(
         .map((row) => rowToRevisionOf(kind, row))
         .toSorted((left, right) => compareStamps(left.operation, right.operation)),
     spaces: () => selectSpaces.all().map(rowToSpaceSummary).toSorted(compareByName),
-    *notes(filter) {
+    *notes({ space, limit = unlimited } = {}) {
       const rows =
-        filter?.space === undefined ? selectNotes.all() : selectNotesOfSpace.all(uuidToBytes(filter.space));
+        space === undefined ? selectNotes.all(limit) : selectNotesOfSpace.all(uuidToBytes(space), limit);
       for (const row of readEach(rows)) yield rowToEntityOf('note', row);
     },
     *files() {
@@ -100,6 +100,9 @@ export function createEntities(
     },
   };
 }
+
+/** To SQLite's LIMIT. */
+const unlimited = -1;
 
 const noteOrder = 'e.pinned DESC, e.edited_at DESC, e.id';
 

@@ -40,8 +40,8 @@ export interface Entities {
   revisions<Kind extends EntityKind>(kind: Kind, id: EntityId): readonly Revision<Kind>[];
   /** Visible spaces by name. */
   spaces(): readonly SpaceSummary[];
-  /** Living notes, pinned first, then the newest first; one by one, so that memory stays small. */
-  notes(filter?: { readonly space?: EntityId }): Iterable<Entity<'note'>>;
+  /** Living notes, pinned first, then the newest first, all unless told; one by one, so that memory stays small. */
+  notes(filter?: { readonly space?: EntityId; readonly limit?: number }): Iterable<Entity<'note'>>;
   /** Files that living notes hold, each once. */
   files(): Iterable<Entity<'file'>>;
   devices(): readonly Entity<'device'>[];
