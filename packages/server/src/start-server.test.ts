@@ -120,6 +120,27 @@ for (const [title, request] of notHttp)
     assert.equal((await fetch(address + paths.log)).status, 200);
   });
 
+const tooSlow: readonly (readonly [title: string, begin: (address: string) => string])[] = [
+  ['head', () => 'GET /v1/log HTTP/1.1\r\n'],
+  ['chunk', (address) => `${requestHead(address, 'PUT', paths.chunk(name), { 'content-length': 9 })}half`],
+  [
+    'batch',
+    (address) =>
+      `${requestHead(address, 'POST', paths.operations, { 'content-length': 9, 'content-type': framesMediaType })}half`,
+  ],
+];
+
+for (const [title, begin] of tooSlow)
+  test(`[SRV-40] a ${title} that does not arrive in time is refused, so that it is sent again, and its sender let go`, async (t) => {
+    const { address, dataFolder } = await start(t, { requestTimeoutMs: 50 });
+    const raw = await connectRaw(t, address);
+    raw.write(begin(address));
+    const answer = await raw.readToEnd();
+    assert.match(answer, /^HTTP\/1\.1 408 Request Timeout\r\n[^]*\r\n\r\n\{.*"code":"request-timeout".*\}$/);
+    await whenIdle(address, dataFolder);
+    assert.equal(await headOf(address), 0);
+  });
+
 test('[SRV-1] no refusal gets into an answer that is on its way', async (t) => {
   const { address } = await start(t);
   const raw = await connectRaw(t, address);

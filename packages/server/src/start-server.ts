@@ -24,6 +24,8 @@ export interface ServerOptions {
   readonly logger?: Logger;
   /** Default: the machine's. */
   readonly clock?: Clock;
+  /** How long a whole request may take to arrive, in milliseconds. Default: five minutes. */
+  readonly requestTimeoutMs?: number;
 }
 
 export interface RunningServer {
@@ -40,7 +42,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   refuseOpenLoopback(auth, host);
   const folder = await openDataFolder(dataFolder);
   try {
-    const listening = await listen(host, port);
+    const listening = await listen(host, port, options.requestTimeoutMs);
     const stopping = new AbortController();
     const authenticate = authMethods[auth]({
       tokens: folder.tokens,

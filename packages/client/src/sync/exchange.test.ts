@@ -120,6 +120,12 @@ test('[SYN-4] what may pass is asked again after growing pauses, three times at 
   assert.equal(answer.status, 200);
   assert.equal(recovered.requests.length, 3);
   assert.deepEqual(recovered.clock.pauses, [150, 300]);
+  const slow = build(
+    none,
+    { status: 408, headers: marked, body: problem('request-timeout', 408) },
+    { headers: marked, body: 'ok' },
+  );
+  assert.equal((await slow.exchange.ask(question, signal)).status, 200);
   const lost = build(none, reset);
   await assert.rejects(lost.exchange.ask(question, signal), {
     code: 'server-unreachable',

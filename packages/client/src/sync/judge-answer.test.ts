@@ -22,6 +22,7 @@ test('[SYN-3] each problem becomes the error of the decision that it leaves', ()
     'operation-conflict': 'integrity',
     'too-large': 'too-large',
     'storage-full': 'storage-full',
+    'request-timeout': 'server-failed',
     'too-many-requests': 'server-failed',
     internal: 'server-failed',
     unavailable: 'server-failed',

@@ -1,4 +1,4 @@
-import { DataansError, parseProblem, serverHeader, type Problem } from '@dataans/core';
+import { DataansError, parseProblem, serverHeader, type Problem, type ProblemCode } from '@dataans/core';
 
 /** What of an answer says who gave it and whether it worked. */
 export interface AnswerFacts {
@@ -62,6 +62,7 @@ export function explainProblem(facts: AnswerFacts, problem: Problem | null): Dat
       return new DataansError('storage-full', detail, {
         advice: 'Nothing is lost: make room on the server and sync again.',
       });
+    case 'request-timeout':
     case 'too-many-requests':
     case 'internal':
     case 'unavailable':
@@ -86,13 +87,18 @@ export function readProblem(body: Uint8Array): Problem | null {
 
 /** A second attempt a moment later may work. // SYN-4 */
 export function isPassingProblem(problem: Problem | null): boolean {
-  return problem?.code === 'unavailable' || problem?.code === 'too-many-requests';
+  return problem !== null && passingCodes.has(problem.code);
 }
 
 function sessionExpired(message: string): DataansError {
   return new DataansError('session-expired', message, { advice: 'Nothing is lost: sign in again and sync.' });
 }
 
+const passingCodes: ReadonlySet<ProblemCode> = new Set([
+  'request-timeout',
+  'too-many-requests',
+  'unavailable',
+]);
 const retryAdvice = 'Nothing is lost: try again later.';
 const gatewayStatuses: ReadonlySet<number> = new Set([502, 503, 504, 521, 522, 523, 524, 530]);
 

@@ -12,6 +12,7 @@ export const statusByProblemCode = {
   forbidden: 403,
   'not-found': 404,
   'method-not-allowed': 405,
+  'request-timeout': 408,
   'log-diverged': 409,
   'operation-conflict': 409,
   'account-exists': 412,

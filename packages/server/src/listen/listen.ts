@@ -5,6 +5,12 @@ import { errorText, isErrorCode } from '../system-error.ts';
 /** Longer than proxies and clients keep an idle connection, so that they are the ones to close it. */
 const keepAliveTimeoutMs = 65_000;
 
+/** How long a whole request may take to arrive: the largest one needs 3.5 kB/s. // SRV-40 */
+const requestTimeoutMs = 300_000;
+
+/** How often connections are looked at for requests that take too long. */
+const timeoutCheckMs = 30_000;
+
 /** A listening server, and the port that it got. */
 export interface Listening {
   readonly server: Server;
@@ -15,8 +21,16 @@ export interface Listening {
  * Listens; 0 takes any free port. Give the server its request handler in the same turn: no request
  * arrives before that.
  */
-export async function listen(host: string, port: number): Promise<Listening> {
-  const server = createServer({ keepAliveTimeout: keepAliveTimeoutMs });
+export async function listen(
+  host: string,
+  port: number,
+  requestTimeout: number = requestTimeoutMs,
+): Promise<Listening> {
+  const server = createServer({
+    keepAliveTimeout: keepAliveTimeoutMs,
+    requestTimeout,
+    connectionsCheckingInterval: Math.min(timeoutCheckMs, requestTimeout),
+  });
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject);
   server.listen(port, host, resolve);

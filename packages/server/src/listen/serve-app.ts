@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { problemMediaType, serverHeader } from '@dataans/core';
@@ -7,10 +7,16 @@ import { toLoggedError } from '../logged-error.ts';
 import type { Logger } from '../logger.ts';
 import { problemResponse, refusalToProblem } from '../problems/problem-response.ts';
 import { Refusal } from '../problems/refusal.ts';
+import { isErrorCode } from '../system-error.ts';
 
 const notHttp = new Refusal(
   'malformed-request',
   'This is not a request of HTTP/1.1 that the server can read: check its first line, its headers and their size.',
+);
+
+const tooSlow = new Refusal(
+  'request-timeout',
+  'The request did not arrive in time and nothing of it was stored: send it again, over a faster connection or less at a time.',
 );
 
 /** Answers the requests of a listening server with the app. */
@@ -38,18 +44,31 @@ export function serveApp(server: Server, app: App, logger: Logger): void {
       outgoing.destroy();
     });
   });
-  server.on('clientError', (_error: Error, socket: Duplex) => refuseNotHttp(socket, answers.get(socket)));
+  server.on('clientError', (error: Error, socket: Duplex) => {
+    const last = answers.get(socket);
+    // SRV-40: Node looks no more at this connection, so nobody else would take it from a sender that stays.
+    if (isErrorCode(error, 'ERR_HTTP_REQUEST_TIMEOUT'))
+      refuseOnSocket(socket, last, tooSlow, () => socket.destroy());
+    else refuseOnSocket(socket, last, notHttp);
+  });
 }
 
 /**
- * What cannot be parsed never becomes a request, and is answered on the bare connection: unless an
- * answer to the request before it is on its way there, which must not get other bytes in it.
+ * What never became a whole request is answered on the bare connection: unless an answer is on its
+ * way there, which must not get other bytes in it.
  */
-function refuseNotHttp(socket: Duplex, last: ServerResponse | undefined): void {
+function refuseOnSocket(
+  socket: Duplex,
+  last: ServerResponse | undefined,
+  refusal: Refusal,
+  onSent?: () => void,
+): void {
   const isAnswering = last !== undefined && last.headersSent && !last.writableFinished;
   if (!socket.writable || isAnswering) return void socket.destroy();
-  const body = JSON.stringify(refusalToProblem(notHttp));
+  const problem = refusalToProblem(refusal);
+  const body = JSON.stringify(problem);
   socket.end(
-    `HTTP/1.1 400 Bad Request\r\nconnection: close\r\n${serverHeader}: 1\r\ncontent-type: ${problemMediaType}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\nconnection: close\r\n${serverHeader}: 1\r\ncontent-type: ${problemMediaType}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    onSent,
   );
 }

@@ -10,6 +10,7 @@ const titleByCode: Readonly<Record<ProblemCode, string>> = {
   forbidden: 'Forbidden',
   'not-found': 'Not found',
   'method-not-allowed': 'Method not allowed',
+  'request-timeout': 'The request took too long',
   'log-diverged': 'The log is not the one you followed',
   'operation-conflict': 'Another operation has this id',
   'account-exists': 'The account exists already',
