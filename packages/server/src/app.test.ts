@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { encodeFrames, framesMediaType, paths, statusByProblemCode, type ProblemCode } from '@dataans/core';
+import * as v from 'valibot';
+import type { AppDependencies } from './app.ts';
 import { createMemoryChunks } from './chunks/memory-chunks.ts';
 import { sha256 } from './hash.ts';
 import type { Logger } from './logger.ts';
 import { Refusal } from './problems/refusal.ts';
 import { problemResponse } from './problems/problem-response.ts';
 import { StorageFullError } from './storage/storage-full.ts';
+import { freeBytesMin } from './storage/storage-health.ts';
 import { nameOf } from './chunks/chunk-store.contract.ts';
 import { envelopeFrame } from './testing/frames.ts';
 import { assertRefused, createTestApp, readProblem } from './testing/test-app.ts';
@@ -162,13 +165,13 @@ test('[SRV-27] metrics count requests by route and status', async () => {
   assert.doesNotMatch(text, /secret/);
 });
 
-test('[SRV-28] health answers strangers, and is not well where nothing can be written or read', async () => {
+test('[SRV-28] health answers strangers, and tells them nothing more', async () => {
   const stranger = async () => {
     throw new Refusal('unauthorized', 'Nobody.');
   };
   const well = createTestApp({
     authenticate: stranger,
-    storageHealth: async () => ({ writable: true, freeBytes: 7 }),
+    storageHealth: async () => ({ writable: true, freeBytes: freeBytesMin }),
   });
   const answer = await well.send('GET', '/health');
   assert.equal(answer.status, 200);
@@ -178,13 +181,42 @@ test('[SRV-28] health answers strangers, and is not well where nothing can be wr
     storageWritable: true,
   });
   await assertRefused(await well.send('GET', '/metrics'), 'unauthorized');
-
-  const readOnly = createTestApp({ storageHealth: async () => ({ writable: false, freeBytes: null }) });
-  assert.equal((await readOnly.send('GET', '/health')).status, 503);
-  const { log } = createTestApp();
-  const unreadable = createTestApp({ log: { ...log, head: () => Promise.reject(new Error('damaged')) } });
-  assert.equal((await unreadable.send('GET', '/health')).status, 503);
 });
+
+const unwell: readonly (readonly [
+  title: string,
+  overrides: Partial<AppDependencies>,
+  health: object,
+  detail: RegExp,
+])[] = [
+  [
+    'the storage cannot be written',
+    { storageHealth: async () => ({ writable: false, freeBytes: null }) },
+    { logReadable: true, storageWritable: false },
+    /^The storage cannot be written: /,
+  ],
+  [
+    'the storage has less room than a request needs',
+    { storageHealth: async () => ({ writable: true, freeBytes: freeBytesMin - 1 }) },
+    { logReadable: true, storageWritable: false },
+    /^The storage has less than 4 MiB left: /,
+  ],
+  [
+    'the log cannot be read',
+    { log: { ...createTestApp().log, head: () => Promise.reject(new Error('damaged')) } },
+    { logReadable: false, storageWritable: true },
+    /^The log cannot be read: /,
+  ],
+];
+
+for (const [title, overrides, health, sentence] of unwell)
+  test(`[SRV-28] a server is not well when ${title}, and says what to do`, async () => {
+    const answer = await createTestApp(overrides).send('GET', '/health');
+    assert.equal(answer.status, 503);
+    const { detail, ...rest } = v.parse(v.looseObject({ detail: v.string() }), await answer.json());
+    assert.deepEqual(rest, { status: 'unavailable', ...health });
+    assert.match(detail, sentence);
+  });
 
 test('[SRV-29] the page at the root tells how to connect to the address it was asked under', async () => {
   const answer = await createTestApp().send('GET', '/');
@@ -194,6 +226,16 @@ test('[SRV-29] the page at the root tells how to connect to the address it was a
   const behindProxy = createTestApp({ publicUrl: new URL('https://notes.example.org') });
   const proxied = await (await behindProxy.send('GET', '/')).text();
   assert.ok(proxied.includes('dataans sign-in https://notes.example.org<'));
+});
+
+test('[SRV-39] behind TLS the page tells browsers to keep to it, and no other answer does', async () => {
+  const { send } = createTestApp({ publicUrl: new URL('https://notes.example.org') });
+  assert.equal((await send('GET', '/')).headers.get('strict-transport-security'), 'max-age=31536000');
+  assert.equal((await send('GET', '/health')).headers.get('strict-transport-security'), null);
+  for (const publicUrl of [null, new URL('http://notes.example.org')]) {
+    const { headers } = await createTestApp({ publicUrl }).send('GET', '/');
+    assert.equal(headers.get('strict-transport-security'), null);
+  }
 });
 
 test('[SRV-29] the page runs no script and loads nothing, and its own style is the one allowed', async () => {

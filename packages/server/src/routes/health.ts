@@ -1,5 +1,5 @@
 import type { LogStore } from '../log/log-store.ts';
-import type { StorageHealth } from '../storage/storage-health.ts';
+import { freeBytesMin, type StorageHealth } from '../storage/storage-health.ts';
 import { jsonResponse } from './responses.ts';
 import type { Route } from './route.ts';
 
@@ -20,16 +20,35 @@ export function healthRoutes({ log, storageHealth }: HealthDependencies): readon
       access: 'open',
       handle: async () => {
         const logReadable = await succeeds(log.head());
-        const { writable } = await storageHealth();
-        const ready = logReadable && writable;
+        const storage = await storageHealth();
+        const detail = whatIsWrong(logReadable, storage);
         return jsonResponse(
-          { status: ready ? 'ok' : 'unavailable', logReadable, storageWritable: writable },
+          {
+            status: detail === null ? 'ok' : 'unavailable',
+            logReadable,
+            storageWritable: storage.writable && hasRoom(storage),
+            ...(detail !== null && { detail }),
+          },
           {},
-          ready ? 200 : 503,
+          detail === null ? 200 : 503,
         );
       },
     },
   ];
+}
+
+/** One sentence for the operator on what to do; `null` where all is well. */
+function whatIsWrong(logReadable: boolean, storage: StorageHealth): string | null {
+  if (!logReadable) return 'The log cannot be read: look into what the server logs, and run its check.';
+  if (!storage.writable)
+    return 'The storage cannot be written: let the user that the server runs as write there.';
+  return hasRoom(storage)
+    ? null
+    : `The storage has less than ${freeBytesMin / 1_048_576} MiB left: make room on it.`;
+}
+
+function hasRoom({ freeBytes }: StorageHealth): boolean {
+  return freeBytes === null || freeBytes >= freeBytesMin;
 }
 
 async function succeeds(call: Promise<unknown>): Promise<boolean> {

@@ -27,6 +27,9 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** A year. Not for subdomains: those are not ours. // SRV-39 */
+const strictTransportSecurity = 'max-age=31536000';
+
 export interface WelcomeDependencies {
   readonly version: string;
   /** The address that people reach us under, where it is not the one they ask for. */
@@ -45,6 +48,7 @@ export function welcomeRoutes({ version, publicUrl }: WelcomeDependencies): read
         return bytesResponse(utf8ToBytes(page(address, version)), 'text/html; charset=utf-8', {
           'content-security-policy': contentSecurityPolicy,
           'referrer-policy': 'no-referrer',
+          ...(publicUrl?.protocol === 'https:' && { 'strict-transport-security': strictTransportSecurity }),
         });
       },
     },
