@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
@@ -20,6 +20,7 @@ before(async () => {
   address = await world.startServer('server');
   await world.signIn(address, 'a', 'b');
   await world.succeed('a', ['space', 'add', 'Inbox']);
+  await world.succeed('a', ['space', 'add', 'Work and study']);
 });
 
 after(() => world.close());
@@ -112,48 +113,76 @@ test('several commands at once on one home all succeed', async () => {
   for (const index of calls.keys()) assert.match(listed, new RegExp(`at once ${index}`));
 });
 
-test('bash completes commands, spaces, ids and folders with the printed script', async () => {
-  await world.succeed('a', ['space', 'add', 'Work and study']);
-  const id = (await world.succeed('a', ['note', 'add', 'find me', '--space', 'Inbox'])).trim();
-  const complete = async (...words: readonly string[]): Promise<readonly string[]> => {
-    const script = [
+/** How each shell gives what could stand for the last of the words that it is called with. */
+const completionScripts = [
+  [
+    'bash',
+    [
       'dataans() { "$NODE" "$CLI" "$@"; }',
       'compopt() { :; }',
       'source <(dataans completion bash)',
       'COMP_WORDS=(dataans "$@"); COMP_CWORD=$#',
       '_dataans dataans "${@: -1}" ""',
-      String.raw`printf '%s\n' "${'$'}{COMPREPLY[@]}"`,
-    ].join('\n');
-    const { stdout } = await runFile('bash', ['-c', script, 'bash', ...words], {
-      cwd: world.folder,
-      env: { ...process.env, NODE: process.execPath, CLI: cliMain, DATAANS_HOME: join(world.folder, 'a') },
-    });
-    return stdout.trim().split('\n');
-  };
-  assert.deepEqual(await complete('no'), ['note']);
-  assert.deepEqual(await complete('note', 'mo'), ['move']);
-  assert.deepEqual(await complete('note', 'add', '--space', 'Wo'), [String.raw`Work\ and\ study`]);
-  assert.deepEqual(await complete('note', 'show', id.slice(0, 6)), [id.slice(0, 8)]);
-  assert.deepEqual(await complete('import', 'man'), ['many']);
-});
+      'printf "%s\\n" "${COMPREPLY[@]}"',
+    ],
+    String.raw`Work\ and\ study`,
+  ],
+  [
+    'zsh',
+    [
+      'dataans() { "$NODE" "$CLI" "$@"; }',
+      'compdef() { :; }',
+      'compadd() { print -rl -- "${(@P)@[-1]}"; }',
+      '_files() { print -rl -- "${words[CURRENT]}"*(/:t); }',
+      'source <(dataans completion zsh)',
+      'words=(dataans "$@"); CURRENT=$#words',
+      '_dataans',
+    ],
+    'Work and study',
+  ],
+  [
+    'fish',
+    [
+      'function dataans; "$NODE" "$CLI" $argv; end',
+      'dataans completion fish | source',
+      'complete -C (string join -- " " dataans $argv[2..]) | string split -f 1 \\t | string trim -r -c /',
+      'true',
+    ],
+    'Work and study',
+  ],
+] as const;
 
-for (const [shell, check] of [
-  ['zsh', ['zsh', '-n']],
-  ['fish', ['fish', '--no-execute']],
-] as const) {
+for (const [shell, script, spaceInShell] of completionScripts) {
   const isInstalled = await new Promise<boolean>((resolve) => {
     spawn(shell, ['--version'], { stdio: 'ignore' })
       .on('error', () => resolve(false))
       .on('exit', () => resolve(true));
   });
   test(
-    `${shell} can read its completion script`,
+    `${shell} completes commands, spaces, ids and folders with the printed script`,
     { skip: !isInstalled && `${shell} is not installed` },
     async () => {
-      const path = join(world.folder, `completion.${shell}`);
-      await writeFile(path, await world.succeed('a', ['completion', shell]));
-      const [program, ...args] = check;
-      await runFile(program, [...args, path]);
+      await mkdir(join(world.folder, 'somewhere'), { recursive: true });
+      const id = (await world.succeed('a', ['note', 'add', 'find me', '--space', 'Inbox'])).trim();
+      const complete = async (...words: readonly string[]): Promise<readonly string[]> => {
+        const { stdout } = await runFile(shell, ['-c', script.join('\n'), shell, ...words], {
+          cwd: world.folder,
+          env: {
+            ...process.env,
+            HOME: world.folder,
+            NODE: process.execPath,
+            CLI: cliMain,
+            DATAANS_HOME: join(world.folder, 'a'),
+          },
+        });
+        return stdout.trim().split('\n');
+      };
+      assert.deepEqual(await complete('no'), ['note']);
+      assert.deepEqual(await complete('note', 'mo'), ['move']);
+      assert.deepEqual(await complete('note', 'add', '--space', 'Wo'), [spaceInShell]);
+      assert.deepEqual(await complete('note', 'show', id.slice(0, 6)), [id.slice(0, 8)]);
+      assert.deepEqual(await complete('import', 'somew'), ['somewhere']);
+      assert.deepEqual(await complete('--home', 'nobody', 'note', 'show', id.slice(0, 6)), ['']);
     },
   );
 }

@@ -23,7 +23,17 @@ export function addCompletionCommands(program: Command, act: ActHere): void {
     .description('What the word under the cursor can become: called by the completion scripts')
     .argument('[words...]')
     .helpOption(false)
-    .action((words: readonly string[]) =>
-      act(async (context) => (await import('../commands/complete.ts')).complete(context, program, words)),
-    );
+    .action((words: readonly string[]) => {
+      const home = typedHome(words);
+      if (home !== undefined) program.setOptionValue('home', home);
+      return act(async (context) =>
+        (await import('../commands/complete.ts')).complete(context, program, words),
+      );
+    });
+}
+
+/** The notes and spaces of the line that is being typed are those of its own home. */
+function typedHome(words: readonly string[]): string | undefined {
+  const index = words.findIndex((word) => word === '--home' || word.startsWith('--home='));
+  return words[index] === '--home' ? words[index + 1] : words[index]?.slice('--home='.length);
 }
