@@ -38,6 +38,7 @@ export async function signInTo(context: Context, typed: string, options: SignInO
     }),
     text: () => describeSignIn(server, device, signedIn),
   });
+  if (!signedIn.passphraseGenerated) context.terminal.hint('Get what is on the server with: dataans sync');
   return exitCodes.done;
 }
 
