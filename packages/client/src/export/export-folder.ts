@@ -90,7 +90,7 @@ function nameInFaults(fetchChunk: ChunkFetcher, { name }: FileValue): ChunkFetch
       'not-found',
       `The content of ${name} is neither on this device nor on the server.`,
       {
-        advice: 'Run `dataans sync` on the device that has it, and export again. Nothing was written.',
+        advice: 'Sync the device that has it, and export again. Nothing was written.',
       },
     );
   };
@@ -104,7 +104,7 @@ async function checkHeld({ files }: ExportDependencies, planned: readonly Planne
   if (first === undefined) return;
   const others = missing.length === 1 ? '' : ` and of ${missing.length - 1} more`;
   throw new DataansError('not-found', `The content of ${first}${others} is not on this device yet.`, {
-    advice: 'Run `dataans sync` and export again. Nothing was written.',
+    advice: 'Sync this device, and export again. Nothing was written.',
   });
 }
 

@@ -148,7 +148,7 @@ test('[FIL-3] a damaged chunk never becomes content, and a missing one is named 
   await assert.rejects(collect(files.open(sealed)), { code: 'integrity' });
   await chunks.remove(name);
   assert.equal(await files.isHeld(sealed), false);
-  await assert.rejects(collect(files.open(sealed)), { code: 'not-found' });
+  await assert.rejects(collect(files.open(sealed)), { code: 'not-found', advice: /^Sync this device/ });
   const fetched = files.open(sealed, { fetchChunk: () => Promise.resolve(good) });
   assert.deepEqual(await collect(fetched), Buffer.from(content));
 });

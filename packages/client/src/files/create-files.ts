@@ -134,7 +134,7 @@ function changed(): DataansError {
 
 function notHere(): DataansError {
   return new DataansError('not-found', 'The content of the file is not on this device yet.', {
-    advice: 'Run `dataans sync`.',
+    advice: 'Sync this device, and try again.',
   });
 }
 

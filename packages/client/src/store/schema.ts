@@ -111,7 +111,7 @@ export function migrate(
       });
     if (version === 0 && hasTables(database))
       throw new DataansError('storage-unusable', 'The database holds something else than notes of Dataans.', {
-        advice: 'Choose another home. Nothing was changed.',
+        advice: 'Keep the notes in another place. Nothing was changed.',
       });
     for (const migration of migrations.slice(version)) database.exec(migration);
     database.exec(`PRAGMA user_version = ${migrations.length}`);
