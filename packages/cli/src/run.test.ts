@@ -14,6 +14,7 @@ const wrong: readonly (readonly [args: readonly string[], sentence: RegExp, advi
   [['space', 'add'], /^Missing required argument 'name'\.$/m, /space add --help/],
   [['status', 'now'], /^Too many arguments/, /status --help/],
   [['export', 'out', '--format', 'pdf'], /Allowed choices are markdown, json\.$/m, /export --help/],
+  [['completion', 'tcsh'], /^'tcsh' is invalid as shell\. Allowed choices are bash, /m, /completion --help/],
   [['note', 'list', '--limit', '0'], /^--limit takes a whole number from 1, not “0”\.$/m, /^/],
   [['search', ' '], /^Nothing to search for was given\.$/m, /^/],
   [['space', 'add', ' '], /^A space needs a name\.$/m, /dataans space add Inbox/],

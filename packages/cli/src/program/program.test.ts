@@ -27,6 +27,14 @@ for (const command of leaves(program)) {
   });
 }
 
+test('the help describes each command, itself too, in words that begin alike', () => {
+  const described = [program, ...program.commands].flatMap((command) =>
+    command.createHelp().visibleCommands(command),
+  );
+  assert.ok(described.some((command) => command.name() === 'help'));
+  for (const command of described) assert.match(command.description(), /^[A-Z].*[^.]$/, command.name());
+});
+
 test('docs/cli.md describes every command as its help does', async () => {
   const path = new URL('../../../../docs/cli.md', import.meta.url);
   const page = await readFile(path, 'utf8');

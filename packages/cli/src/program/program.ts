@@ -36,5 +36,7 @@ export function createProgram(act: Act, terminal: Pick<Terminal, 'write' | 'say'
   addFolderCommands(program, actHere);
   addSyncCommands(program, actHere);
   addCompletionCommands(program, actHere);
+  for (const command of [program, ...program.commands])
+    if (command.commands.length > 0) command.helpCommand('help [command]', 'Show what a command does');
   return program;
 }

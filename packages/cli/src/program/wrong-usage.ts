@@ -4,7 +4,9 @@ import { UsageError } from '../usage-error.ts';
 /** What the parser refused, as a sentence; help that was shown stays what it is. */
 export function wrongUsageOf(error: CommanderError, command: Command): Error {
   if (error.code.startsWith('commander.help') || error.code === 'commander.version') return error;
-  const refused = error.message.replace(/^error: /, '');
+  const refused = error.message
+    .replace(/^error: /, '')
+    .replace(/^command-argument value ('.*') is invalid for argument '(.*)'/s, '$1 is invalid as $2');
   const [, complaint = refused, suggestion] = /^(.*)\n\(Did you mean (.+)\?\)$/s.exec(refused) ?? [];
   const nearest = suggestion === undefined ? '' : `; did you mean ${suggestion.replace(/^one of /, '')}?`;
   const sentence = `${complaint.charAt(0).toUpperCase()}${complaint.slice(1).replace(/\.$/, '')}`;
