@@ -112,7 +112,8 @@ function callerOf(call: Call): Caller {
   return { request: call.req.raw, peer: call.env.peer };
 }
 
-function listRoutes(dependencies: AppDependencies, metrics: RequestMetrics): readonly Route[] {
+/** All that the server answers. */
+export function listRoutes(dependencies: AppDependencies, metrics: RequestMetrics): readonly Route[] {
   const { log, chunks, clock, authenticate, storageHealth = alwaysWritable } = dependencies;
   const isStillAllowed = async (call: Call) => {
     try {

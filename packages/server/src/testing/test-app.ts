@@ -8,6 +8,7 @@ import { createMemoryChunks } from '../chunks/memory-chunks.ts';
 import { sha256 } from '../hash.ts';
 import type { LogStore } from '../log/log-store.ts';
 import { createMemoryLog } from '../log/memory-log.ts';
+import { assertDocumented } from './assert-documented.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 
 export interface TestApp {
@@ -15,7 +16,7 @@ export interface TestApp {
   readonly log: LogStore;
   readonly chunks: ChunkStore;
   readonly clock: ManualClock;
-  /** Sends a request to the app in this process. */
+  /** Sends a request to the app in this process, and holds the answer against `docs/spec/openapi.json`. */
   send(method: string, path: string, init?: SendOptions): Promise<Response>;
 }
 
@@ -35,14 +36,16 @@ export function createTestApp(overrides: Partial<AppDependencies> = {}): TestApp
   return { app, log, chunks, clock, send: (method, path, init) => send(app, method, path, init) };
 }
 
-function send(app: App, method: string, path: string, init: SendOptions = {}): Promise<Response> {
+async function send(app: App, method: string, path: string, init: SendOptions = {}): Promise<Response> {
   const request = new Request(`http://127.0.0.1:8000${path}`, {
     method,
     headers: { ...init.headers },
     // TypeScript's DOM types know neither shared buffers nor half duplex.
     ...(init.body !== undefined && ({ body: init.body, duplex: 'half' } as { body: string })),
   });
-  return app.fetch(request, { peer: init.peer ?? null, body: null });
+  const answer = await app.fetch(request, { peer: init.peer ?? null, body: null });
+  await assertDocumented(method, path, answer);
+  return answer;
 }
 
 /** The problem document of a refused request; fails where the answer is anything else. */
