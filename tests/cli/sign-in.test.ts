@@ -85,6 +85,13 @@ test('[CLI-6] without a terminal and without a password it says what to set', as
   assert.match(stderr, /DATAANS_PASSWORD.*--password-stdin/);
 });
 
+test('a file of secrets that is not there is wrong usage, said in a sentence', async () => {
+  for (const option of ['--passphrase-file', '--profile']) {
+    const ended = await world.dataans('nobody', ['sign-in', address, option, 'nowhere']);
+    assert.deepEqual([ended.exitCode, ended.stderr], [2, 'There is no file nowhere.\n'], option);
+  }
+});
+
 const refused: readonly (readonly [
   what: string,
   exitCode: number,

@@ -3,6 +3,7 @@ import type { Access } from '@dataans/client';
 import { createSecret, type Secret } from '@dataans/client';
 import type { Context } from '../context.ts';
 import type { Environment } from '../surroundings.ts';
+import { printableLine } from '../output/printable.ts';
 import { UsageError } from '../usage-error.ts';
 
 const secretBytesMax = 64 * 1_024;
@@ -85,8 +86,11 @@ async function readText(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
+    const name = printableLine(path);
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      throw new UsageError(`There is no file ${name}.`);
     throw new UsageError(
-      `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+      `${name} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
     );
   }
 }
