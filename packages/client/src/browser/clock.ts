@@ -1,6 +1,21 @@
 import type { Clock } from '../platform/clock.ts';
-import { sleep } from '../platform/sleep.ts';
 
 export function createBrowserClock(): Clock {
-  return { now: () => Date.now(), sleep };
+  return {
+    now: () => Date.now(),
+    sleep: (ms, signal) =>
+      new Promise((resolve) => {
+        if (signal?.aborted === true) {
+          resolve();
+          return;
+        }
+        const finish = (): void => {
+          clearTimeout(timer);
+          signal?.removeEventListener('abort', finish);
+          resolve();
+        };
+        const timer = setTimeout(finish, ms);
+        signal?.addEventListener('abort', finish);
+      }),
+  };
 }

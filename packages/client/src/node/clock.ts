@@ -1,6 +1,21 @@
 import type { Clock } from '../platform/clock.ts';
-import { sleep } from '../platform/sleep.ts';
 
 export function createSystemClock(): Clock {
   return { now: () => Date.now(), sleep };
+}
+
+function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted === true) {
+      resolve();
+      return;
+    }
+    const end = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal?.addEventListener('abort', end);
+  });
 }
