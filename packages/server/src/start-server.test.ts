@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { encodeFrames, framesMediaType, limits, logMessage, parseProblem, paths } from '@dataans/core';
@@ -139,6 +139,24 @@ for (const [title, begin] of tooSlow)
     assert.match(answer, /^HTTP\/1\.1 408 Request Timeout\r\n[^]*\r\n\r\n\{.*"code":"request-timeout".*\}$/);
     await whenIdle(address, dataFolder);
     assert.equal(await headOf(address), 0);
+  });
+
+for (const [title, text] of [
+  ['half a request', 'GET /v1/log HTTP/1.1\r\n'],
+  ['garbage', 'garbage\r\n\r\n'],
+] as const)
+  test(`[SRV-40] after ${title} nobody keeps a connection by keeping their own end of it open`, async (t) => {
+    const { address, close } = await start(t, { requestTimeoutMs: 50 });
+    const { hostname, port } = new URL(address);
+    const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+    afterTest(t, () => socket.destroy());
+    // A reset is one way to be let go.
+    socket.on('error', () => {}).resume();
+    socket.write(text);
+    await once(socket, 'end');
+    // The time after which a stop cuts connections off never comes: this one has to end by itself.
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    await close();
   });
 
 test('[SRV-1] no refusal gets into an answer that is on its way', async (t) => {

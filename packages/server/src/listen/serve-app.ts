@@ -1,4 +1,5 @@
 import { STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import { problemMediaType, serverHeader } from '@dataans/core';
@@ -46,10 +47,11 @@ export function serveApp(server: Server, app: App, logger: Logger): void {
   });
   server.on('clientError', (error: Error, socket: Duplex) => {
     const last = answers.get(socket);
-    // SRV-40: Node looks no more at this connection, so nobody else would take it from a sender that stays.
+    // Node looks no more at a connection that it gave up, and its sender may keep its end open for good. // SRV-40
     if (isErrorCode(error, 'ERR_HTTP_REQUEST_TIMEOUT'))
-      refuseOnSocket(socket, last, tooSlow, () => socket.destroy());
-    else refuseOnSocket(socket, last, notHttp);
+      return refuseOnSocket(socket, last, tooSlow, () => socket.destroy());
+    refuseOnSocket(socket, last, notHttp);
+    if (socket instanceof Socket) socket.setTimeout(server.requestTimeout, () => socket.destroy());
   });
 }
 
