@@ -3,6 +3,7 @@ import type { Home } from '@dataans/client/node';
 import { inBatches, makeBareOperations } from '../limits/bare-operations.ts';
 import { startBareHttp } from '../limits/bare-http.ts';
 import { measureBareInserts } from '../limits/bare-inserts.ts';
+import { measureFreshInserts } from '../limits/fresh-inserts.ts';
 import { measureBareSealing } from '../limits/bare-sealing.ts';
 import { durationRow, median, timed, type Row } from '../measure.ts';
 import { startCountingProxy, type CountingProxy } from '../world/counting-proxy.ts';
@@ -136,7 +137,7 @@ interface BareLoops {
 async function measureBareLoops(folder: string, count: number, envelopeBytes: number): Promise<BareLoops> {
   const sealedOnly = makeBareOperations(count, envelopeBytes, 0);
   const withOpened = makeBareOperations(count, envelopeBytes, envelopeBytes - limits.sealedOverheadBytes);
-  const serverInsertMs = measureBareInserts(folder, sealedOnly, perPage);
+  const serverInsertMs = measureFreshInserts(folder, count, envelopeBytes);
   const deviceInsertMs = measureBareInserts(folder, withOpened, perPage);
   const { sealMs, openMs } = measureBareSealing(count, envelopeBytes);
   const bodies = [...inBatches(sealedOnly, perPage)].map(

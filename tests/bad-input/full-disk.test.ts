@@ -100,13 +100,14 @@ test(
     assert.equal(refused.exitCode, 1, refused.stderr);
     assert.match(refused.stdout, /"storage-full"/);
     assert.match((await first.run(['sync'])).stdout, /room on the server/);
-    assert.equal((await fetch(`${server.address}/health`)).ok, true);
+    assert.equal((await fetch(`${server.address}/health`)).status, 503);
     await joinAccount(second, server.address, passphrase);
     const received = await second.run(['sync']);
     assert.ok([0, 1].includes(received.exitCode ?? -1), received.stderr);
     assert.ok(titles(await listNotes(second)).includes('Stored before the disk was full'));
 
     disk.makeRoom();
+    assert.equal((await fetch(`${server.address}/health`)).status, 200);
     await first.done(['sync']);
     await second.done(['sync']);
     const [out, otherOut] = [join(world.folder, 'out'), join(world.folder, 'other out')];

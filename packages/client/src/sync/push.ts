@@ -63,6 +63,7 @@ async function pushBatch(run: SyncRun, state: PushState, rows: Rows, meanwhile: 
   const frames = rows.map(({ id, envelope }): Frame => ({ kind: 'envelope', id, body: envelope }));
   const answering = run.connection.append(state.cursor.log, encodeFrames(frames), run.signal);
   answering.catch(() => undefined); // It is thrown where it is awaited.
+  await run.clock.sleep(0, run.signal); // Synchronous work would keep the batch from leaving.
   meanwhile();
   const chain = chainFrames(run.primitives.hash, state.cursor.chain, frames).at(-1) ?? state.cursor.chain;
   const answer = await answering;
