@@ -1,6 +1,7 @@
 import {
   appendedMessage,
   bytesToHex,
+  bytesToJson,
   chunkNamesMessage,
   DataansError,
   decodeFrames,
@@ -126,7 +127,7 @@ export function createServerConnection(dependencies: ExchangeDependencies): Serv
     readAccount: async (signal = never) => {
       const answer = await get(paths.account, limits.accountBytesMax, signal);
       if (answer.problem?.code === 'not-found') return null;
-      const record = parseAccountRecord(parseJson(done(answer)));
+      const record = parseAccountRecord(bytesToJson(done(answer).body));
       if (record === null) throw notUnderstood(answer);
       return record;
     },
@@ -220,17 +221,9 @@ function done(answer: Answer): Answer {
 }
 
 function readJson<Schema extends v.GenericSchema>(schema: Schema, answer: Answer): v.InferOutput<Schema> {
-  const parsed = v.safeParse(schema, parseJson(answer));
+  const parsed = v.safeParse(schema, bytesToJson(answer.body));
   if (!parsed.success) throw notUnderstood(answer);
   return parsed.output;
-}
-
-function parseJson(answer: Answer): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(answer.body));
-  } catch {
-    throw notUnderstood(answer);
-  }
 }
 
 function readHead(answer: Answer): number {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isUuid } from '@dataans/core';
+import { bytesToJson, isUuid } from '@dataans/core';
 import * as v from 'valibot';
 import { exitCodes, OperatorError } from '../../operator-error.ts';
 import { nullIfAbsent } from '../disk/absent.ts';
@@ -36,9 +36,9 @@ export type Manifest = Readonly<v.InferOutput<typeof manifestShape>>;
 /** `null` where no backup was ever finished. Throws `OperatorError` where it cannot be understood. */
 export async function readManifest(folder: string): Promise<Manifest | null> {
   const path = join(folder, backupFiles.manifest);
-  const text = await nullIfAbsent(readFile(path, 'utf8'));
-  if (text === null) return null;
-  const value = parseJson(text);
+  const bytes = await nullIfAbsent(readFile(path));
+  if (bytes === null) return null;
+  const value = bytesToJson(bytes);
   if (v.is(v.object({ version: v.pipe(v.number(), v.minValue(version + 1)) }), value))
     throw new OperatorError(
       `The backup in ${folder} was made by a newer dataans-server: use that version or a later one.`,
@@ -53,12 +53,4 @@ export async function readManifest(folder: string): Promise<Manifest | null> {
 export function writeManifest(folder: string, manifest: Omit<Manifest, 'format' | 'version'>): Promise<void> {
   const whole: Manifest = { format: 'dataans-server backup', version, ...manifest };
   return replaceFile(join(folder, backupFiles.manifest), JSON.stringify(whole, null, 2) + '\n');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
