@@ -65,14 +65,21 @@ function receiveKnownOrUnusable(page: Page, { seq, id, envelope, opened }: Recei
   const { tables, runs } = page;
   const known = tables.revisions.find(id);
   if (known !== null && (envelope === null || equalBytes(known.envelope, envelope))) {
-    tables.outbox.remove(known.place, known.place);
-    runs.record(seq, known.place);
+    const wasWaiting = tables.outbox.remove(known.place, known.place);
+    if (wasWaiting || !isEntry(page, known.place)) runs.record(seq, known.place);
+    else if (tables.quarantine.add(id, seq, 'repeated', known.envelope)) page.quarantined += 1;
     return;
   }
   if (envelope === null) return; // Pruned before it was ever here.
   const reason = known === null && !opened.ok ? opened.code : 'other-bytes';
   if (reason === 'pruned') throw new TypeError('An envelope that is here is not pruned.');
   if (tables.quarantine.add(id, seq, reason, envelope)) page.quarantined += 1;
+}
+
+/** Also of this page. */
+function isEntry({ tables, runs }: Page, place: number): boolean {
+  runs.end();
+  return tables.followed.hasPlace(place);
 }
 
 /** The clock moves on, and a device id that another store uses as well is given up. */

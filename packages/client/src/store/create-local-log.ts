@@ -1,3 +1,4 @@
+import { uuidToBytes } from '@dataans/core';
 import { acknowledgePlaces } from './acknowledge.ts';
 import { appendRevisions } from './append.ts';
 import { applyReceivedPage } from './apply-page.ts';
@@ -17,16 +18,19 @@ export function createLocalLog(tables: LogTables, transactions: Transactions): L
     acknowledge: (places, cursor) => transactions.write(() => acknowledgePlaces(tables, places, cursor)),
     countPositions: (seqMax) => tables.followed.countPositions(seqMax),
     positionAt: (rank) => tables.followed.positionAt(rank),
+    listPositions: (after, upTo) => tables.followed.listPositions(after, upTo),
     listEntries: (after, entries) => tables.followed.listEntries(after, entries),
     rewind: (cursor) => {
       transactions.write(() => {
         tables.outbox.addFollowed(cursor.seq);
         tables.followed.rewind(cursor);
+        tables.quarantine.leaveEntries(cursor.seq);
       });
     },
     quarantine: () => tables.quarantine.list(),
     quarantinedEnvelope: (id) => tables.quarantine.envelope(id),
+    envelope: (id) => tables.revisions.find(uuidToBytes(id))?.envelope ?? null,
     operationCount: () => tables.revisions.lastPlace(),
-    holes: () => tables.devices.holes(),
+    holes: (devices = 'suspected') => tables.devices.holes(devices),
   };
 }

@@ -1,6 +1,6 @@
 import { bytesToUuid, uuidToBytes, type DeviceId } from '@dataans/core';
 import type { SqlDatabase } from '../platform/sql-database.ts';
-import type { DeviceHole } from './local-log.ts';
+import type { DeviceHole, NumberRun } from './local-log.ts';
 import { readBytes, readNumber } from './row-values.ts';
 
 /** Counts of operations by device within one transaction. */
@@ -11,8 +11,12 @@ export interface DeviceCounts {
 
 export interface DeviceRows {
   beginCounts(): DeviceCounts;
-  holes(): readonly DeviceHole[];
+  /** See `LocalLog.holes`. */
+  holes(devices: 'suspected' | 'all'): readonly DeviceHole[];
 }
+
+/** Most runs of missing numbers that are told. */
+const runsMax = 1_000;
 
 interface Count {
   highest: number;
@@ -24,8 +28,13 @@ export function createDeviceRows(database: SqlDatabase): DeviceRows {
   const replace = database.prepare(
     'INSERT OR REPLACE INTO devices (id, highest, operations) VALUES (?, ?, ?)',
   );
-  const selectHoles = database.prepare(
-    'SELECT id, highest, highest - operations AS missing FROM devices WHERE operations < highest ORDER BY id',
+  const selectSuspected = database.prepare(
+    'SELECT id, highest FROM devices WHERE operations < highest ORDER BY id',
+  );
+  const selectAll = database.prepare('SELECT id, highest FROM devices ORDER BY id');
+  const selectNumbers = database.prepare(
+    "SELECT json_extract(CAST(body AS TEXT), '$.n') AS n FROM operations" +
+      " WHERE json_extract(CAST(body AS TEXT), '$.device') = ? ORDER BY n",
   );
 
   const load = (id: DeviceId): Count => {
@@ -34,6 +43,10 @@ export function createDeviceRows(database: SqlDatabase): DeviceRows {
       ? { highest: 0, operations: 0 }
       : { highest: readNumber(row, 'highest'), operations: readNumber(row, 'operations') };
   };
+
+  function* numbersOf(device: DeviceId): Iterable<number> {
+    for (const row of selectNumbers.iterate(device)) yield readNumber(row, 'n');
+  }
 
   return {
     beginCounts: () => {
@@ -51,11 +64,28 @@ export function createDeviceRows(database: SqlDatabase): DeviceRows {
         },
       };
     },
-    holes: () =>
-      selectHoles.all().map((row) => ({
-        device: bytesToUuid<DeviceId>(readBytes(row, 'id')),
-        highest: readNumber(row, 'highest'),
-        missing: readNumber(row, 'missing'),
-      })),
+    holes: (devices) =>
+      (devices === 'all' ? selectAll : selectSuspected)
+        .all()
+        .map((row) => {
+          const device = bytesToUuid<DeviceId>(readBytes(row, 'id'));
+          return { device, highest: readNumber(row, 'highest'), ...findMissing(numbersOf(device)) };
+        })
+        .filter(({ missing }) => missing > 0),
   };
+}
+
+/** What numbers that ascend from 1, some of them more than once, leave out. */
+function findMissing(numbers: Iterable<number>): Pick<DeviceHole, 'missing' | 'runs'> {
+  const runs: NumberRun[] = [];
+  let missing = 0;
+  let next = 1;
+  for (const number of numbers) {
+    if (number > next) {
+      missing += number - next;
+      if (runs.length < runsMax) runs.push({ first: next, last: number - 1 });
+    }
+    next = Math.max(next, number + 1);
+  }
+  return { missing, runs };
 }

@@ -1,5 +1,5 @@
 import { bytesToUuid, DataansError, uuidToBytes, type LogId, type OperationId } from '@dataans/core';
-import type { SqlDatabase } from '../platform/sql-database.ts';
+import type { SqlDatabase, SqlRow } from '../platform/sql-database.ts';
 import type { Cursor, FollowedEntry, Position } from './local-log.ts';
 import { readBytes, readNumber } from './row-values.ts';
 
@@ -18,6 +18,10 @@ export interface FollowedLog {
   countPositions(seqMax: number): number;
   /** The remembered position with this rank, from 0 in the order of the log; `null` where there are fewer. */
   positionAt(rank: number): Position | null;
+  /** The remembered positions behind `after`, up to and with `upTo`. */
+  listPositions(after: number, upTo: number): readonly Position[];
+  /** The operation at this place is an entry. */
+  hasPlace(place: number): boolean;
   /** The first entries behind `after` that are operations here. */
   listEntries(after: number, entries: number): readonly FollowedEntry[];
   /** Puts the cursor here and forgets what lies behind it. */
@@ -40,6 +44,12 @@ export function createFollowedLog(database: SqlDatabase): FollowedLog {
 
   const selectCount = database.prepare('SELECT count(*) AS positions FROM positions WHERE seq <= ?');
   const selectRank = database.prepare('SELECT seq, chain FROM positions ORDER BY seq LIMIT 1 OFFSET ?');
+  const selectPositions = database.prepare(
+    'SELECT seq, chain FROM positions WHERE seq > ? AND seq <= ? ORDER BY seq',
+  );
+  const selectPlace = database.prepare(
+    'SELECT 1 FROM runs WHERE ?1 BETWEEN place AND place + operations - 1 LIMIT 1',
+  );
   const selectEntries = database.prepare(
     'SELECT r.seq + o.place - r.place AS seq, o.id FROM runs r CROSS JOIN operations o' +
       ' ON o.place BETWEEN r.place + max(0, ?1 + 1 - r.seq) AND r.place + r.operations - 1' +
@@ -78,8 +88,10 @@ export function createFollowedLog(database: SqlDatabase): FollowedLog {
     countPositions: (seqMax) => readNumber(selectCount.get(seqMax) ?? {}, 'positions'),
     positionAt: (rank) => {
       const row = selectRank.get(rank);
-      return row === undefined ? null : { seq: readNumber(row, 'seq'), chain: readBytes(row, 'chain') };
+      return row === undefined ? null : rowToPosition(row);
     },
+    listPositions: (after, upTo) => selectPositions.all(after, upTo).map(rowToPosition),
+    hasPlace: (place) => selectPlace.get(place) !== undefined,
     listEntries: (after, entries) =>
       selectEntries.all(after, entries).map((row) => ({
         seq: readNumber(row, 'seq'),
@@ -93,6 +105,10 @@ export function createFollowedLog(database: SqlDatabase): FollowedLog {
       replaceLog.run(uuidToBytes(cursor.log));
     },
   };
+}
+
+function rowToPosition(row: SqlRow): Position {
+  return { seq: readNumber(row, 'seq'), chain: readBytes(row, 'chain') };
 }
 
 function follows(before: Cursor | null, entries: number, cursor: Cursor): boolean {

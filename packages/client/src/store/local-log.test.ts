@@ -114,9 +114,10 @@ test('[STO-3] an operation that comes again is not stored again', (t) => {
   const store = openTestStore(t);
   const revision = otherDevice().make(newNote(), 1);
   receive(store, [revision]);
+  store.log.rewind(testCursor(0));
   assert.deepEqual(receive(store, [revision]), { received: 0, merged: 0, quarantined: 0, changed: [] });
   assert.equal(store.log.operationCount(), 1);
-  assert.deepEqual(store.log.cursor(), testCursor(2));
+  assert.deepEqual(store.log.cursor(), testCursor(1));
 });
 
 test('[STO-3] an own operation that comes back leaves the outbox', (t) => {
@@ -248,6 +249,30 @@ test('[STO-10] other bytes under a known id are kept aside and ours stay', (t) =
   assert.deepEqual([...store.entities.notes()][0]?.editedAt, 1);
 });
 
+test('[STO-10] an operation that the log has a second time is kept aside, in one page and in two', (t) => {
+  const store = openTestStore(t);
+  const device = otherDevice();
+  const [first, second] = [device.make(newNote(), 1), device.make(newNote(), 2)];
+  receive(store, [first]);
+  append(store, [newNote()], startMs);
+  assert.deepEqual(receive(store, [first, second, second]).quarantined, 2);
+  assert.deepEqual(
+    store.log.quarantine().map(({ id, seq, reason }) => ({ id, seq, reason })),
+    [
+      { id: first.id, seq: 2, reason: 'repeated' },
+      { id: second.id, seq: 4, reason: 'repeated' },
+    ],
+  );
+  assert.deepEqual(
+    store.log.listEntries(0, 9).map(({ seq, id }) => [seq, id]),
+    [
+      [1, first.id],
+      [3, second.id],
+    ],
+  );
+  assert.equal(store.log.outboxCount(), 1);
+});
+
 test('[STO-10] an operation that can be used when it comes again leaves the quarantine', (t) => {
   const store = openTestStore(t);
   const revision = otherDevice().make(newNote(), 1);
@@ -273,9 +298,47 @@ test('[STO-11] a missing number of a device shows until it comes', (t) => {
   const [first, second, third] = revisions;
   assert.ok(first !== undefined && second !== undefined && third !== undefined);
   receive(store, [first, third]);
-  assert.deepEqual(store.log.holes(), [{ device: device.device, highest: 3, missing: 1 }]);
+  assert.deepEqual(store.log.holes(), [
+    { device: device.device, highest: 3, missing: 1, runs: [{ first: 2, last: 2 }] },
+  ]);
   receive(store, [second]);
   assert.deepEqual(store.log.holes(), []);
+});
+
+test('[STO-11] missing numbers are told in runs, of every device that has some', (t) => {
+  const store = openTestStore(t);
+  const devices = [otherDevice(), otherDevice()].toSorted((left, right) =>
+    left.device < right.device ? -1 : 1,
+  );
+  const holes = devices.map(({ device, make }) => {
+    const revisions = Array.from({ length: 9 }, (_, index) => make(newNote(), index + 1));
+    receive(
+      store,
+      revisions.filter((_, index) => [2, 3, 6, 8].includes(index)),
+    );
+    return { device, highest: 9, missing: 5 };
+  });
+  const runs = [
+    { first: 1, last: 2 },
+    { first: 5, last: 6 },
+    { first: 8, last: 8 },
+  ];
+  assert.deepEqual(
+    store.log.holes(),
+    holes.map((hole) => ({ ...hole, runs })),
+  );
+});
+
+test('[STO-11] a number that was used twice hides a missing one only at the first look', (t) => {
+  const store = openTestStore(t);
+  const device = randomUuid<ReturnType<typeof otherDevice>['device']>();
+  const [one, two] = [otherDevice(device), otherDevice(device)];
+  const made = [1, 2, 3].map((ms) => one.make(newNote(), ms));
+  receive(store, [...made.filter((_, index) => index !== 1), two.make(newNote(), 4)]);
+  assert.deepEqual(store.log.holes(), []);
+  assert.deepEqual(store.log.holes('all'), [
+    { device, highest: 3, missing: 1, runs: [{ first: 2, last: 2 }] },
+  ]);
 });
 
 test('[STO-12] a received file is incomplete until it is marked, one that was made here is not', (t) => {

@@ -51,7 +51,9 @@ export type QuarantineReason =
   | 'not-authentic'
   | 'not-understood'
   /** The log holds other bytes under the id of an operation that this device has. */
-  | 'other-bytes';
+  | 'other-bytes'
+  /** An earlier entry of the log is the same operation. */
+  | 'repeated';
 
 /** An entry of the log as it was received, opened as far as it could be. */
 export interface ReceivedOperation {
@@ -98,6 +100,7 @@ export interface OutboxBounds {
 
 export interface QuarantinedOperation {
   readonly id: OperationId;
+  /** The entry of the followed log that it is; 0 where it is none now. // STO-25 */
   readonly seq: number;
   readonly reason: QuarantineReason;
   readonly bytes: number;
@@ -108,6 +111,13 @@ export interface DeviceHole {
   readonly device: DeviceId;
   readonly highest: number;
   readonly missing: number;
+  /** The missing numbers, as far as they are told: runs in ascending order, both ends included. */
+  readonly runs: readonly NumberRun[];
+}
+
+export interface NumberRun {
+  readonly first: number;
+  readonly last: number;
 }
 
 /** The operations of this device's store, and how they stand with the server's log. Each call is one transaction. */
@@ -145,6 +155,8 @@ export interface LocalLog {
   countPositions(seqMax: number): number;
   /** The remembered position with this rank, from 0 in the order of the log; `null` where there are fewer. */
   positionAt(rank: number): Position | null;
+  /** The remembered positions behind `after`, up to and with `upTo`, in the order of the log. */
+  listPositions(after: number, upTo: number): readonly Position[];
   /** The first entries behind `after` that are operations here, in the order of the log. */
   listEntries(after: number, entries: number): readonly FollowedEntry[];
   /**
@@ -156,7 +168,14 @@ export interface LocalLog {
   quarantine(): readonly QuarantinedOperation[];
   /** What a quarantined operation is, as it came. */
   quarantinedEnvelope(id: OperationId): Uint8Array | null;
+  /** The envelope of an operation that is here, as it was sealed. */
+  envelope(id: OperationId): Uint8Array | null;
   operationCount(): number;
-  /** Devices whose numbers have holes here: operations that were withheld, or are in quarantine. // OPR-3 */
-  holes(): readonly DeviceHole[];
+  /**
+   * Devices whose numbers have holes here: operations that were withheld, or are in quarantine. // OPR-3
+   *
+   * @param devices `suspected`, the default, looks only where there are fewer operations than numbers: a
+   *   number that was used twice can make up for one that is missing
+   */
+  holes(devices?: 'suspected' | 'all'): readonly DeviceHole[];
 }

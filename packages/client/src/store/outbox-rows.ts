@@ -18,7 +18,8 @@ export interface OutboxRows {
   add(place: number, kind: EntityKind): void;
   /** Every operation that entries behind `seq` of the followed log are, once. */
   addFollowed(seq: number): void;
-  remove(firstPlace: number, lastPlace: number): void;
+  /** `false` where none of them was in it. */
+  remove(firstPlace: number, lastPlace: number): boolean;
   first(bounds: OutboxBounds): readonly OutboxRow[];
   count(): number;
 }
@@ -43,9 +44,7 @@ export function createOutboxRows(database: SqlDatabase): OutboxRows {
     addFollowed: (seq) => {
       insertFollowed.run(seq);
     },
-    remove: (firstPlace, lastPlace) => {
-      remove.run(firstPlace, lastPlace);
-    },
+    remove: (firstPlace, lastPlace) => remove.run(firstPlace, lastPlace).changes > 0,
     first: (bounds) => {
       const rows: OutboxRow[] = [];
       let bytes = 0;

@@ -5,8 +5,10 @@ import { readBytes, readNumber, readText } from './row-values.ts';
 
 /** Received operations that could not be used, with their bytes. */
 export interface QuarantineRows {
-  /** `false` where the same bytes are here already. */
+  /** `false` where the same bytes are here already: they are this entry now, if they were none. */
   add(id: Uint8Array, seq: number, reason: QuarantineReason, envelope: Uint8Array): boolean;
+  /** What was an entry behind `seq` is none of the followed log now. // STO-25 */
+  leaveEntries(seq: number): void;
   /** The operation could be used after all. */
   release(id: Uint8Array, envelope: Uint8Array): void;
   list(): readonly QuarantinedOperation[];
@@ -18,6 +20,8 @@ export interface QuarantineRows {
 export function createQuarantineRows(database: SqlDatabase): QuarantineRows {
   const selectById = database.prepare('SELECT entry, envelope FROM quarantine WHERE id = ? ORDER BY entry');
   const insert = database.prepare('INSERT INTO quarantine (id, seq, reason, envelope) VALUES (?, ?, ?, ?)');
+  const move = database.prepare('UPDATE quarantine SET seq = ? WHERE entry = ? AND seq = 0');
+  const leave = database.prepare('UPDATE quarantine SET seq = 0 WHERE seq > ?');
   const remove = database.prepare('DELETE FROM quarantine WHERE entry = ?');
   const selectAll = database.prepare(
     'SELECT id, seq, reason, length(envelope) AS bytes FROM quarantine ORDER BY seq, entry',
@@ -31,9 +35,13 @@ export function createQuarantineRows(database: SqlDatabase): QuarantineRows {
 
   return {
     add: (id, seq, reason, envelope) => {
-      if (findEntry(id, envelope) !== null) return false;
-      insert.run(id, seq, reason, envelope);
-      return true;
+      const entry = findEntry(id, envelope);
+      if (entry === null) insert.run(id, seq, reason, envelope);
+      else move.run(seq, entry);
+      return entry === null;
+    },
+    leaveEntries: (seq) => {
+      leave.run(seq);
     },
     release: (id, envelope) => {
       const entry = findEntry(id, envelope);

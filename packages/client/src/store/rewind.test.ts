@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { limits, type EntityId, type LogId } from '@dataans/core';
+import { limits, uuidToBytes, type EntityId, type LogId, type OperationId } from '@dataans/core';
 import {
   append,
   change,
   noteValue,
+  numberedUuid,
   openTestStore,
   otherDevice,
   randomUuid,
@@ -13,6 +14,7 @@ import {
   testCursor,
   toReceived,
 } from '../node/test-store.ts';
+import type { ReceivedOperation } from './local-log.ts';
 import type { Store } from './store.ts';
 
 const everything = { operations: 1_000, bytes: limits.batchBytesMax };
@@ -75,6 +77,30 @@ test('[STO-15] a rewind to the start of another log follows that log, again and 
   }
 });
 
+test('[STO-25] what was kept aside behind a rewind is no entry any more, until it is met again', (t) => {
+  const store = openTestStore(t);
+  const ids = [1, 2].map((number) => uuidToBytes(numberedUuid<OperationId>('bad', number)));
+  const unusable = (which: number, seq: number): ReceivedOperation => ({
+    seq,
+    id: ids[which] ?? new Uint8Array(16),
+    envelope: Uint8Array.of(which),
+    opened: { ok: false, code: 'not-authentic' },
+  });
+  const entries = () => store.log.quarantine().map(({ seq, bytes }) => [seq, bytes]);
+  store.log.applyPage([unusable(0, 1), unusable(1, 2)], testCursor(2), startMs);
+  store.log.rewind(testCursor(1));
+  assert.deepEqual(entries(), [
+    [0, 1],
+    [1, 1],
+  ]);
+  receive(store, made(1));
+  assert.equal(store.log.applyPage([unusable(1, 3)], testCursor(3), startMs).quarantined, 0);
+  assert.deepEqual(entries(), [
+    [1, 1],
+    [3, 1],
+  ]);
+});
+
 test('[STO-15] a rewind that fails changes nothing', (t) => {
   const store = openTestStore(t);
   receive(store, made(3));
@@ -103,6 +129,10 @@ test('remembered positions are numbered in the order of the log, and entries are
     [1, 4, 7],
   );
   assert.equal(store.log.positionAt(3), null);
+  assert.deepEqual(
+    store.log.listPositions(1, 7).map(({ seq }) => seq),
+    [4, 7],
+  );
   assert.deepEqual(
     [0, 2, 5].map((after) => store.log.listEntries(after, 2).map(({ seq }) => seq)),
     [
