@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { encodeFrames, framesMediaType, paths, statusByProblemCode, type ProblemCode } from '@dataans/core';
 import * as v from 'valibot';
 import type { AppDependencies } from './app.ts';
+import { createIdentity } from './auth/identity.ts';
 import { createMemoryChunks } from './chunks/memory-chunks.ts';
 import { sha256 } from './hash.ts';
 import type { Logger } from './logger.ts';
@@ -251,7 +252,7 @@ test('[SRV-29] the page runs no script and loads nothing, and its own style is t
 
 test('[SRV-3] who is calling is told with until when', async () => {
   const expires = Date.UTC(2030, 0, 1);
-  const authenticate = async () => ({ method: 'token', name: 'phone', expires });
+  const authenticate = async () => createIdentity('token', 'phone', expires);
   assert.deepEqual(await (await createTestApp({ authenticate }).send('GET', paths.session)).json(), {
     method: 'token',
     name: 'phone',

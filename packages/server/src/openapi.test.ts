@@ -17,6 +17,7 @@ import {
 } from '@dataans/core';
 import * as v from 'valibot';
 import { listRoutes } from './app.ts';
+import { createIdentity } from './auth/identity.ts';
 import { createRequestMetrics } from './metrics/request-metrics.ts';
 import {
   codesOf,
@@ -29,7 +30,7 @@ import {
 import { createTestApp } from './testing/test-app.ts';
 
 test('[SRV-41] the document has the paths and methods of the server, and says which of them answer strangers', () => {
-  const authenticate = async () => ({ method: 'token', name: 'phone', expires: null });
+  const authenticate = async () => createIdentity('token', 'phone', null);
   const routes = listRoutes({ ...createTestApp(), authenticate }, createRequestMetrics());
   assert.deepEqual(
     documentedOperations

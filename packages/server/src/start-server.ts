@@ -1,5 +1,5 @@
 import { createApp } from './app.ts';
-import { authMethods, type AuthMethod } from './auth/methods.ts';
+import { authMethods, type AuthMethodName } from './auth/methods.ts';
 import { isLoopbackHost } from './auth/host.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { listen } from './listen/listen.ts';
@@ -17,7 +17,7 @@ export interface ServerOptions {
   /** 0, the default, takes any free port. */
   readonly port?: number;
   /** Default: loopback. */
-  readonly auth?: AuthMethod;
+  readonly auth?: AuthMethodName;
   /** The address that people reach the server under, where a proxy stands before it. Default: none. */
   readonly publicUrl?: URL | null;
   /** Default: silent. */
@@ -44,7 +44,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   try {
     const listening = await listen(host, port, options.requestTimeoutMs);
     const stopping = new AbortController();
-    const authenticate = authMethods[auth]({
+    const { authenticate } = authMethods[auth]({
       tokens: folder.tokens,
       clock,
       port: listening.port,
@@ -78,7 +78,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 /** Nobody needs a credential on loopback: it must not be reached from elsewhere. // SRV-23 */
-function refuseOpenLoopback(auth: AuthMethod, host: string): void {
+function refuseOpenLoopback(auth: AuthMethodName, host: string): void {
   if (auth === 'loopback' && !isLoopbackHost(host))
     throw new OperatorError(
       `DATAANS_AUTH=loopback asks nobody who they are and so must not listen on ${host}: set DATAANS_AUTH=token, or DATAANS_HOST=127.0.0.1.`,

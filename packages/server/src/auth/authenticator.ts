@@ -2,8 +2,10 @@
 export interface Identity {
   /** The method that knew them. */
   readonly method: string;
-  /** What the operator calls them, such as the name of a token. */
+  /** What the operator calls them: the name of a token, an e-mail address, the id of a service token. */
   readonly name: string;
+  /** Stands for method and name in log lines: the same for the same caller, and no name. */
+  readonly hash: string;
   /** Milliseconds since 1970 from which they are nobody; `null`: for good. */
   readonly expires: number | null;
 }
@@ -14,5 +16,21 @@ export interface Caller {
   readonly peer: string | null;
 }
 
-/** Knows a caller or throws a `Refusal` with what they can do about it. */
+/** Knows a caller or throws a `Refusal` with its reason and what they can do about it. */
 export type Authenticator = (caller: Caller) => Promise<Identity>;
+
+/** A token that lets its bearer in, and the header that it goes in; in `authorization`, as a bearer token. */
+export interface HandedOver {
+  readonly header: 'cf-access-token' | 'authorization';
+  readonly token: string;
+}
+
+/** One way to say who may come in. */
+export interface AuthMethod {
+  readonly authenticate: Authenticator;
+  /**
+   * The credential by which a browser came in, if the command line can use it as well. To be asked
+   * only about a request that `authenticate` has let in.
+   */
+  readonly handOver?: (request: Request) => HandedOver | null;
+}

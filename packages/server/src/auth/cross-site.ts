@@ -13,6 +13,8 @@ export function refuseCrossSite(request: Request, publicHost: string | null): vo
     throw new Refusal(
       'forbidden',
       'This request comes from a page of another site: only pages of this server may change anything here.',
+      {},
+      'cross-site',
     );
 }
 

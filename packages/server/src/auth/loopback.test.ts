@@ -1,9 +1,24 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { testAuthMethod } from './authenticator.contract.ts';
 import { isLoopbackHost } from './host.ts';
 import { createLoopbackAuth } from './loopback.ts';
 
-const authenticate = createLoopbackAuth({ port: 8000, publicHost: 'notes.localdomain' });
+testAuthMethod('loopback', async () => ({
+  ...createLoopbackAuth({ port: 8000, publicHost: null }),
+  method: 'loopback',
+  known: { name: 'this machine', call: () => callTo('127.0.0.1:8000') },
+  other: null,
+  secret: null,
+  strangers: {
+    'another machine': () => ({ ...callTo('127.0.0.1:8000'), peer: '203.0.113.7' }),
+    'a page of another name': () => callTo('evil.example:8000'),
+    'a proxy': () => ({ request: requestTo('127.0.0.1:8000', { via: '1.1 proxy' }), peer: '127.0.0.1' }),
+  },
+  handsOver: null,
+}));
+
+const { authenticate } = createLoopbackAuth({ port: 8000, publicHost: 'notes.localdomain' });
 
 for (const host of [
   'localhost:8000',
@@ -34,7 +49,7 @@ for (const host of [
   });
 
 test('[SRV-23] loopback knows the default port when a host names none', async () => {
-  const onPort80 = createLoopbackAuth({ port: 80, publicHost: null });
+  const onPort80 = createLoopbackAuth({ port: 80, publicHost: null }).authenticate;
   assert.equal((await onPort80(callTo('localhost'))).name, 'this machine');
 });
 
@@ -51,7 +66,7 @@ for (const peer of ['10.0.0.1', '::ffff:10.0.0.1', 'fe80::1', ''])
 for (const name of ['forwarded', 'via', 'x-forwarded-for', 'x-real-ip', 'cf-connecting-ip'])
   test(`[SRV-23] loopback refuses what a proxy that it was not told of passes on with ${name}`, async () => {
     const call = { request: requestTo('127.0.0.1:8000', { [name]: '203.0.113.7' }), peer: '127.0.0.1' };
-    const untold = createLoopbackAuth({ port: 8000, publicHost: null });
+    const untold = createLoopbackAuth({ port: 8000, publicHost: null }).authenticate;
     await assert.rejects(untold(call), { code: 'forbidden', message: /came through a proxy/ });
     assert.equal((await authenticate(call)).method, 'loopback');
   });

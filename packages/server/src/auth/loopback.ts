@@ -1,8 +1,9 @@
-import { Refusal } from '../problems/refusal.ts';
+import { Refusal, type RefusalReason } from '../problems/refusal.ts';
 import { isLoopbackHost, isLoopbackPeer } from './host.ts';
-import type { Authenticator, Identity } from './authenticator.ts';
+import type { Authenticator, AuthMethod } from './authenticator.ts';
+import { createIdentity } from './identity.ts';
 
-const identity: Identity = { method: 'loopback', name: 'this machine', expires: null };
+const identity = createIdentity('loopback', 'this machine', null);
 
 /** Only ever sent by a proxy, which then speaks for somebody elsewhere. */
 const proxyHeaders = ['forwarded', 'via', 'x-forwarded-for', 'x-real-ip', 'cf-connecting-ip'] as const;
@@ -17,26 +18,31 @@ export function createLoopbackAuth(options: {
   readonly port: number | null;
   /** `host:port` that a proxy on this machine serves us under, if any. */
   readonly publicHost: string | null;
-}): Authenticator {
+}): AuthMethod {
   const isOurs = (host: string) => host === options.publicHost || isLoopbackAt(host, options.port);
-  return async ({ request, peer }) => {
+  const authenticate: Authenticator = async ({ request, peer }) => {
     if (peer !== null && !isLoopbackPeer(peer))
-      throw new Refusal(
-        'forbidden',
+      throw refuse(
+        'wrong-peer',
         'This server answers only its own machine: set DATAANS_AUTH=token on it to reach it from others.',
       );
     if (options.publicHost === null && proxyHeaders.some((name) => request.headers.has(name)))
-      throw new Refusal(
-        'forbidden',
+      throw refuse(
+        'proxied',
         'This request came through a proxy, and this server answers only its own machine: set DATAANS_AUTH=token and DATAANS_PUBLIC_URL on it.',
       );
     if (!isOurs(request.headers.get('host') ?? new URL(request.url).host))
-      throw new Refusal(
-        'forbidden',
+      throw refuse(
+        'wrong-host',
         'The Host of this request is not this machine: use the address that the server printed when it started.',
       );
     return identity;
   };
+  return { authenticate };
+}
+
+function refuse(reason: RefusalReason, detail: string): Refusal {
+  return new Refusal('forbidden', detail, {}, reason);
 }
 
 function isLoopbackAt(host: string, port: number | null): boolean {

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { Authenticator } from './authenticator.ts';
+import type { AuthMethod } from './authenticator.ts';
 import { createLoopbackAuth } from './loopback.ts';
 import { createTokenAuth } from './token.ts';
 import type { TokenStore } from './token-store.ts';
@@ -16,10 +16,10 @@ export interface AuthContext {
 export const authMethods = {
   loopback: createLoopbackAuth,
   token: createTokenAuth,
-} as const satisfies Readonly<Record<string, (context: AuthContext) => Authenticator>>;
+} as const satisfies Readonly<Record<string, (context: AuthContext) => AuthMethod>>;
 
-export type AuthMethod = keyof typeof authMethods;
+export type AuthMethodName = keyof typeof authMethods;
 
-export function isAuthMethod(name: string): name is AuthMethod {
+export function isAuthMethodName(name: string): name is AuthMethodName {
   return Object.hasOwn(authMethods, name);
 }

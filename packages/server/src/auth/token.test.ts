@@ -2,19 +2,43 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createManualClock } from '../testing/manual-clock.ts';
 import { StorageFullError } from '../storage/storage-full.ts';
+import { testAuthMethod } from './authenticator.contract.ts';
+import { createIdentity } from './identity.ts';
 import { createMemoryTokens } from './memory-tokens.ts';
 import { createTokenAuth } from './token.ts';
 import { isToken, randomBytesToToken, tokenToHash } from './token-text.ts';
 
 const token = randomBytesToToken(new Uint8Array(32).fill(1));
+const otherToken = randomBytesToToken(new Uint8Array(32).fill(2));
+
+testAuthMethod('token', async () => {
+  const { tokens, clock, ...method } = await setUp();
+  await tokens.add({ hash: tokenToHash(otherToken), name: 'laptop', created: clock.now(), expires: null });
+  return {
+    ...method,
+    method: 'token',
+    known: { name: 'phone', call: () => bearing(`Bearer ${token}`) },
+    other: () => bearing(`Bearer ${otherToken}`),
+    secret: token,
+    strangers: {
+      'somebody without a token': () => bearing(null),
+      'somebody with a token of no server': () => bearing(`Bearer ${token}x`),
+      'somebody with half a token': () => bearing(`Bearer ${token.slice(0, -1)}`),
+      'somebody with a token in the address': () => ({
+        request: new Request(`http://server/v1/log?access_token=${token}`),
+        peer: null,
+      }),
+    },
+    handsOver: null,
+  };
+});
 
 test('[SRV-24] a token in force lets in its bearer under its name, until it expires', async () => {
   const { authenticate, clock } = await setUp({ expiresInMs: 1_000 });
-  assert.deepEqual(await authenticate(bearing(`Bearer ${token}`)), {
-    method: 'token',
-    name: 'phone',
-    expires: clock.now() + 1_000,
-  });
+  assert.deepEqual(
+    await authenticate(bearing(`Bearer ${token}`)),
+    createIdentity('token', 'phone', clock.now() + 1_000),
+  );
   assert.equal((await authenticate(bearing(`bearer  ${token}`))).name, 'phone');
 });
 
@@ -68,7 +92,7 @@ test('[SRV-24] a use is noted once a minute, so that a request does not cost a w
 test('[SRV-6] a full disk locks nobody out', async () => {
   const { tokens, clock } = await setUp();
   const touch = () => Promise.reject(new StorageFullError(new Error('full')));
-  const authenticate = createTokenAuth({ tokens: { ...tokens, touch }, clock });
+  const { authenticate } = createTokenAuth({ tokens: { ...tokens, touch }, clock });
   assert.equal((await authenticate(bearing(`Bearer ${token}`))).name, 'phone');
 });
 
@@ -77,7 +101,7 @@ test('[SRV-24] a token is dat_ and 43 characters, and no two random ones are the
   assert.equal(isToken(token), true);
   for (const other of ['', 'dat_', token.slice(0, -1), `${token}a`, token.replace('dat_', 'tok_')])
     assert.equal(isToken(other), false);
-  assert.notEqual(token, randomBytesToToken(new Uint8Array(32).fill(2)));
+  assert.notEqual(token, otherToken);
 });
 
 async function setUp({ expiresInMs = null }: { readonly expiresInMs?: number | null } = {}) {
@@ -86,7 +110,7 @@ async function setUp({ expiresInMs = null }: { readonly expiresInMs?: number | n
   const created = clock.now();
   const expires = expiresInMs === null ? null : created + expiresInMs;
   await tokens.add({ hash: tokenToHash(token), name: 'phone', created, expires });
-  return { tokens, clock, authenticate: createTokenAuth({ tokens, clock }) };
+  return { tokens, clock, ...createTokenAuth({ tokens, clock }) };
 }
 
 function bearing(authorization: string | null) {

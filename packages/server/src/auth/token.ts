@@ -1,7 +1,8 @@
 import type { Clock } from '../clock.ts';
-import { Refusal } from '../problems/refusal.ts';
+import { Refusal, type RefusalReason } from '../problems/refusal.ts';
 import { StorageFullError } from '../storage/storage-full.ts';
-import type { Authenticator } from './authenticator.ts';
+import type { Authenticator, AuthMethod } from './authenticator.ts';
+import { createIdentity } from './identity.ts';
 import { isToken, tokenToHash } from './token-text.ts';
 import type { StoredToken, TokenStore } from './token-store.ts';
 
@@ -18,26 +19,28 @@ export function createTokenAuth({
 }: {
   readonly tokens: TokenStore;
   readonly clock: Clock;
-}): Authenticator {
-  return async ({ request }) => {
+}): AuthMethod {
+  const authenticate: Authenticator = async ({ request }) => {
     const token = await tokens.find(tokenToHash(readToken(request)));
-    if (token === null) throw refuse('The server does not know this token: ask its operator for one.');
+    if (token === null)
+      throw refuse('unknown', 'The server does not know this token: ask its operator for one.');
     const now = clock.now();
     if (token.revoked !== null)
-      throw refuse('This token has been revoked: ask the operator of the server for a new one.');
+      throw refuse('revoked', 'This token has been revoked: ask the operator of the server for a new one.');
     if (token.expires !== null && token.expires <= now)
-      throw refuse('This token has expired: ask the operator of the server for a new one.');
+      throw refuse('expired', 'This token has expired: ask the operator of the server for a new one.');
     await noteUse(tokens, token, now);
-    return { method: 'token', name: token.name, expires: token.expires };
+    return createIdentity('token', token.name, token.expires);
   };
+  return { authenticate };
 }
 
 function readToken(request: Request): string {
   const [, token] = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? [];
   if (token === undefined)
-    throw refuse('This server wants a token: send it as "Authorization: Bearer dat_…".');
+    throw refuse('missing', 'This server wants a token: send it as "Authorization: Bearer dat_…".');
   if (!isToken(token))
-    throw refuse('This is not a token of a Dataans server: it is "dat_" and 43 characters.');
+    throw refuse('malformed', 'This is not a token of a Dataans server: it is "dat_" and 43 characters.');
   return token;
 }
 
@@ -51,6 +54,6 @@ async function noteUse(tokens: TokenStore, token: StoredToken, now: number): Pro
   }
 }
 
-function refuse(detail: string): Refusal {
-  return new Refusal('unauthorized', detail, { 'www-authenticate': 'Bearer' });
+function refuse(reason: RefusalReason, detail: string): Refusal {
+  return new Refusal('unauthorized', detail, { 'www-authenticate': 'Bearer' }, reason);
 }

@@ -1,4 +1,4 @@
-import { authMethods, isAuthMethod, type AuthMethod } from '../auth/methods.ts';
+import { authMethods, isAuthMethodName, type AuthMethodName } from '../auth/methods.ts';
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -34,8 +34,8 @@ export const options = {
   DATAANS_AUTH: {
     help: `how callers are known: ${Object.keys(authMethods).join(' or ')}; loopback unless set, where only this machine can reach the server`,
     parse: (text) =>
-      isAuthMethod(text) ? is(text) : mustBe(`one of ${Object.keys(authMethods).join(', ')}`),
-  } satisfies Option<AuthMethod>,
+      isAuthMethodName(text) ? is(text) : mustBe(`one of ${Object.keys(authMethods).join(', ')}`),
+  } satisfies Option<AuthMethodName>,
   DATAANS_PUBLIC_URL: {
     help: 'address that people reach the server under, where a proxy stands before it',
     parse: parsePublicUrl,

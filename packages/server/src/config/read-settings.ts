@@ -1,5 +1,5 @@
 import { isLoopbackHost } from '../auth/host.ts';
-import { authMethods, type AuthMethod } from '../auth/methods.ts';
+import { authMethods, type AuthMethodName } from '../auth/methods.ts';
 import { exitCodes, OperatorError } from '../operator-error.ts';
 import type { ConfigFile } from './config-file.ts';
 import type { Environment } from './environment.ts';
@@ -11,7 +11,7 @@ export interface Settings {
   readonly host: string;
   readonly port: number;
   /** `null` where nothing was set and others can reach the server: it must not start. */
-  readonly auth: AuthMethod | null;
+  readonly auth: AuthMethodName | null;
   readonly publicUrl: URL | null;
   readonly logLevel: LogLevel;
   readonly sourceByOption: Readonly<Record<OptionName, string>>;
@@ -45,7 +45,7 @@ export function readSettings(
     dataFolder: read('DATAANS_DATA', options.DATAANS_DATA, defaultDataFolder),
     host,
     port: read('DATAANS_PORT', options.DATAANS_PORT, defaultPort),
-    auth: read<AuthMethod | null>(
+    auth: read<AuthMethodName | null>(
       'DATAANS_AUTH',
       options.DATAANS_AUTH,
       publicPlace(host, publicUrl) === null ? 'loopback' : null,
@@ -57,7 +57,7 @@ export function readSettings(
 }
 
 /** The method in force; nobody is let in unasked where others can reach the server. // SRV-23 */
-export function requireAuth({ auth, host, publicUrl }: Settings): AuthMethod {
+export function requireAuth({ auth, host, publicUrl }: Settings): AuthMethodName {
   if (auth !== null) return auth;
   const place = publicPlace(host, publicUrl) ?? host;
   const otherwise = isLoopbackHost(host) ? 'leave out DATAANS_PUBLIC_URL' : 'set DATAANS_HOST=127.0.0.1';

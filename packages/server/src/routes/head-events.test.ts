@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { bytesToHex, headMessage, paths } from '@dataans/core';
 import * as v from 'valibot';
 import type { Identity } from '../auth/authenticator.ts';
+import { createIdentity } from '../auth/identity.ts';
 import type { LogHead } from '../log/log-store.ts';
 import { Refusal } from '../problems/refusal.ts';
 import { envelopeFrame, envelopeFrames } from '../testing/frames.ts';
@@ -165,5 +166,5 @@ async function metricsText({ send }: TestApp): Promise<string> {
 }
 
 function identity(expires: number | null): Identity {
-  return { method: 'test', name: 'tester', expires };
+  return createIdentity('test', 'tester', expires);
 }

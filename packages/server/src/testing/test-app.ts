@@ -31,7 +31,7 @@ export function createTestApp(overrides: Partial<AppDependencies> = {}): TestApp
   const log = createMemoryLog({ log: randomBytesToUuid<LogId>(randomBytes(16)), hash: sha256 });
   const chunks = createMemoryChunks({ hash: sha256 });
   const clock = createManualClock();
-  const authenticate = createLoopbackAuth({ port: null, publicHost: null });
+  const { authenticate } = createLoopbackAuth({ port: null, publicHost: null });
   const app = createApp({ log, chunks, clock, authenticate, ...overrides });
   return { app, log, chunks, clock, send: (method, path, init) => send(app, method, path, init) };
 }
