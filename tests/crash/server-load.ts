@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import {
+  bytesToBase64url,
+  bytesToHex,
+  encodeFrames,
+  framesMediaType,
+  hashToChunkName,
+  hexToBytes,
+  limits,
+  paths,
+  utf8ToBytes,
+  type AppendedMessage,
+  type Frame,
+} from '@dataans/core';
+import type { Chance } from '../world/chance.ts';
+import { sha256Hex, type SentBatch, type ServerLedger } from './server-ledger.ts';
+
+export interface ServerLoad {
+  /** Waits for so many more answers, or for the end of the server. */
+  waitForAnswers(count: number): Promise<void>;
+  /** Resolves when the server has gone; rejects where it refused anything before. */
+  readonly ended: Promise<void>;
+}
+
+const batchWriters = 3;
+
+/** Devices that send chunks, batches and account records as fast as they are answered, until the server is gone. */
+export function startServerLoad(address: string, ledger: ServerLedger, chance: Chance): ServerLoad {
+  let answers = 0;
+  const waiting = new Set<() => void>();
+  const untilGone = async (write: () => Promise<boolean>): Promise<void> => {
+    while (await write()) {
+      answers += 1;
+      for (const wake of waiting) wake();
+    }
+  };
+  const writers = [
+    untilGone(() => writeAccount(address, ledger, chance)),
+    untilGone(() => writeChunk(address, ledger, chance)),
+    ...Array.from({ length: batchWriters }, () => untilGone(() => writeBatch(address, ledger, chance))),
+  ];
+  const ended = Promise.all(writers).then(() => undefined);
+  return {
+    ended,
+    waitForAnswers: async (count) => {
+      const enough = answers + count;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const look = (): void => {
+        if (answers >= enough) resolve();
+      };
+      waiting.add(look);
+      look();
+      await Promise.race([promise, ended]);
+      waiting.delete(look);
+    },
+  };
+}
+
+async function writeBatch(address: string, ledger: ServerLedger, chance: Chance): Promise<boolean> {
+  const frames = Array.from({ length: chance.between(1, 40) }, (): Frame => {
+    const body = chance.bytes(chance.between(limits.envelopeBytesMin, 2_000));
+    return { kind: 'envelope', id: chance.bytes(16), body };
+  });
+  const batch: SentBatch = new Map(frames.map(({ id, body }) => [bytesToHex(id), sha256Hex(body)]));
+  ledger.unanswered.add(batch);
+  const answer = await send(`${address}${paths.operations}`, {
+    method: 'POST',
+    headers: { 'content-type': framesMediaType },
+    body: encodeFrames(frames),
+  });
+  if (answer === null) return false;
+  const { head, chain } = JSON.parse(answer.text) as AppendedMessage; // Compared with the log after the crash.
+  ledger.unanswered.delete(batch);
+  ledger.chainBySeq.set(head, chain);
+  for (const [id, hash] of batch) ledger.acknowledged.set(id, hash);
+  return true;
+}
+
+async function writeChunk(address: string, ledger: ServerLedger, chance: Chance): Promise<boolean> {
+  const chunk = chance.bytes(chance.between(1, chance.happens(1 / 10) ? limits.chunkBytesMax : 50_000));
+  const name = hashToChunkName(hexToBytes(sha256Hex(chunk)) ?? new Uint8Array());
+  const answer = await send(`${address}${paths.chunk(name)}`, { method: 'PUT', body: chunk });
+  if (answer !== null) ledger.chunks.add(name);
+  return answer !== null;
+}
+
+/** Each record takes the place of the one before, as a change of the password would. */
+async function writeAccount(address: string, ledger: ServerLedger, chance: Chance): Promise<boolean> {
+  const before = [...ledger.accounts][0] ?? null;
+  const kdf = { name: 'PBKDF2-HMAC-SHA-256', iterations: limits.kdfIterations };
+  const record = { version: 1, kdf, keyring: bytesToBase64url(chance.bytes(100)) };
+  const body = utf8ToBytes(JSON.stringify(record));
+  const etag = `"${sha256Hex(body)}"`;
+  ledger.accounts.add(etag);
+  const condition = before === null ? { 'if-none-match': '*' } : { 'if-match': before };
+  const headers = { 'content-type': 'application/json', ...condition };
+  const answer = await send(`${address}${paths.account}`, { method: 'PUT', headers, body });
+  if (answer === null) return false;
+  assert.equal(answer.etag, etag);
+  ledger.accounts.delete(before);
+  return true;
+}
+
+interface Request {
+  readonly method: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** `null` where the server was gone before the whole answer had come. */
+async function send(url: string, { method, headers = {}, body }: Request) {
+  let answer;
+  let text;
+  try {
+    // Nothing here makes a view of shared memory, the only kind that fetch refuses.
+    answer = await fetch(url, { method, headers, body: body as Uint8Array<ArrayBuffer> });
+    text = await answer.text();
+  } catch {
+    return null;
+  }
+  assert.ok(answer.ok, `${method} ${url} was answered with ${answer.status}: ${text}`);
+  return { text, etag: answer.headers.get('etag') };
+}
