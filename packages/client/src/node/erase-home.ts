@@ -1,6 +1,7 @@
 import { rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { explainFileFault, faultCode } from './file-faults.ts';
+import { listCopies } from './sqlite-copy.ts';
 
 const credentialFiles = ['credentials.json', 'sign-in.json'];
 const dataFiles = [
@@ -10,14 +11,17 @@ const dataFiles = [
   'store.sqlite',
   'store.sqlite-wal',
   'store.sqlite-shm',
+  'store.sqlite.witness',
   'sync.lock.sqlite',
 ];
 
 /** Removes what this program keeps in a home, and the folder itself when nothing else is in it. */
 export async function eraseHome(directory: string, what: 'credentials' | 'everything'): Promise<void> {
-  const names = what === 'everything' ? [...credentialFiles, ...dataFiles] : credentialFiles;
-  for (const name of names) {
-    const path = join(directory, name);
+  const paths = (what === 'everything' ? [...credentialFiles, ...dataFiles] : credentialFiles).map((name) =>
+    join(directory, name),
+  );
+  const copies = what === 'everything' ? listCopies(join(directory, 'store.sqlite')) : [];
+  for (const path of [...paths, ...copies]) {
     await rm(path, { recursive: true, force: true }).catch((error: unknown) => {
       throw explainFileFault(error, path);
     });

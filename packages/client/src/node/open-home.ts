@@ -9,7 +9,6 @@ import type { Clock } from '../platform/clock.ts';
 import type { Randomness } from '../platform/randomness.ts';
 import type { Transport } from '../platform/transport.ts';
 import { createSession, type Session } from '../session/create-session.ts';
-import { createStore } from '../store/create-store.ts';
 import type { Store } from '../store/store.ts';
 import { readStatus } from '../sync/read-status.ts';
 import { createServerConnection, type ServerConnection } from '../sync/server-connection.ts';
@@ -21,8 +20,8 @@ import type { Home, SignInRequest } from './home.ts';
 import { createKeptRecord } from './kept-record.ts';
 import { createNodePrimitives } from './primitives.ts';
 import { makeFolder } from './make-folder.ts';
+import { openStoreFile } from './open-store-file.ts';
 import { profilePath, readProfile, writeProfile } from './profile.ts';
-import { openSqlite } from './sqlite.ts';
 import { createSyncLock } from './sync-lock.ts';
 import { createNodeTransport } from './transport.ts';
 import { forgetUnconfirmed, keepUnconfirmed, readUnconfirmed } from './unconfirmed-passphrase.ts';
@@ -49,10 +48,7 @@ export function openHome(options: HomeOptions): Home {
 
   const openStore = (): Store => {
     makeFolder(directory);
-    openedStore ??= createStore({
-      database: openSqlite(storePath),
-      randomBytes: primitives.randomBytes,
-    });
+    openedStore ??= openStoreFile(storePath, primitives);
     return openedStore;
   };
 

@@ -2,6 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { SqlDatabase, SqlRow, SqlStatement, SqlValue } from '../platform/sql-database.ts';
 import { explainFileFault } from './file-faults.ts';
+import { keepCopyBeside } from './sqlite-copy.ts';
 import { explainSqliteFault } from './sqlite-fault.ts';
 
 /** How long a call waits for another process to end its transaction. */
@@ -12,23 +13,32 @@ const cacheKiB = 16 * 1_024;
 /** Pages in the write-ahead log before it is folded into the file: 16 MiB. */
 const checkpointPages = 2_000;
 
+export interface SqliteFile extends SqlDatabase {
+  /** Keeps a copy of the file beside it, before its schema of this version changes; none of another version. // STO-17 */
+  keepCopy(version: number): void;
+}
+
 /**
  * The SQLite file at `path`, made readable and writable for its owner only where it does not exist.
  * What is committed is on disk. Whatever is wrong with a file, it is never replaced. // STO-9
  *
  * @throws DataansError `storage-unusable`, `storage-full` or `busy`, here and from every statement
  */
-export function openSqlite(path: string): SqlDatabase {
+export function openSqlite(path: string): SqliteFile {
   createPrivateFile(path);
-  return wrapDatabase(() => openConfigured(path), path);
+  const database = openConfigured(path);
+  return {
+    ...wrapDatabase(database, path),
+    keepCopy: (version) => keepCopyBeside(database, path, version, busyTimeoutMs),
+  };
 }
 
 /** A database that is gone when it is closed. */
 export function openMemorySqlite(): SqlDatabase {
-  return wrapDatabase(() => new DatabaseSync(':memory:'), 'The database in memory');
+  return wrapDatabase(new DatabaseSync(':memory:'), 'The database in memory');
 }
 
-function wrapDatabase(open: () => DatabaseSync, path: string): SqlDatabase {
+function wrapDatabase(database: DatabaseSync, path: string): SqlDatabase {
   const explain = <Result>(work: () => Result): Result => {
     try {
       return work();
@@ -36,7 +46,6 @@ function wrapDatabase(open: () => DatabaseSync, path: string): SqlDatabase {
       throw explainSqliteFault(error, path);
     }
   };
-  const database = explain(open);
   return {
     exec: (sql) => explain(() => database.exec(sql)),
     prepare: (sql) => explain(() => wrapStatement(database.prepare(sql), path)),
@@ -56,8 +65,9 @@ function createPrivateFile(path: string): void {
 }
 
 function openConfigured(path: string): DatabaseSync {
-  const database = new DatabaseSync(path, { timeout: busyTimeoutMs });
+  let database: DatabaseSync | null = null;
   try {
+    database = new DatabaseSync(path, { timeout: busyTimeoutMs });
     database.exec(`PRAGMA page_size = ${pageBytes}`);
     database.exec('PRAGMA journal_mode = WAL');
     database.exec('PRAGMA synchronous = FULL');
@@ -66,8 +76,8 @@ function openConfigured(path: string): DatabaseSync {
     database.exec(`PRAGMA journal_size_limit = ${checkpointPages * pageBytes}`);
     return database;
   } catch (error) {
-    database.close();
-    throw error;
+    database?.close();
+    throw explainSqliteFault(error, path);
   }
 }
 

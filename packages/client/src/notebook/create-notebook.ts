@@ -2,11 +2,12 @@ import { DataansError, randomBytesToUuid, type EntityId, type NoteValue } from '
 import type { Entities, Entity } from '../store/entities.ts';
 import type { Store } from '../store/store.ts';
 import type { Notebook, PlannedChange } from './notebook.ts';
+import { nameFreshDevice } from './name-fresh-device.ts';
 import { planCreation, planDeletion, planEdit, planNoteEdit } from './plan-changes.ts';
 import { recordChanges, type RecordDependencies } from './record-changes.ts';
 
 export interface NotebookDependencies extends Omit<RecordDependencies, 'log'> {
-  readonly store: Pick<Store, 'log' | 'entities'>;
+  readonly store: Pick<Store, 'log' | 'entities' | 'facts'>;
 }
 
 /** Notes deleted in one transaction together with their space; more than that go before, as many at a time. */
@@ -14,14 +15,20 @@ const removedTogetherMax = 1_000;
 
 export function createNotebook({ store, primitives, keyring, clock }: NotebookDependencies): Notebook {
   const { log, entities } = store;
-  const record: Notebook['record'] = (plan) => recordChanges({ log, primitives, keyring, clock }, plan);
+  const recordPlanned: Notebook['record'] = (plan) =>
+    recordChanges({ log, primitives, keyring, clock }, plan);
+  const record: Notebook['record'] = (plan) =>
+    recordPlanned(() => {
+      const changes = plan();
+      return changes.length === 0 ? [] : [...nameFreshDevice(store), ...changes];
+    });
   const newId = (): EntityId => randomBytesToUuid<EntityId>(primitives.randomBytes(16));
 
   return {
     record,
     nameDevice: async (name) => {
       requireName('device', name);
-      return record(() => {
+      return recordPlanned(() => {
         const { device } = log.writer();
         const known = entities.read('device', device);
         return known === null

@@ -1,18 +1,13 @@
-import type { SqlDatabase } from '../platform/sql-database.ts';
 import type { Facts } from './facts.ts';
-import { readText } from './row-values.ts';
 import type { Transactions } from './transactions.ts';
 
-export function createFacts(database: SqlDatabase, transactions: Transactions): Facts {
-  const select = database.prepare('SELECT value FROM facts WHERE name = ?');
-  const replace = database.prepare('INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)');
+export function createFacts(rows: Facts, transactions: Transactions): Facts {
   return {
-    read: (name) => {
-      const row = select.get(name);
-      return row === undefined ? null : readText(row, 'value');
-    },
+    read: rows.read,
     write: (name, value) => {
-      transactions.write(() => replace.run(name, value));
+      transactions.write(() => {
+        rows.write(name, value);
+      });
     },
   };
 }

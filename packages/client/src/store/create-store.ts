@@ -1,11 +1,14 @@
 import type { SqlDatabase } from '../platform/sql-database.ts';
+import type { StoreWitness } from '../platform/store-witness.ts';
 import { createEntities } from './create-entities.ts';
 import { createFacts } from './create-facts.ts';
+import { createFactRows } from './fact-rows.ts';
 import { createHeldFiles } from './create-held-files.ts';
 import { createLocalLog } from './create-local-log.ts';
 import { createLogTables } from './log-tables.ts';
+import { keepToSchema, migrate } from './migrate.ts';
+import { noteNumbers, recognizeCopy } from './recognize-copy.ts';
 import { readNumber } from './row-values.ts';
-import { migrate } from './schema.ts';
 import { createSearchIndex } from './search-index.ts';
 import { createSearch } from './search.ts';
 import { createSearchedNotes } from './searched-notes.ts';
@@ -17,6 +20,13 @@ export interface StoreDependencies {
   readonly database: SqlDatabase;
   /** Cryptographically secure: ids of devices come from it. */
   readonly randomBytes: (length: number) => Uint8Array;
+  /**
+   * Copies the database before its schema of this version changes; a database in memory is not copied. Where
+   * another process has changed it meanwhile, there is nothing to copy. // STO-17
+   */
+  readonly keepCopy?: (version: number) => void;
+  /** Without one only a sync notices that the store is a copy. // STO-7 */
+  readonly witness?: StoreWitness;
 }
 
 /**
@@ -24,19 +34,23 @@ export interface StoreDependencies {
  *
  * @throws DataansError `storage-unusable` where the database is something else, or newer than this program
  */
-export function createStore({ database, randomBytes }: StoreDependencies): Store {
-  const transactions = createTransactions(database);
-  migrate(database, transactions, randomBytes);
+export function createStore({ database, randomBytes, keepCopy, witness }: StoreDependencies): Store {
+  const anyTransactions = createTransactions(database);
+  migrate(database, anyTransactions, { randomBytes, keepCopy });
+  const transactions = keepToSchema(database, anyTransactions);
   const tables = createLogTables(database, randomBytes);
+  const facts = createFactRows(database);
+  if (witness !== undefined) recognizeCopy({ writer: tables.writer, facts }, transactions, witness);
+  const log = createLocalLog(tables, transactions);
   const searchedNotes = createSearchedNotes(database);
   const index = createSearchIndex(database, transactions, searchedNotes);
   const search = createSearch(database, index, searchedNotes);
   const selectChanges = database.prepare('PRAGMA data_version');
   return {
-    log: createLocalLog(tables, transactions),
+    log: witness === undefined ? log : noteNumbers(log, witness),
     entities: createEntities(database, transactions, search),
     files: createHeldFiles(database, transactions),
-    facts: createFacts(database, transactions),
+    facts: createFacts(facts, transactions),
     // SQLite counts what other connections wrote.
     changeCounter: () => readNumber(selectChanges.get() ?? {}, 'data_version') + transactions.writes(),
     close: () => database.close(),

@@ -7,7 +7,11 @@ export type FactName =
   /** When a server that had lost something was last given it again, and how much, as JSON. */
   | 'last-healing'
   /** Ids of the data keys that this store's operations are sealed under, joined by spaces: not secret. */
-  | 'data-keys';
+  | 'data-keys'
+  /** What the file of the store was when it was opened last: see `StoreWitness.file`. */
+  | 'file'
+  /** The last device id that wrote here before this store took a fresh one. */
+  | 'former-device';
 
 export interface Facts {
   read(name: FactName): string | null;

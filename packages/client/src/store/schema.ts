@@ -1,9 +1,3 @@
-import { DataansError } from '@dataans/core';
-import type { SqlDatabase } from '../platform/sql-database.ts';
-import { readNumber } from './row-values.ts';
-import type { Transactions } from './transactions.ts';
-import { createWriterRow } from './writer-row.ts';
-
 /**
  * Rows refer to each other by small integers that only this store knows: an index over random ids
  * costs more than everything else, so there are two, one for operations and one for entities.
@@ -89,40 +83,10 @@ const firstSchema = `
   INSERT INTO indexed VALUES (1, 0);
 `;
 
+const quarantineTimes = `
+  -- Milliseconds since 1970 UTC; not known of what was received before there was this column.
+  ALTER TABLE quarantine ADD COLUMN received_at INTEGER;
+`;
+
 /** Each takes the schema from its place in this list to the next version. Never edited, only added to. */
-const migrations: readonly string[] = [firstSchema];
-
-/**
- * Brings the schema up to date, and makes a new store one with a device of its own. // STO-7, STO-8
- *
- * @throws DataansError `storage-unusable` where a newer program wrote it, or it is something else
- */
-export function migrate(
-  database: SqlDatabase,
-  transactions: Transactions,
-  randomBytes: (length: number) => Uint8Array,
-): void {
-  if (readVersion(database) === migrations.length) return;
-  transactions.write(() => {
-    const version = readVersion(database);
-    if (version > migrations.length)
-      throw new DataansError('storage-unusable', 'These notes were written by a newer version of Dataans.', {
-        advice: 'Update Dataans. Nothing was changed.',
-      });
-    if (version === 0 && hasTables(database))
-      throw new DataansError('storage-unusable', 'The database holds something else than notes of Dataans.', {
-        advice: 'Keep the notes in another place. Nothing was changed.',
-      });
-    for (const migration of migrations.slice(version)) database.exec(migration);
-    database.exec(`PRAGMA user_version = ${migrations.length}`);
-    if (version === 0) createWriterRow(database, randomBytes).startFresh();
-  });
-}
-
-function readVersion(database: SqlDatabase): number {
-  return readNumber(database.prepare('PRAGMA user_version').get() ?? {}, 'user_version');
-}
-
-function hasTables(database: SqlDatabase): boolean {
-  return database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() !== undefined;
-}
+export const migrations: readonly string[] = [firstSchema, quarantineTimes];
