@@ -171,6 +171,8 @@ test('[SYN-14] the status of a home is read without a server', async (t) => {
       incompleteFiles: 0,
       problem: null,
       lastHealing: null,
+      findings: [],
+      findingCount: 0,
     },
   );
   await server.stop();

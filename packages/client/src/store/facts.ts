@@ -6,6 +6,12 @@ export type FactName =
   | 'last-problem'
   /** When a server that had lost something was last given it again, and how much, as JSON. */
   | 'last-healing'
+  /** What is wrong on the server and not settled, as JSON. */
+  | 'findings'
+  /** ISO 8601 time when the server's account record was last compared with the kept one. */
+  | 'account-checked'
+  /** How far a verification has come that was interrupted, as JSON. */
+  | 'verification'
   /** Ids of the data keys that this store's operations are sealed under, joined by spaces: not secret. */
   | 'data-keys'
   /** What the file of the store was when it was opened last: see `StoreWitness.file`. */

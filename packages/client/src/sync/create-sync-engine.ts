@@ -1,11 +1,15 @@
 import { DataansError, findClockLead } from '@dataans/core';
+import { findingOf, findingsOf } from '../findings/integrity-error.ts';
+import { createKeptFindings } from '../findings/kept-findings.ts';
 import { msToIso, timeTextToMs } from '../platform/time-text.ts';
 import type { Cursor } from '../store/local-log.ts';
+import { checkAccount } from './check-account.ts';
 import { DivergenceError } from './divergence.ts';
 import { downloadFiles } from './download-files.ts';
 import { heal } from './heal.ts';
 import { endHealing } from './last-healing.ts';
 import { writeLastProblem } from './last-problem.ts';
+import { mendChunks } from './mend-chunks.ts';
 import { meetServer, pull } from './pull.ts';
 import { push } from './push.ts';
 import type { SyncEngine, SyncOptions, SyncReport } from './sync-engine.ts';
@@ -40,15 +44,16 @@ async function runSync(dependencies: SyncDependencies, options: SyncOptions): Pr
     ...dependencies,
     signal: options.signal ?? never,
     onProgress: options.onProgress ?? (() => undefined),
+    findings: createKeptFindings(store.facts),
     tally: emptyTally(),
     problems: [],
   };
   try {
-    await exchangeOrHeal(run);
-    await keepRecord(run);
-    if (run.tally.held === 0) run.tally.healed = endHealing(store.facts);
-    if (options.fetchFiles !== false) await downloadFiles(run);
+    await exchangeAndMend(run);
+    if (options.fetchFiles !== false) await fetchFiles(run);
   } catch (error) {
+    const finding = findingOf(error);
+    if (finding !== null) run.findings.add('exchange', [finding]);
     if (error instanceof DataansError) writeLastProblem(store.facts, error);
     throw error;
   }
@@ -57,6 +62,21 @@ async function runSync(dependencies: SyncDependencies, options: SyncOptions): Pr
   const offsetMs = connection.clockOffsetMs();
   const clockLeadMs = offsetMs === null ? null : findClockLead(clock.now(), clock.now() + offsetMs); // SYN-13
   return { ...run.tally, clockLeadMs, problems: run.problems };
+}
+
+/** What was found earlier in these parts is settled when they come to their end without it. // VFY-2 */
+async function exchangeAndMend(run: SyncRun): Promise<void> {
+  await exchangeOrHeal(run);
+  run.findings.replace('exchange', findingsOf(run.problems));
+  await checkAccount(run);
+  await mendChunks(run);
+  if (run.tally.held === 0) run.tally.healed = endHealing(run.store.facts);
+}
+
+async function fetchFiles(run: SyncRun): Promise<void> {
+  const before = run.problems.length;
+  await downloadFiles(run);
+  run.findings.replace('download', findingsOf(run.problems.slice(before)));
 }
 
 /** Each note of it costs a wait for the disk: while syncs follow one another closely, one of them is enough. */
@@ -75,13 +95,6 @@ async function exchangeOrHeal(run: SyncRun): Promise<void> {
     await heal(run, error);
     await exchangeOperations(run);
   }
-}
-
-/** A home that was signed in before records were kept gets one while the server still has it. // HEAL-5 */
-async function keepRecord({ keptRecord, connection, signal }: SyncRun): Promise<void> {
-  if ((await keptRecord.read()) !== null) return;
-  const record = await connection.readAccount(signal);
-  if (record !== null) await keptRecord.write(record);
 }
 
 /** One request where nothing changed, or where only one side has something. // SYN-16 */

@@ -1,4 +1,5 @@
-import { DataansError } from '@dataans/core';
+import type { Finding } from '../findings/finding.ts';
+import { IntegrityError } from '../findings/integrity-error.ts';
 
 /** What makes a device suspect that the server's log is not the one that it followed. */
 export type Divergence =
@@ -20,15 +21,25 @@ export type Contradiction =
  * A log that may be another one than was followed: `heal` asks the server, and either puts it right or
  * throws this. // HEAL-1
  */
-export class DivergenceError extends DataansError {
+export class DivergenceError extends IntegrityError {
   constructor(address: string, divergence: Divergence) {
-    super('integrity', describe(address, divergence), { advice });
+    super(explain(address, divergence));
   }
 }
 
 /** What a device refuses, whatever has become of the server: nothing of it is stored. // SYN-7 */
-export function explainContradiction(address: string, contradiction: Contradiction): DataansError {
-  return new DataansError('integrity', describe(address, contradiction), { advice });
+export function explainContradiction(address: string, contradiction: Contradiction): IntegrityError {
+  return new IntegrityError(explain(address, contradiction));
+}
+
+function explain(address: string, found: Divergence | Contradiction): Finding {
+  const kind = found.kind === 'chain-differs' ? found.kind : 'answers-contradict';
+  return {
+    kind,
+    concerns: 'seq' in found ? { seq: found.seq } : {},
+    message: describe(address, found),
+    advice,
+  };
 }
 
 const advice =

@@ -1,4 +1,6 @@
 import { bytesToHex, DataansError, limits, pieceSize, unpackChunkNames, type ChunkName } from '@dataans/core';
+import { describeChunk } from '../findings/chunk-findings.ts';
+import { IntegrityError } from '../findings/integrity-error.ts';
 import type { Entity } from '../store/entities.ts';
 import { runParallel } from '../parallel/run-parallel.ts';
 import type { SyncRun } from './sync-run.ts';
@@ -68,13 +70,7 @@ async function findFault(
 ): Promise<DataansError | null> {
   const [hash = new Uint8Array()] = await run.primitives.hashMany([sealed]);
   if (bytesToHex(hash) === name) return null;
-  return new DataansError(
-    'integrity',
-    `The server sent other bytes than a piece of the file “${of.file.value.name}”.`,
-    {
-      advice: 'Attach the file again on a device that has it.',
-    },
-  );
+  return new IntegrityError(describeChunk('chunk-altered', of.file.value.name, name, false));
 }
 
 async function completeFiles(run: SyncRun, files: readonly AwaitedFile[]): Promise<void> {

@@ -6,7 +6,7 @@ import { beginHealing } from './last-healing.ts';
 import { pull } from './pull.ts';
 import { requireOwnAccount } from './require-own-account.ts';
 import type { SyncRun } from './sync-run.ts';
-import { sendHeldChunks } from './upload-chunks.ts';
+import { sendAllHeldChunks } from './upload-chunks.ts';
 
 /**
  * Follows the log that the server has now, from the last common position on. What the server has lost is
@@ -27,18 +27,8 @@ export async function heal(run: SyncRun, suspicion: DivergenceError): Promise<vo
   await sendQuarantined(run, common.log);
   beginHealing(store.facts, run.clock.now(), await countLost(run, common.seq));
   store.log.rewind(common);
+  run.findings.replace('verify-log', []);
   await pull(run, common, { seq: log.head, chain: hexToBytes(log.chain) ?? new Uint8Array() });
-}
-
-/** Before the operations that name them, and of deleted files too: nobody else may hold them. // HEAL-6 */
-async function sendAllHeldChunks(run: SyncRun): Promise<void> {
-  const { files } = run.store;
-  for (
-    let named = files.namedChunks(0, limits.missingNamesMax);
-    named !== null;
-    named = files.namedChunks(named.place, limits.missingNamesMax)
-  )
-    await sendHeldChunks(run, named.names);
 }
 
 /** What this device cannot use another one may. */

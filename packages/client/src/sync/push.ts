@@ -1,4 +1,5 @@
 import {
+  bytesToUuid,
   chainFrames,
   encodeFrames,
   equalBytes,
@@ -7,7 +8,9 @@ import {
   type AppendedMessage,
   type DataansError,
   type Frame,
+  type OperationId,
 } from '@dataans/core';
+import { IntegrityError } from '../findings/integrity-error.ts';
 import type { Cursor, OutboxRow } from '../store/local-log.ts';
 import { DivergenceError, explainContradiction } from './divergence.ts';
 import { pull } from './pull.ts';
@@ -99,7 +102,7 @@ async function pullOver(run: SyncRun, state: PushState, rows: Rows): Promise<voi
 async function divideRefused(run: SyncRun, state: PushState, rows: Rows, refused: Refused): Promise<void> {
   if (refused.code === 'storage-full') state.stopped = true;
   if (refused.code === 'storage-full' || rows.length === 1) {
-    run.problems.push(refused.error);
+    run.problems.push(refused.code === 'operation-conflict' ? explainConflict(run, rows) : refused.error);
     state.held += rows.length;
     return;
   }
@@ -109,6 +112,16 @@ async function divideRefused(run: SyncRun, state: PushState, rows: Rows, refused
       await pushBatch(run, state, half, () => {
         acknowledge(run, state);
       });
+}
+
+function explainConflict({ connection }: SyncRun, rows: Rows): IntegrityError {
+  const [operation = ''] = rows.map(({ id }) => bytesToUuid<OperationId>(id));
+  return new IntegrityError({
+    kind: 'operation-refused',
+    concerns: { operation },
+    message: `${connection.address} says that it has another change under the id of one that is to be sent (${operation.slice(0, 8)}).`,
+    advice: 'It stays on this device. `dataans verify` tells what the server has there.',
+  });
 }
 
 function acknowledge(run: SyncRun, state: PushState): void {

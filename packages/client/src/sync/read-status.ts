@@ -1,3 +1,4 @@
+import { listFindings } from '../findings/list-findings.ts';
 import type { Store } from '../store/store.ts';
 import { readLastHealing } from './last-healing.ts';
 import { readLastProblem } from './last-problem.ts';
@@ -9,11 +10,12 @@ export function readStatus(store: Store, isSignedIn: boolean): SyncStatus {
   const lastSync = store.facts.read('last-sync');
   const lastSyncAt = lastSync === null ? null : timeTextToMs(lastSync);
   const problem = readLastProblem(store.facts);
+  const { findings, count: findingCount } = listFindings(store);
   const pendingOperations = store.log.outboxCount();
   const incompleteFiles = store.files.incomplete().length;
   const state = (): SyncStatus['state'] => {
     if (!isSignedIn) return 'signed-out';
-    if (problem !== null) return 'problem';
+    if (problem !== null || findingCount > 0) return 'problem';
     if (lastSyncAt === null) return 'new';
     return pendingOperations + incompleteFiles > 0 ? 'pending' : 'synced';
   };
@@ -25,5 +27,7 @@ export function readStatus(store: Store, isSignedIn: boolean): SyncStatus {
     incompleteFiles,
     problem,
     lastHealing: readLastHealing(store.facts),
+    findings,
+    findingCount,
   };
 }

@@ -26,6 +26,8 @@ import {
   type OperationId,
 } from '@dataans/core';
 import * as v from 'valibot';
+import { damagedAccount } from '../findings/account-findings.ts';
+import { IntegrityError } from '../findings/integrity-error.ts';
 import type { Access } from '../account/access.ts';
 import { createExchange, type Answer, type ExchangeDependencies } from './exchange.ts';
 import { readHeads } from './head-events.ts';
@@ -128,7 +130,7 @@ export function createServerConnection(dependencies: ExchangeDependencies): Serv
       const answer = await get(paths.account, limits.accountBytesMax, signal);
       if (answer.problem?.code === 'not-found') return null;
       const record = parseAccountRecord(bytesToJson(done(answer).body));
-      if (record === null) throw notUnderstood(answer);
+      if (record === null) throw new IntegrityError(damagedAccount(address));
       return record;
     },
 

@@ -1,5 +1,6 @@
 import type { DataansError, Primitives, UnlockedKeyring } from '@dataans/core';
 import type { KeptRecord } from '../account/kept-record.ts';
+import type { KeptFindings } from '../findings/kept-findings.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { LocalChunks } from '../platform/local-chunks.ts';
 import type { Randomness } from '../platform/randomness.ts';
@@ -26,6 +27,7 @@ export interface SyncDependencies {
 export interface SyncRun extends SyncDependencies {
   readonly signal: AbortSignal;
   readonly onProgress: OnSyncProgress;
+  readonly findings: KeptFindings;
   readonly tally: Tally;
   readonly problems: DataansError[];
 }

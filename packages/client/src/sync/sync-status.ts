@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@dataans/core';
+import type { Finding } from '../findings/finding.ts';
 import type { Healing } from './last-healing.ts';
 
 /** What is wrong, and what a person can do. */
@@ -32,4 +33,8 @@ export interface SyncStatus {
   readonly problem: StatusProblem | null;
   /** The last time that the server was found put back, wiped or replaced; `null` where it never was. */
   readonly lastHealing: Healing | null;
+  /** What is wrong on the server, as far as it was noticed and not settled: the first of them. // VFY-2 */
+  readonly findings: readonly Finding[];
+  /** How many there are. */
+  readonly findingCount: number;
 }

@@ -40,11 +40,22 @@ export async function uploadChunks(run: SyncRun, rows: readonly OutboxRow[]): Pr
  *
  * @throws DataansError `storage-full`
  */
-export async function sendHeldChunks(run: SyncRun, names: readonly ChunkName[]): Promise<void> {
+async function sendHeldChunks(run: SyncRun, names: readonly ChunkName[]): Promise<void> {
   const { errors, isFull } = await sendMissing(run, names);
   const [error] = errors;
   if (isFull && error !== undefined) throw error;
   run.problems.push(...errors);
+}
+
+/** Before the operations that name them, and of deleted files too: nobody else may hold them. // HEAL-6 */
+export async function sendAllHeldChunks(run: SyncRun): Promise<void> {
+  const { files } = run.store;
+  for (
+    let named = files.namedChunks(0, limits.missingNamesMax);
+    named !== null;
+    named = files.namedChunks(named.place, limits.missingNamesMax)
+  )
+    await sendHeldChunks(run, named.names);
 }
 
 async function sendMissing(run: SyncRun, names: readonly ChunkName[]): Promise<Sent> {

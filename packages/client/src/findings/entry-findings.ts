@@ -1,0 +1,63 @@
+import type { QuarantineReason } from '../store/local-log.ts';
+import type { Store } from '../store/store.ts';
+import { findingsToldMax, type Finding, type FindingKind, type FindingList } from './finding.ts';
+
+interface Explanation {
+  readonly kind: FindingKind;
+  /** What is wrong with the entry: the rest of a sentence. */
+  readonly what: string;
+  readonly advice: string;
+}
+
+const anew =
+  'A server that starts in an empty data folder gets everything again with `dataans sync`, and not this.';
+const suspicion = `It stops nothing. See who can write to the server and to its disk. ${anew}`;
+
+/** Of what is kept aside, all that an honest server does not bring about. The rest is newer or faulty programs. */
+const explanationByReason: Readonly<Partial<Record<QuarantineReason, Explanation>>> = {
+  'not-authentic': {
+    kind: 'entry-unreadable',
+    what: 'does not open: it was altered, or somebody without the keys made it',
+    advice: suspicion,
+  },
+  'unknown-key': {
+    kind: 'entry-unreadable',
+    what: 'is sealed under a key that is not known here: by another sign-in, or by nobody with the keys',
+    advice: `Sign in again on this device. If it stays, it was altered. ${anew}`,
+  },
+  'unknown-version': {
+    kind: 'entry-unreadable',
+    what: 'is sealed in a way that this program does not know: a newer one made it, or it was altered',
+    advice: `Update Dataans on this device. If it stays, it was altered. ${anew}`,
+  },
+  'other-bytes': {
+    kind: 'entry-altered',
+    what: 'has other bytes than the change of that id that is here',
+    advice: `What is here stays as it is. ${anew}`,
+  },
+  repeated: {
+    kind: 'entry-repeated',
+    what: 'is a change that an earlier entry is already',
+    advice: suspicion,
+  },
+};
+
+/** What is wrong with an entry; `null` where an honest server may have it. // VFY-3 */
+function explainEntry(seq: number, operation: string, reason: QuarantineReason): Finding | null {
+  const explanation = explanationByReason[reason];
+  if (explanation === undefined) return null;
+  const { kind, what, advice } = explanation;
+  return { kind, concerns: { seq, operation }, message: `Entry ${seq} of the log ${what}.`, advice };
+}
+
+/** Entries of the followed log that were kept aside because of what they are. // VFY-3 */
+export function findEntries(store: Store): FindingList {
+  const rows = store.log
+    .quarantine()
+    .filter(({ seq, reason }) => seq > 0 && explanationByReason[reason] !== undefined);
+  const findings = rows
+    .slice(0, findingsToldMax)
+    .map(({ seq, id, reason }) => explainEntry(seq, id, reason))
+    .filter((finding) => finding !== null);
+  return { findings, count: rows.length };
+}

@@ -1,0 +1,68 @@
+/**
+ * What a server did, or what became of its data, that no honest and whole one does. Stable: messages may
+ * change, kinds may not. // VFY-1
+ */
+export type FindingKind =
+  /** Its answers contradict each other, or are none of the protocol. */
+  | 'answers-contradict'
+  /** Entries do not lead to the chain that it named, or that this device followed. */
+  | 'chain-differs'
+  /** The log that this device followed has lost entries that it had acknowledged, or has others in their place. */
+  | 'log-rolled-back'
+  /** It has another log than the one that this device followed. */
+  | 'log-replaced'
+  /** An entry does not open: it was altered, or nobody with the keys made it. */
+  | 'entry-unreadable'
+  /** An entry has other bytes than the operation of that id. */
+  | 'entry-altered'
+  /** Another operation stands where this device followed one. */
+  | 'entry-displaced'
+  /** An entry is an operation that an earlier one is already. */
+  | 'entry-repeated'
+  /** Numbers of a device that no operation has. */
+  | 'operations-missing'
+  /** It says that it has another operation under the id of one that is to be sent. */
+  | 'operation-refused'
+  | 'account-missing'
+  | 'account-changed'
+  /** The record asks for a key derivation that is not safe. */
+  | 'account-weakened'
+  | 'account-damaged'
+  /** A chunk that an acknowledged operation names is not there. */
+  | 'chunk-missing'
+  /** A chunk has other bytes than its name says. */
+  | 'chunk-altered'
+  /** A chunk is what its name says, and not what the file's operation says. */
+  | 'chunk-unreadable';
+
+/** What a finding is about, as far as it can be told. */
+export interface FindingConcerns {
+  /** Number of the entry in the log. */
+  readonly seq?: number;
+  readonly operation?: string;
+  readonly chunk?: string;
+  /** Name of the file. */
+  readonly file?: string;
+  readonly device?: string;
+  readonly deviceName?: string;
+  /** Numbers of operations of the device: runs with both ends. */
+  readonly missing?: readonly (readonly [first: number, last: number])[];
+}
+
+/** Something that is wrong on the server, for a person and for a program. */
+export interface Finding {
+  readonly kind: FindingKind;
+  readonly concerns: FindingConcerns;
+  readonly message: string;
+  readonly advice: string;
+}
+
+/** Findings in words, and how many there are. */
+export interface FindingList {
+  /** The first of them. */
+  readonly findings: readonly Finding[];
+  readonly count: number;
+}
+
+/** Most findings of one sort that are told in words: a server can make any number of them. */
+export const findingsToldMax = 100;

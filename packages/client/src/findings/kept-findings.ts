@@ -1,0 +1,88 @@
+import * as v from 'valibot';
+import type { Facts } from '../store/facts.ts';
+import { findingsToldMax, type Finding, type FindingKind, type FindingList } from './finding.ts';
+
+/** Who found something, and so what settles it: the next time that the same work comes to its end without. */
+export type FindingSource =
+  /** Sending and receiving operations. */
+  | 'exchange'
+  /** Fetching contents of files. */
+  | 'download'
+  | 'account'
+  /** Verifying the log. */
+  | 'verify-log'
+  /** Verifying chunks. */
+  | 'verify-chunks';
+
+/** Findings that outlive a process, until they are settled. // VFY-2 */
+export interface KeptFindings {
+  list(): FindingList;
+  of(source: FindingSource): FindingList;
+  /** Those of this source are these from now on. */
+  replace(source: FindingSource, findings: readonly Finding[], count?: number): void;
+  /** These are found beside what is known of the source; the same one twice is one. */
+  add(source: FindingSource, findings: readonly Finding[]): void;
+}
+
+const listShape = v.object({
+  findings: v.array(
+    v.object({
+      // What is written here is a finding; an unknown kind is one of another version, and shown as it is.
+      kind: v.custom<FindingKind>((value) => typeof value === 'string'),
+      concerns: v.object({
+        seq: v.exactOptional(v.number()),
+        operation: v.exactOptional(v.string()),
+        chunk: v.exactOptional(v.string()),
+        file: v.exactOptional(v.string()),
+        device: v.exactOptional(v.string()),
+        deviceName: v.exactOptional(v.string()),
+        missing: v.exactOptional(v.array(v.tuple([v.number(), v.number()]))),
+      }),
+      message: v.string(),
+      advice: v.string(),
+    }),
+  ),
+  count: v.number(),
+});
+const shape = v.record(v.string(), listShape);
+
+const none: FindingList = { findings: [], count: 0 };
+
+export function createKeptFindings(facts: Facts): KeptFindings {
+  const read = (): Readonly<Record<string, FindingList>> => {
+    const text = facts.read('findings') ?? '';
+    const parsed = v.safeParse(shape, text === '' ? {} : JSON.parse(text));
+    return parsed.success ? parsed.output : {};
+  };
+  const of = (source: FindingSource): FindingList => read()[source] ?? none;
+  const replace: KeptFindings['replace'] = (source, findings, count = findings.length) => {
+    if (count === 0 && of(source).count === 0) return; // A write costs a wait for the disk.
+    facts.write(
+      'findings',
+      JSON.stringify({ ...read(), [source]: { findings: findings.slice(0, findingsToldMax), count } }),
+    );
+  };
+  return {
+    list: () => joinLists(Object.values(read())),
+    of,
+    replace,
+    add: (source, findings) => {
+      const known = of(source);
+      const fresh = findings.filter(
+        (finding) => !known.findings.some((other) => isSameFinding(finding, other)),
+      );
+      if (fresh.length > 0) replace(source, [...known.findings, ...fresh], known.count + fresh.length);
+    },
+  };
+}
+
+export function joinLists(lists: readonly FindingList[]): FindingList {
+  return {
+    findings: lists.flatMap(({ findings }) => findings),
+    count: lists.reduce((sum, { count }) => sum + count, 0),
+  };
+}
+
+function isSameFinding(one: Finding, other: Finding): boolean {
+  return one.kind === other.kind && JSON.stringify(one.concerns) === JSON.stringify(other.concerns);
+}

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { uuidToBytes, type EntityId, type OperationId } from '@dataans/core';
+import {
+  change,
+  noteValue,
+  numberedUuid,
+  openTestStore,
+  otherDevice,
+  randomUuid,
+  receive,
+  startMs,
+  testCursor,
+  toRevision,
+} from '../node/test-store.ts';
+import type { QuarantineReason } from '../store/local-log.ts';
+import type { Store } from '../store/store.ts';
+import { beginHealing, endHealing } from '../sync/last-healing.ts';
+import { listFindings } from './list-findings.ts';
+
+const newNote = (text = '') => change('note', randomUuid<EntityId>(), noteValue({ text }));
+
+const kinds = (store: Store) =>
+  listFindings(store).findings.map(({ kind, concerns }) => [kind, concerns.seq]);
+
+test('[VFY-1] [VFY-4] a hole is told with the name of the device and the numbers, and goes when it closes', (t) => {
+  const store = openTestStore(t);
+  const phone = otherDevice();
+  const named = phone.make(change('device', numberedUuid<EntityId>('de', 1), { name: 'Phone' }), 1);
+  const name = { ...named, operation: { ...named.operation, id: phone.device as unknown as EntityId } };
+  const notes = Array.from({ length: 8 }, (_, index) => phone.make(newNote(), index + 2));
+  receive(store, [toRevision(name.operation), ...notes.filter((_, index) => [0, 4, 7].includes(index))]);
+  const [hole, ...others] = listFindings(store).findings;
+  assert.deepEqual(others, []);
+  assert.equal(hole?.kind, 'operations-missing');
+  assert.deepEqual(hole.concerns, {
+    device: phone.device,
+    deviceName: 'Phone',
+    missing: [
+      [3, 5],
+      [7, 8],
+    ],
+  });
+  assert.equal(
+    hole.message,
+    'Changes 3 to 5 and 7 to 8 of the device “Phone” are missing here, although later ones came.',
+  );
+  receive(
+    store,
+    notes.filter((_, index) => [1, 2, 3, 5].includes(index)),
+  );
+  assert.match(listFindings(store).findings[0]?.message ?? '', /^Change 8 of the device “Phone” is missing/);
+  receive(store, notes.slice(6, 7));
+  assert.deepEqual(listFindings(store), { findings: [], count: 0 });
+});
+
+test('[VFY-4] a device without a name is told by its id', (t) => {
+  const store = openTestStore(t);
+  const device = otherDevice();
+  device.make(newNote(), 1);
+  receive(store, [device.make(newNote(), 2)]);
+  const [hole] = listFindings(store).findings;
+  assert.match(
+    hole?.message ?? '',
+    new RegExp(`^Change 1 of a device without a name \\(${device.device.slice(0, 8)}\\)`),
+  );
+});
+
+test('[VFY-3] an entry that an honest server has not is found as long as it is one', (t) => {
+  const store = openTestStore(t);
+  const reasons: readonly QuarantineReason[] = [
+    'not-authentic',
+    'unknown-key',
+    'unknown-version',
+    'not-understood',
+    'malformed',
+  ];
+  const page = reasons.map((code, index) => ({
+    seq: index + 1,
+    id: uuidToBytes(numberedUuid<OperationId>('bad', index)),
+    envelope: Uint8Array.of(index),
+    opened: { ok: false, code } as const,
+  }));
+  store.log.applyPage(page, testCursor(page.length), startMs);
+  assert.deepEqual(kinds(store), [
+    ['entry-unreadable', 1],
+    ['entry-unreadable', 2],
+    ['entry-unreadable', 3],
+  ]);
+  store.log.rewind(testCursor(1));
+  assert.deepEqual(kinds(store), [['entry-unreadable', 1]]);
+});
+
+test('[VFY-3] other bytes under a known id, and an operation that comes twice, are found', (t) => {
+  const store = openTestStore(t);
+  const revision = otherDevice().make(newNote('ours'), 1);
+  receive(store, [revision, toRevision({ ...revision.operation, at: 2 }, revision.id), revision]);
+  assert.deepEqual(kinds(store), [
+    ['entry-altered', 2],
+    ['entry-repeated', 3],
+  ]);
+});
+
+test('[VFY-5] a log that went back is found until the server has everything again', (t) => {
+  const store = openTestStore(t);
+  beginHealing(store.facts, startMs, 12);
+  const [finding] = listFindings(store).findings;
+  assert.equal(finding?.kind, 'log-rolled-back');
+  assert.match(finding.message, /12 changes/);
+  endHealing(store.facts);
+  assert.equal(listFindings(store).count, 0);
+});

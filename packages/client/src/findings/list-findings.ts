@@ -1,0 +1,32 @@
+import { readLastHealing } from '../sync/last-healing.ts';
+import type { Store } from '../store/store.ts';
+import { findEntries } from './entry-findings.ts';
+import type { Finding, FindingList } from './finding.ts';
+import { findHoles } from './hole-findings.ts';
+import { createKeptFindings, joinLists } from './kept-findings.ts';
+
+/** All that is known here against the server and not settled. Asks nobody. // VFY-2 */
+export function listFindings(store: Store): FindingList {
+  const holes = findHoles(store, 'suspected');
+  const unhealed = findUnhealed(store);
+  return joinLists([
+    { findings: unhealed, count: unhealed.length },
+    createKeptFindings(store.facts).list(),
+    findEntries(store),
+    { findings: holes, count: holes.length },
+  ]);
+}
+
+/** The server was found without entries that it had, and has not got all of them again. // VFY-5 */
+function findUnhealed(store: Store): readonly Finding[] {
+  const last = readLastHealing(store.facts);
+  if (last === null || last.done) return [];
+  return [
+    {
+      kind: 'log-rolled-back',
+      concerns: {},
+      message: `The server had gone back to an older state, and has not got everything again that it lost (${last.lost} changes).`,
+      advice: 'Nothing on this device was lost: sync again.',
+    },
+  ];
+}

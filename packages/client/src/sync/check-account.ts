@@ -1,0 +1,43 @@
+import { compareAccount } from '../findings/account-findings.ts';
+import { findingOf } from '../findings/integrity-error.ts';
+import { msToIso, timeTextToMs } from '../platform/time-text.ts';
+import type { SyncRun } from './sync-run.ts';
+
+const checkEveryMs = 24 * 60 * 60 * 1_000;
+
+/**
+ * Sees once a day, and as long as something was wrong with it, that the server's account record is the kept
+ * one. A server that has lost it is given it again. // VFY-6
+ */
+export async function checkAccount(run: SyncRun): Promise<void> {
+  const { store, clock, findings } = run;
+  const kept = await run.keptRecord.read();
+  if (kept === null) return keepRecord(run);
+  const checkedAt = timeTextToMs(store.facts.read('account-checked') ?? '');
+  const now = clock.now();
+  if (checkedAt === null) return store.facts.write('account-checked', msToIso(now)); // Signing in has just read it.
+  const isDue = Math.abs(now - checkedAt) >= checkEveryMs || findings.of('account').count > 0;
+  if (!isDue) return;
+  const found = await readAndCompare(run);
+  findings.replace('account', found === null ? [] : [found]);
+  store.facts.write('account-checked', msToIso(now));
+}
+
+async function readAndCompare({ connection, keptRecord, signal }: SyncRun) {
+  try {
+    const kept = await keptRecord.read();
+    const record = await connection.readAccount(signal);
+    if (record === null && kept !== null && (await connection.createAccount(kept, signal))) return null; // HEAL-5
+    return compareAccount(connection.address, kept, record);
+  } catch (error) {
+    const finding = findingOf(error);
+    if (finding === null) throw error;
+    return finding;
+  }
+}
+
+/** A home that was signed in before records were kept gets one while the server still has it. // HEAL-5 */
+async function keepRecord({ keptRecord, connection, signal }: SyncRun): Promise<void> {
+  const record = await connection.readAccount(signal);
+  if (record !== null) await keptRecord.write(record);
+}
