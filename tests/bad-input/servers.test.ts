@@ -41,7 +41,7 @@ const others: readonly (readonly [
   [
     'a sign-in page of a proxy',
     httpAnswer('302 Found', ['location: https://login.example.org/'], ''),
-    unreachable(/not a Dataans server.* sign-in of its own/),
+    { exitCode: 3, code: 'login-required', message: /sign-in/ },
   ],
   [
     'a gateway whose server is down',

@@ -46,7 +46,7 @@ test('[SYN-1] [SYN-2] signing in to what is no server says what it is, and leave
     ['http://no-such-host.invalid', /cannot be reached/],
     [await serve(t, 200, { 'content-type': 'text/html' }, '<h1>Hello</h1>'), /not a Dataans server/],
     [await serve(t, 404, { 'content-type': 'application/json' }, '{"error":"no"}'), /not a Dataans server/],
-    [await serve(t, 302, { location: 'https://login.example/' }, ''), /sign-in of its own/],
+    [await serve(t, 301, { location: 'https://moved.example/' }, ''), /not a Dataans server/],
     [(await serve(t, 200, {}, 'plain')).replace('http:', 'https:'), /TLS|certificate/],
   ];
   for (const [address, message] of cases) {
@@ -170,6 +170,7 @@ test('[SYN-14] the status of a home is read without a server', async (t) => {
       quarantined: 0,
       incompleteFiles: 0,
       problem: null,
+      session: { state: 'active', expires: null },
       lastHealing: null,
       findings: [],
       findingCount: 0,

@@ -20,6 +20,7 @@ export function errorCodeToExitCode(code: ErrorCode): ExitCode {
   switch (code) {
     case 'not-signed-in':
     case 'session-expired':
+    case 'login-required':
       return exitCodes.notSignedIn;
     case 'wrong-credentials':
       return exitCodes.wrongCredentials;

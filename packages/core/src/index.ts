@@ -87,6 +87,20 @@ export {
   type FrameKind,
 } from './protocol/frame.ts';
 export {
+  handOverCode,
+  handOverDeviceCharactersMax,
+  handOverFields,
+  handOverHeaders,
+  handOverReceiverPath,
+  handOverStateBytes,
+  handOverTokenCharactersMax,
+  isHandOverHeader,
+  isHandOverState,
+  isHandOverToken,
+  type HandedOver,
+  type HandOverHeader,
+} from './protocol/hand-over.ts';
+export {
   appendedMessage,
   chunkNamesMessage,
   headHeader,

@@ -60,6 +60,7 @@ export function keyStoreContract(primitives: Primitives): void {
       device: 'a browser',
       passphrase: 'seven words',
       access: { kind: 'none' },
+      expires: null,
       keyring,
     };
   }

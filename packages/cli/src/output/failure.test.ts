@@ -12,6 +12,7 @@ test('[CLI-2] each failure ends with the exit code that scripts rely on', () => 
     'too-large': 1,
     'not-signed-in': 3,
     'session-expired': 3,
+    'login-required': 3,
     'wrong-credentials': 4,
     'other-account': 1,
     'server-unreachable': 5,

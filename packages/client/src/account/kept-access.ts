@@ -1,18 +1,26 @@
+import type { HandOverHeader } from '@dataans/core';
 import { createSecret } from '../platform/secret.ts';
-import type { Access } from './access.ts';
+import type { Access, AccessToken } from './access.ts';
 
 /** An access as plain values, for the place where a device keeps its credentials. Secret. */
 export type KeptAccess =
   | { readonly kind: 'none' }
   | { readonly kind: 'bearer'; readonly token: string }
-  | { readonly kind: 'cloudflare-access'; readonly clientId: string; readonly clientSecret: string };
+  | { readonly kind: 'cloudflare-access'; readonly clientId: string; readonly clientSecret: string }
+  | {
+      readonly kind: 'access-token';
+      readonly header: HandOverHeader;
+      readonly token: string;
+      readonly source: AccessToken['source'];
+    };
 
 export function keepAccess(access: Access): KeptAccess {
   switch (access.kind) {
     case 'none':
       return access;
     case 'bearer':
-      return { kind: 'bearer', token: access.token.reveal() };
+    case 'access-token':
+      return { ...access, token: access.token.reveal() };
     case 'cloudflare-access':
       return { ...access, clientSecret: access.clientSecret.reveal() };
   }
@@ -23,7 +31,8 @@ export function readAccess(kept: KeptAccess): Access {
     case 'none':
       return kept;
     case 'bearer':
-      return { kind: 'bearer', token: createSecret(kept.token) };
+    case 'access-token':
+      return { ...kept, token: createSecret(kept.token) };
     case 'cloudflare-access':
       return { ...kept, clientSecret: createSecret(kept.clientSecret) };
   }

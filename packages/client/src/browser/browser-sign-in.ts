@@ -2,9 +2,11 @@ import { unlockKeyring, type Primitives } from '@dataans/core';
 import { keepAccess } from '../account/kept-access.ts';
 import { openKeptRecord } from '../account/kept-record.ts';
 import type { SignInRequest } from '../account/sign-in-request.ts';
+import { readExpiry } from '../account/session-expiry.ts';
 import { signIn, type SignedIn } from '../account/sign-in.ts';
 import { createSecret, type Secret } from '../platform/secret.ts';
 import type { Facts } from '../store/facts.ts';
+import { forgetRefusal } from '../sync/last-problem.ts';
 import type { ServerConnection } from '../sync/server-connection.ts';
 import type { KeptAccount } from './kept-account.ts';
 import type { KeyStore } from './key-store.ts';
@@ -25,6 +27,7 @@ export async function signInBrowser(
   const { primitives, keys, facts, connection } = dependencies;
   const server = connection.address;
   const unconfirmed = await readUnconfirmed(keys, server);
+  const expires = await readExpiry(connection, request.signal);
   const signedIn = await signIn({
     connection,
     primitives,
@@ -48,11 +51,13 @@ export async function signInBrowser(
     device: request.device,
     passphrase,
     access: keepAccess(request.access),
+    expires,
     keyring: await unlockKeyring(primitives, keyring),
   };
   const keyIds = new Set([...storeKeyIds(facts), ...keyring.keys.map((key) => key.id)]);
   facts.write('data-keys', [...keyIds].join(' '));
   await keys.write({ account, record, unconfirmed: null });
+  forgetRefusal(facts);
   return { signedIn, account };
 }
 

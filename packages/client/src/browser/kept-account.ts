@@ -18,6 +18,8 @@ export interface KeptAccount {
   readonly device: string;
   readonly passphrase: string;
   readonly access: KeptAccess;
+  /** When the access ends, as the server said: milliseconds since 1970 UTC; `null`: never, or not known. */
+  readonly expires: number | null;
   /** Its keys were derived by `createWebPrimitives`: they can be used, but not read. // BRW-4 */
   readonly keyring: UnlockedKeyring;
 }

@@ -113,7 +113,7 @@ async function createHome(
     },
 
     session: useSession,
-    status: () => readStatus(store, account !== null),
+    status: () => readStatus(store, account, clock.now()),
     close: storage.close,
   };
 }

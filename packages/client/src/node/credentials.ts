@@ -5,12 +5,14 @@ import {
   DataansError,
   decodeKeyring,
   encodeKeyring,
+  handOverHeaders,
   utf8ToBytes,
   type Keyring,
 } from '@dataans/core';
 import * as v from 'valibot';
 import type { Access } from '../account/access.ts';
 import { keepAccess, readAccess } from '../account/kept-access.ts';
+import { msToIso, timeTextToMs } from '../platform/time-text.ts';
 import { readJsonFile } from './json-file.ts';
 import { writeFileWhole } from './write-file.ts';
 
@@ -18,14 +20,30 @@ import { writeFileWhole } from './write-file.ts';
 export interface StoredCredentials {
   readonly keyring: Keyring;
   readonly access: Access;
+  /** The one server that the access is for; `null` where an earlier version wrote it: the one of the profile. */
+  readonly server: string | null;
+  /** Milliseconds since 1970 UTC at which the server said that the access ends; `null`: not known, or never. */
+  readonly expires: number | null;
 }
 
 const accessShape = v.variant('kind', [
   v.object({ kind: v.literal('none') }),
   v.object({ kind: v.literal('bearer'), token: v.string() }),
   v.object({ kind: v.literal('cloudflare-access'), clientId: v.string(), clientSecret: v.string() }),
+  v.object({
+    kind: v.literal('access-token'),
+    header: v.picklist(handOverHeaders),
+    token: v.string(),
+    source: v.picklist(['browser', 'cloudflared']),
+  }),
 ]);
-const credentialsShape = v.object({ version: v.literal(1), keyring: v.unknown(), access: accessShape });
+const credentialsShape = v.object({
+  version: v.literal(1),
+  keyring: v.unknown(),
+  access: accessShape,
+  server: v.optional(v.nullable(v.string()), null),
+  expires: v.optional(v.nullable(v.string()), null),
+});
 
 export function credentialsPath(directory: string): string {
   return join(directory, 'credentials.json');
@@ -44,28 +62,41 @@ export function readCredentials(path: string): StoredCredentials | null {
     throw new DataansError('storage-unusable', `${path} is damaged: it holds no keyring.`, {
       advice: 'Move it away and sign in again. The notes are not in it.',
     });
-  return { keyring, access: readAccess(read.access) };
+  const { server } = read;
+  const expires = read.expires === null ? null : timeTextToMs(read.expires);
+  return { keyring, access: readAccess(read.access), server, expires };
 }
 
-export function writeCredentials(path: string, { keyring, access }: StoredCredentials): Promise<void> {
+export function writeCredentials(path: string, credentials: StoredCredentials): Promise<void> {
+  const { keyring, access, server, expires } = credentials;
   const content = {
     version: 1,
     keyring: JSON.parse(bytesToUtf8(encodeKeyring(keyring)) ?? 'null') as unknown,
     access: keepAccess(access),
+    server,
+    expires: expires === null ? null : msToIso(expires),
   };
   return writeFileWhole(path, `${JSON.stringify(content, null, 2)}\n`);
 }
 
-/** Reads the credential again when the file was replaced: somebody has signed in meanwhile. */
-export function createAccessReader(path: string): () => Access {
+/**
+ * Reads the credential again when the file was replaced: somebody has signed in meanwhile. What is meant for
+ * another server is none for this one. // ACC-7
+ */
+export function createAccessReader(path: string, server: string): () => Access {
   let readAt: string | null = null;
   let access: Access = { kind: 'none' };
   return () => {
     const stamp = fileStamp(path);
-    if (stamp !== readAt) access = readCredentials(path)?.access ?? { kind: 'none' };
+    if (stamp !== readAt) access = accessFor(server, readCredentials(path));
     readAt = stamp;
     return access;
   };
+}
+
+function accessFor(server: string, credentials: StoredCredentials | null): Access {
+  const isMeant = credentials !== null && (credentials.server ?? server) === server;
+  return isMeant ? credentials.access : { kind: 'none' };
 }
 
 function fileStamp(path: string): string {

@@ -97,7 +97,7 @@ async function keepSignIn(directory: string, keyring: Keyring): Promise<void> {
   await createKeptRecord(directory).write(await sealAccount(primitives, { password, passphrase }, keyring));
   await writeProfile(profilePath(directory), { server, passphrase: createSecret(passphrase), device });
   const access = { kind: 'none' } as const;
-  await writeCredentials(credentialsPath(directory), { keyring, access });
+  await writeCredentials(credentialsPath(directory), { keyring, access, server, expires: null });
 }
 
 async function recordFirst(home: Home): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Access } from '../account/access.ts';
 import type { Profile } from '../account/profile.ts';
 import type { AccountQuestion, SignInRequest } from '../account/sign-in-request.ts';
 import type { SignedIn } from '../account/sign-in.ts';
@@ -25,6 +26,16 @@ export interface Home {
    * @throws DataansError
    */
   hasAccount(question: AccountQuestion): Promise<boolean>;
+  /** What `cloudflared` holds for a server, where that program is installed; `null` where it holds nothing. */
+  cloudflaredAccess(server: string, signal: AbortSignal): Promise<Access | null>;
+  /**
+   * Keeps another credential for the server that this home is signed in to. Needs neither password nor
+   * passphrase; `false`, with nothing changed, where that server does not prove to be of the same account
+   * without them. // ACC-9
+   *
+   * @throws DataansError
+   */
+  renewAccess(question: AccountQuestion): Promise<boolean>;
   /**
    * Proves the credentials against the server, and only then keeps them here. // ACC-1
    *

@@ -3,17 +3,23 @@ import { join } from 'node:path';
 import { DataansError, unlockKeyring, type UnlockedKeyring } from '@dataans/core';
 import type { Access } from '../account/access.ts';
 import { openKeptRecord } from '../account/kept-record.ts';
+import { isOwnAccount } from '../account/own-account.ts';
 import { parseServerAddress } from '../account/server-address.ts';
+import { readExpiry } from '../account/session-expiry.ts';
 import { signIn, type SignedIn } from '../account/sign-in.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Randomness } from '../platform/randomness.ts';
 import type { Transport } from '../platform/transport.ts';
 import { createSession, type Session } from '../session/create-session.ts';
 import type { Store } from '../store/store.ts';
+import { forgetRefusal } from '../sync/last-problem.ts';
 import { readStatus } from '../sync/read-status.ts';
+import type { RenewalDependencies } from '../sync/renew-refused.ts';
 import { createServerConnection, type ServerConnection } from '../sync/server-connection.ts';
+import { createAccessRenewal } from './access-renewal.ts';
 import { createChunkFolder } from './chunk-folder.ts';
 import { createSystemClock } from './clock.ts';
+import { readCloudflaredToken, type Environment } from './cloudflared.ts';
 import { createAccessReader, credentialsPath, readCredentials, writeCredentials } from './credentials.ts';
 import { eraseHome } from './erase-home.ts';
 import type { Home, SignInRequest } from './home.ts';
@@ -32,6 +38,10 @@ export interface HomeOptions {
   readonly clock?: Clock;
   readonly randomness?: Randomness;
   readonly transport?: Transport;
+  /** What `cloudflared` is found and run with. Default: nothing, which finds it in the usual places only. */
+  readonly environment?: Environment;
+  /** What a person types to sign in to a server. Default: `dataans sign-in URL`. */
+  readonly signInCommand?: (server: string) => string;
 }
 
 /** The home in a directory. Opens nothing yet: what a command does not need is not touched. */
@@ -41,6 +51,8 @@ export function openHome(options: HomeOptions): Home {
   const randomness = options.randomness ?? Math.random;
   const transport = options.transport ?? createNodeTransport();
   const primitives = createNodePrimitives();
+  const { environment = {}, signInCommand = (server) => `dataans sign-in ${server}` } = options;
+  const secrets = credentialsPath(directory);
   const storePath = join(directory, 'store.sqlite');
   const chunks = createChunkFolder(join(directory, 'chunks'));
   const keptRecord = createKeptRecord(directory);
@@ -52,11 +64,45 @@ export function openHome(options: HomeOptions): Home {
     return openedStore;
   };
 
-  const connect = (address: string, access: () => Access): ServerConnection =>
-    createServerConnection({ address, transport, clock, randomness, access });
+  const connect = (
+    address: string,
+    access: () => Access,
+    renewAccess?: RenewalDependencies['renewAccess'],
+  ): ServerConnection =>
+    createServerConnection({
+      address,
+      transport,
+      clock,
+      randomness,
+      access,
+      renewAccess,
+      signInCommand: signInCommand(address),
+    });
+
+  /** The server of this home, with whatever credential is in force. */
+  const connectOwn = (address: string): ServerConnection => {
+    const access = createAccessReader(secrets, address);
+    const renewAccess = createAccessRenewal({
+      access,
+      readToken: (signal) => readCloudflaredToken(address, environment, signal),
+      prove: (next, signal) => {
+        const connection = connect(address, () => next);
+        return readExpiry(connection, signal);
+      },
+      keep: (next, expires) => keepAccess(address, next, expires),
+    });
+    return connect(address, access, renewAccess);
+  };
+
+  const keepAccess = async (server: string, access: Access, expires: number | null): Promise<void> => {
+    const credentials = readCredentials(secrets);
+    if (credentials === null) throw notSignedIn();
+    await writeCredentials(secrets, { ...credentials, access, server, expires });
+    forgetRefusal(openStore().facts);
+  };
 
   const unlock = async (): Promise<UnlockedKeyring> => {
-    const credentials = readCredentials(credentialsPath(directory));
+    const credentials = readCredentials(secrets);
     if (credentials === null) throw notSignedIn();
     return unlockKeyring(primitives, credentials.keyring);
   };
@@ -67,7 +113,7 @@ export function openHome(options: HomeOptions): Home {
     if (profile === null) throw notSignedIn();
     const keyring = await unlock();
     const store = openStore();
-    const connection = connect(profile.server, createAccessReader(credentialsPath(directory)));
+    const connection = connectOwn(profile.server);
     const lock = createSyncLock(join(directory, 'sync.lock.sqlite'), clock);
     return createSession({
       store,
@@ -91,7 +137,11 @@ export function openHome(options: HomeOptions): Home {
     return opening;
   };
 
-  const keepSignIn = async (request: SignInRequest, server: string, signedIn: SignedIn): Promise<void> => {
+  const keepSignIn = async (
+    request: SignInRequest,
+    { server, expires }: { readonly server: string; readonly expires: number | null },
+    signedIn: SignedIn,
+  ): Promise<void> => {
     const { facts } = openStore();
     const keyIds = new Set([...storeKeyIds(facts), ...signedIn.keyring.keys.map((key) => key.id)]);
     facts.write('data-keys', [...keyIds].join(' '));
@@ -101,8 +151,10 @@ export function openHome(options: HomeOptions): Home {
       device: request.device,
     });
     await keptRecord.write(signedIn.record);
-    await writeCredentials(credentialsPath(directory), { keyring: signedIn.keyring, access: request.access });
+    const { access } = request;
+    await writeCredentials(secrets, { keyring: signedIn.keyring, access, server, expires });
     await forgetUnconfirmed(directory);
+    forgetRefusal(facts);
     session = null;
     const { notebook } = await useSession();
     await notebook.nameDevice(request.device);
@@ -115,7 +167,7 @@ export function openHome(options: HomeOptions): Home {
     },
     chunks,
     profile: () => readProfile(profilePath(directory)),
-    isSignedIn: () => readCredentials(credentialsPath(directory)) !== null,
+    isSignedIn: () => readCredentials(secrets) !== null,
 
     hasAccount: async ({ server, access, signal }) => {
       const connection = connect(parseServerAddress(server), () => access);
@@ -123,11 +175,30 @@ export function openHome(options: HomeOptions): Home {
       return (await connection.readAccount(signal)) !== null;
     },
 
+    cloudflaredAccess: async (server, signal) => {
+      const token = await readCloudflaredToken(parseServerAddress(server), environment, signal);
+      if (token === null) return null;
+      return { kind: 'access-token', header: 'cf-access-token', token, source: 'cloudflared' };
+    },
+
+    renewAccess: async ({ server: typed, access, signal }) => {
+      const server = parseServerAddress(typed);
+      if (readCredentials(secrets) === null || readProfile(profilePath(directory))?.server !== server)
+        return false;
+      const connection = connect(server, () => access);
+      const known = { kept: await keptRecord.read(), followed: openStore().log.cursor()?.log ?? null };
+      if (!(await isOwnAccount(connection, known, signal))) return false;
+      await keepAccess(server, access, await readExpiry(connection, signal));
+      return true;
+    },
+
     signIn: async (request) => {
       const server = parseServerAddress(request.server);
+      const connection = connect(server, () => request.access);
       const unconfirmed = readUnconfirmed(directory, server);
+      const expires = await readExpiry(connection, request.signal);
       const findKeyring = async () =>
-        readCredentials(credentialsPath(directory))?.keyring ??
+        readCredentials(secrets)?.keyring ??
         openKeptRecord(
           primitives,
           await keptRecord.read(),
@@ -135,7 +206,7 @@ export function openHome(options: HomeOptions): Home {
           request.passphrase ?? unconfirmed,
         );
       const signedIn = await signIn({
-        connection: connect(server, () => request.access),
+        connection,
         primitives,
         password: request.password,
         passphrase: request.passphrase,
@@ -148,7 +219,7 @@ export function openHome(options: HomeOptions): Home {
         storeKeyIds: existsSync(storePath) ? storeKeyIds(openStore().facts) : [],
         ...(request.signal === undefined ? {} : { signal: request.signal }),
       });
-      await keepSignIn(request, server, signedIn);
+      await keepSignIn(request, { server, expires }, signedIn);
       return signedIn;
     },
 
@@ -165,7 +236,7 @@ export function openHome(options: HomeOptions): Home {
     files: async () => (await useSession()).files,
     chunkFetcher: async () => (await useSession()).fetchChunk,
     engine: async () => (await useSession()).engine,
-    status: () => readStatus(openStore(), readCredentials(credentialsPath(directory)) !== null),
+    status: () => readStatus(openStore(), readCredentials(secrets), clock.now()),
     close: () => {
       openedStore?.close();
       openedStore = null;

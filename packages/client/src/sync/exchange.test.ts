@@ -42,7 +42,7 @@ test('[SYN-1] an answer without the mark of a Dataans server is told apart by wh
     [
       none,
       { status: 302, headers: { location: 'https://login.example/' } },
-      'server-unreachable',
+      'login-required',
       /sign-in of its own/,
     ],
     [

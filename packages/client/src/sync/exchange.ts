@@ -7,7 +7,13 @@ import type { Transport, TransportRequest, TransportResponse } from '../platform
 import { backOffMs } from './back-off.ts';
 import { explainUnreachable, isPassingFault } from './connection-faults.ts';
 import { startIdleWatch, type IdleWatch } from './idle-watch.ts';
-import { isPassingProblem, judgeOrigin, readProblem, type AnswerFacts } from './judge-answer.ts';
+import {
+  explainProblem,
+  isPassingProblem,
+  judgeOrigin,
+  readProblem,
+  type AnswerFacts,
+} from './judge-answer.ts';
 import { readBody, readBodyInto } from './read-body.ts';
 
 export interface Question {
@@ -29,7 +35,7 @@ export interface Answer extends AnswerFacts {
   readonly problem: Problem | null;
 }
 
-/** An answer that a Dataans server began and goes on with. */
+/** An answer that a Dataans server began, doing as it was asked, and goes on with. */
 export interface OpenAnswer {
   readonly facts: AnswerFacts;
   readonly body: AsyncIterable<Uint8Array>;
@@ -44,6 +50,8 @@ export interface ExchangeDependencies {
   readonly randomness: Randomness;
   /** Read anew for each request. */
   readonly access: () => Access;
+  /** What a person types to sign in to this server. Default: there is no command line. */
+  readonly signInCommand?: string;
 }
 
 export interface Exchange {
@@ -62,7 +70,7 @@ const slowestBytesPerMs = 8;
 const errorBytesMax = 16 * 1024;
 
 export function createExchange(dependencies: ExchangeDependencies): Exchange {
-  const { address, transport, clock, randomness, access } = dependencies;
+  const { address, transport, clock, randomness, access, signInCommand = null } = dependencies;
   let offsetMs: number | null = null;
 
   const noteTime = (response: TransportResponse): void => {
@@ -84,6 +92,7 @@ export function createExchange(dependencies: ExchangeDependencies): Exchange {
     const facts: AnswerFacts = {
       address,
       withCredential: credential.kind !== 'none',
+      signInCommand,
       status: response.status,
       header: response.header,
     };
@@ -134,6 +143,10 @@ export function createExchange(dependencies: ExchangeDependencies): Exchange {
         if (origin !== null) {
           attempt.abort();
           throw origin;
+        }
+        if (facts.status >= 400) {
+          const body = await readBody(response, errorBytesMax, attempt.watch.touch);
+          throw explainProblem(facts, body === null ? null : readProblem(body));
         }
         return { facts, body: response.body, watch: attempt.watch };
       } catch (error) {

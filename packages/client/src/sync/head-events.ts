@@ -3,7 +3,6 @@ import { createParser } from 'eventsource-parser';
 import * as v from 'valibot';
 import { explainUnreachable } from './connection-faults.ts';
 import type { Exchange } from './exchange.ts';
-import { explainProblem, readProblem } from './judge-answer.ts';
 
 const eventCharactersMax = 4_096;
 
@@ -34,7 +33,6 @@ export async function* readHeads(
   try {
     for await (const piece of body) {
       watch.touch();
-      if (facts.status >= 400) throw explainProblem(facts, readProblem(piece));
       parser.feed(decoder.decode(piece, { stream: true }));
       yield* heads;
       heads = [];

@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { statusByProblemCode, type ProblemCode } from '@dataans/core';
-import { explainProblem, readProblem } from './judge-answer.ts';
+import { explainProblem, judgeOrigin, readProblem, type AnswerFacts } from './judge-answer.ts';
 
-const facts = { address: 'http://notes.example', withCredential: true, status: 400, header: () => null };
+const facts: AnswerFacts = {
+  address: 'http://notes.example',
+  withCredential: true,
+  signInCommand: null,
+  status: 400,
+  header: () => null,
+};
 
 function explain(code: ProblemCode, detail = 'It is so.') {
   return explainProblem(facts, {
@@ -45,4 +51,32 @@ test('a body that is no problem document is none', () => {
   assert.equal(readProblem(new TextEncoder().encode('{"code":"unheard-of"}')), null);
   assert.equal(explainProblem({ ...facts, status: 500 }, null).code, 'server-failed');
   assert.equal(explainProblem({ ...facts, status: 418 }, null).code, 'server-refused');
+});
+
+test('[SYN-17] a session that has ended is told from a login nobody came through, a place that moved, and a web page', () => {
+  const judge = (given: Partial<AnswerFacts>, headers: Readonly<Record<string, string>> = {}) =>
+    judgeOrigin({ ...facts, ...given, header: (name) => headers[name] ?? null })?.code;
+  const elsewhere = { location: 'https://login.example/' };
+  const page = { 'content-type': 'text/html; charset=utf-8' };
+  for (const status of [302, 303, 307, 401, 403]) {
+    assert.equal(judge({ status }, elsewhere), 'session-expired', String(status));
+    assert.equal(judge({ status, withCredential: false }, elsewhere), 'login-required', String(status));
+  }
+  for (const status of [301, 308, 404])
+    for (const withCredential of [true, false])
+      assert.equal(judge({ status, withCredential }, elsewhere), 'server-unreachable', String(status));
+  assert.equal(judge({ status: 200 }, page), 'session-expired');
+  assert.equal(judge({ status: 200, withCredential: false }, page), 'server-unreachable');
+  assert.equal(judge({ status: 200 }, { 'content-type': 'application/json' }), 'server-unreachable');
+  assert.equal(judge({ status: 503 }, page), 'server-unreachable');
+  assert.equal(judge({ status: 401 }, { dataans: '1' }), undefined);
+});
+
+test('[SYN-17] what to run is said where there is a command line', () => {
+  const advice = (given: Partial<AnswerFacts>): string => judgeOrigin({ ...facts, ...given })?.advice ?? '';
+  const signInCommand = 'dataans sign-in http://notes.example';
+  const expected = `Nothing is lost: sign in again with \`${signInCommand}\`, and sync.`;
+  assert.equal(advice({ status: 401, signInCommand }), expected);
+  assert.equal(advice({ status: 401, signInCommand, withCredential: false }), expected);
+  assert.equal(advice({ status: 401 }), 'Nothing is lost: sign in again, and sync.');
 });

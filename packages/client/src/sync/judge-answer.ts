@@ -5,6 +5,8 @@ export interface AnswerFacts {
   readonly address: string;
   /** A credential went with the request. */
   readonly withCredential: boolean;
+  /** What a person types to sign in to this server; `null` where there is no command line. */
+  readonly signInCommand: string | null;
   readonly status: number;
   header(name: string): string | null;
 }
@@ -18,8 +20,8 @@ export function judgeOrigin(facts: AnswerFacts): DataansError | null {
     return new DataansError('server-unreachable', `${address} sends callers to its https:// address.`, {
       advice: 'Sign in with the address that begins with https://.',
     });
-  if (isSignInDemand(status) && facts.withCredential)
-    return sessionExpired(`The sign-in before ${address} no longer accepts this device.`);
+  if (isSignInDemand(status)) return facts.withCredential ? loginEnded(facts) : loginRequired(facts);
+  if (isPage(facts) && facts.withCredential) return pageInstead(facts);
   if (gatewayStatuses.has(status))
     return new DataansError(
       'server-unreachable',
@@ -32,13 +34,28 @@ export function judgeOrigin(facts: AnswerFacts): DataansError | null {
     return new DataansError('too-large', `The proxy before ${address} refuses a body of this size.`);
   if (status === 429)
     return new DataansError('server-failed', `${address} asks for fewer requests.`, { advice: retryAdvice });
-  const demand = isSignInDemand(status) ? ' It asks for a sign-in of its own.' : '';
+  return new DataansError('server-unreachable', `${address} answers, but it is not a Dataans server.`, {
+    advice: 'See that the address is the one that the server printed, or that your proxy gives it.',
+  });
+}
+
+function loginEnded(facts: AnswerFacts): DataansError {
+  return sessionExpired(facts, `The sign-in before ${facts.address} no longer accepts this device.`);
+}
+
+/** A login that answers a program with its page. // SYN-17 */
+function pageInstead(facts: AnswerFacts): DataansError {
+  return sessionExpired(
+    facts,
+    `${facts.address} answers with a web page: most likely the sign-in before it has ended.`,
+  );
+}
+
+function loginRequired(facts: AnswerFacts): DataansError {
   return new DataansError(
-    'server-unreachable',
-    `${address} answers, but it is not a Dataans server.${demand}`,
-    {
-      advice: 'See that the address is the one that the server printed, or that your proxy gives it.',
-    },
+    'login-required',
+    `${facts.address} asks for a sign-in of its own before anybody reaches the server.`,
+    { advice: signInAdvice(facts) },
   );
 }
 
@@ -49,7 +66,7 @@ export function explainProblem(facts: AnswerFacts, problem: Problem | null): Dat
   switch (problem?.code) {
     case 'unauthorized':
       return facts.withCredential
-        ? sessionExpired(detail)
+        ? sessionExpired(facts, detail)
         : new DataansError('session-expired', detail, {
             advice: 'Sign in with a token that the server accepts.',
           });
@@ -90,8 +107,13 @@ export function isPassingProblem(problem: Problem | null): boolean {
   return problem !== null && passingCodes.has(problem.code);
 }
 
-function sessionExpired(message: string): DataansError {
-  return new DataansError('session-expired', message, { advice: 'Nothing is lost: sign in again and sync.' });
+function sessionExpired(facts: AnswerFacts, message: string): DataansError {
+  return new DataansError('session-expired', message, { advice: signInAdvice(facts) });
+}
+
+function signInAdvice({ signInCommand }: AnswerFacts): string {
+  const how = signInCommand === null ? '' : ` with \`${signInCommand}\``;
+  return `Nothing is lost: sign in again${how}, and sync.`;
 }
 
 const passingCodes: ReadonlySet<ProblemCode> = new Set([
@@ -102,8 +124,15 @@ const passingCodes: ReadonlySet<ProblemCode> = new Set([
 const retryAdvice = 'Nothing is lost: try again later.';
 const gatewayStatuses: ReadonlySet<number> = new Set([502, 503, 504, 521, 522, 523, 524, 530]);
 
+/** A redirect for good is an address that has moved, not a login. */
+const signInStatuses: ReadonlySet<number> = new Set([302, 303, 307, 401, 403]);
+
 function isSignInDemand(status: number): boolean {
-  return status === 401 || status === 403 || (status >= 300 && status < 400);
+  return signInStatuses.has(status);
+}
+
+function isPage({ status, header }: AnswerFacts): boolean {
+  return status < 300 && /^text\/html\b/i.test(header('content-type') ?? '');
 }
 
 function isSameOverTls(address: string, location: string): boolean {

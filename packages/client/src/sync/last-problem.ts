@@ -1,4 +1,4 @@
-import { DataansError } from '@dataans/core';
+import type { DataansError, ErrorCode } from '@dataans/core';
 import * as v from 'valibot';
 import type { Facts } from '../store/facts.ts';
 import type { StatusProblem } from './sync-status.ts';
@@ -17,6 +17,17 @@ export function writeLastProblem(facts: Facts, problem: DataansError | null): vo
       ? ''
       : JSON.stringify({ code: problem.code, message: problem.message, advice: problem.advice });
   if ((facts.read('last-problem') ?? '') !== text) facts.write('last-problem', text);
+}
+
+/** Somebody has signed in: what a refused credential left behind is settled. */
+export function forgetRefusal(facts: Facts): void {
+  const problem = readLastProblem(facts);
+  if (problem !== null && isRefusal(problem.code)) writeLastProblem(facts, null);
+}
+
+/** A credential was refused, or there is none: signing in is what helps. */
+export function isRefusal(code: ErrorCode): boolean {
+  return code === 'session-expired' || code === 'login-required';
 }
 
 export function readLastProblem(facts: Facts): StatusProblem | null {

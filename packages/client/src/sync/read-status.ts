@@ -1,21 +1,30 @@
 import { listFindings } from '../findings/list-findings.ts';
 import type { Store } from '../store/store.ts';
 import { readLastHealing } from './last-healing.ts';
-import { readLastProblem } from './last-problem.ts';
-import type { SyncStatus } from './sync-status.ts';
+import { isRefusal, readLastProblem } from './last-problem.ts';
+import type { SessionStatus, StatusProblem, SyncStatus } from './sync-status.ts';
 import { timeTextToMs } from '../platform/time-text.ts';
 
-/** How a store stands with its server, as far as it is known here. // SYN-14 */
-export function readStatus(store: Store, isSignedIn: boolean): SyncStatus {
+/** What is kept of a sign-in. */
+export interface KeptSession {
+  /** Milliseconds since 1970 UTC at which the server said that it ends; `null`: never, or not known. */
+  readonly expires: number | null;
+}
+
+/**
+ * How a store stands with its server, as far as it is known here. // SYN-14
+ *
+ * @param session `null` where nobody is signed in
+ */
+export function readStatus(store: Store, session: KeptSession | null, nowMs: number): SyncStatus {
   const lastSync = store.facts.read('last-sync');
   const lastSyncAt = lastSync === null ? null : timeTextToMs(lastSync);
   const problem = readLastProblem(store.facts);
-  const { findings, count: findingCount } = listFindings(store);
   const pendingOperations = store.log.outboxCount();
   const incompleteFiles = store.files.incomplete().length;
   const state = (): SyncStatus['state'] => {
-    if (!isSignedIn) return 'signed-out';
-    if (problem !== null || findingCount > 0) return 'problem';
+    if (session === null) return 'signed-out';
+    if (problem !== null) return 'problem';
     if (lastSyncAt === null) return 'new';
     return pendingOperations + incompleteFiles > 0 ? 'pending' : 'synced';
   };
@@ -26,8 +35,15 @@ export function readStatus(store: Store, isSignedIn: boolean): SyncStatus {
     quarantined: store.log.quarantine().length,
     incompleteFiles,
     problem,
+    session: session === null ? null : judgeSession(session, problem, nowMs),
     lastHealing: readLastHealing(store.facts),
     findings,
     findingCount,
   };
+}
+
+function judgeSession({ expires }: KeptSession, problem: StatusProblem | null, nowMs: number): SessionStatus {
+  const isRefused = problem !== null && isRefusal(problem.code);
+  const isOver = expires !== null && expires <= nowMs;
+  return { state: isRefused || isOver ? 'ended' : 'active', expires };
 }

@@ -15,6 +15,7 @@ import {
   paths,
   positionMessage,
   protocolVersions,
+  sessionMessage,
   utf8ToBytes,
   type AccountRecord,
   type AppendedMessage,
@@ -24,6 +25,7 @@ import {
   type LogId,
   type LogMessage,
   type OperationId,
+  type SessionMessage,
 } from '@dataans/core';
 import * as v from 'valibot';
 import { damagedAccount } from '../findings/account-findings.ts';
@@ -32,6 +34,7 @@ import type { Access } from '../account/access.ts';
 import { createExchange, type Answer, type ExchangeDependencies } from './exchange.ts';
 import { readHeads } from './head-events.ts';
 import { explainProblem } from './judge-answer.ts';
+import { renewRefused, type RenewalDependencies } from './renew-refused.ts';
 
 /** A page of the log, and how long the log was when it was read. */
 export interface Page {
@@ -64,6 +67,8 @@ export interface ServerConnection {
   readonly address: string;
   /** The credential that the next request goes with. The same object as long as it is the same. */
   access(): Access;
+  /** Who the server thinks is calling, and until when. */
+  readSession(signal?: AbortSignal): Promise<SessionMessage>;
   /** Also checks that this program and the server speak a common version of the protocol. */
   readLog(signal?: AbortSignal): Promise<LogMessage>;
   /** `null` where no account has been made there. */
@@ -105,9 +110,11 @@ const smallBytesMax = limits.jsonBodyBytesMax;
 const heartbeatsMissedMs = 60_000;
 const never = new AbortController().signal;
 
-export function createServerConnection(dependencies: ExchangeDependencies): ServerConnection {
+export function createServerConnection(
+  dependencies: ExchangeDependencies & RenewalDependencies,
+): ServerConnection {
   const { address } = dependencies;
-  const exchange = createExchange(dependencies);
+  const exchange = renewRefused(createExchange(dependencies), dependencies);
   const get = (path: string, bytesMax: number, signal: AbortSignal): Promise<Answer> =>
     exchange.ask({ method: 'GET', path, bytesMax }, signal);
   const postJson = (path: string, question: object, signal: AbortSignal): Promise<Answer> => {
@@ -119,6 +126,9 @@ export function createServerConnection(dependencies: ExchangeDependencies): Serv
   return {
     address,
     access: dependencies.access,
+
+    readSession: async (signal = never) =>
+      readJson(sessionMessage, done(await get(paths.session, smallBytesMax, signal))),
 
     readLog: async (signal = never) => {
       const log = readJson(logMessage, done(await get(paths.log, smallBytesMax, signal)));

@@ -9,6 +9,14 @@ export interface StatusProblem {
   readonly advice: string;
 }
 
+/** What lets this device in at its server. */
+export interface SessionStatus {
+  /** `ended`: its time is over, or the last sync was refused. */
+  readonly state: 'active' | 'ended';
+  /** Milliseconds since 1970 UTC at which it ends, as the server said; `null`: never, or not known. */
+  readonly expires: number | null;
+}
+
 /** How a home stands. Reads only what is here: no server is asked. */
 export interface SyncStatus {
   readonly state:
@@ -31,6 +39,8 @@ export interface SyncStatus {
   /** Files whose content is not whole here. */
   readonly incompleteFiles: number;
   readonly problem: StatusProblem | null;
+  /** `null` where nobody is signed in. */
+  readonly session: SessionStatus | null;
   /** The last time that the server was found put back, wiped or replaced; `null` where it never was. */
   readonly lastHealing: Healing | null;
   /** What is wrong on the server, as far as it was noticed and not settled: the first of them. // VFY-2 */

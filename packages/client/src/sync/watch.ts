@@ -1,6 +1,7 @@
 import { DataansError } from '@dataans/core';
 import type { Access } from '../account/access.ts';
 import { backOffMs } from './back-off.ts';
+import { isRefusal } from './last-problem.ts';
 import type { SyncEngine, WatchEvent, WatchOptions } from './sync-engine.ts';
 import type { SyncDependencies } from './sync-run.ts';
 import type { Wake } from './wake.ts';
@@ -27,6 +28,8 @@ interface Heard {
 const storePollMs = 100;
 const accessPollMs = 1_000;
 const pauses = { firstMs: 500, maxMs: 60_000 };
+/** A refusal can end without another credential: the login lets this device in again, or was not the server's. */
+const refusedAgainMs = 60_000;
 /** Nothing tells of a chunk that has come to the server: what was missing is looked for again. */
 const syncAnywayMs = 5 * 60_000;
 
@@ -124,7 +127,7 @@ async function retry(
       if (!(error instanceof DataansError)) throw error;
       failures += 1;
       const retryInMs = backOffMs(failures, pauses, randomness);
-      if (error.code === 'session-expired') {
+      if (isRefusal(error.code)) {
         tell({ type: 'paused', error });
         await untilOther(running, credential);
       } else {
@@ -135,9 +138,11 @@ async function retry(
   }
 }
 
-/** Waits until somebody has signed in again. */
+/** Waits until somebody has signed in again, or long enough to ask once more. */
 async function untilOther({ connection, clock, signal }: Watch, refused: Access): Promise<void> {
-  while (!signal.aborted && connection.access() === refused) await clock.sleep(accessPollMs, signal);
+  const isRefused = (): boolean => !signal.aborted && connection.access() === refused;
+  for (let waitedMs = 0; isRefused() && waitedMs < refusedAgainMs; waitedMs += accessPollMs)
+    await clock.sleep(accessPollMs, signal);
 }
 
 /** Tells of a trouble once, not at each attempt that meets it. */

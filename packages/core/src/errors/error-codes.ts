@@ -15,6 +15,8 @@ export type ErrorCode =
   | 'not-signed-in'
   /** The server no longer accepts the credential. Nothing is lost: sign in and sync again. */
   | 'session-expired'
+  /** A login stands before the server, and this device has no credential for it: sign in. */
+  | 'login-required'
   /** The password or the passphrase is not the one of this account. */
   | 'wrong-credentials'
   /** The server belongs to another account than this home. */

@@ -11,4 +11,6 @@ export const paths = {
   chunksMissing: '/v1/chunks/missing',
   events: '/v1/events',
   session: '/v1/session',
+  /** The page of the server on which a person hands a sign-in over to the command line. */
+  handOver: '/hand-over',
 } as const;

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { test, type TestContext } from 'node:test';
+import { createKeyring } from '@dataans/core';
+import type { Access } from '../account/access.ts';
+import { createSecret } from '../platform/secret.ts';
+import {
+  createAccessReader,
+  credentialsPath,
+  readCredentials,
+  writeCredentials,
+  type StoredCredentials,
+} from './credentials.ts';
+import { createNodePrimitives } from './primitives.ts';
+import { temporaryFolder } from './test-store.ts';
+
+const server = 'https://notes.example';
+const keyring = createKeyring(createNodePrimitives());
+const access: Access = {
+  kind: 'access-token',
+  header: 'cf-access-token',
+  token: createSecret('a.b.c'),
+  source: 'browser',
+};
+const credentials: StoredCredentials = { keyring, access, server, expires: 1_795_344_000_000 };
+
+async function keep(t: TestContext, given: Partial<StoredCredentials> = {}): Promise<string> {
+  const path = credentialsPath(temporaryFolder(t));
+  await writeCredentials(path, { ...credentials, ...given });
+  return path;
+}
+
+function tokenOf(read: Access | undefined): string | null {
+  return read?.kind === 'access-token' ? read.token.reveal() : null;
+}
+
+test('[ACC-7] a handed-over token is kept for its owner only, and read as it was', async (t) => {
+  const path = await keep(t);
+  assert.equal((await stat(path)).mode & 0o777, 0o600);
+  const read = readCredentials(path);
+  assert.equal(tokenOf(read?.access), 'a.b.c');
+  assert.deepEqual([read?.server, read?.expires, read?.keyring], [server, credentials.expires, keyring]);
+});
+
+test('[ACC-7] a credential goes to the server that it is for, and to no other', async (t) => {
+  const path = await keep(t);
+  assert.equal(tokenOf(createAccessReader(path, server)()), 'a.b.c');
+  for (const other of ['https://other.example', 'http://notes.example', `${server}/path`])
+    assert.deepEqual(createAccessReader(path, other)(), { kind: 'none' });
+});
+
+test('credentials of an earlier version, which name no server, go on working', async (t) => {
+  const path = await keep(t);
+  const {
+    server: _server,
+    expires: _expires,
+    ...earlier
+  } = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
+  await writeFile(path, JSON.stringify(earlier));
+  assert.equal(tokenOf(createAccessReader(path, server)()), 'a.b.c');
+  assert.equal(readCredentials(path)?.expires, null);
+});
+
+test('[SYN-11] the reader gives the same value until the file is replaced, then the next one', async (t) => {
+  const path = await keep(t);
+  const read = createAccessReader(path, server);
+  const first = read();
+  assert.equal(read(), first);
+  await writeCredentials(path, { ...credentials, access: { ...access, token: createSecret('d.e.f') } });
+  assert.equal(tokenOf(read()), 'd.e.f');
+});
+
+test('a header that no token goes in is damage, not a credential', async (t) => {
+  const path = await keep(t);
+  await writeFile(path, (await readFile(path, 'utf8')).replace('cf-access-token', 'cookie'));
+  assert.throws(() => readCredentials(path), { code: 'storage-unusable' });
+});
