@@ -11,12 +11,16 @@ const flags = [
   '--disable-sync',
 ];
 
-/** Headless Chromium with a profile in `folder`, so that its private file system is on a disk. */
-export function launchChromium(folder: string): Promise<BrowserContext> {
+/**
+ * Headless Chromium with a profile in `folder`, so that its private file system is on a disk. It takes the
+ * certificates that tests make themselves.
+ */
+export function launchChromium(folder: string, moreFlags: readonly string[] = []): Promise<BrowserContext> {
   return chromium.launchPersistentContext(folder, {
+    ignoreHTTPSErrors: true,
     executablePath: process.env['DATAANS_CHROMIUM'] ?? '/usr/bin/chromium',
     headless: true,
-    args: flags,
+    args: [...flags, ...moreFlags],
   });
 }
 

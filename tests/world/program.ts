@@ -17,8 +17,8 @@ export interface Program {
   readonly ended: Promise<Outcome>;
   /** What it has printed until now. */
   printed(): Omit<Outcome, 'exitCode'>;
-  /** The first line of stdout that passes, also one of before. Rejects when the program ends without it. */
-  waitForLine(passes: (line: string) => boolean): Promise<string>;
+  /** The first line, of stdout unless said otherwise, that passes, also one of before. Rejects when the program ends without it. */
+  waitForLine(passes: (line: string) => boolean, stream?: 'stdout' | 'stderr'): Promise<string>;
   kill(signal: NodeJS.Signals): void;
 }
 
@@ -83,13 +83,13 @@ export function startProgram(
     ended,
     printed: () => ({ ...output }),
     kill,
-    waitForLine: (passes) => {
+    waitForLine: (passes, stream = 'stdout') => {
       const { promise, resolve, reject } = Promise.withResolvers<string>();
       const look = (): void => {
-        const line = output.stdout.split('\n').slice(0, -1).find(passes);
+        const line = output[stream].split('\n').slice(0, -1).find(passes);
         if (line !== undefined) resolve(line);
       };
-      child.stdout.on('data', look);
+      child[stream].on('data', look);
       void ended.then(
         () => {
           look();
@@ -100,7 +100,7 @@ export function startProgram(
         },
       );
       look();
-      return promise.finally(() => child.stdout.off('data', look));
+      return promise.finally(() => child[stream].off('data', look));
     },
   };
 }
