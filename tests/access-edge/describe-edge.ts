@@ -5,7 +5,10 @@ import type { ServiceToken } from './settings.ts';
 /** What a person needs to know to put a server behind the edge and to come in. */
 export function describeEdge(edge: Edge, token: ServiceToken, certificateFile: string | null): string {
   const trust = certificateFile === null ? [] : [`NODE_EXTRA_CA_CERTS=${certificateFile}`];
-  const server = [...trust, ...Object.entries(serverEnvironment(edge)).map((pair) => pair.join('='))];
+  const server = [
+    ...trust,
+    ...Object.entries(serverEnvironment(edge, [token])).map((pair) => pair.join('=')),
+  ];
   const service = [
     ...trust,
     `DATAANS_ACCESS_CLIENT_ID=${token.clientId}`,
@@ -28,12 +31,16 @@ export function describeEdge(edge: Edge, token: ServiceToken, certificateFile: s
   ].join('\n');
 }
 
-/** The options of a server that stands behind the edge. */
-export function serverEnvironment({ application }: Edge): Readonly<Record<string, string>> {
+/** The options of a server that stands behind the edge, and lets in these service tokens. */
+export function serverEnvironment(
+  { application }: Edge,
+  tokens: readonly ServiceToken[],
+): Readonly<Record<string, string>> {
   return {
     DATAANS_AUTH: 'cloudflare-access',
     DATAANS_ACCESS_TEAM: application.team,
     DATAANS_ACCESS_AUD: application.audience,
+    DATAANS_ALLOW_SERVICE_TOKENS: tokens.map(({ clientId }) => clientId).join(','),
     DATAANS_PUBLIC_URL: application.address,
   };
 }
