@@ -20,11 +20,12 @@ export function readStatus(store: Store, session: KeptSession | null, nowMs: num
   const lastSync = store.facts.read('last-sync');
   const lastSyncAt = lastSync === null ? null : timeTextToMs(lastSync);
   const problem = readLastProblem(store.facts);
+  const { findings, count: findingCount } = listFindings(store);
   const pendingOperations = store.log.outboxCount();
   const incompleteFiles = store.files.incomplete().length;
   const state = (): SyncStatus['state'] => {
     if (session === null) return 'signed-out';
-    if (problem !== null) return 'problem';
+    if (problem !== null || findingCount > 0) return 'problem';
     if (lastSyncAt === null) return 'new';
     return pendingOperations + incompleteFiles > 0 ? 'pending' : 'synced';
   };
