@@ -6,7 +6,7 @@ import { crashServer } from './server-crashes.ts';
 import { crashSignIn } from './sign-in-crashes.ts';
 
 // A few kills; `npm run crash` makes as many as are asked for.
-const chance = () => createChance(1);
+const chance = () => createChance('1');
 
 test('[SRV-10] [SRV-16] [SRV-21] a server killed under load keeps all that it acknowledged, and starts again as it is', async (t) => {
   const { operations } = await crashServer(await createWorld(t), { chance: chance(), kills: 8 });

@@ -1,5 +1,4 @@
-import { randomInt } from 'node:crypto';
-import { pseudoRandomBytes } from './pseudo-random.ts';
+import { createCipheriv, hash, randomInt } from 'node:crypto';
 
 /** Draws that a seed repeats. */
 export interface Chance {
@@ -11,20 +10,23 @@ export interface Chance {
   /** @throws RangeError without any */
   pick<Item>(items: readonly Item[]): Item;
   bytes(length: number): Uint8Array;
+  /** Chance of its own for one concern. */
+  fork(name: string): Chance;
 }
 
 const wordBytes = 4;
-const wordsAhead = 16_384;
+const wordsAhead = 64;
 
-/** @param seed a whole number from 0 to below 2³² */
-export function createChance(seed: number): Chance {
-  let blocks = 0;
+/** A keystream of AES-CTR. */
+export function createChance(seed: string): Chance {
+  const key = hash('sha256', seed, 'buffer').subarray(0, 16);
+  const cipher = createCipheriv('aes-128-ctr', key, Buffer.alloc(16));
+  const zeros = Buffer.alloc(wordsAhead * wordBytes);
   let words: Buffer = Buffer.alloc(0);
   let offset = 0;
   const draw = (): number => {
     if (offset === words.length) {
-      words = pseudoRandomBytes((seed + blocks * 0x9e3779b1) >>> 0, wordsAhead * wordBytes);
-      blocks += 1;
+      words = cipher.update(zeros);
       offset = 0;
     }
     offset += wordBytes;
@@ -41,11 +43,12 @@ export function createChance(seed: number): Chance {
       if (item === undefined) throw new RangeError('There is nothing to pick from.');
       return item;
     },
-    bytes: (length) => pseudoRandomBytes(draw(), length),
+    bytes: (length) => new Uint8Array(cipher.update(Buffer.alloc(length))),
+    fork: (name) => createChance(`${seed}/${name}`),
   };
 }
 
 /** For whoever names none. */
-export function newSeed(): number {
-  return randomInt(2 ** 32);
+export function newSeed(): string {
+  return String(randomInt(2 ** 32));
 }

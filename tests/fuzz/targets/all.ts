@@ -1,0 +1,24 @@
+import type { World } from '../../world/world.ts';
+import type { Target } from '../target.ts';
+import { answersTarget } from './answers.ts';
+import { archiveTarget } from './archive.ts';
+import { createFileTargets } from './files.ts';
+import { recordTargets } from './records.ts';
+import { createRequestsTarget } from './requests.ts';
+import { createSealedTargets } from './sealed.ts';
+import { createSocketsTarget } from './sockets.ts';
+import { storeTarget } from './store.ts';
+
+/** Every reader of what others sent. */
+export async function createTargets(world: World): Promise<readonly Target[]> {
+  return [
+    ...recordTargets,
+    ...(await createSealedTargets()),
+    ...createFileTargets(world),
+    answersTarget,
+    archiveTarget,
+    storeTarget,
+    createRequestsTarget(),
+    await createSocketsTarget(world),
+  ];
+}
