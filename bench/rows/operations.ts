@@ -17,6 +17,8 @@ const perPage = 1_000;
 const ratioMax = 2;
 const wireBytesMax = 2 * 1_024;
 const oneMoreSamples = 15;
+/** Operations that come with the notes: of the device and of the space. */
+const beside = 2;
 const serverMiBMax = 200;
 
 /**
@@ -101,7 +103,7 @@ async function runWorld(folder: string, count: number): Promise<Run> {
   proxy.forwardTo(server.address);
   const writer = await openDevice(folder, 'writer', server.address);
   const { id: space } = await (await writer.notebook()).addSpace('many');
-  const write = await timed(() => writeNotes(writer, space, count));
+  const write = await timed(() => writeNotes(writer, space, count - beside));
   const bare = await measureBareLoops(folder, count, averageEnvelopeBytes(writer));
   const up = await timed(async () => (await writer.engine()).sync());
   const stored = readMemory(server.pid);

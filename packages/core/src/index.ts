@@ -1,4 +1,4 @@
-export { concatBytes, equalBytes, bytesToUtf8, utf8ToBytes } from './bytes/bytes.ts';
+export { binaryToBytes, concatBytes, equalBytes, bytesToUtf8, utf8ToBytes } from './bytes/bytes.ts';
 export { base64urlToBytes, bytesToBase64url } from './bytes/base64url.ts';
 export { bytesToJson } from './bytes/json.ts';
 export { bytesToHex, hexToBytes } from './bytes/hex.ts';

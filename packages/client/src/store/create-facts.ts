@@ -4,10 +4,10 @@ import type { Transactions } from './transactions.ts';
 export function createFacts(rows: Facts, transactions: Transactions): Facts {
   return {
     read: rows.read,
-    write: (name, value) => {
+    write: (name, value, durability) => {
       transactions.write(() => {
         rows.write(name, value);
-      });
+      }, durability);
     },
   };
 }

@@ -11,11 +11,12 @@ export function createLocalLog(tables: LogTables, transactions: Transactions): L
     writer: () => tables.writer.read(),
     append: (revisions, expectedN) => transactions.write(() => appendRevisions(tables, revisions, expectedN)),
     cursor: () => tables.followed.cursor(),
-    applyPage: (operations, cursor, nowMs) =>
-      transactions.write(() => applyReceivedPage(tables, operations, cursor, nowMs)),
+    applyPage: (operations, cursor, nowMs, durability) =>
+      transactions.write(() => applyReceivedPage(tables, operations, cursor, nowMs), durability),
     outbox: (bounds) => tables.outbox.first(bounds),
     outboxCount: () => tables.outbox.count(),
-    acknowledge: (places, cursor) => transactions.write(() => acknowledgePlaces(tables, places, cursor)),
+    acknowledge: (places, cursor) =>
+      transactions.write(() => acknowledgePlaces(tables, places, cursor), 'soon'),
     countPositions: (seqMax) => tables.followed.countPositions(seqMax),
     positionAt: (rank) => tables.followed.positionAt(rank),
     listPositions: (after, upTo) => tables.followed.listPositions(after, upTo),

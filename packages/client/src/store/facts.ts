@@ -1,3 +1,5 @@
+import type { Durability } from './transactions.ts';
+
 /** Small facts that outlive a process, kept beside the data. */
 export type FactName =
   /** ISO 8601 time of the last sync that ended without an error. */
@@ -21,5 +23,6 @@ export type FactName =
 
 export interface Facts {
   read(name: FactName): string | null;
-  write(name: FactName, value: string): void;
+  /** @param durability at once unless told */
+  write(name: FactName, value: string, durability?: Durability): void;
 }

@@ -8,6 +8,7 @@ import type {
   OperationId,
   Stamp,
 } from '@dataans/core';
+import type { Durability } from './transactions.ts';
 
 /** How far this device has followed the log. */
 export interface Cursor {
@@ -136,16 +137,23 @@ export interface LocalLog {
    * Stores a page and the cursor behind it, and takes own operations that come back from the outbox. // STO-3
    *
    * @param cursor at the last entry of the page
+   * @param durability at once unless told
    * @throws DataansError `integrity`, with nothing stored, where the page does not follow the cursor
    */
-  applyPage(operations: readonly ReceivedOperation[], cursor: Cursor, nowMs: number): PageOutcome;
+  applyPage(
+    operations: readonly ReceivedOperation[],
+    cursor: Cursor,
+    nowMs: number,
+    durability?: Durability,
+  ): PageOutcome;
 
   /** The first rows of the outbox within both bounds; at least one if there is any. */
   outbox(bounds: OutboxBounds): readonly OutboxRow[];
   outboxCount(): number;
   /**
    * The server has these rows now. With a cursor they follow it without a gap, and it moves on to
-   * `cursor` in the same transaction; with `null` it stays, and they will be met when pulling. // STO-4
+   * `cursor` in the same transaction; with `null` it stays, and they will be met when pulling. It is on
+   * disk soon. // STO-4, STO-20
    *
    * @throws DataansError `integrity`, with nothing stored, where they do not follow the cursor
    */

@@ -83,7 +83,7 @@ async function fetchFiles(run: SyncRun): Promise<void> {
 function noteSuccess({ store, clock }: SyncRun): void {
   const nowMs = clock.now();
   const lastMs = timeTextToMs(store.facts.read('last-sync') ?? '') ?? 0;
-  if (Math.abs(nowMs - lastMs) >= successPrecisionMs) store.facts.write('last-sync', msToIso(nowMs));
+  if (Math.abs(nowMs - lastMs) >= successPrecisionMs) store.facts.write('last-sync', msToIso(nowMs), 'soon');
 }
 
 /** A log that is not the one that was followed is followed anew, once. // HEAL-1 */

@@ -48,7 +48,12 @@ async function storePage(run: SyncRun, cursor: Cursor, page: Page, named: Positi
     throw explainContradiction(run.connection.address, { kind: 'chain-differs', seq: named.seq });
   const operations = await openFrames(primitives, keyring, page.frames, cursor.seq);
   const next = { log: cursor.log, seq: cursor.seq + page.frames.length, chain };
-  const outcome = store.log.applyPage(operations, next, clock.now());
+  const outcome = store.log.applyPage(
+    operations,
+    next,
+    clock.now(),
+    next.seq < page.head ? 'soon' : 'at-once',
+  );
   tally.received += outcome.received;
   tally.merged += outcome.merged;
   tally.quarantined += outcome.quarantined;

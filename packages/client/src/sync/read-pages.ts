@@ -4,6 +4,8 @@ import type { Page, ServerConnection } from './server-connection.ts';
 
 /** Pages that are on their way while one is being stored: enough to hide the network, few enough to hold. */
 const pagesAhead = 3;
+/** The first page is short, so that there is something to store while the server reads the next. */
+const firstPageOperations = 250;
 
 interface AskedPage {
   readonly after: number;
@@ -15,10 +17,12 @@ interface AskedPage {
  * The pages behind a position, in order and without a gap, until the end of the log. The next ones
  * are asked for before it is known how many entries they hold: where one comes out shorter because
  * its entries are large, the rest of its range is asked for next. // SYN-5
+ *
+ * @param from with the chain there for the server to compare; `null` where it is not known yet
  */
 export async function* readPages(
   connection: ServerConnection,
-  from: { readonly seq: number; readonly chain: Uint8Array },
+  from: { readonly seq: number; readonly chain: Uint8Array | null },
   signal: AbortSignal,
 ): AsyncGenerator<Page> {
   const ended = new AbortController();
@@ -31,11 +35,11 @@ export async function* readPages(
     const first = requirePage(
       connection,
       from.seq,
-      await connection.readPage({ after: from.seq, chain: from.chain }, signal),
+      await connection.readPage({ after: from.seq, chain: from.chain, limit: firstPageOperations }, signal),
     );
     yield first;
     let { head } = first;
-    let limit = nextLimit(first.frames.length, limits.batchOperationsMax);
+    let limit = nextLimit(first.frames.length, firstPageOperations);
     let planned = from.seq + first.frames.length;
     const asked: AskedPage[] = [];
     while (planned < head || asked.length > 0) {

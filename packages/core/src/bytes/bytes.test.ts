@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { base64urlToBytes, bytesToBase64url } from './base64url.ts';
-import { bytesToUtf8, concatBytes, equalBytes, readUint32, utf8ToBytes, writeUint32 } from './bytes.ts';
+import {
+  binaryToBytes,
+  bytesToUtf8,
+  concatBytes,
+  equalBytes,
+  readUint32,
+  utf8ToBytes,
+  writeUint32,
+} from './bytes.ts';
 import { bytesToHex, hexToBytes } from './hex.ts';
 import { bytesToJson } from './json.ts';
 
@@ -22,6 +30,14 @@ test('hexadecimal is what Node writes, and reads back', () => {
 test('what is not lower-case hexadecimal is refused', () => {
   for (const text of ['0', 'AB', 'g0', '0g', ' 0', '0x', '٠٠', 'ab ', '\u00e9\u00e9'])
     assert.equal(hexToBytes(text), null, text);
+});
+
+test('a binary text of Node is read as the bytes it was', () => {
+  fc.assert(
+    fc.property(bytes, (all) => {
+      assert.deepEqual(binaryToBytes(Buffer.from(all).toString('binary')), all);
+    }),
+  );
 });
 
 test('base64url is what Node writes, and reads back', () => {

@@ -43,6 +43,13 @@ export function utf8ToBytes(text: string): Uint8Array {
   return encoder.encode(text);
 }
 
+/** One byte for each character, which is below 256: how Node writes bytes as a "binary" text. */
+export function binaryToBytes(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < bytes.length; index += 1) bytes[index] = text.charCodeAt(index);
+  return bytes;
+}
+
 const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** `null` where the bytes are not UTF-8. A byte order mark is kept as the character it is. */
