@@ -52,14 +52,14 @@ export function keepToSchema(database: SqlDatabase, transactions: Transactions):
   const version = readNumber(selectVersion.get() ?? {}, 'user_version');
   return {
     ...transactions,
-    write: (work) =>
+    write: (work, durability) =>
       transactions.write(() => {
         if (readNumber(selectVersion.get() ?? {}, 'user_version') !== version)
           throw new DataansError('storage-unusable', 'Dataans was updated while this was running.', {
             advice: 'Start it again. Nothing was changed.',
           });
         return work();
-      }),
+      }, durability),
   };
 }
 
