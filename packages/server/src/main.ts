@@ -64,12 +64,12 @@ function settingsOf(configPath: string | null): Settings {
 }
 
 async function start(settings: Settings): Promise<void> {
-  const { dataFolder, host, port, publicUrl, logLevel } = settings;
+  const { dataFolder, host, port, authOptions, publicUrl, logLevel } = settings;
   const auth = requireAuth(settings);
   keepHeapSmall();
   const logger = pino({ level: logLevel, base: null }, pino.destination({ fd: 2, sync: true }));
   const stopSignal = waitForStopSignal(() => process.exit(exitCodes.failed));
-  const server = await startServer({ dataFolder, host, port, auth, publicUrl, logger });
+  const server = await startServer({ dataFolder, host, port, auth, authOptions, publicUrl, logger });
   output.stdout(`${server.address}\n`);
   logger.info({ version, auth, host }, 'started');
   if (process.stderr.isTTY) output.stderr(hint(publicUrl?.origin ?? server.address));

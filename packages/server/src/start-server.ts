@@ -1,12 +1,11 @@
 import { createApp } from './app.ts';
-import { authMethods, type AuthMethodName } from './auth/methods.ts';
-import { isLoopbackHost } from './auth/host.ts';
+import type { AuthOptionTexts } from './auth/define-method.ts';
+import { configureAuth, type AuthMethodName } from './auth/methods.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { listen } from './listen/listen.ts';
 import { serveApp } from './listen/serve-app.ts';
 import { stopServing } from './listen/stop.ts';
 import { silentLogger, type Logger } from './logger.ts';
-import { OperatorError } from './operator-error.ts';
 import { openDataFolder } from './storage/data-folder.ts';
 import { readFolderHealth } from './storage/disk/folder-health.ts';
 
@@ -18,6 +17,8 @@ export interface ServerOptions {
   readonly port?: number;
   /** Default: loopback. */
   readonly auth?: AuthMethodName;
+  /** Options of the method, under their names in the environment. Default: none. */
+  readonly authOptions?: AuthOptionTexts;
   /** The address that people reach the server under, where a proxy stands before it. Default: none. */
   readonly publicUrl?: URL | null;
   /** Default: silent. */
@@ -39,16 +40,19 @@ export interface RunningServer {
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { dataFolder, host = '127.0.0.1', port = 0, auth = 'loopback' } = options;
   const { publicUrl = null, logger = silentLogger, clock = systemClock } = options;
-  refuseOpenLoopback(auth, host);
+  const publicHost = publicUrl?.host ?? null;
+  const startAuth = configureAuth(auth, options.authOptions ?? {}, { host, publicHost });
   const folder = await openDataFolder(dataFolder);
   try {
     const listening = await listen(host, port, options.requestTimeoutMs);
     const stopping = new AbortController();
-    const { authenticate } = authMethods[auth]({
+    const { authenticate } = startAuth({
       tokens: folder.tokens,
+      keptKeys: folder.keptKeys,
       clock,
+      fetch,
+      logger,
       port: listening.port,
-      publicHost: publicUrl?.host ?? null,
     });
     const app = createApp({
       log: folder.log,
@@ -75,12 +79,4 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await folder.close();
     throw error;
   }
-}
-
-/** Nobody needs a credential on loopback: it must not be reached from elsewhere. // SRV-23 */
-function refuseOpenLoopback(auth: AuthMethodName, host: string): void {
-  if (auth === 'loopback' && !isLoopbackHost(host))
-    throw new OperatorError(
-      `DATAANS_AUTH=loopback asks nobody who they are and so must not listen on ${host}: set DATAANS_AUTH=token, or DATAANS_HOST=127.0.0.1.`,
-    );
 }

@@ -1,12 +1,25 @@
-import { Refusal, type RefusalReason } from '../problems/refusal.ts';
 import { isLoopbackHost, isLoopbackPeer } from './host.ts';
+import { defineAuthMethod, refuseToStart } from './define-method.ts';
 import type { Authenticator, AuthMethod } from './authenticator.ts';
 import { createIdentity } from './identity.ts';
+import { refuseCaller } from './refuse.ts';
 
 const identity = createIdentity('loopback', 'this machine', null);
 
 /** Only ever sent by a proxy, which then speaks for somebody elsewhere. */
 const proxyHeaders = ['forwarded', 'via', 'x-forwarded-for', 'x-real-ip', 'cf-connecting-ip'] as const;
+
+/** Nobody needs a credential on loopback: it must not be reached from elsewhere. // SRV-23 */
+export const loopbackMethod = defineAuthMethod({
+  options: {},
+  configure: (_, { host, publicHost }) => {
+    if (!isLoopbackHost(host))
+      throw refuseToStart(
+        `DATAANS_AUTH=loopback asks nobody who they are and so must not listen on ${host}: set DATAANS_AUTH=token, or DATAANS_HOST=127.0.0.1.`,
+      );
+    return ({ port }) => createLoopbackAuth({ port, publicHost });
+  },
+});
 
 /**
  * Lets in whoever is on this machine, without a credential. The `Host` must name this machine and
@@ -22,27 +35,23 @@ export function createLoopbackAuth(options: {
   const isOurs = (host: string) => host === options.publicHost || isLoopbackAt(host, options.port);
   const authenticate: Authenticator = async ({ request, peer }) => {
     if (peer !== null && !isLoopbackPeer(peer))
-      throw refuse(
+      throw refuseCaller(
         'wrong-peer',
         'This server answers only its own machine: set DATAANS_AUTH=token on it to reach it from others.',
       );
     if (options.publicHost === null && proxyHeaders.some((name) => request.headers.has(name)))
-      throw refuse(
+      throw refuseCaller(
         'proxied',
         'This request came through a proxy, and this server answers only its own machine: set DATAANS_AUTH=token and DATAANS_PUBLIC_URL on it.',
       );
     if (!isOurs(request.headers.get('host') ?? new URL(request.url).host))
-      throw refuse(
+      throw refuseCaller(
         'wrong-host',
         'The Host of this request is not this machine: use the address that the server printed when it started.',
       );
     return identity;
   };
   return { authenticate };
-}
-
-function refuse(reason: RefusalReason, detail: string): Refusal {
-  return new Refusal('forbidden', detail, {}, reason);
 }
 
 function isLoopbackAt(host: string, port: number | null): boolean {

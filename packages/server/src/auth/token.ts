@@ -1,13 +1,16 @@
 import type { Clock } from '../clock.ts';
-import { Refusal, type RefusalReason } from '../problems/refusal.ts';
 import { StorageFullError } from '../storage/storage-full.ts';
 import type { Authenticator, AuthMethod } from './authenticator.ts';
+import { defineAuthMethod } from './define-method.ts';
 import { createIdentity } from './identity.ts';
+import { refuseStranger } from './refuse.ts';
 import { isToken, tokenToHash } from './token-text.ts';
 import type { StoredToken, TokenStore } from './token-store.ts';
 
 /** A use is noted at most this often: a request must not cost a write. */
 const touchEveryMs = 60_000;
+
+export const tokenMethod = defineAuthMethod({ options: {}, configure: () => createTokenAuth });
 
 /**
  * Lets in whoever holds a token that is in force. It is looked up by its hash, so that the time it
@@ -23,12 +26,18 @@ export function createTokenAuth({
   const authenticate: Authenticator = async ({ request }) => {
     const token = await tokens.find(tokenToHash(readToken(request)));
     if (token === null)
-      throw refuse('unknown', 'The server does not know this token: ask its operator for one.');
+      throw refuseStranger('unknown', 'The server does not know this token: ask its operator for one.');
     const now = clock.now();
     if (token.revoked !== null)
-      throw refuse('revoked', 'This token has been revoked: ask the operator of the server for a new one.');
+      throw refuseStranger(
+        'revoked',
+        'This token has been revoked: ask the operator of the server for a new one.',
+      );
     if (token.expires !== null && token.expires <= now)
-      throw refuse('expired', 'This token has expired: ask the operator of the server for a new one.');
+      throw refuseStranger(
+        'expired',
+        'This token has expired: ask the operator of the server for a new one.',
+      );
     await noteUse(tokens, token, now);
     return createIdentity('token', token.name, token.expires);
   };
@@ -38,9 +47,12 @@ export function createTokenAuth({
 function readToken(request: Request): string {
   const [, token] = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? [];
   if (token === undefined)
-    throw refuse('missing', 'This server wants a token: send it as "Authorization: Bearer dat_…".');
+    throw refuseStranger('missing', 'This server wants a token: send it as "Authorization: Bearer dat_…".');
   if (!isToken(token))
-    throw refuse('malformed', 'This is not a token of a Dataans server: it is "dat_" and 43 characters.');
+    throw refuseStranger(
+      'malformed',
+      'This is not a token of a Dataans server: it is "dat_" and 43 characters.',
+    );
   return token;
 }
 
@@ -52,8 +64,4 @@ async function noteUse(tokens: TokenStore, token: StoredToken, now: number): Pro
     // A full disk must not lock anybody out: what is there can still be read.
     if (!(error instanceof StorageFullError)) throw error;
   }
-}
-
-function refuse(reason: RefusalReason, detail: string): Refusal {
-  return new Refusal('unauthorized', detail, { 'www-authenticate': 'Bearer' }, reason);
 }

@@ -3,7 +3,7 @@ import { optionNames, options } from '../config/options.ts';
 export const commandNames = ['start', 'config', 'token', 'check', 'backup', 'restore'] as const;
 export type CommandName = (typeof commandNames)[number];
 
-const optionLines = optionNames.map((name) => `  ${name.padEnd(19)} ${options[name].help}`).join('\n');
+const optionLines = optionNames.map((name) => `  ${name.padEnd(28)} ${options[name].help}`).join('\n');
 
 /** What `--help` prints, alone and for each command. */
 export const helpByCommand: Readonly<Record<CommandName | '', string>> = {

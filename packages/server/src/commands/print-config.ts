@@ -7,8 +7,8 @@ export function printConfig(settings: Settings, output: Output, asJson: boolean)
   const values = valueByOption(settings);
   const entries = Object.entries(settings.sourceByOption).map(([name, source]) => ({
     name,
-    // The sources have the names of the options, and every option has a value.
-    value: values[name as OptionName],
+    // The sources have the names of the options.
+    value: values[name as OptionName] ?? null,
     source,
   }));
   if (asJson)
@@ -22,7 +22,7 @@ export function printConfig(settings: Settings, output: Output, asJson: boolean)
     );
 }
 
-function valueByOption(settings: Settings): Readonly<Record<OptionName, string | number | null>> {
+function valueByOption(settings: Settings): Readonly<Partial<Record<OptionName, string | number | null>>> {
   return {
     DATAANS_DATA: settings.dataFolder,
     DATAANS_HOST: settings.host,
@@ -30,5 +30,6 @@ function valueByOption(settings: Settings): Readonly<Record<OptionName, string |
     DATAANS_AUTH: settings.auth,
     DATAANS_PUBLIC_URL: settings.publicUrl?.origin ?? null,
     DATAANS_LOG_LEVEL: settings.logLevel,
+    ...settings.authOptions,
   };
 }

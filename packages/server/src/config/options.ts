@@ -1,21 +1,17 @@
-import { authMethods, isAuthMethodName, type AuthMethodName } from '../auth/methods.ts';
+import {
+  authMethods,
+  authOptions,
+  isAuthMethodName,
+  type AuthMethodName,
+  type AuthOptionName,
+} from '../auth/methods.ts';
+import { is, mustBe, type Option, type Parsed } from './option.ts';
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-/** What one option may be: the value, or what it must be in words. */
-export type Parsed<Value> =
-  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly mustBe: string };
-
-/** One thing that an operator can set, under one name in the environment and in the file. */
-export interface Option<Value> {
-  /** One line of help. */
-  readonly help: string;
-  readonly parse: (text: string) => Parsed<Value>;
-}
-
-/** Every option but the configuration file itself, which has none of its own. // SRV-30 */
-export const options = {
+/** What every server has. */
+export const serverOptions = {
   DATAANS_DATA: {
     help: 'folder that everything is stored in',
     parse: (text) => (text === '' ? mustBe('a folder') : is(text)),
@@ -32,7 +28,7 @@ export const options = {
         : mustBe('a whole number from 0 to 65535'),
   } satisfies Option<number>,
   DATAANS_AUTH: {
-    help: `how callers are known: ${Object.keys(authMethods).join(' or ')}; loopback unless set, where only this machine can reach the server`,
+    help: `how callers are known: ${Object.keys(authMethods).join(', ')}; loopback unless set, where only this machine can reach the server`,
     parse: (text) =>
       isAuthMethodName(text) ? is(text) : mustBe(`one of ${Object.keys(authMethods).join(', ')}`),
   } satisfies Option<AuthMethodName>,
@@ -49,16 +45,13 @@ export const options = {
   } satisfies Option<LogLevel>,
 };
 
-export type OptionName = keyof typeof options;
+export type OptionName = keyof typeof serverOptions | AuthOptionName;
 
-export const optionNames: readonly OptionName[] = [
-  'DATAANS_DATA',
-  'DATAANS_HOST',
-  'DATAANS_PORT',
-  'DATAANS_AUTH',
-  'DATAANS_PUBLIC_URL',
-  'DATAANS_LOG_LEVEL',
-];
+/** Every option but the configuration file itself, which has none of its own. // SRV-30 */
+export const options: Readonly<Record<OptionName, Option<unknown>>> = { ...serverOptions, ...authOptions };
+
+// The keys are those of the type.
+export const optionNames = Object.keys(options) as readonly OptionName[];
 
 function parsePublicUrl(text: string): Parsed<URL> {
   const url = URL.canParse(text) ? new URL(text) : null;
@@ -66,12 +59,4 @@ function parsePublicUrl(text: string): Parsed<URL> {
   return isPlain && (url.protocol === 'https:' || url.protocol === 'http:')
     ? is(url)
     : mustBe('an address such as https://notes.example.org, without a path');
-}
-
-function is<Value>(value: Value): Parsed<Value> {
-  return { ok: true, value };
-}
-
-function mustBe(what: string): { readonly ok: false; readonly mustBe: string } {
-  return { ok: false, mustBe: what };
 }

@@ -12,6 +12,7 @@ test('[SRV-30] with nothing set the server is for this machine, on port 8000', (
     host: '127.0.0.1',
     port: 8000,
     auth: 'loopback',
+    authOptions: {},
     publicUrl: null,
     logLevel: 'info',
   });
@@ -27,6 +28,19 @@ test('[SRV-30] the environment wins over the file, and the file over the default
   assert.equal(settings.sourceByOption.DATAANS_LOG_LEVEL, 'default');
 });
 
+test('[SRV-30] options of methods are kept as they were written, and where they are from', () => {
+  const settings = settingsOf(
+    { DATAANS_ACCESS_TEAM: 'myteam', DATAANS_AUTH: 'cloudflare-access' },
+    `{"DATAANS_ACCESS_AUD": "${'0'.repeat(64)}", "DATAANS_ACCESS_TEAM": "another"}`,
+  );
+  assert.deepEqual(settings.authOptions, {
+    DATAANS_ACCESS_TEAM: 'myteam',
+    DATAANS_ACCESS_AUD: '0'.repeat(64),
+  });
+  assert.equal(settings.sourceByOption.DATAANS_ACCESS_AUD, '/etc/dataans.json');
+  assert.equal(settings.sourceByOption.DATAANS_ALLOW_USERS, 'default');
+});
+
 test("[SRV-30] variables of other programs and of the command line are not the server's to judge", () => {
   assert.equal(settingsOf({ DATAANS_PASSWORD: 'x', DATAANS_PROT: '1' }).port, 8000);
 });
@@ -38,11 +52,26 @@ const wrongValues: readonly (readonly [environment: Environment, sentence: RegEx
   [{ DATAANS_PORT: '' }, /DATAANS_PORT/],
   [{ DATAANS_HOST: 'a b' }, /DATAANS_HOST/],
   [{ DATAANS_DATA: '' }, /DATAANS_DATA/],
-  [{ DATAANS_AUTH: 'none' }, /DATAANS_AUTH \(from environment\) must be one of loopback, token\./],
+  [
+    { DATAANS_AUTH: 'none' },
+    /DATAANS_AUTH \(from environment\) must be one of loopback, token, cloudflare-access, jwt, trusted-header\./,
+  ],
   [{ DATAANS_AUTH: 'toString' }, /DATAANS_AUTH/],
   [{ DATAANS_PUBLIC_URL: 'notes.example.org' }, /must be an address such as https:/],
   [{ DATAANS_PUBLIC_URL: 'ftp://notes.example.org' }, /DATAANS_PUBLIC_URL/],
   [{ DATAANS_PUBLIC_URL: 'https://notes.example.org/path' }, /DATAANS_PUBLIC_URL/],
+  [
+    { DATAANS_ACCESS_TEAM: 'my team' },
+    /^DATAANS_ACCESS_TEAM \(from environment\) must be the name of a team/,
+  ],
+  [{ DATAANS_ACCESS_AUD: 'abc' }, /^DATAANS_ACCESS_AUD \(from environment\) must be an AUD tag of 64/],
+  [{ DATAANS_ALLOW_USERS: ' , ' }, /^DATAANS_ALLOW_USERS \(from environment\) must be a list with something/],
+  [{ DATAANS_ALLOW_DOMAINS: '@example.org' }, /must be a domain in lower case/],
+  [{ DATAANS_JWT_PRESET: 'toString' }, /must be one of oidc, oauth2-proxy/],
+  [{ DATAANS_JWT_KEYS_URL: 'http://example.org/keys' }, /must be an address that begins with https/],
+  [{ DATAANS_JWT_ALGORITHMS: 'RS256, HS256' }, /must be one of RS256, RS384/],
+  [{ DATAANS_TRUSTED_HEADER: 'Remote_User: x' }, /must be the name of a header/],
+  [{ DATAANS_TRUSTED_PEERS: 'proxy' }, /must be an address such as 10\.0\.0\.2/],
   [{ DATAANS_LOG_LEVEL: 'loud' }, /DATAANS_LOG_LEVEL .* must be one of trace, debug/],
 ];
 

@@ -1,9 +1,11 @@
 import { isLoopbackHost } from '../auth/host.ts';
-import { authMethods, type AuthMethodName } from '../auth/methods.ts';
+import type { AuthOptionTexts } from '../auth/define-method.ts';
+import { authMethods, authOptions, type AuthMethodName, type AuthOptionName } from '../auth/methods.ts';
 import { exitCodes, OperatorError } from '../operator-error.ts';
 import type { ConfigFile } from './config-file.ts';
 import type { Environment } from './environment.ts';
-import { options, type LogLevel, type Option, type OptionName } from './options.ts';
+import type { Option } from './option.ts';
+import { serverOptions, type LogLevel, type OptionName } from './options.ts';
 
 /** What is in force. */
 export interface Settings {
@@ -12,6 +14,8 @@ export interface Settings {
   readonly port: number;
   /** `null` where nothing was set and others can reach the server: it must not start. */
   readonly auth: AuthMethodName | null;
+  /** Options of the methods, as they were written: each can be what it says. */
+  readonly authOptions: AuthOptionTexts;
   readonly publicUrl: URL | null;
   readonly logLevel: LogLevel;
   readonly sourceByOption: Readonly<Record<OptionName, string>>;
@@ -32,26 +36,28 @@ export function readSettings(
   const read = <Value>(name: OptionName, option: Option<Value>, fallback: Value): Value => {
     const set = findSetting(name, environment, file);
     sources.set(name, set?.source ?? 'default');
-    if (set === null) return fallback;
-    const parsed = option.parse(set.text);
-    if (parsed.ok) return parsed.value;
-    throw new OperatorError(`${name} (from ${set.source}) must be ${parsed.mustBe}.`, {
-      exitCode: exitCodes.usage,
-    });
+    return set === null ? fallback : parseSetting(name, option, set);
   };
-  const host = read('DATAANS_HOST', options.DATAANS_HOST, '127.0.0.1');
-  const publicUrl = read<URL | null>('DATAANS_PUBLIC_URL', options.DATAANS_PUBLIC_URL, null);
+  const readText = (name: AuthOptionName): string | null => {
+    const set = findSetting(name, environment, file);
+    sources.set(name, set?.source ?? 'default');
+    if (set !== null) parseSetting(name, authOptions[name], set);
+    return set?.text ?? null;
+  };
+  const host = read('DATAANS_HOST', serverOptions.DATAANS_HOST, '127.0.0.1');
+  const publicUrl = read<URL | null>('DATAANS_PUBLIC_URL', serverOptions.DATAANS_PUBLIC_URL, null);
   return {
-    dataFolder: read('DATAANS_DATA', options.DATAANS_DATA, defaultDataFolder),
+    dataFolder: read('DATAANS_DATA', serverOptions.DATAANS_DATA, defaultDataFolder),
     host,
-    port: read('DATAANS_PORT', options.DATAANS_PORT, defaultPort),
+    port: read('DATAANS_PORT', serverOptions.DATAANS_PORT, defaultPort),
     auth: read<AuthMethodName | null>(
       'DATAANS_AUTH',
-      options.DATAANS_AUTH,
+      serverOptions.DATAANS_AUTH,
       publicPlace(host, publicUrl) === null ? 'loopback' : null,
     ),
+    authOptions: readAuthOptions(readText),
     publicUrl,
-    logLevel: read<LogLevel>('DATAANS_LOG_LEVEL', options.DATAANS_LOG_LEVEL, 'info'),
+    logLevel: read<LogLevel>('DATAANS_LOG_LEVEL', serverOptions.DATAANS_LOG_LEVEL, 'info'),
     sourceByOption: Object.fromEntries(sources) as Record<OptionName, string>,
   };
 }
@@ -62,7 +68,7 @@ export function requireAuth({ auth, host, publicUrl }: Settings): AuthMethodName
   const place = publicPlace(host, publicUrl) ?? host;
   const otherwise = isLoopbackHost(host) ? 'leave out DATAANS_PUBLIC_URL' : 'set DATAANS_HOST=127.0.0.1';
   throw new OperatorError(
-    `${place} can be reached from other machines, and nothing says who may come in: set DATAANS_AUTH (one of ${Object.keys(authMethods).join(', ')}; token is the one for this), or ${otherwise}.`,
+    `${place} can be reached from other machines, and nothing says who may come in: set DATAANS_AUTH (one of ${Object.keys(authMethods).join(', ')}; docs/auth.md says which is for what), or ${otherwise}.`,
     { exitCode: exitCodes.usage },
   );
 }
@@ -73,11 +79,28 @@ function publicPlace(host: string, publicUrl: URL | null): string | null {
   return publicUrl === null || isLoopbackHost(publicUrl.hostname) ? null : publicUrl.origin;
 }
 
-function findSetting(
-  name: OptionName,
-  environment: Environment,
-  file: ConfigFile | null,
-): { readonly text: string; readonly source: string } | null {
+function readAuthOptions(readText: (name: AuthOptionName) => string | null): AuthOptionTexts {
+  // The keys are those of the type.
+  const names = Object.keys(authOptions) as readonly AuthOptionName[];
+  const texts = names.map((name) => [name, readText(name)] as const);
+  return Object.fromEntries(texts.flatMap(([name, text]) => (text === null ? [] : [[name, text]])));
+}
+
+/** What somebody has set, and where. */
+interface Setting {
+  readonly text: string;
+  readonly source: string;
+}
+
+function parseSetting<Value>(name: OptionName, option: Option<Value>, { text, source }: Setting): Value {
+  const parsed = option.parse(text);
+  if (parsed.ok) return parsed.value;
+  throw new OperatorError(`${name} (from ${source}) must be ${parsed.mustBe}.`, {
+    exitCode: exitCodes.usage,
+  });
+}
+
+function findSetting(name: OptionName, environment: Environment, file: ConfigFile | null): Setting | null {
   const fromEnvironment = environment[name];
   if (fromEnvironment !== undefined) return { text: fromEnvironment, source: 'environment' };
   const fromFile = file?.valueByOption[name];

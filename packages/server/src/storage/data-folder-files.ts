@@ -7,6 +7,8 @@ import { isBackup } from './backup/backup-files.ts';
 export const dataFiles = {
   log: 'log.sqlite',
   tokens: 'tokens.sqlite',
+  /** Public keys of an identity provider; fetched again where they are gone. */
+  signingKeys: 'signing-keys.json',
   lock: 'lock.sqlite',
   /** There while a restore is under way: until it is gone, nothing in the folder counts. // SRV-37 */
   restoring: 'restore-unfinished',

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomBytesToUuid, type LogId } from '@dataans/core';
+import type { KeptKeys } from '../auth/signed-token/kept-keys.ts';
 import type { TokenStore } from '../auth/token-store.ts';
 import type { ChunkReader, ChunkStore } from '../chunks/chunk-store.ts';
 import { sha256 } from '../hash.ts';
@@ -11,6 +12,7 @@ import { errorText } from '../system-error.ts';
 import { dataFiles, refuseNoDataFolder } from './data-folder-files.ts';
 import { readDiskChunks } from './disk/disk-chunk-files.ts';
 import { openDiskChunks, removeHalfWritten } from './disk/disk-chunks.ts';
+import { createDiskKeptKeys } from './disk/disk-kept-keys.ts';
 import { folderMode } from './disk/folder-mode.ts';
 import { StorageFullError } from './storage-full.ts';
 import type { SchemaPolicy } from './sqlite/migrate.ts';
@@ -22,6 +24,7 @@ export interface DataFolder {
   readonly log: LogStore;
   readonly chunks: ChunkStore;
   readonly tokens: TokenStore;
+  readonly keptKeys: KeptKeys;
   close(): Promise<void>;
 }
 
@@ -36,8 +39,9 @@ export function openDataFolder(root: string): Promise<DataFolder> {
     const log = opened.adopt(openLogOf(root, 'bring up to date'), (store) => store.close());
     const tokens = opened.adopt(openTokens(root), (store) => store.close());
     const chunks = await openChunksOf(root);
+    const keptKeys = createDiskKeptKeys(join(root, dataFiles.signingKeys));
     const whileOpen = opened.move();
-    return { log, tokens, chunks, close: () => whileOpen.disposeAsync() };
+    return { log, tokens, chunks, keptKeys, close: () => whileOpen.disposeAsync() };
   });
 }
 

@@ -1,0 +1,66 @@
+import { is, listOption, mustBe } from '../config/option.ts';
+import { refuseToStart, type SettingsOf } from './define-method.ts';
+import { refuseCaller } from './refuse.ts';
+
+/** Whom a proxy says that it has let through. */
+export interface Person {
+  readonly kind: 'user' | 'service';
+  /** E-mail address or user name; the id of a service token. */
+  readonly name: string;
+}
+
+export const userOptions = {
+  DATAANS_ALLOW_USERS: listOption(
+    'people who may come in, by e-mail address as the identity provider writes it, with commas between them',
+    (text) => is(text),
+  ),
+  DATAANS_ALLOW_DOMAINS: listOption('domains whose e-mail addresses may come in', (text) =>
+    /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/.test(text)
+      ? is(text)
+      : mustBe('a domain in lower case, such as example.org'),
+  ),
+};
+
+export const serviceOptions = {
+  DATAANS_ALLOW_SERVICE_TOKENS: listOption(
+    'service tokens that may come in, by client id; none unless set',
+    (text) => is(text),
+  ),
+};
+
+export type AllowList = Partial<SettingsOf<typeof userOptions & typeof serviceOptions>>;
+
+/** Refuses to start without a list, where whoever comes through the proxy may be anybody. // AUTH-5 */
+export function requireUserList(method: string, list: AllowList): void {
+  if ((list.DATAANS_ALLOW_USERS ?? null) === null && (list.DATAANS_ALLOW_DOMAINS ?? null) === null)
+    throw refuseToStart(
+      `${method} says who somebody is and not whether they may come in here: set DATAANS_ALLOW_USERS to the e-mail addresses that may.`,
+    );
+}
+
+/**
+ * Throws a `Refusal` unless the list has the person. Names are compared byte by byte: an address in other
+ * case, or in letters that look the same, is another one. Without a list of users or domains every user passes;
+ * service tokens pass only by name. // AUTH-9
+ */
+export function requireAllowed(person: Person, list: AllowList): void {
+  if (isAllowed(person, list)) return;
+  throw refuseCaller(
+    'not-allowed',
+    person.kind === 'user'
+      ? 'You are signed in, and not among those who may come in: ask the operator of the server to add your e-mail address as it is spelled at the sign-in, capitals and all, to DATAANS_ALLOW_USERS.'
+      : 'This service token is not among those that may come in: ask the operator of the server to add its client id to DATAANS_ALLOW_SERVICE_TOKENS.',
+  );
+}
+
+function isAllowed({ kind, name }: Person, list: AllowList): boolean {
+  if (kind === 'service') return (list.DATAANS_ALLOW_SERVICE_TOKENS ?? []).includes(name);
+  const { DATAANS_ALLOW_USERS: users = null, DATAANS_ALLOW_DOMAINS: domains = null } = list;
+  if (users === null && domains === null) return true;
+  return (users ?? []).includes(name) || (domains ?? []).some((domain) => isOfDomain(name, domain));
+}
+
+function isOfDomain(name: string, domain: string): boolean {
+  const [local, host, ...rest] = name.split('@');
+  return local !== '' && host === domain && rest.length === 0;
+}

@@ -1,0 +1,111 @@
+import type { JWTPayload } from 'jose';
+import { is, listOption, mustBe, type Option } from '../config/option.ts';
+import type { RefusalReason } from '../problems/refusal.ts';
+import { requireUserList, userOptions, type Person } from './allow-list.ts';
+import { defineAuthMethod, refuseToStart, requireSetting, type SettingsOf } from './define-method.ts';
+import { headerNameOption } from './header-name.ts';
+import { isJwtPresetName, jwtPresets, type JwtPreset, type JwtPresetName } from './jwt-presets.ts';
+import type { KeySource } from './signed-token/fetch-keys.ts';
+import { isTrustworthyUrl } from './signed-token/issuer-url.ts';
+import { createSignedTokenAuth } from './signed-token/signed-token.ts';
+
+const presetNames = Object.keys(jwtPresets).join(', ');
+
+/** With public keys only: with a shared secret, whoever checks could sign as well. */
+const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
+
+const options = {
+  DATAANS_JWT_PRESET: {
+    help: `whose tokens they are: ${presetNames}; oidc unless set`,
+    parse: (text) => (isJwtPresetName(text) ? is(text) : mustBe(`one of ${presetNames}`)),
+  } satisfies Option<JwtPresetName>,
+  DATAANS_JWT_ISSUER: {
+    help: 'issuer (iss) of the tokens, character by character',
+    parse: (text) => (text === '' ? mustBe('the issuer of the tokens') : is(text)),
+  } satisfies Option<string>,
+  DATAANS_JWT_AUDIENCE: listOption('audiences (aud) that a token for this server has', (text) => is(text)),
+  DATAANS_JWT_KEYS_URL: {
+    help: "address of the issuer's key set (JWKS); found through its OpenID configuration unless set",
+    parse: (text) => (isTrustworthyUrl(text) ? is(text) : mustBe('an address that begins with https://')),
+  } satisfies Option<string>,
+  DATAANS_JWT_HEADER: headerNameOption('header that the token comes in; in Authorization, as a bearer token'),
+  DATAANS_JWT_ALGORITHMS: listOption('algorithms that tokens may be signed with', (text) =>
+    algorithms.includes(text) ? is(text) : mustBe(`one of ${algorithms.join(', ')}`),
+  ),
+  DATAANS_JWT_NAME_CLAIM: {
+    help: 'claim that names the user; email unless set',
+    parse: (text) => (text === '' ? mustBe('the name of a claim') : is(text)),
+  } satisfies Option<string>,
+  ...userOptions,
+};
+
+/** Lets in whom a proxy or an identity provider vouches for with a signed token. // AUTH-7 */
+export const jwtMethod = defineAuthMethod({
+  options,
+  configure: (settings, { publicHost }) => {
+    const preset: JwtPreset = jwtPresets[settings.DATAANS_JWT_PRESET ?? 'oidc'];
+    const [audiences, audience] = findAudiences(settings, preset, publicHost);
+    const issuer = requireSetting(
+      'DATAANS_JWT_ISSUER',
+      settings.DATAANS_JWT_ISSUER ?? preset.issuerOf(audience),
+      'the issuer of the tokens',
+    );
+    const header = settings.DATAANS_JWT_HEADER ?? preset.header;
+    const nameClaim = settings.DATAANS_JWT_NAME_CLAIM ?? preset.nameClaim;
+    const keys = findKeys(settings.DATAANS_JWT_KEYS_URL ?? preset.keysUrlOf(audience), issuer);
+    if (!preset.hasPolicy) requireUserList(`A token of ${preset.issuedBy}`, settings);
+    const isBearer = header === 'authorization';
+    return (context) =>
+      createSignedTokenAuth(
+        {
+          method: 'jwt',
+          place: {
+            header,
+            form: isBearer ? 'bearer' : 'bare',
+            issuedBy: preset.issuedBy,
+            challenge: 'Bearer',
+          },
+          demands: {
+            issuers: [issuer],
+            audiences,
+            algorithms: settings.DATAANS_JWT_ALGORITHMS ?? preset.algorithms,
+          },
+          keys,
+          allow: settings,
+          readPerson: (claims) => readPerson(claims, nameClaim),
+          handOverAs: isBearer ? 'authorization' : null,
+        },
+        context,
+      );
+  },
+});
+
+function findAudiences(
+  { DATAANS_JWT_AUDIENCE: set }: SettingsOf<typeof options>,
+  preset: JwtPreset,
+  publicHost: string | null,
+): readonly [audiences: readonly string[], first: string] {
+  const known = publicHost === null ? null : preset.audienceOf(publicHost);
+  const audiences = set ?? (known === null ? null : [known]);
+  const [first = null] = audiences ?? [];
+  const audience = requireSetting('DATAANS_JWT_AUDIENCE', first, 'what a token for this server has as aud');
+  return [audiences ?? [audience], audience];
+}
+
+function findKeys(url: string | null, issuer: string): KeySource {
+  if (url !== null) return { kind: 'keys', url };
+  if (isTrustworthyUrl(issuer)) return { kind: 'issuer', url: issuer };
+  throw refuseToStart(
+    'DATAANS_JWT_ISSUER does not begin with https://, so that nobody can ask it for its keys: set DATAANS_JWT_KEYS_URL as well.',
+  );
+}
+
+/** A user has a subject and a name; an e-mail address that nobody has verified is no name. */
+function readPerson(claims: JWTPayload, nameClaim: string): Person | RefusalReason {
+  const name = claims[nameClaim];
+  if (typeof claims.sub !== 'string' || claims.sub === '') return 'no-identity';
+  if (typeof name !== 'string' || name === '') return 'no-identity';
+  const verified = claims['email_verified'];
+  if (nameClaim === 'email' && verified !== undefined && verified !== true) return 'no-identity';
+  return { kind: 'user', name };
+}

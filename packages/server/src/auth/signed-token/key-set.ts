@@ -1,0 +1,127 @@
+import { createLocalJWKSet, type JWK, type JWTVerifyGetKey } from 'jose';
+import { JWKSMultipleMatchingKeys, JWKSNoMatchingKey } from 'jose/errors';
+import type { Clock } from '../../clock.ts';
+import type { Logger } from '../../logger.ts';
+import { Refusal } from '../../problems/refusal.ts';
+import { errorText } from '../../system-error.ts';
+import type { KeptKeys, PublishedKeys } from './kept-keys.ts';
+
+/** From this age on keys are fetched anew, while they still count: one that was withdrawn counts no longer. */
+const freshMs = 60 * 60 * 1_000;
+
+/** For so long keys count while nobody can be asked for newer ones. // AUTH-8 */
+const countMs = 72 * 60 * 60 * 1_000;
+
+/** Tokens with keys that nobody knows make us ask at most this often. // AUTH-8 */
+const cooldownMs = 30_000;
+
+/** How long to leave a publisher alone that failed, at first and at most; it doubles. // AUTH-8 */
+const retryMs = { first: 5_000, most: 60_000 };
+
+/** Keys from this much later are from a clock that was wrong. */
+const clockErrorMs = 5 * 60 * 1_000;
+
+export interface KeySetDependencies {
+  /** Names where the keys are from, for what is kept of them. */
+  readonly source: string;
+  readonly fetchKeys: () => Promise<readonly JWK[]>;
+  readonly kept: KeptKeys;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+interface HeldKeys {
+  readonly fetched: number;
+  readonly find: JWTVerifyGetKey;
+}
+
+/**
+ * The keys of an issuer, found by their ids. Throws jose's `JWKSNoMatchingKey` for an id that nobody knows, and
+ * a `Refusal` with 503 while nobody can be asked. // AUTH-8
+ */
+export function createKeySet({
+  source,
+  fetchKeys,
+  kept,
+  clock,
+  logger,
+}: KeySetDependencies): JWTVerifyGetKey {
+  let held: HeldKeys | null = null;
+  let failures = 0;
+  let triedAt: number | null = null;
+  let running: Promise<void> | null = null;
+  let keptRead: Promise<void> | null = null;
+
+  const hold = ({ keys, fetched }: PublishedKeys) => {
+    held = { fetched, find: createLocalJWKSet({ keys: [...keys] }) };
+  };
+  const readKept = async () => {
+    try {
+      const published = await kept.read();
+      if (published !== null && published.source === source) hold(published);
+    } catch (error) {
+      logger.error({ source, failure: errorText(error) }, 'kept signing keys not read');
+    }
+  };
+
+  const refresh = async () => {
+    triedAt = clock.now();
+    try {
+      const published = { source, fetched: clock.now(), keys: await fetchKeys() };
+      hold(published);
+      failures = 0;
+      await kept.write(published).catch((error: unknown) => {
+        // They count all the same: a full disk must not lock anybody out.
+        logger.error({ source, failure: errorText(error) }, 'signing keys not kept');
+      });
+    } catch (error) {
+      failures += 1;
+      logger.error({ source, failure: errorText(error), failures }, 'signing keys not fetched');
+    }
+  };
+  const msUntilTry = () => {
+    if (triedAt === null) return 0;
+    const pauseMs = failures === 0 ? cooldownMs : Math.min(retryMs.first * 2 ** (failures - 1), retryMs.most);
+    const passedMs = clock.now() - triedAt;
+    return passedMs < 0 || passedMs >= pauseMs ? 0 : pauseMs - passedMs;
+  };
+  const refreshIfDue = async () => {
+    if (running === null && msUntilTry() > 0) return;
+    running ??= refresh().finally(() => {
+      running = null;
+    });
+    await running;
+  };
+  const ageMs = () => (held === null ? Infinity : clock.now() - held.fetched);
+  const doCount = () => ageMs() < countMs && ageMs() > -clockErrorMs;
+  const unavailable = () => keysUnavailable(Math.ceil(Math.max(msUntilTry(), 1_000) / 1_000));
+
+  return async (header, token) => {
+    await (keptRead ??= readKept());
+    if (!doCount()) await refreshIfDue();
+    else if (ageMs() >= freshMs) void refreshIfDue();
+    if (held === null || !doCount()) throw unavailable();
+    try {
+      return await held.find(header, token);
+    } catch (error) {
+      if (!isUnknownKey(error)) throw error;
+      await refreshIfDue();
+      if (failures > 0) throw unavailable();
+      return held.find(header, token);
+    }
+  };
+}
+
+/** Several keys of one id are as good as none. */
+export function isUnknownKey(error: unknown): boolean {
+  return error instanceof JWKSNoMatchingKey || error instanceof JWKSMultipleMatchingKeys;
+}
+
+function keysUnavailable(retryAfterSeconds: number): Refusal {
+  return new Refusal(
+    'unavailable',
+    'The server cannot get the keys that sign-ins are checked with: try again soon, and look into its log if it goes on.',
+    { 'retry-after': String(retryAfterSeconds) },
+    'keys-unavailable',
+  );
+}

@@ -1,0 +1,62 @@
+import type { JWTPayload } from 'jose';
+import type { RefusalReason } from '../../problems/refusal.ts';
+import type { HandedOver, AuthMethod } from '../authenticator.ts';
+import { requireAllowed, type AllowList, type Person } from '../allow-list.ts';
+import type { AuthContext } from '../define-method.ts';
+import { createIdentity } from '../identity.ts';
+import { refuseStranger } from '../refuse.ts';
+import { fetchKeys, type KeySource } from './fetch-keys.ts';
+import { createKeySet } from './key-set.ts';
+import { readToken, type TokenPlace } from './read-token.ts';
+import { verifyToken, type TokenDemands } from './verify-token.ts';
+
+/** One proxy or issuer that signs who is calling. */
+export interface SignedTokenSettings {
+  /** Name of the method. */
+  readonly method: string;
+  readonly place: TokenPlace;
+  readonly demands: TokenDemands;
+  readonly keys: KeySource;
+  readonly allow: AllowList;
+  /** Whom the claims are about, or why they are about nobody. */
+  readonly readPerson: (claims: JWTPayload) => Person | RefusalReason;
+  /** Where the command line sends the token that came with a browser's request; `null`: nowhere. */
+  readonly handOverAs: HandedOver['header'] | null;
+}
+
+/** Lets in whomever a token is about that is signed, in force and for this server. // AUTH-6, AUTH-7 */
+export function createSignedTokenAuth(settings: SignedTokenSettings, context: AuthContext): AuthMethod {
+  const { method, place, demands, keys, allow, readPerson, handOverAs } = settings;
+  const { clock, keptKeys, logger } = context;
+  const keyFor = createKeySet({
+    source: keys.url,
+    fetchKeys: () => fetchKeys(context, keys),
+    kept: keptKeys,
+    clock,
+    logger,
+  });
+  return {
+    authenticate: async ({ request }) => {
+      const verified = await verifyToken(readToken(request, place), keyFor, demands, clock);
+      if (!verified.ok) throw refuseToken(verified.reason, place);
+      const person = readPerson(verified.claims);
+      if (typeof person === 'string') throw refuseToken(person, place);
+      requireAllowed(person, allow);
+      return createIdentity(method, person.name, verified.expires);
+    },
+    handOver: (request) => {
+      if (handOverAs === null || !request.headers.has(place.header)) return null;
+      return { header: handOverAs, token: readToken(request, place) };
+    },
+  };
+}
+
+function refuseToken(reason: RefusalReason, { issuedBy, challenge }: TokenPlace) {
+  return refuseStranger(
+    reason,
+    reason === 'expired'
+      ? `This sign-in at ${issuedBy} has expired: sign in again.`
+      : `This token of ${issuedBy} does not let anybody in here (${reason}): sign in at the address of this server, or compare what it is configured with.`,
+    challenge,
+  );
+}

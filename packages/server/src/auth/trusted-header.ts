@@ -1,0 +1,98 @@
+import { is, type Option } from '../config/option.ts';
+import { requireAllowed, requireUserList, userOptions, type AllowList } from './allow-list.ts';
+import type { AuthMethod } from './authenticator.ts';
+import { defineAuthMethod, requireSetting } from './define-method.ts';
+import { headerNameOption } from './header-name.ts';
+import { createIdentity } from './identity.ts';
+import { createPeerCheck, peerRangesOption } from './peer-ranges.ts';
+import { refuseCaller, refuseStranger } from './refuse.ts';
+
+/** Headers in which proxies name the user by e-mail address, by what people call the proxy. */
+const headerByProxy: ReadonlyMap<string, string> = new Map([
+  ['authelia', 'remote-email'],
+  ['authentik', 'x-authentik-email'],
+  ['tailscale', 'tailscale-user-login'],
+]);
+
+const anyHeader = headerNameOption(
+  `header in which the proxy names the user, or the proxy: ${[...headerByProxy.keys()].join(', ')}`,
+);
+
+const options = {
+  DATAANS_TRUSTED_HEADER: {
+    help: anyHeader.help,
+    parse: (text) => {
+      const known = headerByProxy.get(text.toLowerCase());
+      return known === undefined ? anyHeader.parse(text) : is(known);
+    },
+  } satisfies Option<string>,
+  DATAANS_TRUSTED_PEERS: peerRangesOption('addresses or networks of the proxy: nobody else is believed'),
+  ...userOptions,
+};
+
+/**
+ * Believes a proxy that names its user without a signature. Whoever can reach the server from the
+ * proxy's address can be anybody: nothing but the proxy must be able to. // AUTH-10
+ */
+export const trustedHeaderMethod = defineAuthMethod({
+  options,
+  configure: ({ DATAANS_TRUSTED_HEADER, DATAANS_TRUSTED_PEERS, ...allow }, place) => {
+    const header = requireSetting(
+      'DATAANS_TRUSTED_HEADER',
+      DATAANS_TRUSTED_HEADER,
+      'the header of your proxy',
+    );
+    const peers = requireSetting('DATAANS_TRUSTED_PEERS', DATAANS_TRUSTED_PEERS, 'the address of your proxy');
+    const publicHost = requireSetting('DATAANS_PUBLIC_URL', place.publicHost, 'the address that people use');
+    requireUserList('A proxy', allow);
+    return () => createTrustedHeaderAuth({ header, isProxy: createPeerCheck(peers), publicHost, allow });
+  },
+});
+
+function createTrustedHeaderAuth(settings: {
+  readonly header: string;
+  readonly isProxy: (peer: string) => boolean;
+  readonly publicHost: string;
+  readonly allow: AllowList;
+}): AuthMethod {
+  const { header, isProxy, publicHost, allow } = settings;
+  return {
+    authenticate: async ({ request, peer }) => {
+      if (peer === null || !isProxy(peer))
+        throw refuseCaller(
+          'wrong-peer',
+          'This server answers only the proxy before it: use the public address, or add the address of the proxy to DATAANS_TRUSTED_PEERS.',
+        );
+      // A page that has led a name of its own to the proxy's machine can set any header. // AUTH-10
+      if (request.headers.get('host') !== publicHost)
+        throw refuseCaller(
+          'wrong-host',
+          'The Host of this request is not the public address: use that one, and let the proxy pass on the Host.',
+        );
+      const name = readName(request, header);
+      requireAllowed({ kind: 'user', name }, allow);
+      return createIdentity('trusted-header', name, null);
+    },
+  };
+}
+
+/** Letters beyond ASCII come in encodings that proxies do not agree on. */
+function readName(request: Request, header: string): string {
+  const value = request.headers.get(header);
+  if (value === null || value === '')
+    throw refuseStranger(
+      'missing',
+      `The proxy has not named a user in ${header}: sign in there, and see that it covers this path.`,
+    );
+  if (value.includes(','))
+    throw refuseStranger(
+      'repeated',
+      `The header ${header} must name one user: let the proxy replace what callers send.`,
+    );
+  if (!/^[!-~]{1,320}$/.test(value))
+    throw refuseStranger(
+      'malformed',
+      `The header ${header} holds no name: it must be of 1 to 320 characters of ASCII without spaces.`,
+    );
+  return value;
+}

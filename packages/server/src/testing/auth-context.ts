@@ -1,0 +1,22 @@
+import type { AuthContext } from '../auth/define-method.ts';
+import { createMemoryTokens } from '../auth/memory-tokens.ts';
+import { createMemoryKeptKeys } from '../auth/signed-token/kept-keys.ts';
+import { silentLogger } from '../logger.ts';
+import { createManualClock, type ManualClock } from './manual-clock.ts';
+
+export interface TestAuthContext extends AuthContext {
+  readonly clock: ManualClock;
+}
+
+/** What a method is given: stores in memory, time standing still, and nobody to be fetched from. */
+export function createTestAuthContext(overrides: Partial<TestAuthContext> = {}): TestAuthContext {
+  return {
+    tokens: createMemoryTokens(),
+    keptKeys: createMemoryKeptKeys(),
+    clock: createManualClock(),
+    fetch: () => Promise.reject(new Error('There is no network.')),
+    logger: silentLogger,
+    port: 8000,
+    ...overrides,
+  };
+}
