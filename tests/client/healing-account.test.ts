@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { test } from 'node:test';
 import { createSecret } from '@dataans/client';
 import { attachRandomFile } from './attach.ts';
-import { assertWhole, headOf, startInPlaceOf } from './healing-world.ts';
+import { assertWhole, headOf, missingChunks, startInPlaceOf } from './healing-world.ts';
 import { addNotes, makeHome, noAccess, noteTexts, password, signedIn, startServer, sync } from './world.ts';
 
 test('[HEAL-5] a wiped server gets account, operations and contents again, and no device deletes anything', async (t) => {
@@ -97,7 +97,7 @@ test('[HEAL-4] devices heal into a server of which another one has made the acco
 test('[HEAL-4] a server of another account gets nothing, whether there is something to send or not', async (t) => {
   const first = await startServer(t);
   const a = await signedIn(t, first.address);
-  await attachRandomFile(a, 10_000);
+  let film = await attachRandomFile(a, 10_000);
   await sync(a);
   const server = await startInPlaceOf(t, first);
   const stranger = await makeHome(t);
@@ -113,7 +113,9 @@ test('[HEAL-4] a server of another account gets nothing, whether there is someth
     );
     assert.equal(await headOf(server.address), head);
     assert.equal(a.status().problem?.code, 'other-account');
+    assert.equal((await missingChunks(server.address, film)).length, 1);
     await addNotes(a, 1);
+    film = await attachRandomFile(a, 5_000);
     await sync(stranger);
   }
 });

@@ -136,7 +136,7 @@ export function listRoutes(dependencies: AppDependencies, metrics: RequestMetric
     ...accountRoutes({ log, hash: dependencies.hash ?? sha256 }),
     ...logRoutes({ log }),
     ...operationsRoutes({ log }),
-    ...chunksRoutes({ chunks }),
+    ...chunksRoutes({ log, chunks }),
     ...eventsRoutes({
       log,
       clock,

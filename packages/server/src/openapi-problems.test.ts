@@ -63,10 +63,14 @@ const refusals: Readonly<Record<string, Refusals>> = {
     'storage-full': [paths.operations, { headers: frames, body: batch }],
   },
   'POST /v1/operations/missing': missingRefusals(paths.operationsMissing),
-  'POST /v1/chunks/missing': missingRefusals(paths.chunksMissing),
+  'POST /v1/chunks/missing': {
+    ...missingRefusals(paths.chunksMissing),
+    'log-diverged': [`${paths.chunksMissing}?log=x`, { headers: json, body: '{"names":[]}' }],
+  },
   'PUT /v1/chunks/{name}': {
     'malformed-request': ['/v1/chunks/x', { body: chunk }],
     'chunk-mismatch': [chunkPath, { body: 'x' }],
+    'log-diverged': [`${chunkPath}?log=x`, { body: chunk }],
     'too-large': [chunkPath, { body: tooLarge }],
     'storage-full': [chunkPath, { body: chunk }],
   },

@@ -69,7 +69,7 @@ export function createChunkFolder(directory: string): LocalChunks {
       const paths = unsynced;
       unsynced = [];
       try {
-        await syncFiles(paths);
+        await syncFiles(directory, paths);
       } catch (error) {
         unsynced.push(...paths);
         throw explainFileFault(error, directory);
@@ -84,17 +84,16 @@ export function createChunkFolder(directory: string): LocalChunks {
   };
 }
 
-/** The files first, then the folders that name them. */
-async function syncFiles(paths: readonly string[]): Promise<void> {
+/** The files first, then the folders that name them, up to the one that names all of it. */
+async function syncFiles(directory: string, paths: readonly string[]): Promise<void> {
+  if (paths.length === 0) return;
   const waiting = paths.values();
   const syncWaiting = async (): Promise<void> => {
     for (const path of waiting) await syncFile(path);
   };
   await Promise.all(Array.from({ length: syncsAtOnce }, syncWaiting));
   const folders = new Set(paths.map((path) => dirname(path)));
-  for (const folder of folders) await syncFolder(folder);
-  const parents = new Set([...folders].map((folder) => dirname(folder)));
-  for (const parent of parents) await syncFolder(parent);
+  for (const folder of [...folders, directory, dirname(directory)]) await syncFolder(folder);
 }
 
 /** What a killed process left half-written long ago. Younger ones may belong to a process at work. */

@@ -23,7 +23,7 @@ export async function heal(run: SyncRun, suspicion: DivergenceError): Promise<vo
   const common = await findCommonPosition(run, cursor, log);
   if (common === null) throw suspicion;
   await requireOwnAccount(run, common);
-  await sendAllHeldChunks(run);
+  await sendAllHeldChunks(run, common);
   await sendQuarantined(run, common.log);
   beginHealing(store.facts, run.clock.now(), await countLost(run, common.seq));
   store.log.rewind(common);

@@ -42,7 +42,7 @@ export async function push(run: SyncRun, from: Cursor): Promise<Readonly<PushSta
   let rows = readBatch(run, 0);
   while (rows.length > 0 && !state.stopped) {
     const batch = rows;
-    const ready = await uploadChunks(run, batch);
+    const ready = await uploadChunks(run, state.cursor, batch);
     state.held += batch.length - ready.length;
     const prepareNext = (): void => {
       acknowledge(run, state);

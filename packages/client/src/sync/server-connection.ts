@@ -56,6 +56,8 @@ export type Appended =
 /** What became of one chunk. */
 export type ChunkStored =
   | { readonly ok: true }
+  /** The server says that its log is another one. */
+  | { readonly ok: false; readonly code: 'log-diverged' }
   | { readonly ok: false; readonly code: 'too-large' | 'storage-full'; readonly error: DataansError };
 
 /**
@@ -83,9 +85,14 @@ export interface ServerConnection {
   append(log: LogId, frames: Uint8Array, signal?: AbortSignal): Promise<Appended>;
   /** Those of at most `missingNamesMax` ids that the log has not. */
   missingOperations(ids: readonly OperationId[], signal?: AbortSignal): Promise<readonly OperationId[]>;
-  /** Those of at most `missingNamesMax` names that the server has not. */
-  missingChunks(names: readonly ChunkName[], signal?: AbortSignal): Promise<readonly ChunkName[]>;
-  putChunk(name: ChunkName, sealed: Uint8Array, signal?: AbortSignal): Promise<ChunkStored>;
+  /** Those of at most `missingNamesMax` names that the server has not; `null` where its log is not this one. */
+  missingChunks(
+    log: LogId,
+    names: readonly ChunkName[],
+    signal?: AbortSignal,
+  ): Promise<readonly ChunkName[] | null>;
+  /** Nothing is stored where the server's log is not this one. */
+  putChunk(log: LogId, name: ChunkName, sealed: Uint8Array, signal?: AbortSignal): Promise<ChunkStored>;
   /**
    * As it came: the caller compares its hash with the name. `null` where the server has it not.
    *
@@ -196,16 +203,21 @@ export function createServerConnection(
       return { ok: true, appended: readJson(appendedMessage, done(answer)) };
     },
 
-    missingChunks: async (names, signal = never) =>
-      readJson(chunkNamesMessage, done(await postJson(paths.chunksMissing, { names }, signal))).names,
+    missingChunks: async (log, names, signal = never) => {
+      const answer = await postJson(`${paths.chunksMissing}?log=${log}`, { names }, signal);
+      if (answer.problem?.code === 'log-diverged') return null;
+      return readJson(chunkNamesMessage, done(answer)).names;
+    },
 
-    putChunk: async (name, sealed, signal = never) => {
+    putChunk: async (log, name, sealed, signal = never) => {
       const headers = { 'content-type': chunkMediaType };
+      const path = `${paths.chunk(name)}?log=${log}`;
       const answer = await exchange.ask(
-        { method: 'PUT', path: paths.chunk(name), headers, body: sealed, bytesMax: smallBytesMax },
+        { method: 'PUT', path, headers, body: sealed, bytesMax: smallBytesMax },
         signal,
       );
       const code = answer.problem?.code;
+      if (code === 'log-diverged') return { ok: false, code };
       if (code === 'too-large' || code === 'storage-full')
         return { ok: false, code, error: explainProblem(answer, answer.problem) };
       done(answer);

@@ -1,6 +1,7 @@
 import { DataansError, limits, type ChunkName } from '@dataans/core';
-import type { OutboxRow } from '../store/local-log.ts';
+import type { Cursor, OutboxRow } from '../store/local-log.ts';
 import { runParallel } from '../parallel/run-parallel.ts';
+import { DivergenceError } from './divergence.ts';
 import type { ChunkStored } from './server-connection.ts';
 import type { SyncRun } from './sync-run.ts';
 
@@ -16,15 +17,22 @@ interface Sent {
   readonly isFull: boolean;
 }
 
+/** The server's log, as far as it is known: chunks are for no other. // HEAL-4 */
+type Addressee = Pick<Cursor, 'log' | 'seq'>;
+
 /**
  * Brings to the server the chunks that the rows name and that it has not: before the rows. // FIL-1
  *
  * @returns the rows that may be sent; the others name a chunk that could not be brought there
  */
-export async function uploadChunks(run: SyncRun, rows: readonly OutboxRow[]): Promise<readonly OutboxRow[]> {
+export async function uploadChunks(
+  run: SyncRun,
+  addressee: Addressee,
+  rows: readonly OutboxRow[],
+): Promise<readonly OutboxRow[]> {
   const names = new Set(rows.flatMap((row) => row.chunks));
   if (names.size === 0) return rows;
-  const { absent, refused, errors } = await sendMissing(run, [...names]);
+  const { absent, refused, errors } = await sendMissing(run, addressee, [...names]);
   const lacks = (row: OutboxRow): boolean => row.chunks.some((name) => absent.has(name));
   run.problems.push(...errors);
   const needed = new Set(rows.filter((row) => row.madeHere).flatMap((row) => row.chunks));
@@ -40,26 +48,30 @@ export async function uploadChunks(run: SyncRun, rows: readonly OutboxRow[]): Pr
  *
  * @throws DataansError `storage-full`
  */
-async function sendHeldChunks(run: SyncRun, names: readonly ChunkName[]): Promise<void> {
-  const { errors, isFull } = await sendMissing(run, names);
+async function sendHeldChunks(
+  run: SyncRun,
+  addressee: Addressee,
+  names: readonly ChunkName[],
+): Promise<void> {
+  const { errors, isFull } = await sendMissing(run, addressee, names);
   const [error] = errors;
   if (isFull && error !== undefined) throw error;
   run.problems.push(...errors);
 }
 
 /** Before the operations that name them, and of deleted files too: nobody else may hold them. // HEAL-6 */
-export async function sendAllHeldChunks(run: SyncRun): Promise<void> {
+export async function sendAllHeldChunks(run: SyncRun, addressee: Addressee): Promise<void> {
   const { files } = run.store;
   for (
     let named = files.namedChunks(0, limits.missingNamesMax);
     named !== null;
     named = files.namedChunks(named.place, limits.missingNamesMax)
   )
-    await sendHeldChunks(run, named.names);
+    await sendHeldChunks(run, addressee, named.names);
 }
 
-async function sendMissing(run: SyncRun, names: readonly ChunkName[]): Promise<Sent> {
-  const missing = await findMissing(run, names);
+async function sendMissing(run: SyncRun, addressee: Addressee, names: readonly ChunkName[]): Promise<Sent> {
+  const missing = await findMissing(run, addressee, names);
   const absent = new Set<ChunkName>();
   const refused = new Set<ChunkName>();
   const errors: DataansError[] = [];
@@ -72,7 +84,7 @@ async function sendMissing(run: SyncRun, names: readonly ChunkName[]): Promise<S
       (isFull ? refused : absent).add(name);
       return;
     }
-    const stored: ChunkStored = await run.connection.putChunk(name, sealed, run.signal);
+    const stored: ChunkStored = await run.connection.putChunk(addressee.log, name, sealed, run.signal);
     if (stored.ok) {
       sent.chunks += 1;
       sent.bytes += sealed.length;
@@ -81,6 +93,7 @@ async function sendMissing(run: SyncRun, names: readonly ChunkName[]): Promise<S
       run.onProgress({ phase: 'upload', done: sent.bytes, total });
       return;
     }
+    if (stored.code === 'log-diverged') throw anotherLog(run, addressee);
     refused.add(name);
     if (!isFull) errors.push(stored.error);
     isFull ||= stored.code === 'storage-full';
@@ -89,13 +102,23 @@ async function sendMissing(run: SyncRun, names: readonly ChunkName[]): Promise<S
   return { absent, refused, errors, isFull };
 }
 
-async function findMissing(run: SyncRun, names: readonly ChunkName[]): Promise<readonly ChunkName[]> {
+async function findMissing(
+  run: SyncRun,
+  addressee: Addressee,
+  names: readonly ChunkName[],
+): Promise<readonly ChunkName[]> {
   const missing: ChunkName[] = [];
-  for (let start = 0; start < names.length; start += limits.missingNamesMax)
-    missing.push(
-      ...(await run.connection.missingChunks(names.slice(start, start + limits.missingNamesMax), run.signal)),
-    );
+  for (let start = 0; start < names.length; start += limits.missingNamesMax) {
+    const asked = names.slice(start, start + limits.missingNamesMax);
+    const found = await run.connection.missingChunks(addressee.log, asked, run.signal);
+    if (found === null) throw anotherLog(run, addressee);
+    missing.push(...found);
+  }
   return missing;
+}
+
+function anotherLog({ connection }: SyncRun, { seq }: Addressee): DivergenceError {
+  return new DivergenceError(connection.address, { kind: 'cursor-unknown', seq });
 }
 
 function notHeld(name: ChunkName): DataansError {

@@ -17,6 +17,22 @@ test('[SRV-16] a chunk is made once, is there then, and comes back', async () =>
   assert.deepEqual(new Uint8Array(await read.arrayBuffer()), bytes);
 });
 
+test('[SRV-38] a chunk for another log is refused and not stored, and nothing is told of what is missing', async () => {
+  const { send, log, chunks } = createTestApp();
+  const ask = (path: string) =>
+    send('POST', path, {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ names: [name] }),
+    });
+  const other = '?log=00000000-0000-4000-8000-000000000000';
+  await assertRefused(await send('PUT', paths.chunk(name) + other, { body: bytes }), 'log-diverged');
+  await assertRefused(await ask(paths.chunksMissing + other), 'log-diverged');
+  assert.equal(await chunks.size(name), null);
+  const ours = `?log=${(await log.head()).log}`;
+  assert.equal((await send('PUT', paths.chunk(name) + ours, { body: bytes })).status, 201);
+  assert.equal((await ask(paths.chunksMissing + ours)).status, 200);
+});
+
 test('[SRV-16] HEAD tells the size of a chunk, or that it is not there', async () => {
   const testApp = await appWithChunk();
   const head = await testApp.send('HEAD', paths.chunk(name));

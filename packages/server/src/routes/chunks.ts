@@ -7,23 +7,31 @@ import {
   type ChunkNamesMessage,
 } from '@dataans/core';
 import type { ChunkStore } from '../chunks/chunk-store.ts';
+import type { LogStore } from '../log/log-store.ts';
 import { Refusal } from '../problems/refusal.ts';
 import { parseRange } from './range.ts';
 import { boundedBody, readJson } from './read-body.ts';
+import { requireLog } from './require-log.ts';
 import { jsonResponse } from './responses.ts';
 import type { Call, Route } from './route.ts';
 
 const chunkPath = '/v1/chunks/:name';
 const mediaType = 'application/octet-stream';
 
+interface ChunksDependencies {
+  readonly log: Pick<LogStore, 'head'>;
+  readonly chunks: ChunkStore;
+}
+
 /** Sealed pieces of files. */
-export function chunksRoutes({ chunks }: { readonly chunks: ChunkStore }): readonly Route[] {
+export function chunksRoutes({ log, chunks }: ChunksDependencies): readonly Route[] {
   return [
     {
       method: 'POST',
       path: paths.chunksMissing,
       access: 'identified',
       handle: async (call) => {
+        await requireLog(log, call);
         const { names } = await readJson(
           call,
           chunkNamesMessage,
@@ -37,6 +45,7 @@ export function chunksRoutes({ chunks }: { readonly chunks: ChunkStore }): reado
       path: chunkPath,
       access: 'identified',
       handle: async (call) => {
+        await requireLog(log, call);
         const outcome = await chunks.put(readName(call), boundedBody(call, limits.chunkBytesMax));
         // SRV-16
         if (outcome === 'mismatch')

@@ -16,6 +16,7 @@ import type { LogStore, PageQuestion } from '../log/log-store.ts';
 import { Refusal } from '../problems/refusal.ts';
 import { parseCount } from './query.ts';
 import { readBody, readJson } from './read-body.ts';
+import { requireLog } from './require-log.ts';
 import { bytesResponse, jsonResponse } from './responses.ts';
 import type { Call, Route } from './route.ts';
 
@@ -41,7 +42,7 @@ export function operationsRoutes({ log }: { readonly log: LogStore }): readonly 
       path: paths.operations,
       access: 'identified',
       handle: async (call) => {
-        await requireLog(log, call.req.query('log'));
+        await requireLog(log, call);
         const appended = await log.append(await readEnvelopes(call));
         if (!appended.ok)
           throw new Refusal(
@@ -71,15 +72,6 @@ export function operationsRoutes({ log }: { readonly log: LogStore }): readonly 
       },
     },
   ];
-}
-
-/** A batch that is meant for another log is not stored: it may be another account's. // SRV-38 */
-async function requireLog(log: LogStore, meant: string | undefined): Promise<void> {
-  if (meant === undefined || meant === (await log.head()).log) return;
-  throw new Refusal(
-    'log-diverged',
-    'The log is not the one that this batch is for: nothing of it was stored. Ask which log this is.',
-  );
 }
 
 function readPageQuestion(call: Call): PageQuestion {
