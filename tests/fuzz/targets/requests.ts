@@ -61,7 +61,10 @@ const patterns: readonly RequestPattern[] = [
     headers: [isJson],
     body: (chance) => varyJson([{ names: [name] }], chance),
   },
-  { line: `GET /v1/chunks/${name}`, headers: ['range: bytes=0-9'] },
+  ...['0-9', '3-', '5-2', '-0', '0-0,1-1', '999999999999999-', '99999999999999999999-1'].map((range) => ({
+    line: `GET /v1/chunks/${name}`,
+    headers: [`range: bytes=${range}`],
+  })),
   { line: `HEAD /v1/chunks/${name}`, headers: ['range: bytes=-5'] },
   { line: `PUT /v1/chunks/${name}`, body: (chance) => varyBytes([chunk], chance) },
   {
@@ -77,11 +80,7 @@ const patterns: readonly RequestPattern[] = [
 ];
 
 const strangeHeaders = [
-  'range: bytes=5-2',
-  'range: bytes=999999999999999-',
-  'range: bytes=0-0,1-1',
-  'range: bytes=-0',
-  'range: bytes=99999999999999999999-1',
+  'range: chunks=1-2',
   'if-match: *',
   'if-match: "0g"',
   'if-match: W/"00", "11"',
@@ -161,13 +160,18 @@ const perApp = 2_000;
 export function createRequestsTarget(): Target {
   let served = 0;
   let server: TestApp = createTestApp();
+  const startAnew = async (): Promise<void> => {
+    server = createTestApp();
+    const stored = await server.send('PUT', `/v1/chunks/${name}`, { body: new Uint8Array(chunk) });
+    assert.equal(stored.status, 201);
+  };
   return {
     name: 'requests',
     share: 0.3,
     make: (chance) => makeRequest('127.0.0.1', chance),
     read: async (input) => {
       // What is stored stays small, and one input that breaks is seldom one of thousands.
-      if (served % perApp === 0) server = createTestApp();
+      if (served % perApp === 0) await startAnew();
       served += 1;
       const request = parseRequest(input);
       if (request === null) return;
@@ -179,9 +183,11 @@ export function createRequestsTarget(): Target {
 }
 
 async function assertFair(answer: Response, method: string): Promise<void> {
-  const body = await answer.text();
+  const body = Buffer.from(await answer.arrayBuffer()).toString('latin1');
   assert.ok(answer.status < 500, `${answer.status}: ${body}`);
   assert.equal(answer.headers.get('dataans'), '1');
+  const length = answer.headers.get('content-length');
+  if (method !== 'HEAD' && length !== null) assert.equal(body.length, Number(length));
   if (answer.status < 400 || method === 'HEAD') return;
   assert.equal(answer.headers.get('content-type'), problemMediaType);
   assert.equal(parseProblem(JSON.parse(body))?.status, answer.status);
