@@ -70,9 +70,12 @@ const asks: Readonly<Record<string, Ask>> = {
     ask: (connection) => connection.missingOperations([id]),
     body: json({ ids: [id] }),
   },
-  'missing-chunks': { ask: (connection) => connection.missingChunks([name]), body: json({ names: [name] }) },
+  'missing-chunks': {
+    ask: (connection) => connection.missingChunks(log, [name]),
+    body: json({ names: [name] }),
+  },
   'put-chunk': {
-    ask: (connection) => connection.putChunk(name, new Uint8Array(40)),
+    ask: (connection) => connection.putChunk(log, name, new Uint8Array(40)),
     body: () => new Uint8Array(),
   },
   chunk: {
