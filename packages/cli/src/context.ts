@@ -1,5 +1,7 @@
 import type { Home } from '@dataans/client/node';
 import { resolve } from 'node:path';
+import { callOf } from './output/call-of.ts';
+import { quoteArgument } from './output/quote-argument.ts';
 import type { Environment, Surroundings } from './surroundings.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
@@ -25,6 +27,8 @@ export interface Context {
   readonly json: boolean;
   readonly terminal: Terminal;
   readonly environment: Environment;
+  /** What a person types to sign in to a server, on this device. */
+  readonly signInCommand: (server: string) => string;
   readonly hostname: string;
   readonly now: () => number;
   readonly interrupt: AbortSignal;
@@ -34,10 +38,12 @@ export interface Context {
 
 export function openContext(options: GlobalOptions, surroundings: Surroundings, terminal: Terminal): Context {
   const { environment, hostname, now, interrupt, withoutInterrupt } = surroundings;
+  const signInCommand = (server: string): string =>
+    `${callOf(options.home)} sign-in ${quoteArgument(server)}`;
   const directory = once(() => findDirectory(options.home, environment));
   const newHome = once(async () => {
     const { openHome } = await import('@dataans/client/node');
-    return openHome({ directory: await directory() });
+    return openHome({ directory: await directory(), environment, signInCommand });
   });
   const home = async (): Promise<Home> => {
     const { homeExists } = await import('@dataans/client/node');
@@ -52,6 +58,7 @@ export function openContext(options: GlobalOptions, surroundings: Surroundings, 
     json: options.json === true,
     terminal,
     environment,
+    signInCommand,
     hostname,
     now,
     interrupt,

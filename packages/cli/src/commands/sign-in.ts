@@ -3,6 +3,8 @@ import type { Home } from '@dataans/client/node';
 import { DataansError } from '@dataans/core';
 import type { Context } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { findAccess } from '../hand-over/find-access.ts';
+import { formatLocalTime } from '../output/dates.ts';
 import { printResult } from '../output/print.ts';
 import { UsageError } from '../usage-error.ts';
 import { keepPassphrase } from './passphrase.ts';
@@ -18,17 +20,26 @@ export interface SignInOptions extends PassphraseOptions {
   readonly passwordStdin?: boolean;
   readonly token?: string;
   readonly device?: string;
+  /** `false` where none is to be opened. */
+  readonly browser?: boolean;
 }
 
 export async function signInTo(context: Context, typed: string, options: SignInOptions): Promise<ExitCode> {
   const server = regularAddress(typed);
-  const access = givenAccess(context, options.token);
+  const given = givenAccess(context, options.token);
   const home = await context.newHome();
-  const secrets = await findSecrets(context, home, { server, access, options });
-  context.terminal.progress.show('Deriving the key…');
   const device = options.device ?? home.profile()?.device ?? context.hostname;
+  const opensBrowser = options.browser !== false;
+  const access =
+    given.kind === 'none' ? await findAccess(context, home, { server, device, opensBrowser }) : given;
+  const secrets = await givenSecrets(context, options);
+  const isRenewal = secrets.password === null && secrets.passphrase === null && options.device === undefined;
   const signal = context.interrupt;
-  const signedIn = await home.signIn({ server, access, ...secrets, device, signal });
+  if (isRenewal && (await home.renewAccess({ server, access, signal })))
+    return showRenewal(context, home, { server, device });
+  const complete = await completeSecrets(context, home, { server, access, secrets });
+  context.terminal.progress.show('Deriving the key…');
+  const signedIn = await home.signIn({ server, access, ...complete, device, signal });
   await printResult(context, {
     json: () => ({
       server,
@@ -36,10 +47,29 @@ export async function signInTo(context: Context, typed: string, options: SignInO
       account: signedIn.account,
       passphrase: signedIn.passphraseGenerated ? signedIn.passphrase.reveal() : null,
     }),
-    text: () => describeSignIn(server, device, signedIn),
+    text: () => describeSignIn(`Signed in to ${server} as “${device}”${describeEnd(home)}.`, signedIn),
   });
   if (!signedIn.passphraseGenerated) context.terminal.hint('Get what is on the server with: dataans sync');
   return exitCodes.done;
+}
+
+/** The account, its keys and the notes are as they were: only what lets this device in is another. */
+async function showRenewal(
+  context: Context,
+  home: Home,
+  { server, device }: { readonly server: string; readonly device: string },
+): Promise<ExitCode> {
+  await printResult(context, {
+    json: () => ({ server, device, account: 'unchanged', passphrase: null }),
+    text: () => `Signed in again to ${server} as “${device}”${describeEnd(home)}.`,
+  });
+  context.terminal.hint('Send what waits with: dataans sync');
+  return exitCodes.done;
+}
+
+function describeEnd(home: Home): string {
+  const expires = home.status().session?.expires ?? null;
+  return expires === null ? '' : `, until ${formatLocalTime(expires)}`;
 }
 
 function regularAddress(typed: string): string {
@@ -51,19 +81,26 @@ function regularAddress(typed: string): string {
   }
 }
 
-interface Secrets {
-  readonly password: Secret;
+interface GivenSecrets {
+  readonly password: Secret | null;
   readonly passphrase: Secret | null;
 }
 
+async function givenSecrets(context: Context, options: SignInOptions): Promise<GivenSecrets> {
+  return {
+    password: await givenPassword(context, options),
+    passphrase: await givenPassphrase(context, options),
+  };
+}
+
 /** What was given; the rest is asked for, which depends on whether there is an account yet. */
-async function findSecrets(
+async function completeSecrets(
   context: Context,
   home: Home,
-  { server, access, options }: { server: string; access: Access; options: SignInOptions },
-): Promise<Secrets> {
-  const password = await givenPassword(context, options);
-  const passphrase = (await givenPassphrase(context, options)) ?? ownPassphrase(home, server);
+  { server, access, secrets }: { server: string; access: Access; secrets: GivenSecrets },
+): Promise<{ readonly password: Secret; readonly passphrase: Secret | null }> {
+  const { password } = secrets;
+  const passphrase = secrets.passphrase ?? ownPassphrase(home, server);
   if (!context.terminal.canAsk || (password !== null && passphrase !== null)) {
     return { password: password ?? (await askPassword(context, false)), passphrase };
   }
@@ -86,8 +123,7 @@ async function askPassphrase({ terminal }: Context): Promise<Secret> {
   return createSecret(await terminal.ask.line('Passphrase:'));
 }
 
-function describeSignIn(server: string, device: string, signedIn: SignedIn): string {
-  const done = `Signed in to ${server} as “${device}”.`;
+function describeSignIn(done: string, signedIn: SignedIn): string {
   if (!signedIn.passphraseGenerated) return done;
   return [done, '', 'Your passphrase:', '', `  ${signedIn.passphrase.reveal()}`, '', keepPassphrase].join(
     '\n',

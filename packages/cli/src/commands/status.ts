@@ -5,6 +5,7 @@ import type { ExitCode } from '../exit-codes.ts';
 import { formatIsoTime, formatLocalTime } from '../output/dates.ts';
 import { describeHealing, healingToJson } from '../output/healing.ts';
 import { print } from '../output/print.ts';
+import { describeSession, sessionToJson } from '../output/session.ts';
 import { formatCount } from '../output/sizes.ts';
 import { alignColumns } from '../output/table.ts';
 
@@ -14,7 +15,7 @@ export async function showStatus(context: Context): Promise<ExitCode> {
   const status = home.status();
   return print(context, {
     json: () => statusToJson(home, status),
-    text: () => alignColumns(statusRows(home, status), null).join('\n'),
+    text: () => alignColumns(statusRows(context, home, status), null).join('\n'),
   });
 }
 
@@ -23,6 +24,7 @@ function statusToJson(home: Home, status: SyncStatus) {
   return {
     ...status,
     lastSyncAt: status.lastSyncAt === null ? null : formatIsoTime(status.lastSyncAt),
+    session: sessionToJson(status.session),
     lastHealing: healingToJson(status.lastHealing),
     server: profile?.server ?? null,
     device: profile === null ? null : { id: home.store.log.writer().device, name: profile.device },
@@ -31,7 +33,7 @@ function statusToJson(home: Home, status: SyncStatus) {
   };
 }
 
-function statusRows(home: Home, status: SyncStatus): readonly (readonly string[])[] {
+function statusRows(context: Context, home: Home, status: SyncStatus): readonly (readonly string[])[] {
   const profile = home.profile();
   const { spaces, notes, files } = home.store.entities.count();
   const problem =
@@ -50,6 +52,7 @@ function statusRows(home: Home, status: SyncStatus): readonly (readonly string[]
     ['server', profile?.server ?? 'none: sign in with dataans sign-in URL'],
     ['device', profile?.device ?? '-'],
     ['home', home.directory],
+    ['session', describeSession(status.session, context.signInCommand(profile?.server ?? 'URL'))],
     ['state', sentenceByState[status.state]],
     ['last sync', status.lastSyncAt === null ? 'never' : formatLocalTime(status.lastSyncAt)],
     ['to send', formatCount(status.pendingOperations, 'change')],

@@ -7,7 +7,10 @@ import type { ActHere } from './act.ts';
 const signInNotes = `
 Environment: DATAANS_PASSWORD, DATAANS_PASSPHRASE, DATAANS_TOKEN, DATAANS_ACCESS_CLIENT_ID and
 DATAANS_ACCESS_CLIENT_SECRET stand for what is not given as an option. What is given as an option
-can be seen by other people on this machine while the command runs.`;
+can be seen by other people on this machine while the command runs.
+
+Where a login such as Cloudflare Access stands before the server, your browser opens there. When that
+sign-in has ended, the same command renews it: no password is asked, and nothing is lost.`;
 
 export function addAccountCommands(program: Command, act: ActHere): void {
   defineCommand(program, 'sign-in', 'Connect this device to a server', [
@@ -26,6 +29,7 @@ export function addAccountCommands(program: Command, act: ActHere): void {
     .addOption(new Option('--passphrase-file <path>', 'read the passphrase from a file').conflicts('profile'))
     .option('--profile <path>', 'take the passphrase from the profile.json of another device')
     .option('--token <token>', 'the token that the server asks for')
+    .option('--no-browser', 'only print the address to sign in at, where a login stands before the server')
     .option('--device <name>', 'what your other devices call this one (else the name of the machine)')
     .addHelpText('after', signInNotes)
     .action((url: string, options: SignInOptions) =>

@@ -7,6 +7,8 @@ import { createPaint, type Paint } from './style.ts';
 export interface Terminal {
   /** Somebody can answer. */
   readonly canAsk: boolean;
+  /** Somebody reads what is said beside the data. */
+  readonly isWatched: boolean;
   /** Nothing is piped into the program. */
   readonly hasKeyboard: boolean;
   /** Somebody reads stdout, not a program. */
@@ -41,6 +43,7 @@ export function createTerminal(surroundings: Surroundings): Terminal {
   };
   return {
     canAsk: hasKeyboard && stderr.isTTY === true,
+    isWatched: stderr.isTTY === true,
     hasKeyboard,
     hasScreen,
     width: hasScreen ? (stdout.columns ?? 80) : null,

@@ -19,7 +19,7 @@ export interface HandedOver {
 /** Longest token: what proxies accept in one header. */
 export const handOverTokenCharactersMax = 16_384;
 
-/** Longest name of a device that the page shows, in characters. */
+/** Longest name of a device that the page shows, in characters. // HND-2 */
 export const handOverDeviceCharactersMax = 64;
 
 /** Names of the fields that the page posts, and the path that it posts to on the loopback port. // HND-4 */

@@ -1,0 +1,42 @@
+import type { Access } from '@dataans/client';
+import type { Home } from '@dataans/client/node';
+import { DataansError, type ErrorCode } from '@dataans/core';
+import type { Context } from '../context.ts';
+import { receiveAccess, type HandOverRequest } from './receive-access.ts';
+
+/**
+ * What lets this device in where nothing was given: nothing at all where no login stands before the server, else
+ * what `cloudflared` holds, else a person in a browser. // HND-7
+ *
+ * @throws DataansError
+ */
+export async function findAccess(context: Context, home: Home, request: HandOverRequest): Promise<Access> {
+  const { server } = request;
+  const signal = context.interrupt;
+  const isLetIn = (access: Access, refusal: ErrorCode): Promise<boolean> =>
+    home.hasAccount({ server, access, signal }).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof DataansError && error.code === refusal) return false;
+        throw error;
+      },
+    );
+  const nothing: Access = { kind: 'none' };
+  if (await isLetIn(nothing, 'login-required')) return nothing;
+  const held = await home.cloudflaredAccess(server, signal);
+  if (held !== null && (await isLetIn(held, 'session-expired'))) return held;
+  // CLI-6
+  if (request.opensBrowser && !context.terminal.isWatched) throw nobodyThere(server);
+  return receiveAccess(context, request);
+}
+
+function nobodyThere(server: string): DataansError {
+  return new DataansError(
+    'login-required',
+    `${server} asks for a sign-in in a browser, and there is no terminal to say so on.`,
+    {
+      advice:
+        'Set DATAANS_ACCESS_CLIENT_ID and DATAANS_ACCESS_CLIENT_SECRET to a service token, or print the address to open with --no-browser.',
+    },
+  );
+}

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { formatLocalTime } from './dates.ts';
+import { describeSession, sessionToJson } from './session.ts';
+
+const expires = Date.UTC(2026, 10, 24, 4);
+const command = 'dataans sign-in https://notes.example';
+
+test('[SYN-14] a sign-in is shown with its end, and with what to run once it has ended', () => {
+  const until = formatLocalTime(expires);
+  assert.equal(describeSession({ state: 'active', expires }, command), `active until ${until}`);
+  assert.equal(describeSession({ state: 'active', expires: null }, command), 'active');
+  assert.equal(
+    describeSession({ state: 'ended', expires }, command),
+    `ended ${until}: sign in again with ${command}`,
+  );
+  assert.equal(
+    describeSession({ state: 'ended', expires: null }, command),
+    `ended: sign in again with ${command}`,
+  );
+  assert.equal(describeSession(null, command), 'none');
+});
+
+test('as JSON its end is a time in UTC', () => {
+  assert.deepEqual(sessionToJson({ state: 'active', expires }), {
+    state: 'active',
+    expires: '2026-11-24T04:00:00.000Z',
+  });
+  assert.deepEqual(sessionToJson({ state: 'ended', expires: null }), { state: 'ended', expires: null });
+  assert.equal(sessionToJson(null), null);
+});
