@@ -1,5 +1,5 @@
 import { utf8ToBytes, type EntityId, type FileValue } from '@dataans/core';
-import type { Entities, Entity } from '../store/entities.ts';
+import type { Entity } from '../store/entities.ts';
 import {
   archivePaths,
   archiveVersion,
@@ -8,6 +8,7 @@ import {
   type NoteLine,
   type SpaceLine,
 } from './archive-format.ts';
+import type { ExportedEntities } from './exported-entities.ts';
 import type { PlannedFile } from './planned-file.ts';
 
 /**
@@ -15,7 +16,7 @@ import type { PlannedFile } from './planned-file.ts';
  * importing records it in the order in which it was written. Lines are made when they are written. // EXP-7
  */
 export function planArchive(
-  entities: Entities,
+  entities: ExportedEntities,
   openFile: (file: FileValue) => AsyncIterable<Uint8Array>,
 ): readonly PlannedFile[] {
   const spaces = sortByEdit(entities.spaces().map(({ space }) => space));

@@ -1,14 +1,14 @@
 import { DataansError, type FileValue } from '@dataans/core';
 import type { ChunkFetcher, Files } from '../files/files.ts';
 import { runParallel } from '../parallel/run-parallel.ts';
-import type { Entities } from '../store/entities.ts';
 import { planArchive } from './export-archive.ts';
 import { planMarkdown } from './export-markdown.ts';
+import type { ExportedEntities } from './exported-entities.ts';
 import type { FolderTarget } from './folder-target.ts';
 import type { PlannedFile } from './planned-file.ts';
 
 export interface ExportDependencies {
-  readonly entities: Entities;
+  readonly entities: ExportedEntities;
   readonly files: Pick<Files, 'open' | 'isHeld'>;
 }
 

@@ -1,12 +1,12 @@
 import { utf8ToBytes, type EntityId, type FileValue } from '@dataans/core';
-import type { Entities } from '../store/entities.ts';
+import type { ExportedEntities } from './exported-entities.ts';
 import type { PathRules } from './path-rules.ts';
 import { planPaths } from './plan-paths.ts';
 import type { PlannedFile } from './planned-file.ts';
 
 /** Every note and file at its path. Texts are read when they are written. // EXP-1, EXP-2 */
 export function planMarkdown(
-  entities: Entities,
+  entities: ExportedEntities,
   openFile: (file: FileValue) => AsyncIterable<Uint8Array>,
   rules: PathRules,
 ): readonly PlannedFile[] {
@@ -17,7 +17,7 @@ export function planMarkdown(
   );
 }
 
-function readText(entities: Entities, note: EntityId): readonly Uint8Array[] {
+function readText(entities: ExportedEntities, note: EntityId): readonly Uint8Array[] {
   const text = entities.read('note', note)?.value.text ?? '';
   return [utf8ToBytes(text)];
 }

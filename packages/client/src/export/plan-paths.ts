@@ -1,6 +1,7 @@
 import type { EntityId, FileValue } from '@dataans/core';
 import { findWholeFile } from '../import/whole-file.ts';
-import type { Entities, Entity } from '../store/entities.ts';
+import type { Entity } from '../store/entities.ts';
+import type { ExportedEntities } from './exported-entities.ts';
 import { firstWords } from './first-words.ts';
 import type { PathRules } from './path-rules.ts';
 import { safeFolder, safeName, splitName } from './safe-name.ts';
@@ -34,7 +35,7 @@ interface PlacedNote {
  * Where everything goes: the same on every device that has the same notes and the same rules. What
  * was imported comes first and gets its own paths back; the rest takes what is free. // EXP-1, EXP-5
  */
-export function planPaths(entities: Entities, rules: PathRules): readonly PlannedPath[] {
+export function planPaths(entities: ExportedEntities, rules: PathRules): readonly PlannedPath[] {
   const taken = createTakenPaths(rules);
   const notesBySpace = nameNotes(entities);
   const folders = placeImportedSpaces(entities, rules, taken);
@@ -53,7 +54,7 @@ export function planPaths(entities: Entities, rules: PathRules): readonly Planne
 
 type FolderBySpace = ReadonlyMap<EntityId, readonly string[]>;
 
-function placeImportedSpaces(entities: Entities, rules: PathRules, taken: TakenPaths): FolderBySpace {
+function placeImportedSpaces(entities: ExportedEntities, rules: PathRules, taken: TakenPaths): FolderBySpace {
   const folders = new Map<EntityId, readonly string[]>();
   for (const { id, value } of sortedSpaces(entities)) {
     if (value.folder === null) continue;
@@ -66,7 +67,7 @@ function placeImportedSpaces(entities: Entities, rules: PathRules, taken: TakenP
 
 /** Each gets a folder of its own; so do notes of spaces that this device does not know. */
 function placeOtherSpaces(
-  entities: Entities,
+  entities: ExportedEntities,
   notesBySpace: ReadonlyMap<EntityId, readonly NamedNote[]>,
   rules: PathRules,
   taken: TakenPaths,
@@ -102,7 +103,7 @@ function placeNotes(
   return placed;
 }
 
-function nameNotes(entities: Entities): ReadonlyMap<EntityId, readonly NamedNote[]> {
+function nameNotes(entities: ExportedEntities): ReadonlyMap<EntityId, readonly NamedNote[]> {
   const notesBySpace = new Map<EntityId, NamedNote[]>();
   for (const { id, createdAt, value } of entities.notes()) {
     const wholeFile = findWholeFile(entities, value);
@@ -140,7 +141,7 @@ function planNote(
 
 /** Other files lie in a folder beside the note. // EXP-2 */
 function planFiles(
-  entities: Entities,
+  entities: ExportedEntities,
   { note, folder, name }: PlacedNote,
   rules: PathRules,
   taken: TakenPaths,
@@ -154,7 +155,7 @@ function planFiles(
   }));
 }
 
-function readFiles(entities: Entities, ids: readonly EntityId[]): readonly Entity<'file'>[] {
+function readFiles(entities: ExportedEntities, ids: readonly EntityId[]): readonly Entity<'file'>[] {
   const files: Entity<'file'>[] = [];
   for (const id of ids) {
     const file = entities.read('file', id);
@@ -168,7 +169,7 @@ interface Created {
   readonly createdAt: number;
 }
 
-function sortedSpaces(entities: Entities): readonly Entity<'space'>[] {
+function sortedSpaces(entities: ExportedEntities): readonly Entity<'space'>[] {
   return entities
     .spaces()
     .map(({ space }) => space)

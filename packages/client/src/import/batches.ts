@@ -1,6 +1,6 @@
 /** Enough that the cost of a transaction is shared, few enough that memory stays small and progress shows. */
-const batchItemsMax = 500;
-const batchBytesMax = 4_000_000;
+export const batchItemsMax = 500;
+export const batchBytesMax = 4_000_000;
 
 /** The items in groups to be recorded together. */
 export async function* inBatches<Item>(

@@ -5,13 +5,11 @@ import type { Notebook, PlannedChange } from './notebook.ts';
 import { nameFreshDevice } from './name-fresh-device.ts';
 import { planCreation, planDeletion, planEdit, planNoteEdit } from './plan-changes.ts';
 import { recordChanges, type RecordDependencies } from './record-changes.ts';
+import { removedTogetherMax } from './removed-together.ts';
 
 export interface NotebookDependencies extends Omit<RecordDependencies, 'log'> {
   readonly store: Pick<Store, 'log' | 'entities' | 'facts'>;
 }
-
-/** Notes deleted in one transaction together with their space; more than that go before, as many at a time. */
-const removedTogetherMax = 1_000;
 
 export function createNotebook({ store, primitives, keyring, clock }: NotebookDependencies): Notebook {
   const { log, entities } = store;

@@ -1,6 +1,6 @@
 import {
   bytesToUuid,
-  compareStamps,
+  compareRevisions,
   uuidToBytes,
   type EntityId,
   type EntityKind,
@@ -9,7 +9,14 @@ import {
 } from '@dataans/core';
 import type { SqlDatabase, SqlRow } from '../platform/sql-database.ts';
 import type { Entities, SpaceSummary } from './entities.ts';
-import { hasState, isLivingNote, rowToEntityOf, selectEntity } from './entity-rows.ts';
+import {
+  entityOfSpace,
+  hasLivingNotes,
+  hasState,
+  isLivingNote,
+  rowToEntityOf,
+  selectEntity,
+} from './entity-rows.ts';
 import { foldText } from './fold-text.ts';
 import { prefixToIdRange } from './id-prefix.ts';
 import { codeByKind } from './kind-codes.ts';
@@ -68,7 +75,7 @@ export function createEntities(
       selectRevisions
         .all(uuidToBytes(id), codeByKind[kind])
         .map((row) => rowToRevisionOf(kind, row))
-        .toSorted((left, right) => compareStamps(left.operation, right.operation)),
+        .toSorted(compareRevisions),
     spaces: () => selectSpaces.all().map(rowToSpaceSummary).toSorted(compareByName),
     *notes({ space, limit = unlimited } = {}) {
       const rows =
@@ -105,12 +112,6 @@ export function createEntities(
 const unlimited = -1;
 
 const noteOrder = 'e.pinned DESC, e.edited_at DESC, e.id';
-
-const entityOfSpace = `(SELECT s.entity FROM entities s WHERE s.id = ? AND s.kind = ${codeByKind.space})`;
-
-/** Of the space `e`. */
-const hasLivingNotes =
-  'EXISTS (SELECT 1 FROM entities n WHERE n.space = e.entity AND n.deleted = 0 AND n.edited_at IS NOT NULL)';
 
 const countsByspace =
   'SELECT e.space AS counted, count(*) AS notes FROM entities e' +

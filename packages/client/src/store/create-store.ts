@@ -5,6 +5,7 @@ import { createFacts } from './create-facts.ts';
 import { createFactRows } from './fact-rows.ts';
 import { createHeldFiles } from './create-held-files.ts';
 import { createLocalLog } from './create-local-log.ts';
+import { createPast } from './create-past.ts';
 import { createLogTables } from './log-tables.ts';
 import { keepToSchema, migrate } from './migrate.ts';
 import { noteNumbers, recognizeCopy } from './recognize-copy.ts';
@@ -49,6 +50,7 @@ export function createStore({ database, randomBytes, keepCopy, witness }: StoreD
   return {
     log: witness === undefined ? log : noteNumbers(log, witness),
     entities: createEntities(database, transactions, search),
+    past: createPast(database, transactions, tables),
     files: createHeldFiles(database, transactions),
     facts: createFacts(facts, transactions),
     // SQLite counts what other connections wrote.

@@ -36,7 +36,7 @@ export interface SearchHit {
  */
 export interface Entities {
   read<Kind extends EntityKind>(kind: Kind, id: EntityId): Entity<Kind> | null;
-  /** Every known revision of the entity, the oldest first; none where nothing is known of it. */
+  /** Every known revision of the entity in merge order; none where nothing is known of it. // HIS-1 */
   revisions<Kind extends EntityKind>(kind: Kind, id: EntityId): readonly Revision<Kind>[];
   /** Visible spaces by name. */
   spaces(): readonly SpaceSummary[];

@@ -23,6 +23,13 @@ export const hasState = 'e.edited_at IS NOT NULL';
 /** A note that is not deleted. */
 export const isLivingNote = `e.kind = ${codeByKind.note} AND e.deleted = 0 AND ${hasState}`;
 
+/** The space with the id of a parameter. */
+export const entityOfSpace = `(SELECT s.entity FROM entities s WHERE s.id = ? AND s.kind = ${codeByKind.space})`;
+
+/** Of the space `e`. */
+export const hasLivingNotes =
+  'EXISTS (SELECT 1 FROM entities n WHERE n.space = e.entity AND n.deleted = 0 AND n.edited_at IS NOT NULL)';
+
 /** For rows that a query found by their kind. */
 export function rowToEntityOf<Kind extends EntityKind>(kind: Kind, row: SqlRow): Entity<Kind> {
   const entity = rowToEntity(row);

@@ -14,6 +14,10 @@ export type FactName =
   | 'account-checked'
   /** How far a verification has come that was interrupted, as JSON. */
   | 'verification'
+  /** Many notes that other devices have deleted and that nobody has acknowledged, as JSON. */
+  | 'mass-deletion'
+  /** How many operations were here before a sync that deletes notes and has not ended; empty where none goes on. */
+  | 'deletions-since'
   /** Ids of the data keys that this store's operations are sealed under, joined by spaces: not secret. */
   | 'data-keys'
   /** What the file of the store was when it was opened last: see `StoreWitness.file`. */

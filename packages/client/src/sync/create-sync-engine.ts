@@ -9,6 +9,7 @@ import { downloadFiles } from './download-files.ts';
 import { heal } from './heal.ts';
 import { endHealing } from './last-healing.ts';
 import { writeLastProblem } from './last-problem.ts';
+import { judgeDeletions } from './mass-deletion.ts';
 import { mendChunks } from './mend-chunks.ts';
 import { meetServer, pull } from './pull.ts';
 import { push } from './push.ts';
@@ -43,6 +44,7 @@ async function runSync(dependencies: SyncDependencies, options: SyncOptions): Pr
   const run: SyncRun = {
     ...dependencies,
     signal: options.signal ?? never,
+    operationsBefore: store.log.operationCount(),
     onProgress: options.onProgress ?? (() => undefined),
     findings: createKeptFindings(store.facts),
     tally: emptyTally(),
@@ -52,6 +54,7 @@ async function runSync(dependencies: SyncDependencies, options: SyncOptions): Pr
     await exchangeAndMend(run);
     if (options.fetchFiles !== false) await fetchFiles(run);
   } catch (error) {
+    judgeDeletions(store, clock.now(), false);
     const finding = findingOf(error);
     if (finding !== null) run.findings.add('exchange', [finding]);
     if (error instanceof DataansError) writeLastProblem(store.facts, error);
@@ -67,6 +70,7 @@ async function runSync(dependencies: SyncDependencies, options: SyncOptions): Pr
 /** What was found earlier in these parts is settled when they come to their end without it. // VFY-2 */
 async function exchangeAndMend(run: SyncRun): Promise<void> {
   await exchangeOrHeal(run);
+  run.tally.massDeletion = judgeDeletions(run.store, run.clock.now(), true);
   run.findings.replace('exchange', findingsOf(run.problems));
   await checkAccount(run);
   await mendChunks(run);

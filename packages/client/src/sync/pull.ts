@@ -1,6 +1,7 @@
 import { bytesToHex, chainFrames, hexToBytes, equalBytes, startChain } from '@dataans/core';
 import type { Cursor, Position } from '../store/local-log.ts';
 import { explainContradiction } from './divergence.ts';
+import { noteDeletions } from './mass-deletion.ts';
 import { openFrames } from './open-frames.ts';
 import { readPages } from './read-pages.ts';
 import type { Page } from './server-connection.ts';

@@ -2,6 +2,7 @@ import { listFindings } from '../findings/list-findings.ts';
 import type { Store } from '../store/store.ts';
 import { readLastHealing } from './last-healing.ts';
 import { isRefusal, readLastProblem } from './last-problem.ts';
+import { readMassDeletion } from './mass-deletion.ts';
 import type { SessionStatus, StatusProblem, SyncStatus } from './sync-status.ts';
 import { timeTextToMs } from '../platform/time-text.ts';
 
@@ -38,6 +39,7 @@ export function readStatus(store: Store, session: KeptSession | null, nowMs: num
     problem,
     session: session === null ? null : judgeSession(session, problem, nowMs),
     lastHealing: readLastHealing(store.facts),
+    massDeletion: readMassDeletion(store.facts),
     findings,
     findingCount,
   };

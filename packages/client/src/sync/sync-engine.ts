@@ -1,5 +1,6 @@
 import type { DataansError } from '@dataans/core';
 import type { Healing } from './last-healing.ts';
+import type { MassDeletion } from './mass-deletion.ts';
 import type { OnSyncProgress, SyncProgress } from './sync-progress.ts';
 
 /** What one sync did. */
@@ -22,6 +23,8 @@ export interface SyncReport {
   readonly filesMissing: number;
   /** The server was put back, wiped or replaced, and has everything again that this device has; `null` where not. */
   readonly healed: Healing | null;
+  /** More notes than a tenth were deleted elsewhere; the status says so until somebody acknowledges it. // GRD-2 */
+  readonly massDeletion: MassDeletion | null;
   /** How far this device's clock is ahead of the server's, where that is more than it may be. */
   readonly clockLeadMs: number | null;
   /** What could not be done although the sync went on; what is concerned is sent or fetched the next time. */

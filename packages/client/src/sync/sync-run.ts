@@ -26,6 +26,8 @@ export interface SyncDependencies {
 /** One sync while it runs: what it works with, and what it has done so far. */
 export interface SyncRun extends SyncDependencies {
   readonly signal: AbortSignal;
+  /** Operations that were here when it began. */
+  readonly operationsBefore: number;
   readonly onProgress: OnSyncProgress;
   readonly findings: KeptFindings;
   readonly tally: Tally;
@@ -49,5 +51,6 @@ export function emptyTally(): Tally {
     filesReceived: 0,
     filesMissing: 0,
     healed: null,
+    massDeletion: null,
   };
 }

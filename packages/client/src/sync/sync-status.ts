@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@dataans/core';
 import type { Finding } from '../findings/finding.ts';
 import type { Healing } from './last-healing.ts';
+import type { MassDeletion } from './mass-deletion.ts';
 
 /** What is wrong, and what a person can do. */
 export interface StatusProblem {
@@ -43,6 +44,8 @@ export interface SyncStatus {
   readonly session: SessionStatus | null;
   /** The last time that the server was found put back, wiped or replaced; `null` where it never was. */
   readonly lastHealing: Healing | null;
+  /** Many notes that other devices have deleted, until somebody acknowledges it. // GRD-2 */
+  readonly massDeletion: MassDeletion | null;
   /** What is wrong on the server, as far as it was noticed and not settled: the first of them. // VFY-2 */
   readonly findings: readonly Finding[];
   /** How many there are. */

@@ -1,0 +1,65 @@
+import { DataansError, type Revision, type ValueByKind } from '@dataans/core';
+import { planNeeds } from './plan-needs.ts';
+import { planAsDeleted, planLife } from './plan-return.ts';
+import {
+  restoreInBatches,
+  type Restorable,
+  type RestoreDependencies,
+  type RestorePlan,
+} from './restore-in-batches.ts';
+import type { RestoreReport } from './restore-report.ts';
+
+/**
+ * Makes an entity what one of its revisions says, and brings back what a note needs with it. // HIS-6
+ *
+ * @param number as `readHistory` counts
+ * @throws DataansError `not-found` where there is no such revision, `invalid` where it is a deletion
+ */
+export function restoreRevision(
+  dependencies: RestoreDependencies,
+  { kind, id }: Restorable,
+  number: number,
+): Promise<RestoreReport> {
+  const revision = findRevision(dependencies.entities.revisions(kind, id), number);
+  return restoreOne(dependencies, kind, id, revision.operation.value);
+}
+
+/** Brings a note back as it was when it was deleted, with its space and its files. // HIS-6 */
+export function restoreNote(dependencies: RestoreDependencies, id: Restorable['id']): Promise<RestoreReport> {
+  return restoreOne(dependencies, 'note', id, null);
+}
+
+/** @param value what it is to be; `null`: what it is, or was when it was deleted */
+function restoreOne<Kind extends Restorable['kind']>(
+  dependencies: RestoreDependencies,
+  kind: Kind,
+  id: Restorable['id'],
+  value: ValueByKind[Kind] | null,
+): Promise<RestoreReport> {
+  const { entities } = dependencies;
+  const plan = (): readonly RestorePlan[] => {
+    const current = entities.read(kind, id);
+    if (current === null) return [];
+    const own = planLife(kind, current, value ?? current.value);
+    return [...planNeeds(entities, own, planAsDeleted), { kind, id, plan: own }];
+  };
+  return restoreInBatches(dependencies, [{ kind, id }], plan);
+}
+
+function findRevision<Kind extends Restorable['kind']>(
+  revisions: readonly Revision<Kind>[],
+  number: number,
+): Revision<Kind> {
+  const revision = revisions[number - 1];
+  if (revision === undefined)
+    throw new DataansError('not-found', `There is no revision ${number}: there are ${revisions.length}.`);
+  if (revision.operation.deleted)
+    throw new DataansError(
+      'invalid',
+      `Revision ${number} is a deletion: there is nothing to restore in it.`,
+      {
+        advice: 'Restore an earlier revision.',
+      },
+    );
+  return revision;
+}

@@ -1,0 +1,31 @@
+import type { EntityId, EntityKind } from '@dataans/core';
+import type { Entity } from './entities.ts';
+
+/** What a store knows beyond what lives now. Read-only; each call sees one moment. */
+export interface Past {
+  /** Of this kind, deleted ones too, whose id begins with the digits (dashes may be left out). */
+  findByPrefix(kind: EntityKind, prefix: string): readonly EntityId[];
+  /** Deleted spaces without living notes, the latest deletion first. */
+  deletedSpaces(): readonly Entity<'space'>[];
+  /** Deleted notes, the latest deletion first; one by one, so that memory stays small. */
+  deletedNotes(filter?: { readonly space?: EntityId }): Iterable<Entity<'note'>>;
+  /** All notes that are in the space, or were when they were deleted. */
+  notesOf(space: EntityId): readonly EntityId[];
+  /**
+   * All of this kind, deleted ones too, that are of after this time: what is not among them was then as it
+   * is now. In the order in which they came here. // HIS-2
+   *
+   * @param atMs milliseconds since 1970 UTC; `-1` for all there are
+   */
+  changedAfter(kind: EntityKind, atMs: number): readonly EntityId[];
+  /** Of the notes that lived when this store had so many operations: those that deletions of other devices took. // GRD-1 */
+  removals(operations: number): Removals;
+  /** Living notes of which something was here when this store had so many operations. */
+  countLeft(operations: number): number;
+}
+
+export interface Removals {
+  readonly removed: number;
+  /** Stamp of the first of these deletions, in milliseconds since 1970 UTC; `null` without any. */
+  readonly firstAt: number | null;
+}

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import type { EntityId } from '@dataans/core';
+import {
+  append,
+  change,
+  noteValue,
+  numberedUuid,
+  openTestStore,
+  otherDevice,
+  receive,
+  startMs,
+  toReceived,
+} from '../node/test-store.ts';
+import type { LocalRevision } from '../store/local-log.ts';
+import { acknowledgeMassDeletion, judgeDeletions, noteDeletions, readMassDeletion } from './mass-deletion.ts';
+
+const noticedMs = startMs + 9_000_000;
+
+/** A store with this many notes, and another device that deletes some of them. */
+function openWithNotes(t: TestContext, count: number) {
+  const store = openTestStore(t);
+  const other = otherDevice();
+  const ids = Array.from({ length: count }, (_, number) => numberedUuid<EntityId>('0e7e', number));
+  append(
+    store,
+    ids.map((id) => change('note', id, noteValue())),
+    startMs,
+  );
+  let nowMs = startMs;
+  const deletion = (id: EntityId): LocalRevision => {
+    const parents = store.entities.read('note', id)?.heads ?? [];
+    return other.make(change('note', id, noteValue(), { parents, deleted: true }), (nowMs += 1_000));
+  };
+  const page = (revisions: readonly LocalRevision[], operationsBefore: number): void => {
+    const received = revisions.map((revision, index) => toReceived(revision, index + 1));
+    noteDeletions(store.facts, received, operationsBefore);
+    receive(store, revisions);
+  };
+  return {
+    store,
+    ids,
+    page,
+    /** What a sync does that receives the deletions of these notes. */
+    sync: (deleted: readonly EntityId[]) => {
+      page(deleted.map(deletion), store.log.operationCount());
+      return judgeDeletions(store, noticedMs, true);
+    },
+    deletion,
+  };
+}
+
+test('[GRD-1] more than a tenth of the notes, and twenty at least, is much; less is not', (t) => {
+  const cases = [
+    { notes: 200, deleted: 20, isMuch: false },
+    { notes: 200, deleted: 21, isMuch: true },
+    { notes: 19, deleted: 19, isMuch: false },
+    { notes: 20, deleted: 20, isMuch: true },
+    { notes: 100, deleted: 19, isMuch: false },
+  ];
+  for (const { notes, deleted, isMuch } of cases) {
+    const { store, ids, sync } = openWithNotes(t, notes);
+    const told = sync(ids.slice(0, deleted));
+    const expected = { at: noticedMs, deleted, notes, before: startMs + 999 };
+    assert.deepEqual(told, isMuch ? expected : null, `${deleted} of ${notes}`);
+    assert.deepEqual(readMassDeletion(store.facts), told);
+  }
+});
+
+test('[GRD-1] what is deleted here does not count, nor does what is new and deleted in the same sync', (t) => {
+  const { store, ids, page, deletion } = openWithNotes(t, 50);
+  const before = store.log.operationCount();
+  const other = otherDevice();
+  const fresh = Array.from({ length: 40 }, (_, number) => numberedUuid<EntityId>('0e7f', number));
+  const created = fresh.map((id) => other.make(change('note', id, noteValue()), startMs));
+  page(created, before);
+  page(
+    created.map(({ id, operation }) =>
+      other.make(change('note', operation.id, noteValue(), { parents: [id], deleted: true }), startMs + 1),
+    ),
+    before,
+  );
+  for (const id of ids.slice(0, 30)) {
+    const parents = store.entities.read('note', id)?.heads ?? [];
+    append(store, [change('note', id, noteValue(), { parents, deleted: true })], startMs + 2);
+  }
+  page(ids.slice(30, 35).map(deletion), before);
+  assert.equal(judgeDeletions(store, noticedMs, true), null);
+});
+
+test('[GRD-2] it is told until it is acknowledged, and another one after that is told anew', (t) => {
+  const { store, ids, sync } = openWithNotes(t, 100);
+  const first = sync(ids.slice(0, 30));
+  assert.equal(first?.deleted, 30);
+  assert.equal(sync(ids.slice(30, 31)), null);
+  assert.deepEqual(readMassDeletion(store.facts), first);
+  const second = sync(ids.slice(31, 60));
+  assert.deepEqual([second?.deleted, second?.notes, second?.before], [60, 100, first.before]);
+  acknowledgeMassDeletion(store);
+  assert.equal(readMassDeletion(store.facts), null);
+  assert.deepEqual([sync(ids.slice(60, 90))?.deleted, readMassDeletion(store.facts)?.notes], [30, 40]);
+});
+
+test('[GRD-3] a sync that is cut off and the one that goes on with it count together', (t) => {
+  const { store, ids, page, deletion } = openWithNotes(t, 100);
+  page(ids.slice(0, 15).map(deletion), store.log.operationCount());
+  assert.equal(judgeDeletions(store, noticedMs, false), null);
+  page(ids.slice(15, 25).map(deletion), store.log.operationCount());
+  assert.equal(judgeDeletions(store, noticedMs, true)?.deleted, 25);
+  page(ids.slice(25, 40).map(deletion), store.log.operationCount());
+  assert.equal(judgeDeletions(store, noticedMs, true), null);
+});
+
+test('[GRD-3] one that is acknowledged while it is cut off is not told again by what goes on', (t) => {
+  const { store, ids, page, deletion } = openWithNotes(t, 100);
+  page(ids.slice(0, 25).map(deletion), store.log.operationCount());
+  assert.equal(judgeDeletions(store, noticedMs, false)?.deleted, 25);
+  acknowledgeMassDeletion(store);
+  page(ids.slice(25, 30).map(deletion), store.log.operationCount());
+  assert.equal(judgeDeletions(store, noticedMs, true), null);
+});

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { acknowledgeMassDeletion, restoreMoment, type SyncReport } from '@dataans/client';
+import { openHome, type Home } from '@dataans/client/node';
+import { assertWhole, backUp, startInPlaceOf } from './healing-world.ts';
+import { addNotes, noteTexts, signedIn, startServer, sync } from './world.ts';
+
+async function deleteNotes(home: Home, count: number): Promise<void> {
+  const notebook = await home.notebook();
+  const notes = [...home.store.entities.notes()].slice(0, count);
+  await notebook.record(() =>
+    notes.map(({ id, heads, value }) => ({ entity: 'note', id, parents: heads, deleted: true, value })),
+  );
+}
+
+async function bringBack(home: Home, { massDeletion }: Pick<SyncReport, 'massDeletion'>): Promise<void> {
+  assert.ok(massDeletion !== null);
+  const { store } = home;
+  const here = { entities: store.entities, past: store.past, notebook: await home.notebook() };
+  await restoreMoment(here, { at: massDeletion.before, onlyDeleted: true });
+}
+
+test('[GRD-1] [GRD-2] a sync that takes many notes is applied and told, by the status too and after a restart, until somebody acknowledges it', async (t) => {
+  const { address } = await startServer(t);
+  const a = await signedIn(t, address);
+  await addNotes(a, 60);
+  await sync(a);
+  const b = await signedIn(t, address, a);
+  const first = await sync(b);
+  assert.equal(first.massDeletion, null);
+  const texts = noteTexts(b);
+
+  await deleteNotes(a, 30);
+  assert.equal((await sync(a)).massDeletion, null);
+  const report = await sync(b);
+  assert.deepEqual([report.massDeletion?.deleted, report.massDeletion?.notes], [30, 60]);
+  assert.equal(noteTexts(b).length, 30);
+  assert.equal((await sync(b)).massDeletion, null);
+  assert.deepEqual(b.status().massDeletion, report.massDeletion);
+  assert.equal(a.status().massDeletion, null);
+  b.close();
+  const again = openHome({ directory: b.directory });
+  t.after(() => again.close());
+  assert.deepEqual(again.status().massDeletion, report.massDeletion);
+
+  await addNotes(again, 1);
+  await bringBack(again, report);
+  assert.deepEqual(noteTexts(again), [...texts, 'note 0'].toSorted());
+  acknowledgeMassDeletion(again.store);
+  assert.equal(again.status().massDeletion, null);
+  await assertWhole(t, address, again, a);
+  assert.equal(a.status().massDeletion, null);
+});
+
+test('[GRD-3] a sync that is cut off between its pages counts together with the one that goes on', async (t) => {
+  const { address } = await startServer(t);
+  const a = await signedIn(t, address);
+  await addNotes(a, 1_400);
+  await sync(a);
+  const b = await signedIn(t, address, a);
+  await sync(b);
+  await deleteNotes(a, 1_200);
+  await sync(a);
+  const operations = b.store.log.operationCount();
+  const stop = new AbortController();
+  const engine = await b.engine();
+  const stopped = engine.sync({
+    signal: stop.signal,
+    onProgress: ({ phase, done }) => {
+      if (phase === 'receive' && done > 0) stop.abort();
+    },
+  });
+  await assert.rejects(stopped);
+  const taken = b.store.log.operationCount() - operations;
+  assert.ok(taken > 0 && taken < 1_200, `${taken}`);
+  assert.equal(b.status().massDeletion?.deleted, taken);
+  const report = await sync(b);
+  assert.deepEqual([report.massDeletion?.deleted, report.massDeletion?.notes], [1_200, 1_400]);
+});
+
+test('[GRD-1] neither an emptied server nor its healing counts as a deletion', async (t) => {
+  const first = await startServer(t);
+  const a = await signedIn(t, first.address);
+  await addNotes(a, 40);
+  await sync(a);
+  await deleteNotes(a, 25);
+  await sync(a);
+  const b = await signedIn(t, first.address, a);
+  assert.equal((await sync(b)).massDeletion, null);
+  const { server } = await backUp(t, first);
+  await startInPlaceOf(t, server);
+  for (const home of [a, b, a]) assert.equal((await sync(home)).massDeletion, null);
+  for (const home of [a, b]) assert.equal(home.status().massDeletion, null);
+});
