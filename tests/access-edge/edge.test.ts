@@ -119,10 +119,15 @@ test('whoever logs in comes back to the page they asked for, with a token of thi
 test('people whom the policy does not name, or nobody knows, do not come back', async (t) => {
   const edge = await openEdge(t);
   const login = (await ask(edge)).headers.get('location') ?? '';
-  for (const email of ['guest@example.org', 'nobody@example.org', '']) {
+  for (const [email, why] of [
+    ['guest@example.org', 'logged in as guest'],
+    ['nobody@example.org', 'knows nobody'],
+    ['', 'knows nobody'],
+  ] as const) {
     const body = new URLSearchParams({ email });
     const answer = await fetch(login, { method: 'POST', body, redirect: 'manual' });
     assert.equal(answer.status, 403, email);
+    assert.ok((await answer.text()).includes(why));
   }
   assert.equal((await fetch(login.replace(/kid=./, 'kid=x'))).status, 404);
 });
@@ -193,6 +198,25 @@ test('a service token comes in with nobody’s name and without a cookie, a wron
   for (const [status, wrong] of refused)
     assert.equal((await ask(edge, '/', { headers: wrong })).status, status);
 });
+
+for (const [isStrict, status] of [
+  [true, 401],
+  [false, 200],
+] as const)
+  test(`a right service token that is sent twice is ${status} where checks are ${isStrict ? 'strict' : 'lenient'}`, async (t) => {
+    const token = makeServiceToken(true);
+    const edge = await openEdge(t, { serviceTokens: [token], isStrict });
+    const { port } = new URL(edge.application.address);
+    const headers = {
+      'cf-access-client-id': [token.clientId, token.clientId],
+      'cf-access-client-secret': token.clientSecret,
+    };
+    const [answer] = (await once(request({ port, host: '127.0.0.1', headers }).end(), 'response')) as [
+      IncomingMessage, // Its only argument.
+    ];
+    answer.resume();
+    assert.equal(answer.statusCode, status);
+  });
 
 test('where service tokens are not strictly checked, a right one gets a cookie and a wrong one the login page', async (t) => {
   const token = makeServiceToken(true);
@@ -318,21 +342,34 @@ test('a stream of events passes event by event, and ends at the origin when its 
   const origin = await startOrigin(t, (_, outgoing) => {
     streams.push(outgoing);
     outgoing.writeHead(200, { 'content-type': 'text/event-stream' });
-    outgoing.write('data: 1\n\n');
+    outgoing.flushHeaders();
   });
   const edge = await openEdge(t, { origin });
   const leaving = new AbortController();
   const headers = { 'cf-access-token': edge.sessions.startUser(you) };
   const { body } = await ask(edge, '/', { headers, signal: leaving.signal });
   const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
-  assert.equal((await reader?.read())?.value, 'data: 1\n\n');
   const [stream] = streams;
   assert.ok(stream);
+  stream.write('data: 1\n\n');
+  assert.equal((await reader?.read())?.value, 'data: 1\n\n');
   stream.write('data: 2\n\n');
   assert.equal((await reader?.read())?.value, 'data: 2\n\n');
   const closed = once(stream, 'close');
   leaving.abort();
   await closed;
+});
+
+test('whoever leaves before an answer takes their question back from the origin', async (t) => {
+  const asked = Promise.withResolvers<IncomingMessage>();
+  const origin = await startOrigin(t, asked.resolve);
+  const edge = await openEdge(t, { origin });
+  const leaving = new AbortController();
+  const headers = { 'cf-access-token': edge.sessions.startUser(you) };
+  const waiting = assert.rejects(ask(edge, '/', { headers, signal: leaving.signal }), { name: 'AbortError' });
+  const closed = once((await asked.promise).socket, 'close');
+  leaving.abort();
+  await Promise.all([waiting, closed]);
 });
 
 test('an origin that is not there, and hostile addresses, are answered', async (t) => {

@@ -58,7 +58,6 @@ export function forward(incoming: IncomingMessage, outgoing: ServerResponse, how
   });
   incoming.pipe(asked);
   asked.on('error', () => {
-    incoming.unpipe(asked).resume();
     if (outgoing.headersSent) outgoing.destroy();
     else answerPage(outgoing, 502, 'Bad gateway', 'The origin of this application does not answer.');
   });

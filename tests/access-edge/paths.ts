@@ -9,7 +9,7 @@ export const accessPaths = {
 /** The address that a request asks for; `null` of what is none. */
 export function requestUrl(target: string | undefined, origin: string): URL | null {
   const address = `${origin}${target ?? ''}`;
-  return target?.startsWith('/') === true && URL.canParse(address) ? new URL(address) : null;
+  return URL.canParse(address) ? new URL(address) : null;
 }
 
 /** Where to go on after a login: a path of the application, whatever was asked for. */
