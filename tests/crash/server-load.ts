@@ -7,6 +7,7 @@ import {
   hashToChunkName,
   hexToBytes,
   limits,
+  parseProblem,
   paths,
   utf8ToBytes,
   type AppendedMessage,
@@ -18,13 +19,16 @@ import { sha256Hex, type SentBatch, type ServerLedger } from './server-ledger.ts
 export interface ServerLoad {
   /** Waits for so many more answers, or for the end of the server. */
   waitForAnswers(count: number): Promise<void>;
-  /** Resolves when the server has gone; rejects where it refused anything before. */
+  /** Resolves when nothing more is taken; rejects where anything was refused for another reason. */
   readonly ended: Promise<void>;
 }
 
 const batchWriters = 3;
 
-/** Devices that send chunks, batches and account records as fast as they are answered, until the server is gone. */
+/**
+ * Devices that send chunks, batches and account records as fast as they are answered, until the server is
+ * gone or, which it says with 507, its disk is full.
+ */
 export function startServerLoad(address: string, ledger: ServerLedger, chance: Chance): ServerLoad {
   let answers = 0;
   const waiting = new Set<() => void>();
@@ -107,7 +111,7 @@ interface Request {
   readonly body: Uint8Array;
 }
 
-/** `null` where the server was gone before the whole answer had come. */
+/** `null` where the server has no room, or was gone before the whole answer had come. */
 async function send(url: string, { method, headers = {}, body }: Request) {
   let answer;
   let text;
@@ -118,6 +122,15 @@ async function send(url: string, { method, headers = {}, body }: Request) {
   } catch {
     return null;
   }
+  if (parseProblem(parseJson(text))?.code === 'storage-full') return null;
   assert.ok(answer.ok, `${method} ${url} was answered with ${answer.status}: ${text}`);
   return { text, etag: answer.headers.get('etag') };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null; // What has no body.
+  }
 }
