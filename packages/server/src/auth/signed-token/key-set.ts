@@ -48,7 +48,8 @@ export function createKeySet({
 }: KeySetDependencies): JWTVerifyGetKey {
   let held: HeldKeys | null = null;
   let failures = 0;
-  let triedAt: number | null = null;
+  let failedAt: number | null = null;
+  let lookedAt: number | null = null;
   let running: Promise<void> | null = null;
   let keptRead: Promise<void> | null = null;
 
@@ -65,7 +66,6 @@ export function createKeySet({
   };
 
   const refresh = async () => {
-    triedAt = clock.now();
     try {
       const published = { source, fetched: clock.now(), keys: await fetchKeys() };
       hold(published);
@@ -76,25 +76,34 @@ export function createKeySet({
       });
     } catch (error) {
       failures += 1;
+      failedAt = clock.now();
       logger.error({ source, failure: errorText(error), failures }, 'signing keys not fetched');
     }
   };
-  const msUntilTry = () => {
-    if (triedAt === null) return 0;
-    const pauseMs = failures === 0 ? cooldownMs : Math.min(retryMs.first * 2 ** (failures - 1), retryMs.most);
-    const passedMs = clock.now() - triedAt;
+  const msLeft = (since: number | null, pauseMs: number) => {
+    const passedMs = since === null ? pauseMs : clock.now() - since;
     return passedMs < 0 || passedMs >= pauseMs ? 0 : pauseMs - passedMs;
   };
+  const msUntilRetry = () =>
+    failures === 0 ? 0 : msLeft(failedAt, Math.min(retryMs.first * 2 ** (failures - 1), retryMs.most));
   const refreshIfDue = async () => {
-    if (running === null && msUntilTry() > 0) return;
+    if (running === null && msUntilRetry() > 0) return;
     running ??= refresh().finally(() => {
       running = null;
     });
     await running;
   };
+  /** Somebody shows a token with a key that is not held: perhaps it is new. */
+  const lookForNewKeys = async () => {
+    if (running === null && failures === 0) {
+      if (msLeft(lookedAt, cooldownMs) > 0) return;
+      lookedAt = clock.now();
+    }
+    await refreshIfDue();
+  };
   const ageMs = () => (held === null ? Infinity : clock.now() - held.fetched);
   const doCount = () => ageMs() < countMs && ageMs() > -clockErrorMs;
-  const unavailable = () => keysUnavailable(Math.ceil(Math.max(msUntilTry(), 1_000) / 1_000));
+  const unavailable = () => keysUnavailable(Math.ceil(Math.max(msUntilRetry(), 1_000) / 1_000));
 
   return async (header, token) => {
     await (keptRead ??= readKept());
@@ -105,7 +114,7 @@ export function createKeySet({
       return await held.find(header, token);
     } catch (error) {
       if (!isUnknownKey(error)) throw error;
-      await refreshIfDue();
+      await lookForNewKeys();
       if (failures > 0) throw unavailable();
       return held.find(header, token);
     }
