@@ -9,6 +9,7 @@ import { measureImport } from './rows/import.ts';
 import { measureLiveDelivery } from './rows/live-delivery.ts';
 import { measureOperations } from './rows/operations.ts';
 import { measureRootKey } from './rows/root-key.ts';
+import { measureTokenCheck } from './rows/token-check.ts';
 import { formatTable } from './table.ts';
 
 const help = `Usage: npm run bench -- [--quick] [--only NAME]
@@ -16,7 +17,7 @@ const help = `Usage: npm run bench -- [--quick] [--only NAME]
 Prints every figure beside its limit, measured in the same run, and writes bench/results.json.
 
   --quick      smaller logs and files: a minute instead of five
-  --only NAME  one of: root-key, cold-start, import, operations, live, file`;
+  --only NAME  one of: root-key, token-check, cold-start, import, operations, live, file`;
 
 const { values } = parseArgs({
   options: { quick: { type: 'boolean' }, only: { type: 'string' }, help: { type: 'boolean' } },
@@ -38,6 +39,7 @@ const logs: readonly (readonly [number, number])[] = [
 
 const measurements: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'root-key': measureRootKey,
+  'token-check': measureTokenCheck,
   'cold-start': measureColdStart,
   import: measureImport,
   operations: async () => {

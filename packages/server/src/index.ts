@@ -1,8 +1,10 @@
 export { createApp, type App, type AppDependencies } from './app.ts';
-export type { Authenticator, AuthMethod, Caller, HandedOver, Identity } from './auth/authenticator.ts';
+export type { Authenticator, AuthMethod, Caller, Identity } from './auth/authenticator.ts';
+export type { AuthContext, AuthOptionTexts, AuthPlace, StartMethod } from './auth/define-method.ts';
 export { createLoopbackAuth } from './auth/loopback.ts';
 export { createMemoryTokens } from './auth/memory-tokens.ts';
-export type { AuthMethodName } from './auth/methods.ts';
+export { configureAuth, type AuthMethodName } from './auth/methods.ts';
+export { createMemoryKeptKeys, type KeptKeys, type PublishedKeys } from './auth/signed-token/kept-keys.ts';
 export { createTokenAuth } from './auth/token.ts';
 export type { StoredToken, TokenStore } from './auth/token-store.ts';
 export type { ByteSpan, ChunkStore, ChunkUsage, PutOutcome, StoredChunk } from './chunks/chunk-store.ts';
