@@ -1,0 +1,14 @@
+import { checkDevices } from './check-devices.ts';
+import { checkLedger } from './check-ledger.ts';
+import { checkServer, checkStranger } from './check-server.ts';
+import type { Drama } from '../world/drama.ts';
+import type { World } from '../world/world.ts';
+
+/** What has to hold when everybody has synced until quiet. */
+export async function checkEnd(world: World, drama: Drama): Promise<void> {
+  checkServer(world, drama);
+  await checkStranger(world, drama);
+  for (const home of drama.liar.unnoticed()) world.fail(`${home} has not noticed that it was lied to`);
+  checkDevices(world, drama);
+  for (const device of drama.devices) await checkLedger(world, drama, device);
+}

@@ -1,0 +1,46 @@
+import { registerHooks, type LoadFnOutput } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { plantBug, type PlantedBug } from './planted-bugs.ts';
+import { hasLimits, shrinkLimits } from './small-limits.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+const fakeFileSystem = pathToFileURL(join(import.meta.dirname, '..', 'disk', 'fs-promises.ts')).href;
+
+/** What writes chunks does so on simulated disks; who asks how much room a real one has does not. */
+const onSimulatedDisks =
+  /^packages\/(?:server\/src\/storage\/disk\/(?!folder-health)|client\/src\/node\/(?:chunk-folder|write-file)\.ts)/;
+
+/**
+ * From here on the product is loaded as simulations need it: with small limits, its chunks on simulated
+ * disks, and with one planted bug or none. Has to be called before anything of the product is imported.
+ */
+export function hookProduct(bug: PlantedBug | null): void {
+  registerHooks({
+    resolve: (specifier, context, next) => {
+      const parent = context.parentURL === undefined ? '' : pathInRepository(context.parentURL);
+      return specifier === 'node:fs/promises' && onSimulatedDisks.test(parent)
+        ? { url: fakeFileSystem, format: 'module-typescript', shortCircuit: true }
+        : next(specifier, context);
+    },
+    load: (url, context, next) => {
+      const loaded = next(url, context);
+      const path = pathInRepository(url);
+      if (!hasLimits(path) && path !== bug?.file) return loaded;
+      const small = shrinkLimits(path, sourceText(loaded.source));
+      const source = path === bug?.file ? plantBug(small, bug) : small;
+      return { ...loaded, source };
+    },
+  });
+}
+
+function pathInRepository(url: string): string {
+  if (!url.startsWith('file:')) return '';
+  const path = fileURLToPath(url);
+  return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : '';
+}
+
+function sourceText(source: LoadFnOutput['source']): string {
+  if (source === undefined || source === null) throw new TypeError('A module has no source.');
+  return typeof source === 'string' ? source : new TextDecoder().decode(source);
+}

@@ -1,0 +1,66 @@
+import { DataansError } from '@dataans/core';
+import { describeReport } from './describe-report.ts';
+import { describeError } from './describe-error.ts';
+import type { Drama } from './drama.ts';
+import type { Device } from './device.ts';
+import { calm } from './plan.ts';
+import type { World } from './world.ts';
+
+/** Late copies of requests arrive within this time. */
+const lateMs = 120_000;
+/** Each device syncs this often at most until nothing moves any more. */
+const roundsMax = 6;
+
+/** The weather clears, everything runs, and all devices sync until nothing changes any more. */
+export async function comeToRest(world: World, drama: Drama): Promise<void> {
+  const { scheduler, plan, trace } = world;
+  trace.note('world', 'clears up');
+  plan.weather = calm;
+  await drama.clearUp();
+  await scheduler.runFor(lateMs);
+  for (let round = 1; round <= roundsMax; round += 1) {
+    let moved = 0;
+    for (const device of drama.devices) moved += await syncInCalm(world, drama, device, round);
+    if (moved === 0 && round > 1) break;
+    if (round === roundsMax) world.fail(`after ${roundsMax} rounds there is still something to sync`);
+  }
+  const { requests } = drama.network;
+  for (const device of drama.devices) {
+    const before = requests();
+    await syncInCalm(world, drama, device, Infinity);
+    if (requests() !== before + 1)
+      world.fail(`a sync of ${device.name} that has nothing to do takes ${requests() - before} requests`); // SYN-16
+  }
+  await scheduler.runUntilQuiet(lateMs);
+  if (scheduler.pending() > 0) world.fail(`${scheduler.pending()} events wait although everybody is done`);
+}
+
+/** Returns how much went to and fro. */
+async function syncInCalm(world: World, drama: Drama, device: Device, round: number): Promise<number> {
+  const { scheduler, trace } = world;
+  const { engine, store } = device.use();
+  const heard = drama.liar.listenTo(device.name);
+  const syncing = engine.sync();
+  try {
+    await scheduler.runUntilSettled(syncing);
+    const report = await syncing;
+    trace.note(device.name, describeReport(report));
+    heard.ended(report, store);
+    if (round > 1 && !drama.losses.any())
+      for (const problem of report.problems)
+        world.fail(`${device.name} meets a problem in calm weather: ${problem.message}`);
+    return (
+      report.sent +
+      report.received +
+      report.chunksSent +
+      report.chunksReceived +
+      (report.healed === null ? 0 : 1)
+    );
+  } catch (error) {
+    trace.note(device.name, describeError(error));
+    heard.failed(error);
+    if (!(error instanceof DataansError) || round > 2)
+      world.fail(`${device.name} cannot sync in calm weather: ${describeError(error)}`);
+    return 1;
+  }
+}

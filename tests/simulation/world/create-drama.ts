@@ -1,0 +1,116 @@
+import { DataansError, utf8ToBytes } from '@dataans/core';
+import { EndOfLife } from '../engine/life.ts';
+import { befall } from './befall.ts';
+import { describeError } from './describe-error.ts';
+import { createDevice, type Device, type HomeData } from './device.ts';
+import { strangerEntries, type Drama } from './drama.ts';
+import { createLedger } from './ledger.ts';
+import { createLiar } from './liar.ts';
+import { createLosses } from './losses.ts';
+import { createNetwork } from './network.ts';
+import { calm } from './plan.ts';
+import { createServerHost, type ServerHost } from './server-host.ts';
+import type { World } from './world.ts';
+
+export function createDrama(world: World): Drama {
+  const { plan, scheduler, trace } = world;
+  const chance = world.chance.fork('drama');
+  const ledger = createLedger();
+  const server = createServerHost(world, 'server');
+  const stranger = createServerHost(world, 'stranger');
+  const liar = createLiar(world);
+  let answering = server;
+  const devices: Device[] = [];
+  const network = createNetwork({
+    world,
+    liar,
+    server: (home) => {
+      // A device meets a server for the first time by signing in, which a stranger's refuses.
+      const isStranger =
+        answering === stranger && !devices.some(({ name, hasFollowed }) => name === home && hasFollowed());
+      return isStranger ? null : answering.running();
+    },
+  });
+  const addDevice = (home?: HomeData): void => {
+    devices.push(createDevice(world, network, `device-${devices.length + 1}`, home));
+  };
+  while (devices.length < plan.devices) addDevice();
+  const losses = createLosses(ledger, devices, server);
+
+  const drama: Drama = {
+    devices,
+    server,
+    stranger,
+    network,
+    liar,
+    ledger,
+    losses,
+    addDevice,
+    answerAs: (host) => {
+      answering = host;
+      trace.note('address', `leads to the ${host === server ? 'server' : 'server of somebody else'}`);
+    },
+    background: (device, what, work) => {
+      const process = device.use();
+      trace.note(device.name, `${what} …`);
+      void work(process).then(
+        () => {
+          trace.note(device.name, `${what}: done`);
+        },
+        (error: unknown) => {
+          if (error instanceof EndOfLife || !process.life.isAlive()) return;
+          trace.note(device.name, `${what}: ${describeError(error)}`);
+          if (!(error instanceof DataansError))
+            world.fail(`${what} on ${device.name}: ${describeError(error)}`);
+        },
+      );
+    },
+    play: async () => {
+      const { weather } = plan;
+      plan.weather = calm;
+      await scheduler.runUntilSettled(server.start());
+      await server.running()?.log.putAccount(utf8ToBytes(JSON.stringify(world.record)), { kind: 'absent' });
+      if (plan.has('strangers')) await setUpStranger(world, stranger);
+      plan.weather = weather;
+      for (let step = 0; step < plan.steps; step += 1) {
+        befall(world, drama, chance);
+        await scheduler.runFor(
+          chance.pick([0, chance.below(20), chance.below(300), chance.below(3_000), chance.below(60_000)]),
+        );
+      }
+    },
+    clearUp: async () => {
+      liar.stop();
+      answering = server;
+      server.data().disk.isFull = false;
+      for (const device of devices) device.use().endAfter(Infinity);
+      if (liar.hasTampered()) {
+        // What somebody has written into a log stays in it: only another server is honest again.
+        server.kill({ powerCut: false });
+        server.replaceData(null);
+        losses.count();
+      }
+      await scheduler.runUntilSettled(server.start());
+    },
+    end: () => {
+      for (const device of devices) device.kill({ powerCut: false });
+      for (const host of [server, stranger]) if (host.running() !== null) host.kill({ powerCut: false });
+    },
+  };
+  return drama;
+}
+
+async function setUpStranger(world: World, stranger: ServerHost): Promise<void> {
+  await world.scheduler.runUntilSettled(stranger.start());
+  const chance = world.chance.fork('stranger');
+  const log = stranger.running()?.log;
+  const record = { ...world.record, keyring: Buffer.from(chance.bytes(96)).toString('base64url') };
+  await log?.putAccount(utf8ToBytes(JSON.stringify(record)), { kind: 'absent' });
+  await log?.append(
+    Array.from({ length: strangerEntries }, () => ({
+      kind: 'envelope',
+      id: chance.bytes(16),
+      body: chance.bytes(100),
+    })),
+  );
+}

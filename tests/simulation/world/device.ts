@@ -1,0 +1,191 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Clock, Store } from '@dataans/client';
+import { openSqlite } from '@dataans/client/node';
+import type { AccountRecord } from '@dataans/core';
+import type { KeptRecord } from '../../../packages/client/src/account/kept-record.ts';
+import { createChunkFolder } from '../../../packages/client/src/node/chunk-folder.ts';
+import { createSession, type Session } from '../../../packages/client/src/session/create-session.ts';
+import { createStore } from '../../../packages/client/src/store/create-store.ts';
+import { createServerConnection } from '../../../packages/client/src/sync/server-connection.ts';
+import { createFakeDisk, type FakeDisk } from '../disk/fake-disk.ts';
+import { mountDisk } from '../disk/mounts.ts';
+import type { Chance } from '../engine/chance.ts';
+import { createLife, type Life } from '../engine/life.ts';
+import { copyDatabase, cutWal, walBytes } from './home-files.ts';
+import { look } from './holdings.ts';
+import { createHomeLock } from './home-lock.ts';
+import { createKillableDatabase } from './killable-database.ts';
+import type { Network } from './network.ts';
+import { beginningMs, type World } from './world.ts';
+
+/** What a device keeps: a database file, a disk with chunks, and its account record. */
+export interface HomeData {
+  readonly path: string;
+  /** So much of the write-ahead log outlasts a loss of power. */
+  readonly syncedWalBytes: number;
+  readonly disk: FakeDisk;
+  readonly record: AccountRecord | null;
+}
+
+/** A process that works on a home. */
+export interface Process extends Session {
+  readonly life: Life;
+  readonly store: Store;
+  /** It ends in the middle of a transaction, after so many statements. */
+  endAfter(statements: number): void;
+}
+
+export interface Device {
+  readonly name: string;
+  /** The process that runs; one is started where none does. */
+  use(): Process;
+  /** It has followed a server's log before. */
+  hasFollowed(): boolean;
+  /** As `kill -9`, or as when the machine loses power. */
+  kill(options: { readonly powerCut: boolean }): void;
+  /** A copy of the home as it is at this moment. */
+  copyHome(): HomeData;
+  /** Goes on with a copy of this home. Ends the process. */
+  replaceHome(home: HomeData): void;
+  /** Sets its clock wrong by so much. */
+  setClock(aheadMs: number): void;
+  /** A look at its database by somebody else. */
+  look<Item>(read: (database: DatabaseSync) => readonly Item[]): readonly Item[];
+  disk(): FakeDisk;
+}
+
+export function createDevice(world: World, network: Network, name: string, home?: HomeData): Device {
+  const chance = world.chance.fork(`device ${name}`);
+  const lock = createHomeLock(world.scheduler);
+  let data = home === undefined ? newHome(world, name) : backUp(world, name, home);
+  let running: { readonly process: Process; readonly close: () => void } | null = null;
+  let clockAheadMs = 0;
+
+  const nowMs = (): number => Math.floor(beginningMs + world.scheduler.now() + clockAheadMs);
+
+  const bury = (powerCut: boolean): void => {
+    if (running === null) return;
+    const { process, close } = running;
+    running = null;
+    process.life.end();
+    // Closing it in order would write more than the process ever did.
+    const left = copyOf(world, name, data);
+    close();
+    data = left;
+    if (powerCut) {
+      cutWal(data.path, chance.between(data.syncedWalBytes, walBytes(data.path)));
+      data.disk.losePower(chance);
+    }
+    world.trace.note(name, powerCut ? 'loses power' : 'is killed');
+  };
+
+  const start = (): Process => {
+    const life = createLife(name);
+    const noteSynced = (): void => {
+      data = { ...data, syncedWalBytes: walBytes(data.path) };
+    };
+    const opened = openProcess(world, network, chance, { name, data, life, lock, nowMs, noteSynced });
+    running = opened;
+    // Where it ends by itself, in the middle of a statement, others learn of it only afterwards.
+    life.onEnd(() => {
+      world.scheduler.after(0, null, () => {
+        if (running === opened) bury(false);
+      });
+    });
+    return opened.process;
+  };
+
+  return {
+    name,
+    use: () => {
+      if (running !== null && !running.process.life.isAlive()) bury(false);
+      return running?.process ?? start();
+    },
+    hasFollowed: () => look(data.path, readFollowedLog).length > 0,
+    kill: ({ powerCut }) => {
+      bury(powerCut);
+    },
+    copyHome: () => backUp(world, name, data),
+    replaceHome: (replacement) => {
+      bury(false);
+      data = backUp(world, name, replacement);
+    },
+    setClock: (aheadMs) => {
+      clockAheadMs = aheadMs;
+      world.trace.note(name, `has a clock ${Math.round(aheadMs / 1_000)} s ahead`);
+    },
+    look: (read) => look(data.path, read),
+    disk: () => data.disk,
+  };
+}
+
+function newHome(world: World, name: string): HomeData {
+  return { path: world.newPath(name), syncedWalBytes: 0, disk: createFakeDisk(), record: world.record };
+}
+
+function copyOf(world: World, name: string, home: HomeData): HomeData {
+  const path = world.newPath(name);
+  copyDatabase(home.path, path);
+  return { ...home, path };
+}
+
+/** A copy that somebody made, and that is on a disk. */
+function backUp(world: World, name: string, home: HomeData): HomeData {
+  const copy = copyOf(world, name, home);
+  return { ...copy, syncedWalBytes: walBytes(copy.path), disk: home.disk.copy() };
+}
+
+interface ProcessOptions {
+  readonly name: string;
+  readonly data: HomeData;
+  readonly life: Life;
+  readonly lock: ReturnType<typeof createHomeLock>;
+  readonly nowMs: () => number;
+  readonly noteSynced: () => void;
+}
+
+function openProcess(
+  world: World,
+  network: Network,
+  chance: Chance,
+  { name, data, life, lock, nowMs, noteSynced }: ProcessOptions,
+): { readonly process: Process; readonly close: () => void } {
+  const { scheduler, primitives, keyring } = world;
+  const clock: Clock = { now: nowMs, sleep: (ms, signal) => scheduler.sleep(ms, life, signal) };
+  const database = createKillableDatabase(openSqlite(data.path), life, noteSynced);
+  const store = createStore({ database, randomBytes: primitives.randomBytes });
+  const root = mountDisk({ disk: data.disk, wait: () => scheduler.pause(chance.next(), life) });
+  const keptRecord: KeptRecord = {
+    read: async () => {
+      await scheduler.pause(chance.next(), life);
+      return data.record;
+    },
+    write: () => Promise.reject(new Error('A home is made with its record.')),
+  };
+  const connection = createServerConnection({
+    address: 'http://127.0.0.1:8000',
+    transport: network.transportOf(name, life),
+    clock,
+    randomness: () => chance.next(),
+    access: () => noAccess,
+  });
+  const session = createSession({
+    store,
+    chunks: createChunkFolder(`${root}/chunks`),
+    connection,
+    primitives,
+    keyring,
+    clock,
+    randomness: () => chance.next(),
+    lock: lock(life),
+    keptRecord,
+  });
+  const process = { ...session, life, store, endAfter: database.endAfter };
+  return { process, close: () => store.close() };
+}
+
+function readFollowedLog(database: DatabaseSync) {
+  return database.prepare('SELECT id FROM followed_log').all();
+}
+
+const noAccess = { kind: 'none' } as const;

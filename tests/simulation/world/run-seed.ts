@@ -1,0 +1,98 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createKeyring, unlockKeyring, type AccountRecord, type Primitives } from '@dataans/core';
+import { createNodePrimitives } from '@dataans/client/node';
+import { checkEnd } from '../checks/check-end.ts';
+import { unmountAll } from '../disk/mounts.ts';
+import { createChance } from '../engine/chance.ts';
+import { createScheduler } from '../engine/scheduler.ts';
+import { createTrace } from '../engine/trace.ts';
+import { comeToRest } from './come-to-rest.ts';
+import { createDrama } from './create-drama.ts';
+import { drawPlan, unbounded, type PlanBounds, type Trouble } from './plan.ts';
+import { createWire } from './wire.ts';
+import type { World } from './world.ts';
+
+export interface SeedOptions {
+  readonly bounds?: PlanBounds;
+  readonly onTraceLine?: (line: string) => void;
+}
+
+export interface SeedResult {
+  readonly seed: number;
+  /** What should not have been; none where the world held. */
+  readonly failures: readonly string[];
+  /** Of the trace: the same whenever the seed is run with the same options. */
+  readonly digest: string;
+  readonly steps: number;
+  readonly troubles: readonly Trouble[];
+  readonly events: number;
+  readonly requests: number;
+}
+
+/** Databases are files, and files are fast in memory. */
+const memoryFolder = '/dev/shm';
+
+/** Lives through the whole world of a seed. */
+export async function runSeed(seed: number, options: SeedOptions = {}): Promise<SeedResult> {
+  const chance = createChance(String(seed));
+  const scheduler = createScheduler(chance.fork('order'));
+  const trace = createTrace(scheduler.now, options.onTraceLine);
+  const failures: string[] = [];
+  const fail = (what: string): void => {
+    trace.note('FAILURE', what);
+    if (!failures.includes(what)) failures.push(what);
+  };
+  const plan = drawPlan(chance.fork('plan'), options.bounds ?? unbounded);
+  const primitives = seededPrimitives(chance.fork('primitives').bytes);
+  let paths = 0;
+  const folder = mkdtempSync(join(existsSync(memoryFolder) ? memoryFolder : tmpdir(), 'dataans-simulation-'));
+  const world: World = {
+    plan,
+    scheduler,
+    trace,
+    chance,
+    primitives,
+    keyring: await unlockKeyring(primitives, createKeyring(primitives)),
+    record: inventRecord(primitives),
+    wire: createWire(fail),
+    newPath: (name) => {
+      paths += 1;
+      return join(folder, `${paths}-${name}.sqlite`);
+    },
+    fail,
+  };
+  const drama = createDrama(world);
+  try {
+    await drama.play();
+    await comeToRest(world, drama);
+    if (failures.length === 0) await checkEnd(world, drama);
+  } catch (error) {
+    fail(`unexpected: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  } finally {
+    drama.end();
+    unmountAll();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  const { network } = drama;
+  return {
+    seed,
+    failures,
+    digest: trace.digest(),
+    steps: plan.steps,
+    troubles: plan.troubles,
+    events: scheduler.events(),
+    requests: network.requests(),
+  };
+}
+
+function seededPrimitives(randomBytes: Primitives['randomBytes']): Primitives {
+  return { ...createNodePrimitives(), randomBytes };
+}
+
+/** Nobody in a simulation signs in: that a record is there, and which, is all that matters. */
+function inventRecord({ randomBytes }: Primitives): AccountRecord {
+  const keyring = Buffer.from(randomBytes(96)).toString('base64url');
+  return { version: 1, kdf: { name: 'PBKDF2-HMAC-SHA-256', iterations: 1_200_000 }, keyring };
+}
