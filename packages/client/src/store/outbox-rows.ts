@@ -33,10 +33,14 @@ export function createOutboxRows(database: SqlDatabase): OutboxRows {
   );
   const remove = database.prepare('DELETE FROM outbox WHERE place BETWEEN ? AND ?');
   const selectFirst = database.prepare(
-    `SELECT b.place, b.kind, o.id, o.envelope, (SELECT device FROM writer) AS device, CASE b.kind WHEN ${codeByKind.file} THEN o.body END AS body` +
+    'SELECT b.place, b.kind, o.id, o.envelope' +
       ' FROM outbox b CROSS JOIN operations o ON o.place = b.place WHERE b.place > ? ORDER BY b.place LIMIT ?',
   );
+  const selectContent = database.prepare(
+    'SELECT o.body, w.device FROM operations o, writer w WHERE o.place = ?',
+  );
   const selectCount = database.prepare('SELECT count(*) AS rows FROM outbox');
+  const readContentOf = (place: number): Content => rowToContent(selectContent.get(place) ?? {});
   return {
     add: (place, kind) => {
       insert.run(place, codeByKind[kind]);
@@ -49,7 +53,7 @@ export function createOutboxRows(database: SqlDatabase): OutboxRows {
       const rows: OutboxRow[] = [];
       let bytes = 0;
       for (const row of selectFirst.iterate(bounds.after ?? 0, bounds.operations)) {
-        const outboxRow = rowToOutboxRow(row);
+        const outboxRow = rowToOutboxRow(row, readContentOf);
         bytes += limits.frameHeaderBytes + outboxRow.envelope.length;
         if (bytes > bounds.bytes && rows.length > 0) break;
         rows.push(outboxRow);
@@ -60,16 +64,17 @@ export function createOutboxRows(database: SqlDatabase): OutboxRows {
   };
 }
 
-function rowToOutboxRow(row: SqlRow): OutboxRow {
-  return {
-    place: readNumber(row, 'place'),
-    id: readBytes(row, 'id'),
-    envelope: readBytes(row, 'envelope'),
-    ...(readNumber(row, 'kind') === codeByKind.file ? readContent(row) : { chunks: [], madeHere: true }),
-  };
+type Content = Pick<OutboxRow, 'chunks' | 'madeHere'>;
+
+const noContent: Content = { chunks: [], madeHere: true };
+
+function rowToOutboxRow(row: SqlRow, readContentOf: (place: number) => Content): OutboxRow {
+  const place = readNumber(row, 'place');
+  const { chunks, madeHere } = readNumber(row, 'kind') === codeByKind.file ? readContentOf(place) : noContent;
+  return { place, id: readBytes(row, 'id'), envelope: readBytes(row, 'envelope'), chunks, madeHere };
 }
 
-function readContent(row: SqlRow): Pick<OutboxRow, 'chunks' | 'madeHere'> {
+function rowToContent(row: SqlRow): Content {
   const operation = readBody(row);
   const madeHere = operation.device === bytesToUuid<DeviceId>(readBytes(row, 'device'));
   return { chunks: chunksOf(operation), madeHere };

@@ -21,6 +21,9 @@ import { uploadChunks } from './upload-chunks.ts';
 type Rows = readonly OutboxRow[];
 type Refused = Extract<Appended, { readonly error: DataansError }>;
 
+/** The first batch is short, so that the server stores it while the device reads the next. */
+const firstBatchOperations = 250;
+
 /** Where a push has come to. */
 interface PushState {
   /** The end of the log as far as it is proven; the store's own is one batch behind at most. */
@@ -39,14 +42,14 @@ interface PushState {
 export async function push(run: SyncRun, from: Cursor): Promise<Readonly<PushState>> {
   const state: PushState = { cursor: from, atHead: false, unacknowledged: [], held: 0, stopped: false };
   const total = run.store.log.outboxCount();
-  let rows = readBatch(run, 0);
+  let rows = readBatch(run, 0, firstBatchOperations);
   while (rows.length > 0 && !state.stopped) {
     const batch = rows;
     const ready = await uploadChunks(run, state.cursor, batch);
     state.held += batch.length - ready.length;
     const prepareNext = (): void => {
       acknowledge(run, state);
-      rows = readBatch(run, batch.at(-1)?.place ?? 0);
+      rows = readBatch(run, batch.at(-1)?.place ?? 0, limits.batchOperationsMax);
     };
     if (ready.length > 0) await pushBatch(run, state, ready, prepareNext);
     else prepareNext();
@@ -56,8 +59,8 @@ export async function push(run: SyncRun, from: Cursor): Promise<Readonly<PushSta
   return state;
 }
 
-function readBatch(run: SyncRun, after: number): Rows {
-  return run.store.log.outbox({ after, operations: limits.batchOperationsMax, bytes: limits.batchBytesMax });
+function readBatch(run: SyncRun, after: number, operations: number): Rows {
+  return run.store.log.outbox({ after, operations, bytes: limits.batchBytesMax });
 }
 
 /** @param meanwhile what there is to do while the batch is on its way */
