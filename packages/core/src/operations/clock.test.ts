@@ -41,6 +41,28 @@ test('[CLK-3] the clock follows the greatest stamp of a batch, whatever its orde
   assert.deepEqual(observeStamps({ at: 50, c: 0 }, seen, 100), { at: 50, c: 0 });
 });
 
+test('[CLK-3] stamps seen in any order, in parts and more than once leave the clock at one reading', () => {
+  const sightings = fc.tuple(stamp, fc.array(stamp, { maxLength: 12 }), fc.nat(2_000_000)).chain((given) => {
+    const [, seen] = given;
+    const shuffled = fc.shuffledSubarray(seen, { minLength: seen.length });
+    return fc.tuple(fc.constant(given), shuffled, fc.nat(seen.length));
+  });
+  fc.assert(
+    fc.property(sightings, ([[last, seen, nowMs], shuffled, cut]) => {
+      const whole = observeStamps(last, seen, nowMs);
+      const inParts = [shuffled.slice(0, cut), shuffled.slice(cut), seen].reduce(
+        (reading, part) => observeStamps(reading, part, nowMs),
+        last,
+      );
+      assert.deepEqual(inParts, whole);
+      assert.ok(compareStamps(whole, last) >= 0);
+      for (const each of seen)
+        if (each.at <= nowMs + clockDriftMaxMs) assert.ok(compareStamps(nextStamp(whole, nowMs), each) > 0);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
 test('[CLK-3] a stamp too far in the future does not move the clock, one at the limit does', () => {
   const nowMs = 1_000;
   const atLimit = { at: nowMs + clockDriftMaxMs, c: 3 };
