@@ -1,0 +1,34 @@
+import { bytesToHex, utf8ToBytes } from '@dataans/core';
+import { is, mustBe, type Option } from '../config/option.ts';
+import { sha256 } from '../hash.ts';
+import { defineAuthMethod, requireSetting } from './define-method.ts';
+import { createIdentity } from './identity.ts';
+import { refuseStranger } from './refuse.ts';
+
+const options = {
+  DATAANS_SHARED_KEY_HASH: {
+    help: 'SHA-256 of the key that lets in whoever has it',
+    parse: (text) => (/^[0-9a-f]{64}$/.test(text) ? is(text) : mustBe('64 hexadecimal digits')),
+  } satisfies Option<string>,
+};
+
+/** Lets in whoever has one long, random key. Only its hash is kept, and compared. */
+export const sharedKeyMethod = defineAuthMethod({
+  options,
+  configure: ({ DATAANS_SHARED_KEY_HASH }) => {
+    const hash = requireSetting('DATAANS_SHARED_KEY_HASH', DATAANS_SHARED_KEY_HASH, 'the hash of the key');
+    return () => ({
+      authenticate: async ({ request }) => {
+        const [, key] = /^Bearer (\S+)$/.exec(request.headers.get('authorization') ?? '') ?? [];
+        if (key === undefined)
+          throw refuseStranger('missing', 'This server wants a key: send it as a bearer token.');
+        if (bytesToHex(sha256(utf8ToBytes(key))) !== hash)
+          throw refuseStranger(
+            'unknown',
+            'This is another key: ask the operator of the server for the right one.',
+          );
+        return createIdentity('shared-key', 'who has the key', null);
+      },
+    });
+  },
+});
