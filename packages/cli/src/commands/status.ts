@@ -4,19 +4,21 @@ import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { formatIsoTime, formatLocalTime } from '../output/dates.ts';
 import { describeHealing, healingToJson } from '../output/healing.ts';
-import { print } from '../output/print.ts';
+import { findingRows, findingsToExitCode, isFinding } from '../output/findings.ts';
+import { printResult } from '../output/print.ts';
 import { describeSession, sessionToJson } from '../output/session.ts';
 import { formatCount } from '../output/sizes.ts';
 import { alignColumns } from '../output/table.ts';
 
-/** Shows how things stand; showing it is a success, whatever stands there. */
+/** Shows how things stand, which is a success, unless something was found to be wrong on the server. // VFY-12 */
 export async function showStatus(context: Context): Promise<ExitCode> {
   const home = await context.home();
   const status = home.status();
-  return print(context, {
+  await printResult(context, {
     json: () => statusToJson(home, status),
     text: () => alignColumns(statusRows(context, home, status), null).join('\n'),
   });
+  return findingsToExitCode(status.findingCount);
 }
 
 function statusToJson(home: Home, status: SyncStatus) {
@@ -36,8 +38,9 @@ function statusToJson(home: Home, status: SyncStatus) {
 function statusRows(context: Context, home: Home, status: SyncStatus): readonly (readonly string[])[] {
   const profile = home.profile();
   const { spaces, notes, files } = home.store.entities.count();
+  const found = { findings: status.findings, count: status.findingCount };
   const problem =
-    status.problem === null
+    status.problem === null || isFinding(found, status.problem.message)
       ? []
       : [
           ['problem', status.problem.message],
@@ -64,6 +67,7 @@ function statusRows(context: Context, home: Home, status: SyncStatus): readonly 
     ],
     ...healing,
     ...problem,
+    ...findingRows(found),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { VerifyCommandOptions } from '../commands/verify.ts';
 import { defineCommand } from './define-command.ts';
 import type { ActHere } from './act.ts';
 
@@ -20,4 +21,15 @@ export function addSyncCommands(program: Command, act: ActHere): void {
     'dataans status',
     'dataans status --json',
   ]).action(() => act(async (context) => (await import('../commands/status.ts')).showStatus(context)));
+  defineCommand(
+    program,
+    'verify',
+    'Fetch and open everything on the server, and compare it with what is here; nothing is changed',
+    ['dataans verify', 'dataans verify --deep', 'dataans verify --json'],
+  )
+    .option('--deep', 'also fetch and open the contents of all files')
+    .option('--from-start', 'begin anew where an interrupted run would go on')
+    .action((options: VerifyCommandOptions) =>
+      act(async (context) => (await import('../commands/verify.ts')).verify(context, options)),
+    );
 }

@@ -1,6 +1,7 @@
 import type { QuarantineReason } from '../store/local-log.ts';
 import type { Store } from '../store/store.ts';
-import { findingsToldMax, type Finding, type FindingKind, type FindingList } from './finding.ts';
+import type { Finding, FindingKind } from './finding.ts';
+import { findingsToldMax, type FindingList } from './finding-list.ts';
 
 interface Explanation {
   readonly kind: FindingKind;
@@ -43,7 +44,7 @@ const explanationByReason: Readonly<Partial<Record<QuarantineReason, Explanation
 };
 
 /** What is wrong with an entry; `null` where an honest server may have it. // VFY-3 */
-function explainEntry(seq: number, operation: string, reason: QuarantineReason): Finding | null {
+export function explainEntry(seq: number, operation: string, reason: QuarantineReason): Finding | null {
   const explanation = explanationByReason[reason];
   if (explanation === undefined) return null;
   const { kind, what, advice } = explanation;

@@ -56,13 +56,3 @@ export interface Finding {
   readonly message: string;
   readonly advice: string;
 }
-
-/** Findings in words, and how many there are. */
-export interface FindingList {
-  /** The first of them. */
-  readonly findings: readonly Finding[];
-  readonly count: number;
-}
-
-/** Most findings of one sort that are told in words: a server can make any number of them. */
-export const findingsToldMax = 100;

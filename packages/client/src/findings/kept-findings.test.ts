@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Facts } from '../store/facts.ts';
-import { findingsToldMax, type Finding } from './finding.ts';
+import type { Finding } from './finding.ts';
+import { findingsToldMax } from './finding-list.ts';
 import { createKeptFindings } from './kept-findings.ts';
 
 function finding(seq: number, kind: Finding['kind'] = 'entry-altered'): Finding {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Facts } from '../store/facts.ts';
-import { findingsToldMax, type Finding, type FindingKind, type FindingList } from './finding.ts';
+import type { Finding, FindingKind } from './finding.ts';
+import { extendList, findingsToldMax, joinLists, noFindings, type FindingList } from './finding-list.ts';
 
 /** Who found something, and so what settles it: the next time that the same work comes to its end without. */
 export type FindingSource =
@@ -24,7 +25,7 @@ export interface KeptFindings {
   add(source: FindingSource, findings: readonly Finding[]): void;
 }
 
-const listShape = v.object({
+export const listShape = v.object({
   findings: v.array(
     v.object({
       // What is written here is a finding; an unknown kind is one of another version, and shown as it is.
@@ -46,15 +47,13 @@ const listShape = v.object({
 });
 const shape = v.record(v.string(), listShape);
 
-const none: FindingList = { findings: [], count: 0 };
-
 export function createKeptFindings(facts: Facts): KeptFindings {
   const read = (): Readonly<Record<string, FindingList>> => {
     const text = facts.read('findings') ?? '';
     const parsed = v.safeParse(shape, text === '' ? {} : JSON.parse(text));
     return parsed.success ? parsed.output : {};
   };
-  const of = (source: FindingSource): FindingList => read()[source] ?? none;
+  const of = (source: FindingSource): FindingList => read()[source] ?? noFindings;
   const replace: KeptFindings['replace'] = (source, findings, count = findings.length) => {
     if (count === 0 && of(source).count === 0) return; // A write costs a wait for the disk.
     facts.write(
@@ -71,15 +70,10 @@ export function createKeptFindings(facts: Facts): KeptFindings {
       const fresh = findings.filter(
         (finding) => !known.findings.some((other) => isSameFinding(finding, other)),
       );
-      if (fresh.length > 0) replace(source, [...known.findings, ...fresh], known.count + fresh.length);
+      if (fresh.length === 0) return;
+      const { findings: told, count } = extendList(known, fresh);
+      replace(source, told, count);
     },
-  };
-}
-
-export function joinLists(lists: readonly FindingList[]): FindingList {
-  return {
-    findings: lists.flatMap(({ findings }) => findings),
-    count: lists.reduce((sum, { count }) => sum + count, 0),
   };
 }
 

@@ -1,19 +1,18 @@
 import { readLastHealing } from '../sync/last-healing.ts';
 import type { Store } from '../store/store.ts';
 import { findEntries } from './entry-findings.ts';
-import type { Finding, FindingList } from './finding.ts';
+import type { Finding } from './finding.ts';
+import { extendList, joinLists, noFindings, type FindingList } from './finding-list.ts';
 import { findHoles } from './hole-findings.ts';
-import { createKeptFindings, joinLists } from './kept-findings.ts';
+import { createKeptFindings } from './kept-findings.ts';
 
 /** All that is known here against the server and not settled. Asks nobody. // VFY-2 */
 export function listFindings(store: Store): FindingList {
-  const holes = findHoles(store, 'suspected');
-  const unhealed = findUnhealed(store);
   return joinLists([
-    { findings: unhealed, count: unhealed.length },
+    extendList(noFindings, findUnhealed(store)),
     createKeptFindings(store.facts).list(),
     findEntries(store),
-    { findings: holes, count: holes.length },
+    extendList(noFindings, findHoles(store, 'suspected')),
   ]);
 }
 

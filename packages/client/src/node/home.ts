@@ -8,6 +8,7 @@ import type { LocalChunks } from '../platform/local-chunks.ts';
 import type { Store } from '../store/store.ts';
 import type { SyncEngine } from '../sync/sync-engine.ts';
 import type { SyncStatus } from '../sync/sync-status.ts';
+import type { Verify } from '../verify/verification.ts';
 
 export type { AccountQuestion, SignInRequest };
 
@@ -56,6 +57,8 @@ export interface Home {
   chunkFetcher(): Promise<ChunkFetcher>;
   /** @throws DataansError `not-signed-in` */
   engine(): Promise<SyncEngine>;
+  /** @throws DataansError `not-signed-in` */
+  verifier(): Promise<Verify>;
   status(): SyncStatus;
   close(): void;
 }

@@ -236,6 +236,7 @@ export function openHome(options: HomeOptions): Home {
     files: async () => (await useSession()).files,
     chunkFetcher: async () => (await useSession()).fetchChunk,
     engine: async () => (await useSession()).engine,
+    verifier: async () => (await useSession()).verify,
     status: () => readStatus(openStore(), readCredentials(secrets), clock.now()),
     close: () => {
       openedStore?.close();

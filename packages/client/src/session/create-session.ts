@@ -7,12 +7,15 @@ import type { Notebook } from '../notebook/notebook.ts';
 import { createSyncEngine } from '../sync/create-sync-engine.ts';
 import type { SyncEngine } from '../sync/sync-engine.ts';
 import type { SyncDependencies } from '../sync/sync-run.ts';
+import { createVerify } from '../verify/create-verify.ts';
+import type { Verify } from '../verify/verification.ts';
 
 /** What takes keys to work: the same on every platform, for as long as nobody signs in anew. */
 export interface Session {
   readonly notebook: Notebook;
   readonly files: Files;
   readonly engine: SyncEngine;
+  readonly verify: Verify;
   /** Fetches chunks that are not held here, for `Files.open`. */
   readonly fetchChunk: ChunkFetcher;
 }
@@ -25,6 +28,7 @@ export function createSession(dependencies: SyncDependencies): Session {
     notebook: nudgeAfter(notebook, engine.nudge),
     files: createFiles({ chunks, primitives, keyring }),
     engine,
+    verify: createVerify(dependencies),
     fetchChunk: createChunkFetcher(connection, primitives),
   };
 }

@@ -1,7 +1,7 @@
 import { uuidToBytes, type ChunkName } from '@dataans/core';
-import type { SqlDatabase } from '../platform/sql-database.ts';
+import type { SqlDatabase, SqlRow } from '../platform/sql-database.ts';
 import { hasState, rowToEntityOf, selectEntity } from './entity-rows.ts';
-import type { HeldFiles } from './held-files.ts';
+import type { HeldFiles, NamedContent } from './held-files.ts';
 import { codeByKind } from './kind-codes.ts';
 import { chunksOf } from './outbox-rows.ts';
 import { readBody } from './revision-rows.ts';
@@ -20,6 +20,11 @@ export function createHeldFiles(database: SqlDatabase, transactions: Transaction
     'SELECT o.place, o.body FROM operations o JOIN entities e ON e.entity = o.entity' +
       ` WHERE e.kind = ${codeByKind.file} AND o.place > ? ORDER BY o.place`,
   );
+  const selectAcknowledged = database.prepare(
+    'SELECT o.place, o.body FROM operations o JOIN entities e ON e.entity = o.entity' +
+      ` WHERE e.kind = ${codeByKind.file} AND o.place > ?` +
+      ' AND NOT EXISTS (SELECT 1 FROM outbox b WHERE b.place = o.place) ORDER BY o.place',
+  );
   return {
     incomplete: () => selectIncomplete.all().map((row) => rowToEntityOf('file', row)),
     namedChunks: (after, chunks) => {
@@ -32,8 +37,26 @@ export function createHeldFiles(database: SqlDatabase, transactions: Transaction
       }
       return place === after ? null : { place, names: [...names] };
     },
+    acknowledgedContents: (after, chunks) => {
+      const contents: NamedContent[] = [];
+      let named = 0;
+      for (const row of selectAcknowledged.iterate(after)) {
+        const content = rowToContent(row);
+        contents.push(content);
+        named += content.chunks.length;
+        if (named >= chunks) break;
+      }
+      return contents;
+    },
     markComplete: (file) => {
       transactions.write(() => remove.run(uuidToBytes(file), codeByKind.file));
     },
   };
+}
+
+function rowToContent(row: SqlRow): NamedContent {
+  const operation = readBody(row);
+  if (operation.entity !== 'file') throw new TypeError('A revision of a file is of something else.');
+  const { name, bytes } = operation.value;
+  return { place: readNumber(row, 'place'), file: operation.id, name, bytes, chunks: chunksOf(operation) };
 }

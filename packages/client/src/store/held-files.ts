@@ -6,6 +6,16 @@ export interface NamedChunks {
   readonly names: readonly ChunkName[];
 }
 
+/** The content of a file, as one revision of it says. */
+export interface NamedContent {
+  /** Of the revision. */
+  readonly place: number;
+  readonly file: EntityId;
+  readonly name: string;
+  readonly bytes: number;
+  readonly chunks: readonly ChunkName[];
+}
+
 /** Which files' content this device still has to fetch. */
 export interface HeldFiles {
   /** Living files whose chunks are not all known to be held here, the oldest first. */
@@ -17,6 +27,12 @@ export interface HeldFiles {
    * @returns chunks of whole revisions, `chunks` or a few more, and the place of the last; `null` behind the last one
    */
   namedChunks(after: number, chunks: number): NamedChunks | null;
+  /**
+   * Contents that revisions of files name which the server has acknowledged, in the order in which they came here.
+   *
+   * @returns as many as have `chunks` chunks, or a few more, behind the place `after`; none behind the last one
+   */
+  acknowledgedContents(after: number, chunks: number): readonly NamedContent[];
   /** Every chunk of the file, as it is now, is held here. */
   markComplete(file: EntityId): void;
 }

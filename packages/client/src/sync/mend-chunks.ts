@@ -4,7 +4,7 @@ import type { Cursor } from '../store/local-log.ts';
 import type { SyncRun } from './sync-run.ts';
 import { sendAllHeldChunks } from './upload-chunks.ts';
 
-/** Sends again what a verification found missing or damaged on the server and this device holds. */
+/** Sends again what a verification found missing or damaged on the server and this device holds. // VFY-9 */
 export async function mendChunks(run: SyncRun): Promise<void> {
   const { findings, count } = run.findings.of('verify-chunks');
   const followed = run.store.log.cursor();
@@ -16,7 +16,8 @@ export async function mendChunks(run: SyncRun): Promise<void> {
 }
 
 /** A server compares a chunk that it has with the one that is sent, and replaces a damaged one. */
-async function mend(run: SyncRun, { log }: Cursor, { concerns }: Finding): Promise<boolean> {
+async function mend(run: SyncRun, { log }: Cursor, { kind, concerns }: Finding): Promise<boolean> {
+  if (kind === 'chunk-unreadable') return false; // What is held is what the server has.
   const name = parseChunkName(concerns.chunk ?? '');
   const sealed = name === null ? null : await run.chunks.get(name);
   if (name === null || sealed === null) return false;

@@ -1,0 +1,28 @@
+import type { FindingList } from '@dataans/client';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { formatNumber } from './sizes.ts';
+
+/** More than these in words is more than anybody reads: `--json` has the first hundred of each sort. */
+const rowsMax = 10;
+
+/** Rows of a table: each finding with what to do about it. */
+export function findingRows({ findings, count }: FindingList): readonly (readonly string[])[] {
+  const shown = findings.slice(0, rowsMax);
+  const rest = count - shown.length;
+  return [
+    ...shown.flatMap(({ message, advice }) => [
+      ['wrong', message],
+      ['', advice],
+    ]),
+    ...(rest === 0 ? [] : [['', `and ${formatNumber(rest)} more: add --json`]]),
+  ];
+}
+
+export function isFinding({ findings }: FindingList, message: string): boolean {
+  return findings.some((finding) => finding.message === message);
+}
+
+/** Scripts are told of what is wrong on the server. // VFY-12 */
+export function findingsToExitCode(count: number): ExitCode {
+  return count === 0 ? exitCodes.done : exitCodes.integrity;
+}

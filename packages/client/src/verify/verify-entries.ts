@@ -1,0 +1,125 @@
+import { chainFrames, equalBytes, hexToBytes, bytesToUuid, type OperationId } from '@dataans/core';
+import type { Finding } from '../findings/finding.ts';
+import { extendList } from '../findings/finding-list.ts';
+import { findingOf } from '../findings/integrity-error.ts';
+import type { Position } from '../store/local-log.ts';
+import { openFrames } from '../sync/open-frames.ts';
+import { readPages } from '../sync/read-pages.ts';
+import type { Page } from '../sync/server-connection.ts';
+import { judgeEntry } from './judge-entry.ts';
+import type { Verification } from './kept-verification.ts';
+import type { VerifyRun } from './verify-run.ts';
+
+/**
+ * Fetches the entries behind the position, computes the chain over them, opens each and compares it with
+ * what is here. What makes it impossible to go on is a finding as well. // VFY-7
+ *
+ * @param isFollowed the server names the chain that this device has at its cursor
+ */
+export async function verifyEntries(
+  run: VerifyRun,
+  from: Verification,
+  isFollowed: boolean,
+): Promise<Verification> {
+  const aside = new Set(run.store.log.quarantine().map(({ seq, id }) => entryKey(seq, id)));
+  let verification = from;
+  try {
+    for await (const page of readPages(run.connection, from.position, run.signal)) {
+      run.signal.throwIfAborted();
+      verification = await verifyPage(run, verification, page, { isFollowed, aside });
+      run.keep(verification);
+      run.onProgress({ phase: 'entries', done: verification.position.seq, total: page.head });
+    }
+    return verification;
+  } catch (error) {
+    const finding = findingOf(error);
+    if (finding === null) throw error;
+    return { ...verification, entryFindings: extendList(verification.entryFindings, [finding]) };
+  }
+}
+
+async function verifyPage(
+  run: VerifyRun,
+  verification: Verification,
+  page: Page,
+  { isFollowed, aside }: { readonly isFollowed: boolean; readonly aside: ReadonlySet<string> },
+): Promise<Verification> {
+  const { primitives, keyring, store } = run;
+  const { position } = verification;
+  const { frames } = page;
+  const last = position.seq + frames.length;
+  const chains = chainFrames(primitives.hash, position.chain, frames);
+  const opened = await openFrames(primitives, keyring, frames, position.seq);
+  const cursor = store.log.cursor();
+  const followedUpTo = isFollowed && cursor?.log === position.log ? cursor.seq : 0;
+  const followed = new Map(
+    followedUpTo === 0
+      ? []
+      : store.log.listEntries(position.seq, frames.length).map(({ seq, id }) => [seq, id] as const),
+  );
+  const entries = { ...verification.entries };
+  const findings: Finding[] = [];
+  for (const [index, frame] of frames.entries()) {
+    const seq = position.seq + 1 + index;
+    const id = bytesToUuid<OperationId>(frame.id);
+    const entry = opened[index];
+    if (entry === undefined) throw new TypeError('Opening gave fewer results than there were entries.');
+    const judged = judgeEntry(
+      {
+        seq,
+        frame,
+        opened: entry.opened,
+        local: store.log.envelope(id),
+        followed: followed.get(seq) ?? null,
+        isFollowed: seq <= followedUpTo,
+      },
+      primitives.hash,
+    );
+    entries.checked += 1;
+    if (entry.opened.ok) entries.opened += 1;
+    if (judged.counted !== null) entries[judged.counted] += 1;
+    if (!aside.has(entryKey(seq, id))) findings.push(...judged.findings); // The others the status tells of. // VFY-3
+  }
+  const differing = verification.chainDiffers ? null : findDiffering(run, chains, position.seq, followedUpTo);
+  if (differing !== null) findings.push(chainDiffers(run, differing));
+  return {
+    ...verification,
+    position: { log: position.log, seq: last, chain: chains.at(-1) ?? position.chain },
+    entries,
+    entryFindings: extendList(verification.entryFindings, findings),
+    chainDiffers: verification.chainDiffers || differing !== null,
+  };
+}
+
+function entryKey(seq: number, id: OperationId): string {
+  return `${seq} ${id}`;
+}
+
+/** The first position that this device remembers, or that the server named, to which the entries do not lead. */
+function findDiffering(
+  { store, log }: VerifyRun,
+  chains: readonly Uint8Array[],
+  after: number,
+  followedUpTo: number,
+): number | null {
+  const upTo = after + chains.length;
+  const known: readonly Position[] = [
+    ...store.log.listPositions(after, Math.min(upTo, followedUpTo)),
+    { seq: log.head, chain: hexToBytes(log.chain) ?? new Uint8Array() },
+  ];
+  const differing = known.find(({ seq, chain }) => {
+    const computed = chains[seq - after - 1];
+    return computed !== undefined && !equalBytes(computed, chain);
+  });
+  return differing?.seq ?? null;
+}
+
+function chainDiffers({ connection }: VerifyRun, seq: number): Finding {
+  return {
+    kind: 'chain-differs',
+    concerns: { seq },
+    message: `The entries of ${connection.address} up to entry ${seq} do not lead to the chain there: one of them was changed, left out or put in.`,
+    advice:
+      'Nothing is lost here. `dataans-server check` tells more on the server; restore it from a backup, or start it in an empty data folder, and run `dataans sync`.',
+  };
+}
