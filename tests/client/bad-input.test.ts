@@ -168,6 +168,7 @@ test('[SYN-14] the status of a home is read without a server', async (t) => {
       pendingOperations: 3,
       lastSyncAt: null,
       quarantined: 0,
+      quarantinedBy: {},
       incompleteFiles: 0,
       problem: null,
       session: { state: 'active', expires: null },

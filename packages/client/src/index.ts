@@ -20,6 +20,7 @@ export { resolveLink, type LinkedEntity } from './links/resolve-link.ts';
 export type { Notebook, PlannedChange, Recorded } from './notebook/notebook.ts';
 export { createSecret, type Secret } from './platform/secret.ts';
 export type { Entities, Entity, SearchHit, SpaceSummary } from './store/entities.ts';
+export type { QuarantineCounts, QuarantinedOperation, QuarantineReason } from './store/local-log.ts';
 export type { Store } from './store/store.ts';
 export type { SyncEngine, SyncOptions, SyncReport, WatchEvent, WatchOptions } from './sync/sync-engine.ts';
 export type { Healing } from './sync/last-healing.ts';

@@ -49,7 +49,7 @@ export {
   observeStamps,
   type Stamp,
 } from './operations/clock.ts';
-export { decodeOperation, type DecodedOperation } from './operations/decode-operation.ts';
+export { decodeOperation, readerVersion, type DecodedOperation } from './operations/decode-operation.ts';
 export { encodeOperation, type EncodedOrRefused } from './operations/encode-operation.ts';
 export {
   entityKinds,
@@ -77,6 +77,7 @@ export {
   type OpenedEnvelope,
   type SealedOperation,
 } from './sealing/envelope.ts';
+export { readSealedHeader, sealedHeaderBytes } from './sealing/sealed.ts';
 export { parseAccountRecord, type AccountRecord, type KdfParameters } from './keys/account-record.ts';
 export * as limits from './limits.ts';
 export { chainFrames, extendChain, startChain, type Hash } from './protocol/chain.ts';

@@ -3,9 +3,11 @@ import type { Home } from '@dataans/client/node';
 import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { formatIsoTime, formatLocalTime } from '../output/dates.ts';
+import { deviceName } from '../output/device-name.ts';
 import { describeHealing, healingToJson } from '../output/healing.ts';
 import { findingRows, findingsToExitCode, isFinding } from '../output/findings.ts';
 import { printResult } from '../output/print.ts';
+import { describeQuarantine } from '../output/quarantine.ts';
 import { describeSession, sessionToJson } from '../output/session.ts';
 import { formatCount } from '../output/sizes.ts';
 import { alignColumns } from '../output/table.ts';
@@ -29,7 +31,7 @@ function statusToJson(home: Home, status: SyncStatus) {
     session: sessionToJson(status.session),
     lastHealing: healingToJson(status.lastHealing),
     server: profile?.server ?? null,
-    device: profile === null ? null : { id: home.store.log.writer().device, name: profile.device },
+    device: profile === null ? null : { id: home.store.log.writer().device, name: deviceName(home) },
     home: home.directory,
     ...home.store.entities.count(),
   };
@@ -53,7 +55,7 @@ function statusRows(context: Context, home: Home, status: SyncStatus): readonly 
       : [['healed', `${describeHealing(lastHealing)} (${formatLocalTime(lastHealing.at)})`]];
   return [
     ['server', profile?.server ?? 'none: sign in with dataans sign-in URL'],
-    ['device', profile?.device ?? '-'],
+    ['device', deviceName(home) ?? '-'],
     ['home', home.directory],
     ['session', describeSession(status.session, context.signInCommand(profile?.server ?? 'URL'))],
     ['state', sentenceByState[status.state]],
@@ -61,6 +63,7 @@ function statusRows(context: Context, home: Home, status: SyncStatus): readonly 
     ['to send', formatCount(status.pendingOperations, 'change')],
     ['to fetch', formatCount(status.incompleteFiles, 'file')],
     ['quarantine', formatCount(status.quarantined, 'change')],
+    ...describeQuarantine(status.quarantinedBy).map((line) => ['', line]),
     [
       'here',
       [formatCount(notes, 'note'), formatCount(spaces, 'space'), formatCount(files, 'file')].join(', '),

@@ -12,19 +12,21 @@ export function syncReportToJson({ problems, healed, ...counts }: SyncReport) {
 
 /** What a sync did, in lines: the first always, the others where there is something to say. */
 export function describeSyncReport(report: SyncReport): readonly string[] {
-  const { sent, received, merged, quarantined, filesReceived, filesMissing, healed, clockLeadMs } = report;
+  const { sent, received, released, merged, quarantined, filesReceived, filesMissing, healed, clockLeadMs } =
+    report;
   const moved =
     sent + received === 0
       ? 'Nothing new.'
       : `Sent ${formatCount(sent, 'change')}, received ${formatNumber(received)}.`;
   const lines = [
     healed !== null && describeHealing(healed),
+    released > 0 && `Used ${formatCount(released, 'change')} that could not be used before.`,
     merged > 0 && `Merged ${formatCount(merged, 'item')} changed on several devices at once.`,
     filesReceived > 0 && `Received ${formatCount(filesReceived, 'file')}.`,
     filesMissing > 0 &&
       `The server does not have ${formatCount(filesMissing, 'file')} yet: sync the device that has.`,
     quarantined > 0 &&
-      `Kept ${formatCount(quarantined, 'change')} apart that cannot be used: see dataans status.`,
+      `Kept ${formatCount(quarantined, 'change')} apart that cannot be used: see dataans quarantine list.`,
     clockLeadMs !== null &&
       `The clock of this device is ${formatCount(Math.round(clockLeadMs / 60_000), 'minute')} ahead of the server's: set it right.`,
   ];

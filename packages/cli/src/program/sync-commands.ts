@@ -32,4 +32,13 @@ export function addSyncCommands(program: Command, act: ActHere): void {
     .action((options: VerifyCommandOptions) =>
       act(async (context) => (await import('../commands/verify.ts')).verify(context, options)),
     );
+  const quarantine = defineCommand(program, 'quarantine', 'Show changes that came and cannot be used', [
+    'dataans quarantine list',
+  ]);
+  defineCommand(quarantine, 'list', 'List them: when each was received, where it stands, and why', [
+    'dataans quarantine list',
+    'dataans quarantine list --json',
+  ]).action(() =>
+    act(async (context) => (await import('../commands/quarantine-list.ts')).listQuarantine(context)),
+  );
 }

@@ -18,18 +18,28 @@ export function applyReceivedPage(
     batch: beginRevisionBatch(tables),
     runs: createRunRecorder(tables.followed.recordRun),
     mayBeQuarantined: !tables.quarantine.isEmpty(),
+    nowMs,
     stored: [],
     quarantined: 0,
   };
   for (const received of operations) receive(page, received);
-  const changed = page.batch.settle();
   page.runs.end();
+  return { quarantined: page.quarantined, ...settleReceived(tables, page.batch, page.stored, nowMs) };
+}
+
+/** The state that follows from operations of elsewhere, files to fetch and the clock. Comes last. */
+export function settleReceived(
+  tables: LogTables,
+  batch: RevisionBatch,
+  stored: readonly AnyOperation[],
+  nowMs: number,
+): Omit<PageOutcome, 'quarantined'> {
+  const changed = batch.settle();
   for (const { kind, entity } of changed) if (kind === 'file') tables.incompleteFiles.add(entity);
-  observe(tables, page.stored, nowMs);
+  observe(tables, stored, nowMs);
   return {
-    received: page.stored.length,
+    received: stored.length,
     merged: changed.filter(({ isMerged }) => isMerged).length,
-    quarantined: page.quarantined,
     changed: changed.map(({ kind, id }) => ({ kind, id })),
   };
 }
@@ -39,6 +49,7 @@ interface Page {
   readonly batch: RevisionBatch;
   readonly runs: RunRecorder;
   readonly mayBeQuarantined: boolean;
+  readonly nowMs: number;
   /** Operations that were new. */
   readonly stored: AnyOperation[];
   quarantined: number;
@@ -62,18 +73,19 @@ function receive(page: Page, received: ReceivedOperation): void {
 }
 
 function receiveKnownOrUnusable(page: Page, { seq, id, envelope, opened }: ReceivedOperation): void {
-  const { tables, runs } = page;
+  const { tables, runs, nowMs } = page;
   const known = tables.revisions.find(id);
   if (known !== null && (envelope === null || equalBytes(known.envelope, envelope))) {
     const wasWaiting = tables.outbox.remove(known.place, known.place);
     if (wasWaiting || !isEntry(page, known.place)) runs.record(seq, known.place);
-    else if (tables.quarantine.add(id, seq, 'repeated', known.envelope)) page.quarantined += 1;
+    else if (tables.quarantine.add({ id, seq, reason: 'repeated', envelope: known.envelope, nowMs }))
+      page.quarantined += 1;
     return;
   }
   if (envelope === null) return; // Pruned before it was ever here.
   const reason = known === null && !opened.ok ? opened.code : 'other-bytes';
   if (reason === 'pruned') throw new TypeError('An envelope that is here is not pruned.');
-  if (tables.quarantine.add(id, seq, reason, envelope)) page.quarantined += 1;
+  if (tables.quarantine.add({ id, seq, reason, envelope, nowMs })) page.quarantined += 1;
 }
 
 /** Also of this page. */

@@ -2,6 +2,7 @@ import { uuidToBytes } from '@dataans/core';
 import { acknowledgePlaces } from './acknowledge.ts';
 import { appendRevisions } from './append.ts';
 import { applyReceivedPage } from './apply-page.ts';
+import { applyRetriedOperations } from './apply-retried.ts';
 import type { LocalLog } from './local-log.ts';
 import type { LogTables } from './log-tables.ts';
 import type { Transactions } from './transactions.ts';
@@ -29,6 +30,11 @@ export function createLocalLog(tables: LogTables, transactions: Transactions): L
       });
     },
     quarantine: () => tables.quarantine.list(),
+    isQuarantineEmpty: () => tables.quarantine.isEmpty(),
+    quarantineCounts: () => tables.quarantine.counts(),
+    retriable: (bounds) => tables.quarantine.retriable(bounds),
+    applyRetried: (operations, nowMs) =>
+      transactions.write(() => applyRetriedOperations(tables, operations, nowMs)),
     quarantinedEnvelope: (id) => tables.quarantine.envelope(id),
     envelope: (id) => tables.revisions.find(uuidToBytes(id))?.envelope ?? null,
     operationCount: () => tables.revisions.lastPlace(),

@@ -20,6 +20,8 @@ export type FactName =
   | 'deletions-since'
   /** Ids of the data keys that this store's operations are sealed under, joined by spaces: not secret. */
   | 'data-keys'
+  /** What last tried to use the operations in quarantine: version of the reader and ids of its data keys. */
+  | 'quarantine-reader'
   /** What the file of the store was when it was opened last: see `StoreWitness.file`. */
   | 'file'
   /** The last device id that wrote here before this store took a fresh one. */

@@ -1,6 +1,7 @@
 import type {
   AnyOperation,
   ChunkName,
+  DataKeyId,
   DeviceId,
   EntityId,
   EntityKind,
@@ -56,6 +57,8 @@ export type QuarantineReason =
   /** An earlier entry of the log is the same operation. */
   | 'repeated';
 
+export type QuarantineCounts = Readonly<Partial<Record<QuarantineReason, number>>>;
+
 /** An entry of the log as it was received, opened as far as it could be. */
 export interface ReceivedOperation {
   readonly seq: number;
@@ -101,10 +104,31 @@ export interface OutboxBounds {
 
 export interface QuarantinedOperation {
   readonly id: OperationId;
+  /** Milliseconds since 1970 UTC; `null` where an earlier program received it. */
+  readonly receivedAt: number | null;
   /** The entry of the followed log that it is; 0 where it is none now. // STO-25 */
   readonly seq: number;
   readonly reason: QuarantineReason;
+  /** Of the envelope. */
   readonly bytes: number;
+  /** Of the envelope, as it says itself; `null` where it is empty. */
+  readonly version: number | null;
+  /** The data key that it says it is sealed under; `null` where its version is unknown or it is cut off. */
+  readonly keyId: DataKeyId | null;
+}
+
+/** A quarantined operation that may be usable by now, with its bytes. */
+export interface RetriableOperation {
+  /** Ascending in the order in which they came. */
+  readonly entry: number;
+  /** 16 bytes. */
+  readonly id: Uint8Array;
+  readonly envelope: Uint8Array;
+}
+
+/** One that was opened again, as far as it could be. */
+export interface RetriedOperation extends RetriableOperation {
+  readonly opened: ReceivedOperation['opened'];
 }
 
 /** A device of which operations are missing here: numbers up to its highest that no operation has. */
@@ -174,6 +198,16 @@ export interface LocalLog {
   rewind(cursor: Cursor): void;
 
   quarantine(): readonly QuarantinedOperation[];
+  isQuarantineEmpty(): boolean;
+  /** How many there are for each reason. */
+  quarantineCounts(): QuarantineCounts;
+  /** The first operations behind `after` that another program or keyring may be able to use; see `outbox`. // STO-21 */
+  retriable(bounds: OutboxBounds): readonly RetriableOperation[];
+  /**
+   * Those that can be used now leave the quarantine and are operations like any other; the others stay, with
+   * the reason that holds now. // STO-21
+   */
+  applyRetried(operations: readonly RetriedOperation[], nowMs: number): PageOutcome;
   /** What a quarantined operation is, as it came. */
   quarantinedEnvelope(id: OperationId): Uint8Array | null;
   /** The envelope of an operation that is here, as it was sealed. */

@@ -13,6 +13,7 @@ import { judgeDeletions } from './mass-deletion.ts';
 import { mendChunks } from './mend-chunks.ts';
 import { meetServer, pull } from './pull.ts';
 import { push } from './push.ts';
+import { retryQuarantine } from './retry-quarantine.ts';
 import type { SyncEngine, SyncOptions, SyncReport } from './sync-engine.ts';
 import { emptyTally, type SyncDependencies, type SyncRun } from './sync-run.ts';
 import { createWake, type Wake } from './wake.ts';
@@ -51,6 +52,7 @@ async function runSync(dependencies: SyncDependencies, options: SyncOptions): Pr
     problems: [],
   };
   try {
+    await retryQuarantine(run);
     await exchangeAndMend(run);
     if (options.fetchFiles !== false) await fetchFiles(run);
   } catch (error) {

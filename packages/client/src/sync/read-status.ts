@@ -23,6 +23,7 @@ export function readStatus(store: Store, session: KeptSession | null, nowMs: num
   const problem = readLastProblem(store.facts);
   const { findings, count: findingCount } = listFindings(store);
   const pendingOperations = store.log.outboxCount();
+  const quarantinedBy = store.log.quarantineCounts();
   const incompleteFiles = store.files.incomplete().length;
   const state = (): SyncStatus['state'] => {
     if (session === null) return 'signed-out';
@@ -34,7 +35,8 @@ export function readStatus(store: Store, session: KeptSession | null, nowMs: num
     state: state(),
     pendingOperations,
     lastSyncAt,
-    quarantined: store.log.quarantine().length,
+    quarantined: Object.values(quarantinedBy).reduce((sum, count) => sum + count, 0),
+    quarantinedBy,
     incompleteFiles,
     problem,
     session: session === null ? null : judgeSession(session, problem, nowMs),

@@ -15,6 +15,8 @@ export interface SyncReport {
   readonly merged: number;
   /** Received operations that could not be used; they are kept. */
   readonly quarantined: number;
+  /** Operations that were kept aside before and could be used now. */
+  readonly released: number;
   readonly chunksSent: number;
   readonly chunksReceived: number;
   /** Files whose content has become whole here. */

@@ -46,6 +46,7 @@ export function emptyTally(): Tally {
     received: 0,
     merged: 0,
     quarantined: 0,
+    released: 0,
     chunksSent: 0,
     chunksReceived: 0,
     filesReceived: 0,

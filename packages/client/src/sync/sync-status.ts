@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@dataans/core';
 import type { Finding } from '../findings/finding.ts';
+import type { QuarantineCounts } from '../store/local-log.ts';
 import type { Healing } from './last-healing.ts';
 import type { MassDeletion } from './mass-deletion.ts';
 
@@ -37,6 +38,8 @@ export interface SyncStatus {
   readonly lastSyncAt: number | null;
   /** Operations that came and could not be used. */
   readonly quarantined: number;
+  /** The same by what is wrong with them. */
+  readonly quarantinedBy: QuarantineCounts;
   /** Files whose content is not whole here. */
   readonly incompleteFiles: number;
   readonly problem: StatusProblem | null;

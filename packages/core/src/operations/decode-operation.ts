@@ -31,6 +31,12 @@ export function decodeOperation(encoded: Uint8Array): DecodedOperation {
   return { ok: true, operation: members as unknown as AnyOperation };
 }
 
+/**
+ * Higher in every program that reads what an earlier one could not, envelopes included: by it a device knows
+ * that what it kept aside is worth another look. // OPR-6
+ */
+export const readerVersion = 1;
+
 const headerMembers = 10;
 const membersByKind: Readonly<Record<EntityKind, number>> = { space: 2, note: 5, file: 3, device: 1 };
 

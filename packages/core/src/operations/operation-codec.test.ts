@@ -9,12 +9,14 @@ import {
   noteFilesMax,
   operationBytesMax,
   parentsMax,
+  sealedOverheadBytes,
 } from '../limits.ts';
 import { noteRevision, revisionId } from '../merge/histories.arbitrary.ts';
 import { countPieces } from '../sealing/chunk.ts';
-import { decodeOperation } from './decode-operation.ts';
+import { splitSealed } from '../sealing/sealed.ts';
+import { decodeOperation, readerVersion } from './decode-operation.ts';
 import { encodeOperation } from './encode-operation.ts';
-import type { AnyOperation } from './operation.ts';
+import { entityKinds, type AnyOperation } from './operation.ts';
 import { anyOperation } from './operations.arbitrary.ts';
 
 const note = noteRevision(1, {
@@ -128,6 +130,20 @@ test('[OPR-4] an operation with any byte changed never breaks the reader', () =>
       assert.ok(decoded.ok || ['malformed', 'not-understood'].includes(decoded.code));
     }),
     { numRuns: 500 },
+  );
+});
+
+test('[OPR-6] what is read belongs to a reader version: to read more takes a higher one', () => {
+  const bytes = Array.from({ length: 256 }, (_, byte) => byte);
+  const sealed = (version: number) => Uint8Array.of(version, ...new Uint8Array(sealedOverheadBytes));
+  assert.deepEqual(
+    {
+      readerVersion,
+      operations: bytes.filter((v) => codeOf({ ...note, v }) === 'ok'),
+      entities: entityKinds,
+      envelopes: bytes.filter((version) => splitSealed(sealed(version)).ok),
+    },
+    { readerVersion: 1, operations: [1], entities: ['space', 'note', 'file', 'device'], envelopes: [1] },
   );
 });
 

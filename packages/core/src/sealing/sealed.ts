@@ -19,6 +19,23 @@ export function joinSealed(keyId: Uint8Array, nonce: Uint8Array, ciphertext: Uin
   return sealed;
 }
 
+/** Bytes in front of the nonce. */
+export const sealedHeaderBytes = nonceStart;
+
+/**
+ * What sealed bytes say of themselves, as far as they go; the rest of them is not needed. Nothing is proven.
+ *
+ * @returns `null` for the key where the version is not ours: there it may stand elsewhere
+ */
+export function readSealedHeader(header: Uint8Array): {
+  readonly version: number | null;
+  readonly keyId: DataKeyId | null;
+} {
+  const version = header[0] ?? null;
+  const isWhole = version === sealedVersion && header.length >= sealedHeaderBytes;
+  return { version, keyId: isWhole ? readKeyId(header) : null };
+}
+
 export type SplitSealed =
   | {
       readonly ok: true;
@@ -34,9 +51,13 @@ export function splitSealed(sealed: Uint8Array): SplitSealed {
   if (sealed[0] !== sealedVersion) return { ok: false, code: 'unknown-version' };
   return {
     ok: true,
-    // Four bytes of hexadecimal are what a data key id is.
-    keyId: bytesToHex(sealed.subarray(keyIdStart, nonceStart)) as DataKeyId,
+    keyId: readKeyId(sealed),
     nonce: sealed.subarray(nonceStart, ciphertextStart),
     ciphertext: sealed.subarray(ciphertextStart),
   };
+}
+
+function readKeyId(sealed: Uint8Array): DataKeyId {
+  // Four bytes of hexadecimal are what a data key id is.
+  return bytesToHex(sealed.subarray(keyIdStart, nonceStart)) as DataKeyId;
 }

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { test, type TestContext } from 'node:test';
+import { encodeFrames, framesMediaType } from '@dataans/core';
+import { createWorld, type World } from './world.ts';
+
+async function openWorld(t: TestContext): Promise<World> {
+  const world = await createWorld();
+  t.after(() => world.close());
+  return world;
+}
+
+async function post(address: string, body: Uint8Array): Promise<void> {
+  const answer = await fetch(`${address}/v1/operations`, {
+    method: 'POST',
+    headers: { 'content-type': framesMediaType },
+    body: Buffer.from(encodeFrames([{ kind: 'envelope', id: randomBytes(16), body }])),
+  });
+  assert.equal(answer.status, 200);
+}
+
+test('what came and cannot be used is listed with when, where and why, and the status counts it', async (t) => {
+  const world = await openWorld(t);
+  const address = await world.startServer('server');
+  await world.signIn(address, 'a');
+  await world.succeed('a', ['sync']);
+  assert.equal(await world.succeed('a', ['quarantine', 'list']), '');
+  assert.equal(await world.succeed('a', ['quarantine', 'list', '--json']), '[]\n');
+  assert.match(await world.succeed('a', ['status']), /quarantine +0 changes\n/);
+
+  await post(address, Buffer.concat([Uint8Array.of(2), randomBytes(99)]));
+  await post(address, Buffer.concat([Uint8Array.of(1, 0xde, 0xad, 0xbe, 0xef), randomBytes(1_195)]));
+  assert.match(
+    await world.succeed('a', ['sync']),
+    /Kept 2 changes apart that cannot be used: see dataans quarantine list\.\n/,
+  );
+  const lines = (await world.succeed('a', ['quarantine', 'list'])).trimEnd().split('\n');
+  assert.equal(lines.length, 2);
+  assert.match(
+    lines[0] ?? '',
+    /^2\d{3}-\d\d-\d\d \d\d:\d\d {2}entry 2 {2}100 bytes +version 2 {2}- +written by a newer version of Dataans/,
+  );
+  assert.match(lines[1] ?? '', /entry 3 {2}1,200 bytes {2}version 1 {2}key deadbeef {2}sealed under a key/);
+  const listed = JSON.parse(await world.succeed('a', ['quarantine', 'list', '--json'])) as object[];
+  assert.deepEqual(
+    listed.map((each) => ({ ...each, id: '', receivedAt: '' })),
+    [
+      { id: '', receivedAt: '', sequence: 2, bytes: 100, version: 2, keyId: null, reason: 'unknown-version' },
+      {
+        id: '',
+        receivedAt: '',
+        sequence: 3,
+        bytes: 1_200,
+        version: 1,
+        keyId: 'deadbeef',
+        reason: 'unknown-key',
+      },
+    ],
+  );
+  const status = await world.succeed('a', ['status']);
+  assert.match(status, /quarantine +2 changes\n +1 written by a newer version of Dataans: update this one\n/);
+  assert.match(status, /\n +1 sealed under a key that this device does not have: sign in again\n/);
+  const { quarantinedBy } = JSON.parse(await world.succeed('a', ['status', '--json'])) as {
+    quarantinedBy: object;
+  };
+  assert.deepEqual(quarantinedBy, { 'unknown-version': 1, 'unknown-key': 1 });
+});
+
+test('[STO-8] notes that a newer version wrote are refused with a sentence and what to do', async (t) => {
+  const world = await openWorld(t);
+  await world.signIn(await world.startServer('server'), 'a');
+  const database = new DatabaseSync(join(world.folder, 'a', 'store.sqlite'));
+  database.exec('PRAGMA user_version = 99');
+  database.close();
+  for (const args of [['note', 'list'], ['status'], ['sync']]) {
+    const { exitCode, stdout, stderr } = await world.dataans('a', args);
+    assert.deepEqual([exitCode, stdout], [1, '']);
+    assert.equal(
+      stderr,
+      'These notes were written by a newer version of Dataans.\nUpdate Dataans. Nothing was changed.\n',
+    );
+  }
+});
+
+test('[STO-18] [STO-19] the status names a copy of a home as its other devices will', async (t) => {
+  const world = await openWorld(t);
+  await world.signIn(await world.startServer('server'), 'Laptop');
+  await world.succeed('Laptop', ['space', 'add', 'Inbox']);
+  await cp(join(world.folder, 'Laptop'), join(world.folder, 'copy'), { recursive: true });
+  await world.succeed('copy', ['note', 'add', 'from the copy', '--space', 'Inbox']);
+  await world.succeed('Laptop', ['note', 'add', 'from the laptop', '--space', 'Inbox']);
+  assert.match(await world.succeed('copy', ['status']), /device +Laptop \(2\)\n/);
+  assert.match(await world.succeed('Laptop', ['status']), /device +Laptop\n/);
+  for (const device of ['Laptop', 'copy', 'Laptop']) await world.succeed(device, ['sync']);
+  for (const device of ['Laptop', 'copy'])
+    assert.equal((await world.succeed(device, ['note', 'list'])).trimEnd().split('\n').length, 2);
+});
