@@ -30,6 +30,7 @@ test('[AUTH-6] of a key set the public keys with an id are taken, and nothing el
 
 const noKeys: Readonly<Record<string, () => Response>> = {
   'a failure': () => new Response('no', { status: 500 }),
+  'a failure with keys': () => Response.json({ keys: [jwk] }, { status: 500 }),
   'a redirect': () => Response.redirect('https://evil.example/keys'),
   'a page': () => new Response('<!doctype html><title>Just a moment...</title>'),
   'half a key set': () => new Response('{"keys":[{"kid"'),
