@@ -6,6 +6,7 @@ export type { ChunkFetcher, FileProgress, Files, FileSource, SealedFile } from '
 export { exportFolder, type ExportFormat, type ExportReport } from './export/export-folder.ts';
 export { createEntitiesAt } from './history/entities-at.ts';
 export type { HistoryEntry, RevisionChange } from './history/history-entry.ts';
+export { readAt } from './history/read-at.ts';
 export { readHistory } from './history/read-history.ts';
 export type { Restorable, RestoreOptions } from './history/restore-in-batches.ts';
 export { restoreMoment, type Moment } from './history/restore-moment.ts';

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { planCompletion, type Candidate, type CompletionPlan } from '../completion/plan-completion.ts';
 import type { Context } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { formatLocalTime } from '../output/dates.ts';
 import { noteTitle } from '../output/note-title.ts';
 import { printableLine } from '../output/printable.ts';
 import { shortenId } from '../output/short-id.ts';
@@ -42,12 +43,24 @@ async function findCandidates(
   if (plan.kind === 'words') return plan.candidates;
   const { homeExists } = await import('@dataans/client/node');
   if (!homeExists(await context.directory())) return [];
-  const { entities } = (await context.home()).store;
+  const { entities, past } = (await context.home()).store;
   if (plan.kind === 'spaces') {
     return entities
       .spaces()
       .map(({ space, notes }) => ({ value: space.value.name, description: formatCount(notes, 'note') }))
       .filter(({ value }) => value === printableLine(value));
+  }
+  if (plan.kind === 'deleted-spaces') {
+    return past
+      .deletedSpaces()
+      .map(({ value, editedAt }) => ({ value: value.name, description: formatLocalTime(editedAt) }))
+      .filter(({ value }) => value === printableLine(value));
+  }
+  if (plan.kind === 'deleted-notes') {
+    return Iterator.from(past.deletedNotes())
+      .take(candidatesMax)
+      .map((note) => ({ value: shortenId(past, 'note', note.id), description: noteTitle(note) }))
+      .toArray();
   }
   if (typed === '') {
     return Iterator.from(entities.notes({ limit: candidatesMax }))

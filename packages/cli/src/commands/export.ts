@@ -1,21 +1,28 @@
 import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
+import { parseMoment } from '../lookup/parse-moment.ts';
+import { formatIsoTime, formatLocalSecond } from '../output/dates.ts';
 import { print } from '../output/print.ts';
 import { printableLine } from '../output/printable.ts';
 import { formatCount, formatNumber } from '../output/sizes.ts';
 
 export interface ExportOptions {
   readonly format: 'markdown' | 'json';
+  /** As it was then. */
+  readonly at?: string;
 }
 
 export async function exportTo(context: Context, folder: string, options: ExportOptions): Promise<ExitCode> {
   const { terminal, interrupt } = context;
-  const { exportFolder } = await import('@dataans/client');
+  const at = options.at === undefined ? null : parseMoment(options.at, context.now());
+  const { createEntitiesAt, exportFolder } = await import('@dataans/client');
   const { openFolderTarget } = await import('@dataans/client/node');
   const home = await context.home();
   const files = await home.files();
   const target = await openFolderTarget(folder, home.directory);
-  const report = await exportFolder({ entities: home.store.entities, files }, target, {
+  const { entities: current, past } = home.store;
+  const entities = at === null ? current : createEntitiesAt(current, past, at);
+  const report = await exportFolder({ entities, files }, target, {
     format: options.format,
     fetchChunk: await home.chunkFetcher(),
     signal: interrupt,
@@ -23,7 +30,7 @@ export async function exportTo(context: Context, folder: string, options: Export
       terminal.progress.show(`Exporting ${formatNumber(done)} of ${formatCount(total, 'file')}`),
   });
   return print(context, {
-    json: () => ({ folder, format: options.format, ...report }),
+    json: () => ({ folder, format: options.format, at: at === null ? null : formatIsoTime(at), ...report }),
     text: () => {
       const { spaces, notes, files: attached, leftovers } = report;
       const counts = [
@@ -32,7 +39,7 @@ export async function exportTo(context: Context, folder: string, options: Export
         formatCount(spaces, 'space'),
       ];
       return [
-        `Exported ${counts.join(', ')} to ${printableLine(folder)}.`,
+        `Exported ${counts.join(', ')} to ${printableLine(folder)}${at === null ? '' : `, as it was on ${formatLocalSecond(at)}`}.`,
         ...leftovers.map(
           (path) => `An unfinished export is at ${printableLine(path)}: remove it, unless it still runs.`,
         ),

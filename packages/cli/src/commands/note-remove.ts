@@ -3,12 +3,16 @@ import type { ExitCode } from '../exit-codes.ts';
 import { findNote } from '../lookup/find-note.ts';
 import { noteTitle } from '../output/note-title.ts';
 import { print } from '../output/print.ts';
+import { shortenId } from '../output/short-id.ts';
 
 export async function removeNote(context: Context, id: string): Promise<ExitCode> {
   const home = await context.home();
   const note = findNote(home.store, id);
   const notebook = await home.notebook();
   await notebook.removeNote(note.id);
+  context.terminal.hint(
+    `Bring it back with: dataans note restore ${shortenId(home.store.past, 'note', note.id)}`,
+  );
   return print(context, {
     json: () => ({ id: note.id, deleted: true }),
     text: () => `Deleted “${noteTitle(note)}”.`,

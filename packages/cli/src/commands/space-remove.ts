@@ -3,6 +3,7 @@ import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { findSpace } from '../lookup/find-space.ts';
 import { print } from '../output/print.ts';
 import { printableLine } from '../output/printable.ts';
+import { quoteArgument } from '../output/quote-argument.ts';
 import { formatCount } from '../output/sizes.ts';
 
 /** Asks first where somebody can answer and the space has notes. */
@@ -25,6 +26,7 @@ export async function removeSpace(
   }
   const notebook = await home.notebook();
   await notebook.removeSpace(space.id);
+  terminal.hint(`Bring it back with: dataans space restore ${quoteArgument(name)}`);
   return print(context, {
     json: () => ({ id: space.id, name: space.value.name, notes }),
     text: () => `Deleted “${name}” and ${formatCount(notes, 'note')}.`,

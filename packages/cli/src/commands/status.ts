@@ -6,15 +6,24 @@ import { formatIsoTime, formatLocalTime } from '../output/dates.ts';
 import { deviceName } from '../output/device-name.ts';
 import { describeHealing, healingToJson } from '../output/healing.ts';
 import { findingRows, findingsToExitCode, isFinding } from '../output/findings.ts';
+import { describeMassDeletion, massDeletionToJson } from '../output/mass-deletion.ts';
 import { printResult } from '../output/print.ts';
 import { describeQuarantine } from '../output/quarantine.ts';
 import { describeSession, sessionToJson } from '../output/session.ts';
 import { formatCount } from '../output/sizes.ts';
 import { alignColumns } from '../output/table.ts';
 
+export interface StatusOptions {
+  readonly acknowledge?: boolean;
+}
+
 /** Shows how things stand, which is a success, unless something was found to be wrong on the server. // VFY-12 */
-export async function showStatus(context: Context): Promise<ExitCode> {
+export async function showStatus(context: Context, options: StatusOptions): Promise<ExitCode> {
   const home = await context.home();
+  if (options.acknowledge === true) {
+    const { acknowledgeMassDeletion } = await import('@dataans/client');
+    acknowledgeMassDeletion(home.store);
+  }
   const status = home.status();
   await printResult(context, {
     json: () => statusToJson(home, status),
@@ -30,6 +39,7 @@ function statusToJson(home: Home, status: SyncStatus) {
     lastSyncAt: status.lastSyncAt === null ? null : formatIsoTime(status.lastSyncAt),
     session: sessionToJson(status.session),
     lastHealing: healingToJson(status.lastHealing),
+    massDeletion: massDeletionToJson(status.massDeletion),
     server: profile?.server ?? null,
     device: profile === null ? null : { id: home.store.log.writer().device, name: deviceName(home) },
     home: home.directory,
@@ -69,9 +79,15 @@ function statusRows(context: Context, home: Home, status: SyncStatus): readonly 
       [formatCount(notes, 'note'), formatCount(spaces, 'space'), formatCount(files, 'file')].join(', '),
     ],
     ...healing,
+    ...massDeletionRows(status),
     ...problem,
     ...findingRows(found),
   ];
+}
+
+function massDeletionRows({ massDeletion }: SyncStatus): readonly (readonly string[])[] {
+  if (massDeletion === null) return [];
+  return describeMassDeletion(massDeletion).map((line, index) => [index === 0 ? 'deleted' : '', line]);
 }
 
 const sentenceByState: Readonly<Record<SyncStatus['state'], string>> = {

@@ -39,6 +39,10 @@ test('an argument is completed by what it names', () => {
   assert.equal(plan('note', 'show', '').kind, 'notes');
   assert.equal(plan('note', 'move', '3f2a', '').kind, 'spaces');
   assert.equal(plan('space', 'remove', '--yes', '').kind, 'spaces');
+  assert.equal(plan('history', '').kind, 'notes');
+  assert.equal(plan('note', 'restore', '').kind, 'deleted-notes');
+  assert.equal(plan('space', 'restore', '').kind, 'deleted-spaces');
+  assert.equal(plan('restore', '--at', 'now', '--space', '').kind, 'spaces');
   assert.equal(plan('import', '').kind, 'folders');
   assert.deepEqual(values('completion', ''), ['bash', 'zsh', 'fish']);
   assert.deepEqual(values('space', 'add', ''), []);

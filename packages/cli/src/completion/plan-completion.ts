@@ -8,7 +8,7 @@ export interface Candidate {
 /** What can stand at the cursor. */
 export type CompletionPlan =
   | { readonly kind: 'words'; readonly candidates: readonly Candidate[] }
-  | { readonly kind: 'files' | 'folders' | 'spaces' | 'notes' };
+  | { readonly kind: 'files' | 'folders' | 'spaces' | 'notes' | 'deleted-spaces' | 'deleted-notes' };
 
 const nothing: CompletionPlan = { kind: 'words', candidates: [] };
 
@@ -86,6 +86,10 @@ function planValue(name: string, choices: readonly string[] | undefined): Comple
       return { kind: 'spaces' };
     case 'id':
       return { kind: 'notes' };
+    case 'deleted-space':
+      return { kind: 'deleted-spaces' };
+    case 'deleted-note':
+      return { kind: 'deleted-notes' };
     default:
       return nothing;
   }

@@ -8,13 +8,16 @@ import { describeCandidates } from './candidates.ts';
  *
  * @throws DataansError `not-found` or `ambiguous`
  */
-export function findNote({ entities }: Pick<Store, 'entities'>, id: string): Entity<'note'> {
+export function findNote({ entities, past }: Pick<Store, 'entities' | 'past'>, id: string): Entity<'note'> {
   const found = isIdPrefix(id) ? entities.findByPrefix('note', id.toLowerCase()) : [];
   const notes = found.flatMap((one) => entities.read('note', one) ?? []);
   const [note] = notes;
   if (note === undefined) {
     throw new DataansError('not-found', `No note has the id “${id}”.`, {
-      advice: 'See the ids with: dataans note list',
+      advice:
+        isIdPrefix(id) && past.findByPrefix('note', id.toLowerCase()).length > 0
+          ? `It is in the trash. Bring it back with: dataans note restore ${id}`
+          : 'See the ids with: dataans note list',
     });
   }
   if (notes.length > 1) {

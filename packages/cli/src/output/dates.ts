@@ -11,6 +11,11 @@ export function formatLocalClock(ms: number): string {
   return [date.getHours(), date.getMinutes(), date.getSeconds()].map(twoDigits).join(':');
 }
 
+/** `2026-11-23 14:05:09` in the person's own time zone. */
+export function formatLocalSecond(ms: number): string {
+  return `${formatLocalTime(ms)}:${twoDigits(new Date(ms).getSeconds())}`;
+}
+
 /** ISO 8601 in UTC. A time that no calendar has becomes the nearest that one has. */
 export function formatIsoTime(ms: number): string {
   const dateMsMax = 8.64e15;

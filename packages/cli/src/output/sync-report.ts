@@ -1,11 +1,13 @@
 import type { SyncReport } from '@dataans/client';
 import { describeHealing, healingToJson } from './healing.ts';
+import { describeMassDeletion, massDeletionToJson } from './mass-deletion.ts';
 import { formatCount, formatNumber } from './sizes.ts';
 
-export function syncReportToJson({ problems, healed, ...counts }: SyncReport) {
+export function syncReportToJson({ problems, healed, massDeletion, ...counts }: SyncReport) {
   return {
     ...counts,
     healed: healingToJson(healed),
+    massDeletion: massDeletionToJson(massDeletion),
     problems: problems.map(({ code, message, advice }) => ({ code, message, advice })),
   };
 }
@@ -33,6 +35,7 @@ export function describeSyncReport(report: SyncReport): readonly string[] {
   return [
     moved,
     ...lines.filter((line) => line !== false),
+    ...(report.massDeletion === null ? [] : describeMassDeletion(report.massDeletion)),
     ...report.problems.map(({ message, advice }) => [message, advice].filter(Boolean).join(' ')),
   ];
 }

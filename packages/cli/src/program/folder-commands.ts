@@ -15,6 +15,7 @@ export function addFolderCommands(program: Command, act: ActHere): void {
   defineCommand(program, 'export', 'Write all notes and files to a new folder', [
     'dataans export out',
     'dataans export backup --format json',
+    'dataans export monday --at "2026-11-23 14:05"',
   ])
     .argument('<dir>', 'the folder; it must not exist yet, or be empty')
     .addOption(
@@ -22,6 +23,7 @@ export function addFolderCommands(program: Command, act: ActHere): void {
         .choices(['markdown', 'json'])
         .default('markdown'),
     )
+    .option('--at <time>', 'as it was then: ISO 8601, a date, "2 hours ago", yesterday')
     .action((folder: string, options: ExportOptions) =>
       act(async (context) => (await import('../commands/export.ts')).exportTo(context, folder, options)),
     );

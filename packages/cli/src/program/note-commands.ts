@@ -4,11 +4,11 @@ import type { EditNoteOptions } from '../commands/note-edit.ts';
 import type { ListNotesOptions } from '../commands/note-list.ts';
 import type { SearchOptions } from '../commands/search.ts';
 import { defineCommand } from './define-command.ts';
-import { parseLimit } from './parse-limit.ts';
+import { parseCount } from './parse-count.ts';
 import type { ActHere } from './act.ts';
 
 export function addNoteCommands(program: Command, act: ActHere): void {
-  const note = defineCommand(program, 'note', 'Add, list, show, edit, move, pin and remove notes', [
+  const note = defineCommand(program, 'note', 'Add, list, show, edit, move, pin, remove and restore notes', [
     'dataans note add "Water the plants" --space Inbox',
     'dataans note list --space Inbox',
   ]);
@@ -107,6 +107,14 @@ function addPlacingCommands(note: Command, act: ActHere): void {
     .action((id: string) =>
       act(async (context) => (await import('../commands/note-remove.ts')).removeNote(context, id)),
     );
+  defineCommand(note, 'restore', 'Bring a deleted note back, with its space and its files', [
+    'dataans note restore 3f2a91bc',
+    'dataans note restore 3f2a91bc --json',
+  ])
+    .argument('<deleted-note>', 'id of the note, or how it begins')
+    .action((id: string) =>
+      act(async (context) => (await import('../commands/note-restore.ts')).restoreNote(context, id)),
+    );
 }
 
 function spaceOption(description: string): Option {
@@ -114,7 +122,7 @@ function spaceOption(description: string): Option {
 }
 
 function limitOption(description: string): Option {
-  return new Option('-n, --limit <number>', description).argParser(parseLimit);
+  return new Option('-n, --limit <number>', description).argParser(parseCount('--limit'));
 }
 
 function fileOption(): Option {

@@ -6,6 +6,7 @@ import type { Act, ActHere } from './act.ts';
 import { addCompletionCommands } from './completion-commands.ts';
 import { refine } from './define-command.ts';
 import { addFolderCommands } from './folder-commands.ts';
+import { addHistoryCommands } from './history-commands.ts';
 import { addNoteCommands } from './note-commands.ts';
 import { addSpaceCommands } from './space-commands.ts';
 import { addSyncCommands } from './sync-commands.ts';
@@ -33,6 +34,7 @@ export function createProgram(act: Act, terminal: Pick<Terminal, 'write' | 'say'
   addAccountCommands(program, actHere);
   addSpaceCommands(program, actHere);
   addNoteCommands(program, actHere);
+  addHistoryCommands(program, actHere);
   addFolderCommands(program, actHere);
   addSyncCommands(program, actHere);
   addCompletionCommands(program, actHere);

@@ -3,7 +3,7 @@ import { defineCommand } from './define-command.ts';
 import type { ActHere } from './act.ts';
 
 export function addSpaceCommands(program: Command, act: ActHere): void {
-  const space = defineCommand(program, 'space', 'Add, list, rename and remove spaces', [
+  const space = defineCommand(program, 'space', 'Add, list, rename, remove and restore spaces', [
     'dataans space list',
     'dataans space add Recipes',
   ]);
@@ -40,5 +40,13 @@ export function addSpaceCommands(program: Command, act: ActHere): void {
       act(async (context) =>
         (await import('../commands/space-remove.ts')).removeSpace(context, nameOrId, options),
       ),
+    );
+  defineCommand(space, 'restore', 'Bring a deleted space back, with the notes that were deleted with it', [
+    'dataans space restore Recipes',
+    'dataans space restore 3f2a91bc',
+  ])
+    .argument('<deleted-space>', 'name or id of the space')
+    .action((nameOrId: string) =>
+      act(async (context) => (await import('../commands/space-restore.ts')).restoreSpace(context, nameOrId)),
     );
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { StatusOptions } from '../commands/status.ts';
 import type { VerifyCommandOptions } from '../commands/verify.ts';
 import { defineCommand } from './define-command.ts';
 import type { ActHere } from './act.ts';
@@ -20,7 +21,12 @@ export function addSyncCommands(program: Command, act: ActHere): void {
   defineCommand(program, 'status', 'Say how this device stands with the server', [
     'dataans status',
     'dataans status --json',
-  ]).action(() => act(async (context) => (await import('../commands/status.ts')).showStatus(context)));
+    'dataans status --acknowledge',
+  ])
+    .option('--acknowledge', 'say no more that other devices have deleted many notes')
+    .action((options: StatusOptions) =>
+      act(async (context) => (await import('../commands/status.ts')).showStatus(context, options)),
+    );
   defineCommand(
     program,
     'verify',

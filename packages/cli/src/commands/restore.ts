@@ -1,0 +1,114 @@
+import type { Moment, RestoreReport } from '@dataans/client';
+import type { Context } from '../context.ts';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { findSpaceAt } from '../lookup/find-past-space.ts';
+import { findRestorable, titleOf } from '../lookup/find-restorable.ts';
+import { parseMoment } from '../lookup/parse-moment.ts';
+import { formatIsoTime, formatLocalSecond } from '../output/dates.ts';
+import { print, printResult } from '../output/print.ts';
+import { printableLine } from '../output/printable.ts';
+import { describeRestore } from '../output/restore-report.ts';
+import { formatNumber } from '../output/sizes.ts';
+import { UsageError } from '../usage-error.ts';
+
+export interface RestoreOptions {
+  readonly revision?: number;
+  readonly at?: string;
+  readonly space?: string;
+  readonly deleted?: boolean;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+}
+
+/** One thing to one of its revisions, or everything to a time. */
+export async function restore(
+  context: Context,
+  id: string | undefined,
+  options: RestoreOptions,
+): Promise<ExitCode> {
+  const { revision, at } = options;
+  if (id !== undefined && revision !== undefined && at === undefined)
+    return restoreToRevision(context, id, revision);
+  if (id === undefined && at !== undefined && revision === undefined)
+    return restoreToTime(context, parseMoment(at, context.now()), options);
+  throw new UsageError(
+    id === undefined ? 'What to restore is missing.' : 'An id is restored to one of its revisions.',
+    'For example: dataans restore 3f2a91bc --revision 2; or everything: dataans restore --at "2 hours ago"',
+  );
+}
+
+async function restoreToRevision(context: Context, id: string, revision: number): Promise<ExitCode> {
+  const { restoreRevision, countChanges } = await import('@dataans/client');
+  const home = await context.home();
+  const found = findRestorable(home.store, id);
+  const { entities, past } = home.store;
+  const report = await restoreRevision({ entities, past, notebook: await home.notebook() }, found, revision);
+  const changed = countChanges(report) > 0;
+  const title = printableLine(titleOf(findRestorable(home.store, found.id)));
+  return print(context, {
+    json: () => ({ id: found.id, kind: found.kind, revision, changed }),
+    text: () =>
+      changed
+        ? `Restored “${title}” to revision ${revision}.`
+        : `“${title}” is as in revision ${revision} already.`,
+  });
+}
+
+/** More changes than this are asked for first, where somebody can answer. */
+const unaskedMax = 20;
+
+async function restoreToTime(context: Context, at: number, options: RestoreOptions): Promise<ExitCode> {
+  const { terminal, interrupt } = context;
+  const { restoreMoment, countChanges } = await import('@dataans/client');
+  const home = await context.home();
+  const { store } = home;
+  const here = { entities: store.entities, past: store.past, notebook: await home.notebook() };
+  const moment: Moment = {
+    at,
+    onlyDeleted: options.deleted === true,
+    ...(options.space === undefined ? {} : { space: findSpaceAt(store, options.space, at) }),
+  };
+  const work = (dryRun: boolean): Promise<RestoreReport> =>
+    restoreMoment(here, moment, {
+      dryRun,
+      signal: interrupt,
+      onProgress: ({ done, total }) =>
+        terminal.progress.show(
+          `${dryRun ? 'Comparing' : 'Restoring'}: ${formatNumber(done)} of ${formatNumber(total)}`,
+        ),
+    });
+  const dryRun = options.dryRun === true;
+  if (!dryRun && options.yes !== true && terminal.canAsk) {
+    const planned = await work(true);
+    if (countChanges(planned) > unaskedMax && !(await isMeant(context, planned, at))) {
+      terminal.say('Nothing was changed.');
+      return exitCodes.failed;
+    }
+  }
+  const before = store.log.writer().last.at;
+  const report = await work(dryRun);
+  const changes = countChanges(report);
+  await printResult(context, {
+    json: () => ({ at: formatIsoTime(at), dryRun, ...report }),
+    text: () => describeReport(report, at, dryRun).join('\n'),
+  });
+  if (changes > 0 && !dryRun && before < context.now())
+    terminal.hint(`To have it as it was before: dataans restore --at ${formatIsoTime(before)}`);
+  return report.tooLarge.length === 0 ? exitCodes.done : exitCodes.failed;
+}
+
+async function isMeant({ terminal }: Context, planned: RestoreReport, at: number): Promise<boolean> {
+  for (const line of describeRestore(planned, false)) terminal.say(line);
+  return terminal.ask.confirm(`Restore to ${formatLocalSecond(at)}?`);
+}
+
+function describeReport(report: RestoreReport, at: number, dryRun: boolean): readonly string[] {
+  const lines = describeRestore(report, !dryRun);
+  return [
+    lines.length === 0
+      ? `Nothing differs from ${formatLocalSecond(at)}.`
+      : `As it was on ${formatLocalSecond(at)}:`,
+    ...lines,
+    ...report.tooLarge.map(({ kind, id }) => `Left as it is, too large for one change now: ${kind} ${id}`),
+  ];
+}

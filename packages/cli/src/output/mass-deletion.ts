@@ -1,0 +1,18 @@
+import type { MassDeletion } from '@dataans/client';
+import { formatIsoTime } from './dates.ts';
+import { formatCount, formatNumber } from './sizes.ts';
+
+/** What happened, how to have it back, and how to keep it so: a sentence each. // GRD-2 */
+export function describeMassDeletion({ deleted, notes, before }: MassDeletion): readonly string[] {
+  return [
+    `${formatNumber(deleted)} of ${formatCount(notes, 'note')} here were deleted on other devices.`,
+    `Bring them back with: dataans restore --at ${formatIsoTime(before)} --deleted`,
+    'Or keep it so with: dataans status --acknowledge',
+  ];
+}
+
+export function massDeletionToJson(massDeletion: MassDeletion | null) {
+  if (massDeletion === null) return null;
+  const { at, before, ...counts } = massDeletion;
+  return { ...counts, at: formatIsoTime(at), before: formatIsoTime(before) };
+}

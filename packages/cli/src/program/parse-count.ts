@@ -1,0 +1,12 @@
+import { UsageError } from '../usage-error.ts';
+
+/** A count from 1, as the value of this option. */
+export function parseCount(option: string): (text: string) => number {
+  return (text) => {
+    const count = Number(text);
+    if (!/^\d+$/.test(text) || !Number.isSafeInteger(count) || count < 1) {
+      throw new UsageError(`${option} takes a whole number from 1, not “${text}”.`);
+    }
+    return count;
+  };
+}
