@@ -60,12 +60,11 @@ test('what came and cannot be used is listed with when, where and why, and the s
       },
     ],
   );
-  const status = await world.succeed('a', ['status']);
+  const { stdout: status } = await world.dataans('a', ['status']);
   assert.match(status, /quarantine +2 changes\n +1 written by a newer version of Dataans: update this one\n/);
   assert.match(status, /\n +1 sealed under a key that this device does not have: sign in again\n/);
-  const { quarantinedBy } = JSON.parse(await world.succeed('a', ['status', '--json'])) as {
-    quarantinedBy: object;
-  };
+  const { stdout: json } = await world.dataans('a', ['status', '--json']);
+  const { quarantinedBy } = JSON.parse(json) as { quarantinedBy: object };
   assert.deepEqual(quarantinedBy, { 'unknown-version': 1, 'unknown-key': 1 });
 });
 
