@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { createTestAuthContext } from '../testing/auth-context.ts';
+import { Refusal } from '../problems/refusal.ts';
+import { forge, withKey } from '../testing/forge.ts';
 import { createTestIssuer } from '../testing/issuer.ts';
+import type { Identity } from './authenticator.ts';
 import { testAuthMethod } from './authenticator.contract.ts';
 import { cloudflareAccessMethod } from './cloudflare-access.ts';
 import type { AuthOptionTexts } from './define-method.ts';
@@ -62,6 +66,43 @@ test('[AUTH-6] a token that says it is in force for good is so for 32 days', asy
   const { authenticate, sign, clock } = setUp();
   const { expires } = await authenticate(callWith(await sign({ exp: 1e300 })));
   assert.equal(expires, clock.now() + 32 * 24 * 60 * 60 * 1_000);
+});
+
+test('[AUTH-6] whatever a token says and whoever has signed it, it lets somebody in or is refused', async () => {
+  const { authenticate, user } = setUp();
+  const assertJudged = (outcome: Identity | Refusal) => {
+    if (outcome instanceof Refusal) assert.match(outcome.code, /^(?:unauthorized|forbidden)$/);
+    else assert.ok(typeof outcome.name === 'string' && Number.isSafeInteger(outcome.expires));
+  };
+  const value = fc.oneof(fc.jsonValue({ maxDepth: 1 }), fc.double(), fc.constant(undefined));
+  const claims = fc.dictionary(fc.constantFrom(...Object.keys(user), 'common_name'), value);
+  const header = fc.dictionary(
+    fc.constantFrom('alg', 'kid', 'typ', 'crit', 'b64', 'jku', 'jwk', 'zip'),
+    value,
+  );
+  await fc.assert(
+    fc.asyncProperty(header, claims, async (oddHeader, oddClaims) => {
+      const token = forge(
+        { alg: 'RS256', kid: issuer.key().kid, ...oddHeader },
+        { ...user, ...oddClaims },
+        withKey(issuer.key()),
+      );
+      assertJudged(await outcomeOf(authenticate(callWith(token))));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('[AUTH-6] whatever the header holds, nobody comes in who is not signed in', async () => {
+  const { authenticate } = setUp();
+  const text = fc.stringMatching(/^[.,;= "eyJAz09_\-+/é]{0,200}$/);
+  await fc.assert(
+    fc.asyncProperty(text, async (held) => {
+      const outcome = await outcomeOf(authenticate(callWith(held)));
+      assert.ok(outcome instanceof Refusal && outcome.code === 'unauthorized');
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test('[AUTH-5] a team is its name, its domain, or its address', async () => {
@@ -130,8 +171,19 @@ function setUp(texts: AuthOptionTexts = {}) {
   return {
     ...cloudflareAccessMethod.configure({ ...needed, ...texts }, place)(context),
     clock,
+    user,
     sign: (claims: object = {}) => issuer.sign({ ...user, ...claims }),
   };
+}
+
+/** Rejects where somebody was neither known nor refused. */
+async function outcomeOf(answer: Promise<Identity>): Promise<Identity | Refusal> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
 }
 
 function callWith(assertion: string | null) {

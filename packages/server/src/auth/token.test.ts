@@ -61,6 +61,19 @@ for (const [title, authorization, detail] of refused)
     });
   });
 
+test('[SRV-24] no token is compared with another: the store is asked for its hash', async () => {
+  const { tokens, clock } = await setUp();
+  const asked: Uint8Array[] = [];
+  const find = (hash: Uint8Array) => {
+    asked.push(hash);
+    return tokens.find(hash);
+  };
+  const list = () => assert.fail('All tokens were listed.');
+  const { authenticate } = createTokenAuth({ tokens: { ...tokens, find, list }, clock });
+  await authenticate(bearing(`Bearer ${token}`));
+  assert.deepEqual(asked, [tokenToHash(token)]);
+});
+
 test('[SRV-24] an expired token is named so, from the moment it expires', async () => {
   const { authenticate, clock } = await setUp({ expiresInMs: 1_000 });
   await clock.advance(999);
