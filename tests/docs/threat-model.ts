@@ -30,7 +30,7 @@ function findProofs(text: string): readonly Proof[] {
 /** The file has a test whose title begins so, after the ids of rules, or with that id among them. */
 export function hasTest(source: string, title: string): boolean {
   const titles = Array.from(
-    source.matchAll(/^\s*(?:test|it|t\.test)\(\s*(['"`])(.*?)\1/gm),
+    source.matchAll(/(?<![\w.])(?:test|it|t\.test)\(\s*(['"`])(.*?)\1/g),
     ([, , text = '']) => text,
   );
   return titles.some((found) => {
