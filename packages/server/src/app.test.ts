@@ -123,6 +123,11 @@ test('[SRV-27] a request is logged by its route, without anything of what was as
   assert.deepEqual(
     lines.map((line): unknown => JSON.parse(line)),
     [
+      {
+        auth: 'loopback',
+        caller: createIdentity('loopback', 'this machine', null).hash,
+        message: 'signed in',
+      },
       { method: 'PUT', route: '/v1/chunks/:name', status: 201, ms: 0, bytes: 0, message: 'request' },
       { method: 'GET', route: '/v1/operations', status: 200, ms: 0, bytes: 0, message: 'request' },
       { method: 'GET', route: 'unmatched', status: 404, ms: 0, bytes: 0, message: 'request' },

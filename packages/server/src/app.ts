@@ -2,12 +2,14 @@ import { Hono } from 'hono';
 import { serverHeader, type Hash } from '@dataans/core';
 import type { Authenticator, Caller } from './auth/authenticator.ts';
 import { refuseCrossSite } from './auth/cross-site.ts';
+import { createDoor, type Door } from './callers/door.ts';
 import type { ChunkStore } from './chunks/chunk-store.ts';
 import type { Clock } from './clock.ts';
 import { sha256 } from './hash.ts';
 import type { LogStore } from './log/log-store.ts';
 import { toLoggedError } from './logged-error.ts';
 import { silentLogger, type Logger } from './logger.ts';
+import { createCallerCounts, type CallerCounts } from './metrics/caller-counts.ts';
 import { createRequestMetrics, type RequestMetrics } from './metrics/request-metrics.ts';
 import { errorToRefusal, problemResponse } from './problems/problem-response.ts';
 import { Refusal } from './problems/refusal.ts';
@@ -28,6 +30,8 @@ export interface AppDependencies {
   readonly log: LogStore;
   readonly chunks: ChunkStore;
   readonly authenticate: Authenticator;
+  /** What the configuration calls the method that knows callers, for log lines and metrics. Default: loopback. */
+  readonly authMethod?: string;
   readonly clock: Clock;
   /** Default: silent. */
   readonly logger?: Logger;
@@ -54,6 +58,14 @@ const inProcess: Connection = { peer: null, body: null };
 export function createApp(dependencies: AppDependencies): App {
   const { clock, logger = silentLogger } = dependencies;
   const metrics = createRequestMetrics();
+  const counts = createCallerCounts();
+  const door = createDoor({
+    method: dependencies.authMethod ?? 'loopback',
+    clock,
+    logger,
+    counts,
+    stopping: dependencies.stopping ?? new AbortController().signal,
+  });
   const hono = new Hono<ServerEnv>();
 
   hono.use(async (call, next) => {
@@ -68,8 +80,8 @@ export function createApp(dependencies: AppDependencies): App {
     const bytes = Number(call.res.headers.get('content-length') ?? 0);
     logger.info({ method, route, status, ms: now - started, bytes }, 'request');
   });
-  for (const [path, routes] of Map.groupBy(listRoutes(dependencies, metrics), (route) => route.path))
-    addPath(hono, path, routes, dependencies);
+  for (const [path, routes] of Map.groupBy(listRoutes(dependencies, metrics, counts), (route) => route.path))
+    addPath(hono, path, routes, door, dependencies);
   hono.notFound(() =>
     problemResponse(
       new Refusal('not-found', 'Nothing is at this address: a Dataans server speaks below /v1.'),
@@ -90,13 +102,17 @@ function addPath(
   hono: Hono<ServerEnv>,
   path: string,
   routes: readonly Route[],
+  door: Door,
   { authenticate, publicUrl = null }: AppDependencies,
 ): void {
   for (const route of routes)
     hono.on(route.method, path, async (call) => {
       call.set('route', path);
-      refuseCrossSite(call.req.raw, publicUrl?.host ?? null);
-      if (route.access === 'identified') call.set('identity', await authenticate(callerOf(call)));
+      const identity = await door.admit(callerOf(call), path, async () => {
+        refuseCrossSite(call.req.raw, publicUrl?.host ?? null);
+        return route.access === 'identified' ? authenticate(callerOf(call)) : null;
+      });
+      if (identity !== null) call.set('identity', identity);
       return route.handle(call);
     });
   const allowed = routes.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
@@ -113,7 +129,11 @@ function callerOf(call: Call): Caller {
 }
 
 /** All that the server answers. */
-export function listRoutes(dependencies: AppDependencies, metrics: RequestMetrics): readonly Route[] {
+export function listRoutes(
+  dependencies: AppDependencies,
+  metrics: RequestMetrics,
+  callers: CallerCounts,
+): readonly Route[] {
   const { log, chunks, clock, authenticate, storageHealth = alwaysWritable } = dependencies;
   const isStillAllowed = async (call: Call) => {
     try {
@@ -130,6 +150,7 @@ export function listRoutes(dependencies: AppDependencies, metrics: RequestMetric
       log,
       chunks,
       metrics,
+      callers,
       storageHealth,
       memoryBytes: dependencies.memoryBytes ?? (() => 0),
     }),

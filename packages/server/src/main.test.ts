@@ -25,7 +25,7 @@ test('[SRV-32] start prints its address alone on stdout, logs to stderr, and exi
     .trim()
     .split('\n')
     .map((line) => v.parse(v.object({ msg: v.string() }), JSON.parse(line)).msg);
-  assert.deepEqual(messages, ['started', 'request', 'stopping', 'stopped']);
+  assert.deepEqual(messages, ['started', 'signed in', 'request', 'stopping', 'stopped']);
 });
 
 test('[SRV-32] the second signal ends the server at once', async (t) => {

@@ -18,6 +18,7 @@ import {
 import * as v from 'valibot';
 import { listRoutes } from './app.ts';
 import { createIdentity } from './auth/identity.ts';
+import { createCallerCounts } from './metrics/caller-counts.ts';
 import { createRequestMetrics } from './metrics/request-metrics.ts';
 import {
   codesOf,
@@ -31,7 +32,7 @@ import { createTestApp } from './testing/test-app.ts';
 
 test('[SRV-41] the document has the paths and methods of the server, and says which of them answer strangers', () => {
   const authenticate = async () => createIdentity('token', 'phone', null);
-  const routes = listRoutes({ ...createTestApp(), authenticate }, createRequestMetrics());
+  const routes = listRoutes({ ...createTestApp(), authenticate }, createRequestMetrics(), createCallerCounts());
   assert.deepEqual(
     documentedOperations
       .filter(({ method }) => method !== 'HEAD')

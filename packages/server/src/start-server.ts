@@ -58,6 +58,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       log: folder.log,
       chunks: folder.chunks,
       authenticate,
+      authMethod: auth,
       clock,
       logger,
       publicUrl,

@@ -42,14 +42,17 @@ export function requireUserList(method: string, list: AllowList): void {
  * Throws a `Refusal` unless the list has the person. Names are compared byte by byte: an address in other
  * case, or in letters that look the same, is another one. Without a list of users or domains every user passes;
  * service tokens pass only by name. // AUTH-9
+ *
+ * @param caller the hash of the person
  */
-export function requireAllowed(person: Person, list: AllowList): void {
+export function requireAllowed(person: Person, list: AllowList, caller: string | null = null): void {
   if (isAllowed(person, list)) return;
   throw refuseCaller(
     'not-allowed',
     person.kind === 'user'
       ? 'You are signed in, and not among those who may come in: ask the operator of the server to add your e-mail address as it is spelled at the sign-in, capitals and all, to DATAANS_ALLOW_USERS.'
       : 'This service token is not among those that may come in: ask the operator of the server to add its client id to DATAANS_ALLOW_SERVICE_TOKENS.',
+    caller,
   );
 }
 

@@ -28,18 +28,23 @@ export function createTokenAuth({
     if (token === null)
       throw refuseStranger('unknown', 'The server does not know this token: ask its operator for one.');
     const now = clock.now();
+    const identity = createIdentity('token', token.name, token.expires);
     if (token.revoked !== null)
       throw refuseStranger(
         'revoked',
         'This token has been revoked: ask the operator of the server for a new one.',
+        'Bearer',
+        identity.hash,
       );
     if (token.expires !== null && token.expires <= now)
       throw refuseStranger(
         'expired',
         'This token has expired: ask the operator of the server for a new one.',
+        'Bearer',
+        identity.hash,
       );
     await noteUse(tokens, token, now);
-    return createIdentity('token', token.name, token.expires);
+    return identity;
   };
   return { authenticate };
 }

@@ -70,8 +70,9 @@ function createTrustedHeaderAuth(settings: {
           'The Host of this request is not the public address: use that one, and let the proxy pass on the Host.',
         );
       const name = readName(request, header);
-      requireAllowed({ kind: 'user', name }, allow);
-      return createIdentity('trusted-header', name, null);
+      const identity = createIdentity('trusted-header', name, null);
+      requireAllowed({ kind: 'user', name }, allow, identity.hash);
+      return identity;
     },
   };
 }

@@ -42,6 +42,8 @@ export class Refusal extends Error {
   readonly headers: Readonly<Record<string, string>>;
   /** `null` where it is not about who is calling. Not sent. */
   readonly reason: RefusalReason | null;
+  /** Hash of whom it is about, where that is known. Not sent. // AUTH-20 */
+  readonly caller: string | null;
 
   /** `detail`: one sentence on what was wrong and what to do. Never holds what the caller sent. */
   constructor(
@@ -49,10 +51,12 @@ export class Refusal extends Error {
     detail: string,
     headers: Readonly<Record<string, string>> = {},
     reason: RefusalReason | null = null,
+    caller: string | null = null,
   ) {
     super(detail);
     this.code = code;
     this.headers = headers;
     this.reason = reason;
+    this.caller = caller;
   }
 }

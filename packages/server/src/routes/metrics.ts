@@ -1,6 +1,7 @@
 import { utf8ToBytes } from '@dataans/core';
 import type { ChunkStore } from '../chunks/chunk-store.ts';
 import type { LogStore } from '../log/log-store.ts';
+import type { CallerCounts } from '../metrics/caller-counts.ts';
 import { metricsToText, prometheusMediaType } from '../metrics/prometheus.ts';
 import type { RequestMetrics } from '../metrics/request-metrics.ts';
 import type { StorageHealth } from '../storage/storage-health.ts';
@@ -11,6 +12,7 @@ export interface MetricsDependencies {
   readonly log: LogStore;
   readonly chunks: ChunkStore;
   readonly metrics: RequestMetrics;
+  readonly callers: CallerCounts;
   readonly storageHealth: () => Promise<StorageHealth>;
   /** Resident memory of the process, in bytes. */
   readonly memoryBytes: () => number;
@@ -18,7 +20,7 @@ export interface MetricsDependencies {
 
 /** Figures for Prometheus. */
 export function metricsRoutes(dependencies: MetricsDependencies): readonly Route[] {
-  const { log, chunks, metrics, storageHealth, memoryBytes } = dependencies;
+  const { log, chunks, metrics, callers, storageHealth, memoryBytes } = dependencies;
   return [
     {
       method: 'GET',
@@ -28,12 +30,25 @@ export function metricsRoutes(dependencies: MetricsDependencies): readonly Route
         const [head, usage] = [await log.head(), await chunks.usage()];
         const { freeBytes } = await storageHealth();
         const { requests, eventStreams } = metrics.read();
+        const { signIns, refusals } = callers.read();
         const text = metricsToText([
           {
             name: 'dataans_requests_total',
             help: 'Requests answered, by route and status.',
             type: 'counter',
             samples: requests.map(({ count, ...labels }) => ({ labels, value: count })),
+          },
+          {
+            name: 'dataans_sign_ins_total',
+            help: 'Callers who came in, first or after an hour without a request, by method.',
+            type: 'counter',
+            samples: signIns.map(({ count, ...labels }) => ({ labels, value: count })),
+          },
+          {
+            name: 'dataans_refusals_total',
+            help: 'Callers who were not let in, by method and reason.',
+            type: 'counter',
+            samples: refusals.map(({ count, ...labels }) => ({ labels, value: count })),
           },
           gauge('dataans_operations', 'Operations in the log.', head.seq),
           gauge('dataans_chunks', 'Chunks stored.', usage.count),

@@ -41,8 +41,9 @@ export function createSignedTokenAuth(settings: SignedTokenSettings, context: Au
       if (!verified.ok) throw refuseToken(verified.reason, place);
       const person = readPerson(verified.claims);
       if (typeof person === 'string') throw refuseToken(person, place);
-      requireAllowed(person, allow);
-      return createIdentity(method, person.name, verified.expires);
+      const identity = createIdentity(method, person.name, verified.expires);
+      requireAllowed(person, allow, identity.hash);
+      return identity;
     },
     handOver: (request) => {
       if (handOverAs === null || !request.headers.has(place.header)) return null;
