@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { openOpfsSqlite } from '@dataans/client/browser';
+import { createStore } from '../../../packages/client/src/store/create-store.ts';
+import { migrations } from '../../../packages/client/src/store/schema.ts';
 
 const folder = 'suite-damaged';
 /** Before it the pool of files keeps its own header. */
@@ -31,6 +33,27 @@ export function opfsSqliteContract(): void {
       await whileFilesAreLocked(() => assert.rejects(openOpfsSqlite('/suite-half'), { code: 'busy' }));
       const again = await openOpfsSqlite('/suite-half');
       assert.deepEqual(again.prepare('SELECT count(*) AS count FROM kept').all(), [{ count: 0 }]);
+      again.close();
+    });
+
+    test('[STO-17] an older store is copied beside itself before its schema changes, and opens up to date', async () => {
+      const database = await openOpfsSqlite('suite-copied');
+      const [first = ''] = migrations;
+      database.exec(first);
+      database.exec("INSERT INTO writer VALUES (1, x'00112233445566778899aabbccddeeff', 7, 5, 0)");
+      database.exec('PRAGMA user_version = 1');
+      database.keepCopy(0); // An earlier one, whose place is taken.
+      const { keepCopy } = database;
+      const store = createStore({ database, randomBytes: (length) => new Uint8Array(length), keepCopy });
+      assert.equal(store.log.writer().n, 7);
+      store.close();
+      const names = await poolNames('suite-copied');
+      assert.deepEqual(
+        names.filter((name) => name.includes('before-schema')),
+        ['/dataans.sqlite.before-schema-2'],
+      );
+      const again = await openOpfsSqlite('suite-copied');
+      assert.equal(again.prepare('PRAGMA user_version').get()?.['user_version'], migrations.length);
       again.close();
     });
 
@@ -72,6 +95,21 @@ async function findDatabaseFile(): Promise<FileSystemFileHandle> {
     if (file.kind === 'file' && (await file.getFile()).size > databaseStart) return file;
   }
   throw new Error('The pool holds no database.');
+}
+
+/** The files of a pool by the names in their headers, and of the database only those that hold one. */
+async function poolNames(folderName: string): Promise<readonly string[]> {
+  const root = await navigator.storage.getDirectory();
+  const pool = await (await root.getDirectoryHandle(folderName)).getDirectoryHandle('.opaque');
+  const names: string[] = [];
+  for await (const file of pool.values()) {
+    if (file.kind !== 'file') continue;
+    const bytes = await bytesOf(file);
+    const text = (start: number, end: number) => new TextDecoder().decode(bytes.subarray(start, end));
+    const [name = ''] = text(0, 512).split('\0');
+    if (name !== '' && text(databaseStart, databaseStart + 15) === 'SQLite format 3') names.push(name);
+  }
+  return names.toSorted();
 }
 
 async function bytesOf(file: FileSystemFileHandle): Promise<Uint8Array> {

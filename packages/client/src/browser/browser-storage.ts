@@ -1,17 +1,16 @@
 import type { Primitives } from '@dataans/core';
 import type { Clock } from '../platform/clock.ts';
 import type { LocalChunks } from '../platform/local-chunks.ts';
-import type { SqlDatabase } from '../platform/sql-database.ts';
 import { openKeyStore, type KeyStore } from './key-store.ts';
 import { takeLeadership } from './leadership.ts';
 import { openOpfsChunks } from './opfs-chunks.ts';
 import { explainOpfsFault, isMissing, openElsewhere } from './opfs-faults.ts';
-import { openOpfsSqlite } from './opfs-sqlite.ts';
+import { openOpfsSqlite, type OpfsDatabase } from './opfs-sqlite.ts';
 import { createWebLock } from './web-lock.ts';
 
 /** Everything that a home keeps in an origin, open in the tab that leads. */
 export interface BrowserStorage {
-  readonly database: SqlDatabase;
+  readonly database: OpfsDatabase;
   readonly chunks: LocalChunks;
   readonly keys: KeyStore;
   /** Also lets another tab lead. */

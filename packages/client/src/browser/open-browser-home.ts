@@ -52,7 +52,7 @@ async function createHome(
   const { chunks, keys, database } = storage;
   const randomness = Math.random;
   const transport = createFetchTransport((...request) => fetch(...request));
-  const store = createStore({ database, randomBytes: primitives.randomBytes });
+  const store = createStore({ database, randomBytes: primitives.randomBytes, keepCopy: database.keepCopy });
   let account = await keys.read('account');
   let session: Session | null = null;
 

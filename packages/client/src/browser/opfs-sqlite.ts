@@ -12,7 +12,17 @@ const cacheKiB = 16 * 1_024;
 /** Pages in the write-ahead log before it is folded into the file: 16 MiB. */
 const checkpointPages = 2_000;
 
+/** Of a copy, before the number of the version that came after it. */
+const copyBeginning = `${fileName}.before-schema-`;
+
 export interface OpfsDatabase extends SqlDatabase {
+  /**
+   * Keeps a copy in the same folder, in the place of earlier ones, before the schema of this version changes.
+   * Not in a transaction. // STO-17
+   *
+   * @throws DataansError `storage-full` where there is no room for two of them: then there is no copy
+   */
+  keepCopy(version: number): void;
   /** Closes it and deletes it with its folder. */
   erase(): Promise<void>;
 }
@@ -39,7 +49,16 @@ export async function openOpfsSqlite(folder: string): Promise<OpfsDatabase> {
       close();
       await pool.removeVfs();
     };
-    return { ...database, close, erase };
+    const keepCopy = (version: number): void => {
+      removeCopies(pool);
+      try {
+        database.exec(`VACUUM INTO '${copyBeginning}${version + 1}'`);
+      } catch (error) {
+        removeCopies(pool);
+        throw error;
+      }
+    };
+    return { ...database, close, erase, keepCopy };
   } catch (error) {
     pool.pauseVfs();
     throw error;
@@ -63,6 +82,10 @@ async function openPool(sqlite: WasmSqlite, folder: string): Promise<Pool> {
   } catch (error) {
     throw explainOpfsFault(error);
   }
+}
+
+function removeCopies(pool: Pool): void {
+  for (const name of pool.getFileNames()) if (name.startsWith(copyBeginning)) pool.unlink(name);
 }
 
 function openFile(sqlite: WasmSqlite, pool: Pool): SqlDatabase {
