@@ -86,13 +86,18 @@ test('[STO-8] notes that a newer version wrote are refused with a sentence and w
 
 test('[STO-18] [STO-19] the status names a copy of a home as its other devices will', async (t) => {
   const world = await openWorld(t);
-  await world.signIn(await world.startServer('server'), 'Laptop');
+  const address = await world.startServer('server');
+  const passphrase = await world.signIn(address, 'Laptop');
   await world.succeed('Laptop', ['space', 'add', 'Inbox']);
   await cp(join(world.folder, 'Laptop'), join(world.folder, 'copy'), { recursive: true });
   await world.succeed('copy', ['note', 'add', 'from the copy', '--space', 'Inbox']);
   await world.succeed('Laptop', ['note', 'add', 'from the laptop', '--space', 'Inbox']);
   assert.match(await world.succeed('copy', ['status']), /device +Laptop \(2\)\n/);
   assert.match(await world.succeed('Laptop', ['status']), /device +Laptop\n/);
+  await world.succeed('copy', ['sign-in', address, '--device', 'Desktop']);
+  assert.match(await world.succeed('copy', ['status']), /device +Desktop\n/);
+  await world.succeed('copy', ['sign-in', address, '--passphrase', passphrase]);
+  assert.match(await world.succeed('copy', ['status']), /device +Desktop\n/);
   for (const device of ['Laptop', 'copy', 'Laptop']) await world.succeed(device, ['sync']);
   for (const device of ['Laptop', 'copy'])
     assert.equal((await world.succeed(device, ['note', 'list'])).trimEnd().split('\n').length, 2);

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { findAccess } from '../hand-over/find-access.ts';
 import { formatLocalTime } from '../output/dates.ts';
+import { deviceName } from '../output/device-name.ts';
 import { printResult } from '../output/print.ts';
 import { UsageError } from '../usage-error.ts';
 import { keepPassphrase } from './passphrase.ts';
@@ -28,7 +29,7 @@ export async function signInTo(context: Context, typed: string, options: SignInO
   const server = regularAddress(typed);
   const given = givenAccess(context, options.token);
   const home = await context.newHome();
-  const device = options.device ?? home.profile()?.device ?? context.hostname;
+  const device = options.device ?? deviceName(home) ?? context.hostname;
   const opensBrowser = options.browser !== false;
   const access =
     given.kind === 'none' ? await findAccess(context, home, { server, device, opensBrowser }) : given;
