@@ -26,32 +26,24 @@ export async function* readPages(
   signal: AbortSignal,
 ): AsyncGenerator<Page> {
   const ended = new AbortController();
-  const ask = (after: number, limit: number): AskedPage => {
-    const page = connection.readPage({ after, chain: null, limit }, AbortSignal.any([signal, ended.signal]));
+  const ask = (after: number, limit: number, chain: Uint8Array | null = null): AskedPage => {
+    const page = connection.readPage({ after, chain, limit }, AbortSignal.any([signal, ended.signal]));
     page.catch(() => undefined); // It is thrown where the page is awaited, or not wanted any more.
     return { after, limit, page };
   };
   try {
-    const first = requirePage(
-      connection,
-      from.seq,
-      await connection.readPage({ after: from.seq, chain: from.chain, limit: firstPageOperations }, signal),
-    );
-    yield first;
-    let { head } = first;
-    let limit = nextLimit(first.frames.length, firstPageOperations);
-    let planned = from.seq + first.frames.length;
-    const asked: AskedPage[] = [];
-    while (planned < head || asked.length > 0) {
-      for (; asked.length < pagesAhead && planned < head; planned += limit) asked.push(ask(planned, limit));
-      const current = asked.shift();
-      if (current === undefined) return;
+    const asked = [ask(from.seq, firstPageOperations, from.chain)];
+    let head = from.seq;
+    let planned = from.seq;
+    for (let current = asked.shift(); current !== undefined; current = asked.shift()) {
       const page = requirePage(connection, current.after, await current.page);
+      const reached = current.after + page.frames.length;
       head = Math.max(head, page.head);
-      const expected = Math.min(current.limit, head - current.after);
-      const missing = expected - page.frames.length;
-      if (missing > 0) asked.unshift(ask(current.after + page.frames.length, missing));
-      limit = nextLimit(page.frames.length, current.limit);
+      const missing = Math.min(current.after + current.limit, head) - reached;
+      if (asked.length === 0) planned = reached;
+      else if (missing > 0) asked.unshift(ask(reached, missing));
+      const limit = nextLimit(page.frames.length, current.limit);
+      for (; asked.length < pagesAhead && planned < head; planned += limit) asked.push(ask(planned, limit));
       yield page;
     }
   } finally {
