@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { paths } from '@dataans/core';
 import fc from 'fast-check';
-import { createTestAuthContext } from '../testing/auth-context.ts';
 import { Refusal } from '../problems/refusal.ts';
+import { createTestAuthContext } from '../testing/auth-context.ts';
 import { forge, withKey } from '../testing/forge.ts';
 import { createTestIssuer } from '../testing/issuer.ts';
+import { assertRefused, createTestApp } from '../testing/test-app.ts';
 import type { Identity } from './authenticator.ts';
 import { testAuthMethod } from './authenticator.contract.ts';
 import { cloudflareAccessMethod } from './cloudflare-access.ts';
@@ -152,6 +154,18 @@ test('[AUTH-8] a team whose keys cannot be had answers 503 and when to try again
     reason: 'keys-unavailable',
   });
   await assert.rejects(authenticate(callWith(null)), { code: 'unauthorized', reason: 'missing' });
+});
+
+test('[SRV-41] what the server answers callers that it does not let in is documented', async () => {
+  const { authenticate, sign } = setUp({ DATAANS_ALLOW_USERS: 'other@example.org' });
+  const { send } = createTestApp({ authenticate });
+  await assertRefused(await send('GET', paths.log), 'unauthorized');
+  const headers = { 'cf-access-jwt-assertion': await sign() };
+  await assertRefused(await send('GET', paths.log, { headers }), 'forbidden');
+  const alone = cloudflareAccessMethod.configure(needed, place)(createTestAuthContext());
+  const answer = await createTestApp(alone).send('GET', paths.log, { headers });
+  await assertRefused(answer, 'unavailable');
+  assert.equal(answer.headers.get('retry-after'), '5');
 });
 
 function setUp(texts: AuthOptionTexts = {}) {
