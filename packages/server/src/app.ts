@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { serverHeader, type Hash } from '@dataans/core';
-import type { Authenticator, Caller } from './auth/authenticator.ts';
+import type { Authenticator, AuthMethod, Caller } from './auth/authenticator.ts';
 import { refuseCrossSite } from './auth/cross-site.ts';
 import { createDoor, type Door } from './callers/door.ts';
 import type { ChunkStore } from './chunks/chunk-store.ts';
@@ -16,6 +16,7 @@ import { Refusal } from './problems/refusal.ts';
 import { accountRoutes } from './routes/account.ts';
 import { chunksRoutes } from './routes/chunks.ts';
 import { eventsRoutes } from './routes/events.ts';
+import { handOverRoutes } from './routes/hand-over.ts';
 import { healthRoutes } from './routes/health.ts';
 import { logRoutes } from './routes/log.ts';
 import { metricsRoutes } from './routes/metrics.ts';
@@ -32,6 +33,8 @@ export interface AppDependencies {
   readonly authenticate: Authenticator;
   /** What the configuration calls the method that knows callers, for log lines and metrics. Default: loopback. */
   readonly authMethod?: string;
+  /** Which credential of a browser the command line can use as well. Default: none. */
+  readonly handOver?: AuthMethod['handOver'] | undefined;
   readonly clock: Clock;
   /** Default: silent. */
   readonly logger?: Logger;
@@ -143,8 +146,10 @@ export function listRoutes(
       return false;
     }
   };
+  const { hash = sha256, publicUrl = null } = dependencies;
   return [
-    ...welcomeRoutes({ version, publicUrl: dependencies.publicUrl ?? null }),
+    ...welcomeRoutes({ version, publicUrl }),
+    ...handOverRoutes({ hash, handOver: dependencies.handOver, publicUrl }),
     ...healthRoutes({ log, storageHealth }),
     ...metricsRoutes({
       log,
@@ -154,7 +159,7 @@ export function listRoutes(
       storageHealth,
       memoryBytes: dependencies.memoryBytes ?? (() => 0),
     }),
-    ...accountRoutes({ log, hash: dependencies.hash ?? sha256 }),
+    ...accountRoutes({ log, hash }),
     ...logRoutes({ log }),
     ...operationsRoutes({ log }),
     ...chunksRoutes({ log, chunks }),

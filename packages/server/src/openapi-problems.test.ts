@@ -38,6 +38,10 @@ const readRefusals: Refusals = {
 
 /** How to get each problem that the document foresees, from an app that holds one account, operation and chunk. */
 const refusals: Readonly<Record<string, Refusals>> = {
+  'GET /hand-over': {
+    'malformed-request': [paths.handOver],
+    'not-found': [`${paths.handOver}?port=40000&state=${'A'.repeat(43)}&device=x`],
+  },
   'GET /v1/account': { 'not-found': [paths.account] },
   'PUT /v1/account': {
     'malformed-request': [paths.account, { headers: makes, body: '{}' }],

@@ -46,7 +46,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   try {
     const listening = await listen(host, port, options.requestTimeoutMs);
     const stopping = new AbortController();
-    const { authenticate } = startAuth({
+    const { authenticate, handOver } = startAuth({
       tokens: folder.tokens,
       keptKeys: folder.keptKeys,
       clock,
@@ -59,6 +59,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       chunks: folder.chunks,
       authenticate,
       authMethod: auth,
+      handOver,
       clock,
       logger,
       publicUrl,

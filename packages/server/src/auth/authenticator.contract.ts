@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
+import type { HandedOver } from '@dataans/core';
 import { Refusal, refusalReasons } from '../problems/refusal.ts';
-import type { AuthMethod, Caller, HandedOver } from './authenticator.ts';
+import type { AuthMethod, Caller } from './authenticator.ts';
 
 /** A method as a test sets it up. */
 export interface MethodUnderTest extends AuthMethod {

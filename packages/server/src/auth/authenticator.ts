@@ -1,3 +1,5 @@
+import type { HandedOver } from '@dataans/core';
+
 /** Who is calling. */
 export interface Identity {
   /** The method that knew them. */
@@ -18,12 +20,6 @@ export interface Caller {
 
 /** Knows a caller or throws a `Refusal` with its reason and what they can do about it. */
 export type Authenticator = (caller: Caller) => Promise<Identity>;
-
-/** A token that lets its bearer in, and the header that it goes in; in `authorization`, as a bearer token. */
-export interface HandedOver {
-  readonly header: 'cf-access-token' | 'authorization';
-  readonly token: string;
-}
 
 /** One way to say who may come in. */
 export interface AuthMethod {

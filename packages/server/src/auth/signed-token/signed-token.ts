@@ -1,6 +1,7 @@
+import type { HandedOver } from '@dataans/core';
 import type { JWTPayload } from 'jose';
 import type { RefusalReason } from '../../problems/refusal.ts';
-import type { HandedOver, AuthMethod } from '../authenticator.ts';
+import type { AuthMethod } from '../authenticator.ts';
 import { requireAllowed, type AllowList, type Person } from '../allow-list.ts';
 import type { AuthContext } from '../define-method.ts';
 import { createIdentity } from '../identity.ts';

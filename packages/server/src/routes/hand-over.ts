@@ -1,0 +1,114 @@
+import {
+  handOverCode,
+  handOverFields,
+  handOverReceiverPath,
+  paths,
+  type HandedOver,
+  type Hash,
+} from '@dataans/core';
+import type { AuthMethod, Identity } from '../auth/authenticator.ts';
+import { Refusal } from '../problems/refusal.ts';
+import { parseHandOverQuestion, type HandOverQuestion } from './hand-over-question.ts';
+import { escapeHtml, pageResponse } from './page.ts';
+import type { Route } from './route.ts';
+
+export interface HandOverDependencies {
+  readonly hash: Hash;
+  readonly handOver: AuthMethod['handOver'];
+  readonly publicUrl: URL | null;
+}
+
+/** The page on which a person hands the sign-in of their browser over to a waiting command. // HND-2, HND-3 */
+export function handOverRoutes({ hash, handOver, publicUrl }: HandOverDependencies): readonly Route[] {
+  return [
+    {
+      method: 'GET',
+      path: paths.handOver,
+      access: 'identified',
+      handle: (call) => {
+        const request = call.req.raw;
+        requireNavigation(request);
+        const { origin, searchParams } = new URL(request.url);
+        const question = parseHandOverQuestion(searchParams);
+        if (question === null) throw notAQuestion();
+        const handedOver = handOver?.(request) ?? null;
+        if (handedOver === null) throw nothingToHandOver();
+        const code = handOverCode(hash, question.state);
+        const server = (publicUrl ?? { origin }).origin;
+        return confirmationPage(question, { handedOver, code, server, identity: call.get('identity') });
+      },
+    },
+  ];
+}
+
+/** A script gets no page with a token, and nothing shows it inside another page. // HND-3 */
+function requireNavigation({ headers }: Request): void {
+  const mode = headers.get('sec-fetch-mode') ?? 'navigate';
+  const destination = headers.get('sec-fetch-dest') ?? 'document';
+  if (mode === 'navigate' && destination === 'document') return;
+  throw new Refusal(
+    'forbidden',
+    'This page is for a person: open its address in a browser.',
+    {},
+    'cross-site',
+  );
+}
+
+function notAQuestion(): Refusal {
+  return new Refusal(
+    'malformed-request',
+    'This is not the address of a hand-over: run `dataans sign-in` and open the one that it prints, whole.',
+  );
+}
+
+function nothingToHandOver(): Refusal {
+  return new Refusal(
+    'not-found',
+    'You did not come through a login whose sign-in a command could use: sign in with a token of the server instead.',
+  );
+}
+
+interface Confirmation {
+  readonly handedOver: HandedOver;
+  readonly code: string;
+  readonly server: string;
+  readonly identity: Identity;
+}
+
+function confirmationPage(question: HandOverQuestion, confirmation: Confirmation): Response {
+  const receiver = `http://127.0.0.1:${question.port}${handOverReceiverPath}`;
+  return pageResponse({
+    title: 'Let a device in – Dataans',
+    formAction: receiver,
+    main: describeHandOver(question, confirmation, receiver),
+  });
+}
+
+function describeHandOver(
+  { state, device }: HandOverQuestion,
+  { handedOver, code, server, identity }: Confirmation,
+  receiver: string,
+): string {
+  const rows = [
+    ['Device', escapeHtml(device)],
+    ['Code', `<span class="code">${code}</span>`],
+    ['Server', escapeHtml(server)],
+    ['Signed in as', escapeHtml(identity.name)],
+  ].map(([term, meaning]) => `<dt>${term}</dt><dd>${meaning}</dd>`);
+  const fields = [
+    [handOverFields.state, state],
+    [handOverFields.header, handedOver.header],
+    [handOverFields.token, handedOver.token],
+  ].map(([name, value = '']) => `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`);
+  return `<h1>Let this device in?</h1>
+<p class="lead">A command on this machine asks for your sign-in, to keep notes and files the same with this server.</p>
+<dl>
+${rows.join('\n')}
+</dl>
+<p>Compare the code with the one in your terminal. If it is another one, or if you did not start <code>dataans sign-in</code>, close this window: nothing has been handed over.</p>
+<form method="post" action="${receiver}" autocomplete="off">
+${fields.join('\n')}
+<button type="submit">The code is the same: let it in</button>
+</form>
+<p>Your password and your passphrase are asked for in the terminal, never on a page.</p>`;
+}
