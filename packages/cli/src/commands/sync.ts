@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { errorCodeToExitCode, exitCodes, type ExitCode } from '../exit-codes.ts';
+import { findingsHint } from '../output/findings.ts';
 import { printResult } from '../output/print.ts';
 import { describeProgress } from '../output/sync-progress.ts';
 import { describeSyncReport, syncReportToJson } from '../output/sync-report.ts';
@@ -7,14 +8,16 @@ import { describeSyncReport, syncReportToJson } from '../output/sync-report.ts';
 /** Ends with the code of the first thing that could not be done although the rest went on. */
 export async function sync(context: Context): Promise<ExitCode> {
   const { terminal, interrupt } = context;
-  const engine = await (await context.home()).engine();
+  const home = await context.home();
+  const engine = await home.engine();
   const report = await engine.sync({
     signal: interrupt,
     onProgress: (progress) => terminal.progress.show(describeProgress(progress)),
   });
+  const { findingCount } = home.status();
   await printResult(context, {
-    json: () => syncReportToJson(report),
-    text: () => describeSyncReport(report).join('\n'),
+    json: () => ({ ...syncReportToJson(report), findingCount }),
+    text: () => [...describeSyncReport(report), ...findingsHint(findingCount)].join('\n'),
   });
   const [problem] = report.problems;
   return problem === undefined ? exitCodes.done : errorCodeToExitCode(problem.code);

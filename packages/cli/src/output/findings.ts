@@ -1,6 +1,6 @@
 import type { FindingList } from '@dataans/client';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
-import { formatNumber } from './sizes.ts';
+import { formatCount, formatNumber } from './sizes.ts';
 
 /** More than these in words is more than anybody reads: `--json` has the first hundred of each sort. */
 const rowsMax = 10;
@@ -20,6 +20,11 @@ export function findingRows({ findings, count }: FindingList): readonly (readonl
 
 export function isFinding({ findings }: FindingList, message: string): boolean {
   return findings.some((finding) => finding.message === message);
+}
+
+/** A line behind what a command did, which is another matter. */
+export function findingsHint(count: number): readonly string[] {
+  return count === 0 ? [] : [`${formatCount(count, 'thing')} wrong on the server: see dataans status.`];
 }
 
 /** Scripts are told of what is wrong on the server. // VFY-12 */

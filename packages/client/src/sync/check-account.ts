@@ -1,6 +1,5 @@
-import { compareAccount } from '../findings/account-findings.ts';
-import { findingOf } from '../findings/integrity-error.ts';
 import { msToIso, timeTextToMs } from '../platform/time-text.ts';
+import { findAccountFault } from './find-account-fault.ts';
 import type { SyncRun } from './sync-run.ts';
 
 const checkEveryMs = 24 * 60 * 60 * 1_000;
@@ -18,22 +17,10 @@ export async function checkAccount(run: SyncRun): Promise<void> {
   if (checkedAt === null) return store.facts.write('account-checked', msToIso(now)); // Signing in has just read it.
   const isDue = Math.abs(now - checkedAt) >= checkEveryMs || findings.of('account').count > 0;
   if (!isDue) return;
-  const found = await readAndCompare(run);
-  findings.replace('account', found === null ? [] : [found]);
+  const found = await findAccountFault(run);
+  const isGiven = found?.kind === 'account-missing' && (await run.connection.createAccount(kept, run.signal)); // HEAL-5
+  findings.replace('account', found === null || isGiven ? [] : [found]);
   store.facts.write('account-checked', msToIso(now));
-}
-
-async function readAndCompare({ connection, keptRecord, signal }: SyncRun) {
-  try {
-    const kept = await keptRecord.read();
-    const record = await connection.readAccount(signal);
-    if (record === null && kept !== null && (await connection.createAccount(kept, signal))) return null; // HEAL-5
-    return compareAccount(connection.address, kept, record);
-  } catch (error) {
-    const finding = findingOf(error);
-    if (finding === null) throw error;
-    return finding;
-  }
 }
 
 /** A home that was signed in before records were kept gets one while the server still has it. // HEAL-5 */

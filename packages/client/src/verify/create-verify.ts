@@ -1,11 +1,11 @@
 import { equalBytes, startChain } from '@dataans/core';
-import { compareAccount } from '../findings/account-findings.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { FindingList } from '../findings/finding-list.ts';
 import { findHoles } from '../findings/hole-findings.ts';
 import { findingOf } from '../findings/integrity-error.ts';
 import { createKeptFindings } from '../findings/kept-findings.ts';
 import { listFindings } from '../findings/list-findings.ts';
+import { findAccountFault } from '../sync/find-account-fault.ts';
 import type { SyncDependencies } from '../sync/sync-run.ts';
 import { compareLog } from './compare-log.ts';
 import {
@@ -40,7 +40,8 @@ export function createVerify(dependencies: SyncDependencies): Verify {
 async function verify(run: VerifyRun, options: VerifyOptions): Promise<VerifyReport> {
   const begun = await findBeginning(run, options);
   const compared = await compareLog(run);
-  await verifyAccount(run);
+  const accountFault = await findAccountFault(run);
+  run.findings.replace('account', accountFault === null ? [] : [accountFault]);
   const entries = await verifyEntries(run, begun, compared.isFollowed);
   const found = joinEntryFindings(run, compared.findings, entries);
   run.findings.replace('verify-log', found.findings, found.count);
@@ -89,25 +90,6 @@ async function findBeginning(run: VerifyRun, { deep = false, fromStart = false }
     if (chain !== null && equalBytes(chain, kept.position.chain)) return kept;
   }
   return beginVerification({ log: log.log, seq: 0, chain: startChain(primitives.hash, log.log) }, deep);
-}
-
-async function verifyAccount({ keptRecord, connection, findings, signal }: VerifyRun): Promise<void> {
-  const found = await readAndCompare();
-  findings.replace('account', found === null ? [] : [found]);
-
-  async function readAndCompare(): Promise<Finding | null> {
-    try {
-      return compareAccount(
-        connection.address,
-        await keptRecord.read(),
-        await connection.readAccount(signal),
-      );
-    } catch (error) {
-      const finding = findingOf(error);
-      if (finding === null) throw error;
-      return finding;
-    }
-  }
 }
 
 /** Holes that show at a glance the status finds by itself. */
