@@ -1,13 +1,13 @@
 import { mkdtempSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
-import { inBatches, type BareOperation } from './bare-operations.ts';
+import { inBatches, type BareOperation, type BatchSizes } from './bare-operations.ts';
 
 /** Milliseconds to insert the operations, on disk after each transaction. */
 export function measureBareInserts(
   folder: string,
   operations: readonly BareOperation[],
-  perTransaction: number,
+  perTransaction: BatchSizes,
 ): number {
   const database = new DatabaseSync(join(mkdtempSync(join(folder, 'bare-')), 'bare.sqlite'));
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { limits } from '@dataans/core';
 
 /** An operation as the bare loops see it: an id and some bytes. */
 export interface BareOperation {
@@ -21,6 +22,21 @@ export function makeBareOperations(
   }));
 }
 
-export function* inBatches<Item>(items: readonly Item[], size: number): Generator<readonly Item[]> {
-  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
+/** How many of `count` operations go into each transaction: the first ones, then as many as may be. */
+export interface BatchSizes {
+  readonly firsts: readonly number[];
+  readonly rest: number;
+}
+
+/** As a device sends its outbox, and as it takes a log. */
+export const batchSizes: BatchSizes = { firsts: [250], rest: limits.batchOperationsMax };
+export const pageSizes: BatchSizes = { firsts: [250, 500], rest: limits.batchOperationsMax };
+
+export function* inBatches<Item>(items: readonly Item[], sizes: BatchSizes): Generator<readonly Item[]> {
+  let start = 0;
+  for (let batch = 0; start < items.length; batch += 1) {
+    const end = start + (sizes.firsts[batch] ?? sizes.rest);
+    yield items.slice(start, end);
+    start = end;
+  }
 }

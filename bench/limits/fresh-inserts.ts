@@ -1,9 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { makeBareOperations } from './bare-operations.ts';
+import { batchSizes, makeBareOperations } from './bare-operations.ts';
 import { measureBareInserts } from './bare-inserts.ts';
-
-const perTransaction = 1_000;
 
 /** The bare inserts in a process that has done nothing before, as the server that they are compared with. */
 export function measureFreshInserts(folder: string, count: number, envelopeBytes: number): number {
@@ -18,5 +16,5 @@ export function measureFreshInserts(folder: string, count: number, envelopeBytes
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [, , folder = '', count, envelopeBytes] = process.argv;
   const operations = makeBareOperations(Number(count), Number(envelopeBytes), 0);
-  console.log(measureBareInserts(folder, operations, perTransaction));
+  console.log(measureBareInserts(folder, operations, batchSizes));
 }

@@ -14,7 +14,7 @@ import { withTemporaryFolder } from '../world/temporary-folder.ts';
 import { averageEnvelopeBytes } from '../world/write-notes.ts';
 
 const corpus = fileURLToPath(new URL('../../../shared/corpus/tldr-notes.tar.gz', import.meta.url));
-const perTransaction = 500;
+const perTransaction = { firsts: [], rest: 500 };
 
 /** The corpus of notes from its folder into a store; nothing where the corpus is not there. */
 export function measureImport(): Promise<readonly Row[]> {

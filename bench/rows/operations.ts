@@ -1,6 +1,12 @@
 import { limits, type EntityId } from '@dataans/core';
 import type { Home } from '@dataans/client/node';
-import { inBatches, makeBareOperations } from '../limits/bare-operations.ts';
+import {
+  batchSizes,
+  inBatches,
+  makeBareOperations,
+  pageSizes,
+  type BatchSizes,
+} from '../limits/bare-operations.ts';
 import { startBareHttp } from '../limits/bare-http.ts';
 import { measureBareInserts } from '../limits/bare-inserts.ts';
 import { measureFreshInserts } from '../limits/fresh-inserts.ts';
@@ -13,7 +19,6 @@ import { startServerUnderTest } from '../world/server-under-test.ts';
 import { withTemporaryFolder } from '../world/temporary-folder.ts';
 import { averageEnvelopeBytes, makeText, writeNotes } from '../world/write-notes.ts';
 
-const perPage = 1_000;
 const ratioMax = 2;
 const wireBytesMax = 2 * 1_024;
 const oneMoreSamples = 15;
@@ -36,7 +41,11 @@ export async function measureOperations(count: number, worlds: number): Promise<
   const insertMs = best(({ bare }) => bare.deviceInsertMs);
   const writeLimit = best(({ bare }) => bare.sealMs) + insertMs;
   const upLimit = best(({ bare }) => bare.upMs) + best(({ bare }) => bare.serverInsertMs);
-  const downLimit = best(({ bare }) => bare.downMs) + best(({ bare }) => bare.openMs) + insertMs;
+  const downLimit =
+    best(({ bare }) => bare.downMs) +
+    best(({ bare }) => bare.openMs) +
+    insertMs +
+    best(({ bare }) => bare.announceMs);
   const wireBytes = most((run) => run.oneMore.wireBytes);
   return [
     durationRow(
@@ -134,22 +143,28 @@ interface BareLoops {
   readonly deviceInsertMs: number;
   readonly upMs: number;
   readonly downMs: number;
+  /** A device that comes new sends one operation of its own, which the server stores. */
+  readonly announceMs: number;
 }
 
 async function measureBareLoops(folder: string, count: number, envelopeBytes: number): Promise<BareLoops> {
   const sealedOnly = makeBareOperations(count, envelopeBytes, 0);
   const withOpened = makeBareOperations(count, envelopeBytes, envelopeBytes - limits.sealedOverheadBytes);
   const serverInsertMs = measureFreshInserts(folder, count, envelopeBytes);
-  const deviceInsertMs = measureBareInserts(folder, withOpened, perPage);
+  const deviceInsertMs = measureBareInserts(folder, withOpened, pageSizes);
   const { sealMs, openMs } = measureBareSealing(count, envelopeBytes);
-  const bodies = [...inBatches(sealedOnly, perPage)].map(
-    (batch) => batch.length * (limits.frameHeaderBytes + envelopeBytes),
-  );
+  const bodiesOf = (sizes: BatchSizes): readonly number[] =>
+    [...inBatches(sealedOnly, sizes)].map(
+      (batch) => batch.length * (limits.frameHeaderBytes + envelopeBytes),
+    );
   const http = await startBareHttp();
-  const upMs = await http.uploadMs(bodies);
-  const downMs = await http.downloadMs(bodies);
+  const upMs = await http.uploadMs(bodiesOf(batchSizes));
+  const downMs = await http.downloadMs(bodiesOf(pageSizes));
+  const own = sealedOnly.slice(0, 1);
+  const ownUpMs = await http.uploadMs([limits.frameHeaderBytes + envelopeBytes]);
+  const announceMs = ownUpMs + measureBareInserts(folder, own, batchSizes);
   await http.stop();
-  return { sealMs, openMs, serverInsertMs, deviceInsertMs, upMs, downMs };
+  return { sealMs, openMs, serverInsertMs, deviceInsertMs, upMs, downMs, announceMs };
 }
 
 interface OneMore {
