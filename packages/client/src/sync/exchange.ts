@@ -91,7 +91,7 @@ export function createExchange(dependencies: ExchangeDependencies): Exchange {
     watch.touch();
     const facts: AnswerFacts = {
       address,
-      withCredential: credential.kind !== 'none',
+      credential: credential.kind,
       signInCommand,
       status: response.status,
       header: response.header,

@@ -5,7 +5,7 @@ import { explainProblem, judgeOrigin, readProblem, type AnswerFacts } from './ju
 
 const facts: AnswerFacts = {
   address: 'http://notes.example',
-  withCredential: true,
+  credential: 'access-token',
   signInCommand: null,
   status: 400,
   header: () => null,
@@ -60,13 +60,13 @@ test('[SYN-17] a session that has ended is told from a login nobody came through
   const page = { 'content-type': 'text/html; charset=utf-8' };
   for (const status of [302, 303, 307, 401, 403]) {
     assert.equal(judge({ status }, elsewhere), 'session-expired', String(status));
-    assert.equal(judge({ status, withCredential: false }, elsewhere), 'login-required', String(status));
+    assert.equal(judge({ status, credential: 'none' }, elsewhere), 'login-required', String(status));
   }
   for (const status of [301, 308, 404])
-    for (const withCredential of [true, false])
-      assert.equal(judge({ status, withCredential }, elsewhere), 'server-unreachable', String(status));
+    for (const credential of ['access-token', 'none'] as const)
+      assert.equal(judge({ status, credential }, elsewhere), 'server-unreachable', String(status));
   assert.equal(judge({ status: 200 }, page), 'session-expired');
-  assert.equal(judge({ status: 200, withCredential: false }, page), 'server-unreachable');
+  assert.equal(judge({ status: 200, credential: 'none' }, page), 'server-unreachable');
   assert.equal(judge({ status: 200 }, { 'content-type': 'application/json' }), 'server-unreachable');
   assert.equal(judge({ status: 503 }, page), 'server-unreachable');
   assert.equal(judge({ status: 401 }, { dataans: '1' }), undefined);
@@ -77,6 +77,13 @@ test('[SYN-17] what to run is said where there is a command line', () => {
   const signInCommand = 'dataans sign-in http://notes.example';
   const expected = `Nothing is lost: sign in again with \`${signInCommand}\`, and sync.`;
   assert.equal(advice({ status: 401, signInCommand }), expected);
-  assert.equal(advice({ status: 401, signInCommand, withCredential: false }), expected);
+  assert.equal(advice({ status: 401, signInCommand, credential: 'none' }), expected);
   assert.equal(advice({ status: 401 }), 'Nothing is lost: sign in again, and sync.');
+});
+
+test('[SYN-17] a service token that the login refuses is named with what it takes', () => {
+  const error = judgeOrigin({ ...facts, status: 403, credential: 'cloudflare-access' });
+  assert.equal(error?.code, 'session-expired');
+  assert.match(error?.message ?? '', /service token/);
+  assert.match(error?.advice ?? '', /Service Auth/);
 });

@@ -1,10 +1,11 @@
 import { DataansError, parseProblem, serverHeader, type Problem, type ProblemCode } from '@dataans/core';
+import type { Access } from '../account/access.ts';
 
 /** What of an answer says who gave it and whether it worked. */
 export interface AnswerFacts {
   readonly address: string;
-  /** A credential went with the request. */
-  readonly withCredential: boolean;
+  /** What went with the request. */
+  readonly credential: Access['kind'];
   /** What a person types to sign in to this server; `null` where there is no command line. */
   readonly signInCommand: string | null;
   readonly status: number;
@@ -20,8 +21,8 @@ export function judgeOrigin(facts: AnswerFacts): DataansError | null {
     return new DataansError('server-unreachable', `${address} sends callers to its https:// address.`, {
       advice: 'Sign in with the address that begins with https://.',
     });
-  if (isSignInDemand(status)) return facts.withCredential ? loginEnded(facts) : loginRequired(facts);
-  if (isPage(facts) && facts.withCredential) return pageInstead(facts);
+  if (isSignInDemand(status)) return demandSignIn(facts);
+  if (isPage(facts) && facts.credential !== 'none') return pageInstead(facts);
   if (gatewayStatuses.has(status))
     return new DataansError(
       'server-unreachable',
@@ -39,8 +40,27 @@ export function judgeOrigin(facts: AnswerFacts): DataansError | null {
   });
 }
 
-function loginEnded(facts: AnswerFacts): DataansError {
-  return sessionExpired(facts, `The sign-in before ${facts.address} no longer accepts this device.`);
+function demandSignIn(facts: AnswerFacts): DataansError {
+  switch (facts.credential) {
+    case 'none':
+      return loginRequired(facts);
+    case 'cloudflare-access':
+      return serviceTokenRefused(facts);
+    case 'bearer':
+    case 'access-token':
+      return sessionExpired(facts, `The sign-in before ${facts.address} no longer accepts this device.`);
+  }
+}
+
+function serviceTokenRefused({ address }: AnswerFacts): DataansError {
+  return new DataansError(
+    'session-expired',
+    `The sign-in before ${address} does not accept the service token.`,
+    {
+      advice:
+        'Nothing is lost: see that the token is in force and that a policy with the action “Service Auth” names it, or sign in again with another one.',
+    },
+  );
 }
 
 /** A login that answers a program with its page. // SYN-17 */
@@ -65,7 +85,7 @@ export function explainProblem(facts: AnswerFacts, problem: Problem | null): Dat
     problem === null ? `${facts.address} answered with status ${facts.status}.` : printable(problem.detail);
   switch (problem?.code) {
     case 'unauthorized':
-      return facts.withCredential
+      return facts.credential !== 'none'
         ? sessionExpired(facts, detail)
         : new DataansError('session-expired', detail, {
             advice: 'Sign in with a token that the server accepts.',

@@ -15,7 +15,7 @@ function ask(given: Readonly<Record<string, string>> = {}): string {
 }
 
 function createApp(given: HandedOver | null = handedOver, name = 'anna@example.org') {
-  const authenticate = async () => createIdentity('cloudflare-access', name, null);
+  const authenticate = async () => createIdentity('cloudflare-access', name, Date.UTC(2030, 0, 2, 3, 4));
   return createTestApp({
     authenticate,
     handOver: () => given,
@@ -32,6 +32,7 @@ test('[HND-3] the page shows device, code, server and who is signed in, and wait
     handOverCode(sha256, state),
     'https://notes.example.org',
     'anna@example.org',
+    '2030-01-02 03:04 UTC',
   ])
     assert.ok(page.includes(`>${shown}<`), shown);
   assert.doesNotMatch(page, /<script|onload|autofocus|http-equiv|style="|src=/);

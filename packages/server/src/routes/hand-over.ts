@@ -94,6 +94,7 @@ function describeHandOver(
     ['Code', `<span class="code">${code}</span>`],
     ['Server', escapeHtml(server)],
     ['Signed in as', escapeHtml(identity.name)],
+    ...(identity.expires === null ? [] : [['Until', formatMinute(identity.expires)]]),
   ].map(([term, meaning]) => `<dt>${term}</dt><dd>${meaning}</dd>`);
   const fields = [
     [handOverFields.state, state],
@@ -111,4 +112,8 @@ ${fields.join('\n')}
 <button type="submit">The code is the same: let it in</button>
 </form>
 <p>Your password and your passphrase are asked for in the terminal, never on a page.</p>`;
+}
+
+function formatMinute(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
