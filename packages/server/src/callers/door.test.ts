@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
 import { paths } from '@dataans/core';
 import type { AppDependencies } from '../app.ts';
 import { createIdentity } from '../auth/identity.ts';
@@ -107,6 +108,10 @@ test('[AUTH-22] no more than 64 answers wait: others are told at once to come la
   assert.equal((await send('GET', paths.log, { headers: known, peer })).status, 200);
   await clock.advance(5_000);
   for (const answer of await Promise.all(waiting)) await assertRefused(answer, 'unauthorized');
+  const next = refuse();
+  while (clock.pending() === 0) await turn();
+  await clock.advance(5_000);
+  await assertRefused(await next, 'unauthorized');
 });
 
 test('[AUTH-22] [SRV-32] a server that stops lets nobody wait', async () => {
@@ -114,6 +119,7 @@ test('[AUTH-22] [SRV-32] a server that stops lets nobody wait', async () => {
   const { refuse, clock } = await setUp({ stopping: stopping.signal });
   for (let count = 0; count < 10; count += 1) await refuse();
   const waiting = refuse();
+  while (clock.pending() === 0) await turn();
   stopping.abort();
   await assertRefused(await waiting, 'unauthorized');
   await assertRefused(await refuse(), 'unauthorized');
