@@ -16,7 +16,7 @@ export type FactName =
   | 'verification'
   /** Many notes that other devices have deleted and that nobody has acknowledged, as JSON. */
   | 'mass-deletion'
-  /** How many operations were here before a sync that deletes notes and has not ended; empty where none goes on. */
+  /** What deletions of notes are counted from, as JSON. */
   | 'deletions-since'
   /** Ids of the data keys that this store's operations are sealed under, joined by spaces: not secret. */
   | 'data-keys'

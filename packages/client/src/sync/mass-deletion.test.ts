@@ -28,13 +28,14 @@ function openWithNotes(t: TestContext, count: number) {
     startMs,
   );
   let nowMs = startMs;
+  let syncMs = noticedMs;
   const deletion = (id: EntityId): LocalRevision => {
     const parents = store.entities.read('note', id)?.heads ?? [];
     return other.make(change('note', id, noteValue(), { parents, deleted: true }), (nowMs += 1_000));
   };
   const page = (revisions: readonly LocalRevision[], operationsBefore: number): void => {
     const received = revisions.map((revision, index) => toReceived(revision, index + 1));
-    noteDeletions(store.facts, received, operationsBefore);
+    noteDeletions(store.facts, received, operationsBefore, syncMs);
     receive(store, revisions);
   };
   return {
@@ -44,7 +45,10 @@ function openWithNotes(t: TestContext, count: number) {
     /** What a sync does that receives the deletions of these notes. */
     sync: (deleted: readonly EntityId[]) => {
       page(deleted.map(deletion), store.log.operationCount());
-      return judgeDeletions(store, noticedMs, true);
+      return judgeDeletions(store, syncMs, true);
+    },
+    wait: (minutes: number): void => {
+      syncMs += minutes * 60_000;
     },
     deletion,
   };
@@ -88,25 +92,42 @@ test('[GRD-1] what is deleted here does not count, nor does what is new and dele
   assert.equal(judgeDeletions(store, noticedMs, true), null);
 });
 
-test('[GRD-2] it is told until it is acknowledged, and another one after that is told anew', (t) => {
-  const { store, ids, sync } = openWithNotes(t, 100);
+test('[GRD-1] deletions that come in pieces within ten minutes count together, and later ones by themselves', (t) => {
+  const { store, ids, sync, wait } = openWithNotes(t, 400);
+  assert.equal(sync(ids.slice(0, 30)), null);
+  wait(9);
+  assert.equal(sync(ids.slice(30, 41))?.deleted, 41);
+  acknowledgeMassDeletion(store);
+  assert.equal(sync(ids.slice(41, 70)), null);
+  wait(2);
+  assert.equal(sync(ids.slice(70, 100)), null);
+  assert.equal(readMassDeletion(store.facts), null);
+});
+
+test('[GRD-2] it is told until it is acknowledged, and another one before that is told together with it', (t) => {
+  const { store, ids, sync, wait } = openWithNotes(t, 100);
   const first = sync(ids.slice(0, 30));
   assert.equal(first?.deleted, 30);
+  wait(60);
   assert.equal(sync(ids.slice(30, 31)), null);
   assert.deepEqual(readMassDeletion(store.facts), first);
+  wait(60);
   const second = sync(ids.slice(31, 60));
   assert.deepEqual([second?.deleted, second?.notes, second?.before], [60, 100, first.before]);
   acknowledgeMassDeletion(store);
   assert.equal(readMassDeletion(store.facts), null);
+  wait(60);
   assert.deepEqual([sync(ids.slice(60, 90))?.deleted, readMassDeletion(store.facts)?.notes], [30, 40]);
 });
 
 test('[GRD-3] a sync that is cut off and the one that goes on with it count together', (t) => {
-  const { store, ids, page, deletion } = openWithNotes(t, 100);
+  const { store, ids, page, deletion, wait } = openWithNotes(t, 100);
   page(ids.slice(0, 15).map(deletion), store.log.operationCount());
   assert.equal(judgeDeletions(store, noticedMs, false), null);
+  wait(24 * 60);
   page(ids.slice(15, 25).map(deletion), store.log.operationCount());
   assert.equal(judgeDeletions(store, noticedMs, true)?.deleted, 25);
+  wait(11);
   page(ids.slice(25, 40).map(deletion), store.log.operationCount());
   assert.equal(judgeDeletions(store, noticedMs, true), null);
 });

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Facts } from '../store/facts.ts';
+import type { FactName, Facts } from '../store/facts.ts';
 import type { ReceivedOperation } from '../store/local-log.ts';
 import type { Store } from '../store/store.ts';
 
@@ -17,8 +17,21 @@ export interface MassDeletion {
 
 const deletedMin = 20;
 const shareMin = 0.1;
+/** A watching device receives a large deletion in pieces: syncs this close together count as one. // GRD-1 */
+const togetherMs = 10 * 60_000;
 
-const shape = v.object({
+/** What deletions are counted from. */
+const countingShape = v.object({
+  /** Operations that were here before the first sync of it. */
+  since: v.number(),
+  /** When that sync began to delete, in milliseconds since 1970 UTC. */
+  at: v.number(),
+  /** The last sync of it has come to its end. */
+  ended: v.boolean(),
+});
+type Counting = v.InferOutput<typeof countingShape>;
+
+const keptShape = v.object({
   at: v.number(),
   deleted: v.number(),
   notes: v.number(),
@@ -37,7 +50,8 @@ export function readMassDeletion(facts: Pick<Facts, 'read'>): MassDeletion | nul
 
 /** Somebody has seen it: it is told no more. */
 export function acknowledgeMassDeletion({ facts, log }: Pick<Store, 'facts' | 'log'>): void {
-  if (readCountedSince(facts) !== null) facts.write('deletions-since', String(log.operationCount()));
+  const counting = readCounting(facts);
+  if (counting !== null) writeCounting(facts, { ...counting, since: log.operationCount() });
   facts.write('mass-deletion', '');
 }
 
@@ -49,28 +63,34 @@ export function noteDeletions(
   facts: Facts,
   page: readonly ReceivedOperation[],
   operationsBefore: number,
+  nowMs: number,
 ): void {
   const deletes = page.some(
     ({ opened }) => opened.ok && opened.operation.entity === 'note' && opened.operation.deleted,
   );
-  if (deletes && readCountedSince(facts) === null) facts.write('deletions-since', String(operationsBefore));
+  if (!deletes) return;
+  const last = readCounting(facts);
+  const goesOn = last !== null && (!last.ended || nowMs - last.at <= togetherMs);
+  const counting = goesOn ? { ...last, ended: false } : { since: operationsBefore, at: nowMs, ended: false };
+  if (last === null || last.ended) writeCounting(facts, counting);
 }
 
 /**
  * After a sync, however it ended: what has become too much. // GRD-1
  *
- * @param isOver `false` where another one will go on with it // GRD-3
+ * @param hasEnded `false` where another one will go on with it // GRD-3
  */
 export function judgeDeletions(
   { facts, past }: Pick<Store, 'facts' | 'past'>,
   nowMs: number,
-  isOver: boolean,
+  hasEnded: boolean,
 ): MassDeletion | null {
-  const since = readCountedSince(facts);
-  if (since === null) return null;
+  const counting = readCounting(facts);
+  if (counting === null || counting.ended) return null;
+  const { since } = counting;
   const isMuch = isMassDeletion(past, since);
   if (isMuch) keep(facts, past, Math.min(since, readKept(facts)?.since ?? since), nowMs);
-  if (isOver) facts.write('deletions-since', '');
+  if (hasEnded) writeCounting(facts, { ...counting, ended: true });
   return isMuch ? readMassDeletion(facts) : null;
 }
 
@@ -88,13 +108,24 @@ function keep(facts: Facts, past: Store['past'], since: number, nowMs: number): 
   facts.write('mass-deletion', JSON.stringify(kept));
 }
 
-function readCountedSince(facts: Pick<Facts, 'read'>): number | null {
-  const text = facts.read('deletions-since') ?? '';
-  return text === '' ? null : Number(text);
+function readKept(facts: Pick<Facts, 'read'>): v.InferOutput<typeof keptShape> | null {
+  return readFact(facts, 'mass-deletion', keptShape);
 }
 
-function readKept(facts: Pick<Facts, 'read'>): v.InferOutput<typeof shape> | null {
-  const text = facts.read('mass-deletion') ?? '';
+function readCounting(facts: Pick<Facts, 'read'>): Counting | null {
+  return readFact(facts, 'deletions-since', countingShape);
+}
+
+function writeCounting(facts: Facts, counting: Counting): void {
+  facts.write('deletions-since', JSON.stringify(counting));
+}
+
+function readFact<Output>(
+  facts: Pick<Facts, 'read'>,
+  name: FactName,
+  shape: v.GenericSchema<unknown, Output>,
+): Output | null {
+  const text = facts.read(name) ?? '';
   if (text === '') return null;
   const parsed = v.safeParse(shape, JSON.parse(text));
   return parsed.success ? parsed.output : null;

@@ -49,7 +49,7 @@ async function storePage(run: SyncRun, cursor: Cursor, page: Page, named: Positi
     throw explainContradiction(run.connection.address, { kind: 'chain-differs', seq: named.seq });
   const operations = await openFrames(primitives, keyring, page.frames, cursor.seq);
   const next = { log: cursor.log, seq: cursor.seq + page.frames.length, chain };
-  noteDeletions(store.facts, operations, run.operationsBefore);
+  noteDeletions(store.facts, operations, run.operationsBefore, clock.now());
   const outcome = store.log.applyPage(
     operations,
     next,
