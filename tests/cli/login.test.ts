@@ -54,7 +54,7 @@ async function startSignIn(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Asked> {
   const command = world.start(device, ['sign-in', gate.address, '--no-browser'], environment);
-  const exited = once(command, 'exit').then(([code]) => code as number);
+  const exited = once(command, 'close').then(([code]) => code as number);
   const text = await said(command, 'stderr', /code: .*\n/);
   const page = new URL(/http\S+\/hand-over\S+/.exec(text)?.[0] ?? '');
   const state = page.searchParams.get('state') ?? '';
@@ -92,7 +92,7 @@ async function statusOf(device: string) {
   };
 }
 
-test('[HND-1] [HND-5] [HND-6] signing in behind a login waits for the one form that knows the state', async () => {
+test('[HND-1] [HND-5] [HND-6] [HND-7] signing in behind a login waits for the one form that knows the state', async () => {
   gate.letIn('a.b.c');
   const asked = await startSignIn('laptop');
   const { page } = asked;
@@ -104,8 +104,12 @@ test('[HND-1] [HND-5] [HND-6] signing in behind a login waits for the one form t
   );
   assert.ok(asked.said.includes(code), asked.said);
   assert.equal((await asked.post('x.y.z', { state: 'A'.repeat(43) })).status, 403);
+  let printed = asked.said;
+  for (const stream of [asked.command.stdout, asked.command.stderr])
+    stream?.on('data', (piece: Buffer) => (printed += piece.toString()));
   assert.equal((await asked.post('a.b.c')).status, 200);
   assert.equal(await asked.exited, 0);
+  assert.ok(printed.includes('Signed in') && !printed.includes('a.b.c'), printed);
   const kept = join(world.folder, 'laptop', 'credentials.json');
   assert.equal((await stat(kept)).mode & 0o777, 0o600);
   assert.match(await readFile(kept, 'utf8'), /"token": "a\.b\.c"/);
