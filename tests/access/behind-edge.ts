@@ -11,7 +11,6 @@ type Environment = Readonly<Record<string, string>>;
 
 /** The real server in a process of its own, reached through the stand-in for Cloudflare's edge alone. */
 export interface BehindEdge {
-  readonly world: World;
   readonly edge: Edge;
   /** As people know it. */
   readonly address: string;
@@ -40,7 +39,6 @@ export async function createBehindEdge(world: World, options: EdgeOptions = {}):
   };
   let server = await start();
   return {
-    world,
     edge,
     address: edge.application.address,
     server: () => server,

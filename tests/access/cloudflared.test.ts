@@ -42,7 +42,8 @@ async function installCloudflared(world: World): Promise<Cloudflared> {
 }
 
 test('where cloudflared holds a token, a device signs in with it and takes the next one by itself', async (t) => {
-  const { world, edge, address, device } = await createBehindEdge(await createWorld(t));
+  const world = await createWorld(t);
+  const { edge, address, device } = await createBehindEdge(world);
   const cloudflared = await installCloudflared(world);
   await cloudflared.hold(edge.sessions.startUser(you));
   const laptop = device('laptop', cloudflared.environment);
