@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { createSecret } from '@dataans/client';
 import { attachRandomFile } from './attach.ts';
 import { assertWhole, headOf, missingChunks, startInPlaceOf } from './healing-world.ts';
+import { createRedirectedTransport } from './transports.ts';
 import { addNotes, makeHome, noAccess, noteTexts, password, signedIn, startServer, sync } from './world.ts';
 
 test('[HEAL-5] a wiped server gets account, operations and contents again, and no device deletes anything', async (t) => {
@@ -118,4 +119,29 @@ test('[HEAL-4] a server of another account gets nothing, whether there is someth
     film = await attachRandomFile(a, 5_000);
     await sync(stranger);
   }
+});
+
+test('[HEAL-4] an address that leads to another account in the middle of a pull brings nothing of it here', async (t) => {
+  const server = await startServer(t);
+  const elsewhere = await startServer(t);
+  const stranger = await makeHome(t);
+  const theirs = { server: elsewhere.address, password: createSecret('other'), passphrase: null };
+  await stranger.signIn({ ...theirs, access: noAccess, device: 'Theirs' });
+  await addNotes(stranger, 600);
+  await sync(stranger);
+  let leadsElsewhere = true;
+  const a = await signedIn(t, server.address, undefined, {
+    transport: createRedirectedTransport(({ url }) =>
+      leadsElsewhere && /operations\?after=[1-9]\d*&limit/.test(url) ? elsewhere.address : server.address,
+    ),
+  });
+  await sync(a);
+  const b = await signedIn(t, server.address, a);
+  await addNotes(b, 600);
+  await sync(b);
+  await assert.rejects(sync(a), { code: 'integrity' });
+  leadsElsewhere = false;
+  await sync(a);
+  assert.deepEqual(a.store.log.quarantine(), []);
+  assert.deepEqual(noteTexts(a), noteTexts(b));
 });

@@ -35,6 +35,15 @@ export function createMeddledTransport(meddle: Meddle): Transport {
   return (request) => meddle(describe(request), request, () => transport(request));
 }
 
+/** The real network, on which an address leads where it is told to, request by request. */
+export function createRedirectedTransport(addressOf: (request: TransportRequest) => string): Transport {
+  const transport = createNodeTransport();
+  return (request) => {
+    const { pathname, search } = new URL(request.url);
+    return transport({ ...request, url: addressOf(request) + pathname + search });
+  };
+}
+
 /** An answer as a Dataans server gives it. */
 export function answer(
   status: number,

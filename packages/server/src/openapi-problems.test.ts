@@ -42,7 +42,7 @@ const refusals: Readonly<Record<string, Refusals>> = {
     'malformed-request': [paths.handOver],
     'not-found': [`${paths.handOver}?port=40000&state=${'A'.repeat(43)}&device=x`],
   },
-  'GET /v1/account': { 'not-found': [paths.account] },
+  'GET /v1/account': { 'not-found': [paths.account], 'log-diverged': [`${paths.account}?log=x`] },
   'PUT /v1/account': {
     'malformed-request': [paths.account, { headers: makes, body: '{}' }],
     'unsupported-media-type': [paths.account, { headers: { 'if-none-match': '*' }, body: account }],

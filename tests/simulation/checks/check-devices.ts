@@ -13,7 +13,7 @@ import { listOperations } from '../world/holdings.ts';
 import type { World } from '../world/world.ts';
 
 /** All devices hold the same operations and say the same of them, and nothing waits. */
-export function checkDevices(world: World, { devices, losses, liar }: Drama): void {
+export function checkDevices(world: World, { devices, losses, liar, watchfulness }: Drama): void {
   const [first, ...others] = devices.map((device) => ({ device, ...describe(world, device) }));
   if (first === undefined) return;
   for (const other of others) {
@@ -29,7 +29,7 @@ export function checkDevices(world: World, { devices, losses, liar }: Drama): vo
     if (log.outboxCount() > 0)
       world.fail(`${log.outboxCount()} operations wait in the outbox of ${device.name}`);
     if (log.holes().length > 0 && !losses.any()) world.fail(`${device.name} misses operations in between`);
-    if (log.quarantine().length > 0 && !liar.hasLied())
+    if (log.quarantine().length > 0 && !liar.hasLied() && !watchfulness.hasTampered())
       world.fail(`${device.name} has ${log.quarantine()[0]?.reason ?? ''} in quarantine`);
     if (files.incomplete().length > 0 && !losses.any())
       world.fail(`${device.name} has files that are not whole`);

@@ -8,7 +8,7 @@ import type { World } from '../world/world.ts';
 export async function checkEnd(world: World, drama: Drama): Promise<void> {
   checkServer(world, drama);
   await checkStranger(world, drama);
-  for (const home of drama.liar.unnoticed()) world.fail(`${home} has not noticed that it was lied to`);
+  for (const unnoticed of drama.watchfulness.unnoticed()) world.fail(unnoticed);
   checkDevices(world, drama);
   for (const device of drama.devices) await checkLedger(world, drama, device);
 }

@@ -12,6 +12,7 @@ const smallLimits: Readonly<Record<string, Readonly<Record<string, string>>>> = 
     missingNamesMax: '4',
   },
   'packages/client/src/sync/read-pages.ts': { firstPageOperations: '3' },
+  'packages/client/src/sync/push.ts': { firstBatchOperations: '3' },
   'packages/client/src/sync/require-own-account.ts': { provingEntries: '4' },
 };
 

@@ -5,6 +5,7 @@ import type { Drama } from './drama.ts';
 import { actSomehow } from './people.ts';
 import type { Trouble } from './plan.ts';
 import type { ServerData } from './server-host.ts';
+import { tamper } from './tamper.ts';
 import type { World } from './world.ts';
 
 const devicesMax = 7;
@@ -40,7 +41,8 @@ const deeds: readonly Deed[] = [
   { weight: 2, trouble: 'rollbacks', happen: backUpHome },
   { weight: 2, trouble: 'rollbacks', happen: restoreHome },
   { weight: 2, trouble: 'strangers', happen: misdirect },
-  { weight: 3, trouble: 'lies', happen: lie },
+  { weight: 4, trouble: 'lies', happen: lie },
+  { weight: 1, trouble: 'lies', happen: tamperWithServer },
 ];
 
 /** Lets something happen that chance draws. */
@@ -62,29 +64,34 @@ function act({ world, ledger, chance, device, background }: Scene): void {
   );
 }
 
-function sync({ world, chance, device, background, liar }: Scene): void {
+function sync({ world, chance, device, background, watchfulness }: Scene): void {
   const fetchFiles = chance.happens(0.85);
   background(device, 'sync', async (process) => {
-    const heard = liar.listenTo(device.name);
     try {
       const report = await process.engine.sync({ fetchFiles });
       world.trace.note(device.name, describeReport(report));
-      heard.ended(report, process.store);
+      watchfulness.ended(device.name, report, process.store);
     } catch (error) {
-      heard.failed(error);
+      if (process.life.isAlive()) watchfulness.failed(device.name, error, process.store);
       throw error;
     }
   });
 }
 
-function watch({ world, chance, device, background }: Scene): void {
+function watch({ world, chance, device, background, watchfulness }: Scene): void {
   const lastMs = chance.between(200, 15_000);
   background(device, 'watch', async (process: Process) => {
     const ended = new AbortController();
     world.scheduler.after(lastMs, process.life, () => {
       ended.abort('watched enough');
     });
-    await process.engine.watch({ signal: ended.signal });
+    await process.engine.watch({
+      signal: ended.signal,
+      onEvent: (event) => {
+        if (event.type === 'synced') watchfulness.ended(device.name, event.report, process.store);
+        if (event.type === 'disconnected') watchfulness.failed(device.name, event.error, process.store);
+      },
+    });
   });
 }
 
@@ -182,6 +189,20 @@ function misdirect({ world, chance, server, stranger, answerAs }: Scene): void {
   });
 }
 
-function lie({ liar, server, chance }: Scene): void {
-  liar.begin(server, chance);
+function lie({ liar, chance }: Scene): void {
+  liar.begin(chance);
+}
+
+function tamperWithServer(scene: Scene): void {
+  const { world, chance, server, devices, watchfulness } = scene;
+  replaceServer(scene, () => {
+    const first = tamper(server.data().path, chance);
+    if (first === null) return;
+    const followers = devices.filter((device) => device.cursorSeq() >= first).map(({ name }) => name);
+    watchfulness.tampered(followers);
+    world.trace.note(
+      'somebody',
+      `rewrites the log from entry ${first} on, which ${followers.join(', ')} followed`,
+    );
+  });
 }

@@ -39,13 +39,12 @@ export async function comeToRest(world: World, drama: Drama): Promise<void> {
 async function syncInCalm(world: World, drama: Drama, device: Device, round: number): Promise<number> {
   const { scheduler, trace } = world;
   const { engine, store } = device.use();
-  const heard = drama.liar.listenTo(device.name);
   const syncing = engine.sync();
   try {
     await scheduler.runUntilSettled(syncing);
     const report = await syncing;
     trace.note(device.name, describeReport(report));
-    heard.ended(report, store);
+    drama.watchfulness.ended(device.name, report, store);
     if (round > 1 && !drama.losses.any())
       for (const problem of report.problems)
         world.fail(`${device.name} meets a problem in calm weather: ${problem.message}`);
@@ -58,7 +57,7 @@ async function syncInCalm(world: World, drama: Drama, device: Device, round: num
     );
   } catch (error) {
     trace.note(device.name, describeError(error));
-    heard.failed(error);
+    drama.watchfulness.failed(device.name, error, store);
     if (!(error instanceof DataansError) || round > 2)
       world.fail(`${device.name} cannot sync in calm weather: ${describeError(error)}`);
     return 1;

@@ -10,6 +10,7 @@ import { createLosses } from './losses.ts';
 import { createNetwork } from './network.ts';
 import { calm } from './plan.ts';
 import { createServerHost, type ServerHost } from './server-host.ts';
+import { createWatchfulness } from './watchfulness.ts';
 import type { World } from './world.ts';
 
 export function createDrama(world: World): Drama {
@@ -27,7 +28,7 @@ export function createDrama(world: World): Drama {
     server: (home) => {
       // A device meets a server for the first time by signing in, which a stranger's refuses.
       const isStranger =
-        answering === stranger && !devices.some(({ name, hasFollowed }) => name === home && hasFollowed());
+        answering === stranger && !devices.some(({ name, cursorSeq }) => name === home && cursorSeq() >= 0);
       return isStranger ? null : answering.running();
     },
   });
@@ -36,6 +37,7 @@ export function createDrama(world: World): Drama {
   };
   while (devices.length < plan.devices) addDevice();
   const losses = createLosses(ledger, devices, server);
+  const watchfulness = createWatchfulness(world, liar, server);
 
   const drama: Drama = {
     devices,
@@ -45,6 +47,7 @@ export function createDrama(world: World): Drama {
     liar,
     ledger,
     losses,
+    watchfulness,
     addDevice,
     answerAs: (host) => {
       answering = host;
@@ -84,7 +87,7 @@ export function createDrama(world: World): Drama {
       answering = server;
       server.data().disk.isFull = false;
       for (const device of devices) device.use().endAfter(Infinity);
-      if (liar.hasTampered()) {
+      if (watchfulness.hasTampered()) {
         // What somebody has written into a log stays in it: only another server is honest again.
         server.kill({ powerCut: false });
         server.replaceData(null);

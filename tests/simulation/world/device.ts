@@ -39,8 +39,8 @@ export interface Device {
   readonly name: string;
   /** The process that runs; one is started where none does. */
   use(): Process;
-  /** It has followed a server's log before. */
-  hasFollowed(): boolean;
+  /** How far it has followed a server's log; −1 where it never did. */
+  cursorSeq(): number;
   /** As `kill -9`, or as when the machine loses power. */
   kill(options: { readonly powerCut: boolean }): void;
   /** A copy of the home as it is at this moment. */
@@ -101,7 +101,7 @@ export function createDevice(world: World, network: Network, name: string, home?
       if (running !== null && !running.process.life.isAlive()) bury(false);
       return running?.process ?? start();
     },
-    hasFollowed: () => look(data.path, readFollowedLog).length > 0,
+    cursorSeq: () => look(data.path, readCursorSeq)[0] ?? -1,
     kill: ({ powerCut }) => {
       bury(powerCut);
     },
@@ -184,8 +184,11 @@ function openProcess(
   return { process, close: () => store.close() };
 }
 
-function readFollowedLog(database: DatabaseSync) {
-  return database.prepare('SELECT id FROM followed_log').all();
+function readCursorSeq(database: DatabaseSync): readonly number[] {
+  const rows = database
+    .prepare('SELECT max(seq) AS seq FROM positions WHERE EXISTS (SELECT 1 FROM followed_log)')
+    .all();
+  return rows.flatMap(({ seq }) => (typeof seq === 'number' ? [seq] : []));
 }
 
 const noAccess = { kind: 'none' } as const;

@@ -4,6 +4,7 @@ import type { Liar } from './liar.ts';
 import type { Losses } from './losses.ts';
 import type { Network } from './network.ts';
 import type { ServerHost } from './server-host.ts';
+import type { Watchfulness } from './watchfulness.ts';
 
 /** Everybody in a world. */
 export interface Drama {
@@ -15,6 +16,7 @@ export interface Drama {
   readonly liar: Liar;
   readonly ledger: Ledger;
   readonly losses: Losses;
+  readonly watchfulness: Watchfulness;
   /** Another device, in a home that was copied. */
   addDevice(home: HomeData): void;
   /** Who answers from now on. */

@@ -60,10 +60,14 @@ function exchange(dependencies: ExchangeDependencies, request: TransportRequest)
     }
     if (isFirst) server.life.onEnd(() => client.refuse('ECONNRESET'));
     const cutAt = fate.kind === 'request cut' ? chance.next() : null;
-    void tellServer(world, server, request, cutAt, chance).then(async (answer) => {
+    const tell = async (): Promise<void> => {
+      const forged = fate.kind === 'arrives' ? await liar.forge(home, request, server) : null;
+      if (forged !== null) return client.answer(forged, fate);
+      const answer = await tellServer(world, server, request, cutAt, chance);
       if (!isFirst || fate.kind === 'answer lost' || fate.kind === 'request cut') return answer.leave();
-      return client.answer(await liar.answer(home, request, answer), fate);
-    });
+      return client.answer(await liar.change(home, request, answer), fate);
+    };
+    void tell();
   };
   const arrival = (): number => chance.between(1, fate.isSlow ? 20_000 : 60);
   switch (fate.kind) {

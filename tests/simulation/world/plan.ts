@@ -71,6 +71,8 @@ export function drawPlan(chance: Chance, bounds: PlanBounds): Plan {
   const present = new Set(troubles.filter(() => chance.happens(0.45)));
   // A server that lies is one world in eight.
   if (!chance.happens(0.28)) present.delete('lies');
+  // Where nobody lies a log changes only as honest servers' do, and where somebody does, only by lies.
+  if (present.has('lies')) for (const trouble of ['restores', 'wipes'] as const) present.delete(trouble);
   for (const trouble of bounds.without) present.delete(trouble);
   const often = (): number => (present.has('weather') ? intensity * chance.next() : 0);
   return {

@@ -1,4 +1,4 @@
-import { limits } from '@dataans/core';
+import { limits, type LogId } from '@dataans/core';
 import { DivergenceError, explainContradiction } from './divergence.ts';
 import type { Page, ServerConnection } from './server-connection.ts';
 
@@ -18,16 +18,19 @@ interface AskedPage {
  * are asked for before it is known how many entries they hold: where one comes out shorter because
  * its entries are large, the rest of its range is asked for next. // SYN-5
  *
- * @param from with the chain there for the server to compare; `null` where it is not known yet
+ * @param from in the log that all of them must be of, with the chain there for the server to compare; `null`
+ *   where it is not known yet
  */
 export async function* readPages(
   connection: ServerConnection,
-  from: { readonly seq: number; readonly chain: Uint8Array | null },
+  from: { readonly log?: LogId; readonly seq: number; readonly chain: Uint8Array | null },
   signal: AbortSignal,
 ): AsyncGenerator<Page> {
   const ended = new AbortController();
+  const ofLog = from.log === undefined ? {} : { log: from.log };
   const ask = (after: number, limit: number, chain: Uint8Array | null = null): AskedPage => {
-    const page = connection.readPage({ after, chain, limit }, AbortSignal.any([signal, ended.signal]));
+    const range = { ...ofLog, after, chain, limit };
+    const page = connection.readPage(range, AbortSignal.any([signal, ended.signal]));
     page.catch(() => undefined); // It is thrown where the page is awaited, or not wanted any more.
     return { after, limit, page };
   };

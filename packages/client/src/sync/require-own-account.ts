@@ -1,4 +1,4 @@
-import { DataansError, type AccountRecord } from '@dataans/core';
+import { DataansError, type AccountRecord, type LogId } from '@dataans/core';
 import { isSameRecord } from '../account/kept-record.ts';
 import type { Cursor } from '../store/local-log.ts';
 import { openFrames } from './open-frames.ts';
@@ -15,10 +15,10 @@ const provingEntries = 100;
  */
 export async function requireOwnAccount(run: SyncRun, common: Cursor): Promise<void> {
   const kept = await run.keptRecord.read();
-  const record = (await run.connection.readAccount(run.signal)) ?? (await giveRecord(run, kept));
+  const record = (await run.connection.readAccount(run.signal, common.log)) ?? (await giveRecord(run, kept));
   if (kept !== null && isSameRecord(record, kept)) return;
   // Another device may have sealed the same keyring anew: the followed log, and what this keyring opens, are ours.
-  if (run.store.log.cursor()?.log === common.log || (await opensEntries(run))) return;
+  if (run.store.log.cursor()?.log === common.log || (await opensEntries(run, common.log))) return;
   throw otherAccount(run.connection.address);
 }
 
@@ -34,8 +34,11 @@ async function giveRecord(run: SyncRun, kept: AccountRecord | null): Promise<Acc
   );
 }
 
-async function opensEntries({ connection, primitives, keyring, signal }: SyncRun): Promise<boolean> {
-  const page = await connection.readPage({ after: 0, chain: null, limit: provingEntries }, signal);
+async function opensEntries(
+  { connection, primitives, keyring, signal }: SyncRun,
+  log: LogId,
+): Promise<boolean> {
+  const page = await connection.readPage({ log, after: 0, chain: null, limit: provingEntries }, signal);
   const opened = await openFrames(primitives, keyring, page?.frames ?? [], 0);
   return opened.some((entry) => entry.opened.ok);
 }

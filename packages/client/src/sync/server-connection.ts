@@ -73,8 +73,12 @@ export interface ServerConnection {
   readSession(signal?: AbortSignal): Promise<SessionMessage>;
   /** Also checks that this program and the server speak a common version of the protocol. */
   readLog(signal?: AbortSignal): Promise<LogMessage>;
-  /** `null` where no account has been made there. */
-  readAccount(signal?: AbortSignal): Promise<AccountRecord | null>;
+  /**
+   * `null` where no account has been made there.
+   *
+   * @param log the log that the server must have; any unless told
+   */
+  readAccount(signal?: AbortSignal, log?: LogId): Promise<AccountRecord | null>;
   /** `false`, with nothing stored, where there is one already. */
   createAccount(record: AccountRecord, signal?: AbortSignal): Promise<boolean>;
   /** Frames behind `after`; `null` where the server says that its log is not the one with this chain there. */
@@ -106,6 +110,8 @@ export interface ServerConnection {
 }
 
 export interface PageRange {
+  /** The log that the server must have; any unless told. */
+  readonly log?: LogId;
   readonly after: number;
   /** The chain at `after`, for the server to compare; `null` asks for no comparison. */
   readonly chain: Uint8Array | null;
@@ -143,8 +149,9 @@ export function createServerConnection(
       return log;
     },
 
-    readAccount: async (signal = never) => {
-      const answer = await get(paths.account, limits.accountBytesMax, signal);
+    readAccount: async (signal = never, log) => {
+      const query = log === undefined ? '' : `?log=${log}`;
+      const answer = await get(paths.account + query, limits.accountBytesMax, signal);
       if (answer.problem?.code === 'not-found') return null;
       const record = parseAccountRecord(bytesToJson(done(answer).body));
       if (record === null) throw new IntegrityError(damagedAccount(address));
@@ -163,8 +170,8 @@ export function createServerConnection(
       return true;
     },
 
-    readPage: async ({ after, chain, limit }, signal = never) => {
-      const query = `?after=${after}${chain === null ? '' : `&chain=${bytesToHex(chain)}`}${limit === undefined ? '' : `&limit=${limit}`}`;
+    readPage: async ({ log, after, chain, limit }, signal = never) => {
+      const query = `?after=${after}${chain === null ? '' : `&chain=${bytesToHex(chain)}`}${limit === undefined ? '' : `&limit=${limit}`}${log === undefined ? '' : `&log=${log}`}`;
       const answer = await get(paths.operations + query, limits.batchBytesMax, signal);
       if (answer.problem?.code === 'log-diverged') return null;
       const decoded = decodeFrames(done(answer).body);

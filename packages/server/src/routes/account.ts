@@ -10,6 +10,7 @@ import {
 import type { AccountCondition, LogStore } from '../log/log-store.ts';
 import { Refusal } from '../problems/refusal.ts';
 import { readBody } from './read-body.ts';
+import { requireLog } from './require-log.ts';
 import { bytesResponse } from './responses.ts';
 import type { Call, Route } from './route.ts';
 
@@ -28,7 +29,8 @@ export function accountRoutes({
       method: 'GET',
       path: paths.account,
       access: 'identified',
-      handle: async () => {
+      handle: async (call) => {
+        await requireLog(log, call);
         const record = await log.account();
         if (record === null)
           throw new Refusal('not-found', 'This server keeps no account yet: sign in to make it yours.');

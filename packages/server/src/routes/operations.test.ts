@@ -67,6 +67,19 @@ test('[SRV-38] a batch for another log is refused, and nothing of it is stored',
   assert.equal((await testApp.log.head()).seq, 1);
 });
 
+test('[SRV-38] a page of another log is not given, nor the account record beside it', async () => {
+  const testApp = createTestApp();
+  await upload(testApp, [envelopeFrame('a')]);
+  const ours = (await testApp.log.head()).log;
+  for (const path of [`${paths.operations}?after=0&log=`, `${paths.account}?log=`]) {
+    await assertRefused(
+      await testApp.send('GET', `${path}00000000-0000-4000-8000-000000000000`),
+      'log-diverged',
+    );
+    assert.notEqual((await testApp.send('GET', path + ours)).status, 409);
+  }
+});
+
 test('[SRV-11] other bytes under a stored id are a conflict, and nothing of the batch is stored', async () => {
   const testApp = createTestApp();
   const [a, b] = [envelopeFrame('a'), envelopeFrame('b')];

@@ -28,6 +28,7 @@ export function operationsRoutes({ log }: { readonly log: LogStore }): readonly 
       path: paths.operations,
       access: 'identified',
       handle: async (call) => {
+        await requireLog(log, call);
         const page = await log.readPage(readPageQuestion(call));
         if (!page.ok)
           throw new Refusal(

@@ -2,12 +2,12 @@ import type { LogStore } from '../log/log-store.ts';
 import { Refusal } from '../problems/refusal.ts';
 import type { Call } from './route.ts';
 
-/** What is meant for another log is not stored: that may be another account's. // SRV-38 */
+/** What is meant for another log is neither done nor answered: that may be another account's. // SRV-38 */
 export async function requireLog(log: Pick<LogStore, 'head'>, call: Call): Promise<void> {
   const meant = call.req.query('log');
   if (meant === undefined || meant === (await log.head()).log) return;
   throw new Refusal(
     'log-diverged',
-    'The log is not the one that this request is for: nothing of it was stored. Ask which log this is.',
+    'The log is not the one that this request is for: nothing was stored or read. Ask which log this is.',
   );
 }
