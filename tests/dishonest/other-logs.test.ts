@@ -3,9 +3,12 @@ import { existsSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { forgeJson } from './forge.ts';
+import { alter, forgeFrames, forgeJson } from './forge.ts';
 import type { Lie } from './lying-server.ts';
 import { createDishonestWorld, type DishonestWorld } from './world.ts';
+
+/** Of an envelope: behind its version. */
+const dataKeyIdAt = 1;
 
 describe('a server with another log than the one that was followed', () => {
   let world: DishonestWorld;
@@ -70,6 +73,28 @@ describe('a server with another log than the one that was followed', () => {
     assert.deepEqual(await world.findings(device, ['verify']), { exitCode: 6, kinds: ['log-rolled-back'] });
     await world.succeed(device, ['sync']);
     assert.deepEqual(await kinds(device, 'status'), []);
+    await world.assertSame(device);
+  });
+
+  test('[HEAL-7] what a lie left aside never takes the place of the real change on an empty server', async () => {
+    const device = await world.prepare('reader');
+    world.server.lie(async (asked) =>
+      asked.line === 'GET /v1/operations'
+        ? forgeFrames(await asked.honest(), (frames) => frames.map((frame) => alter(frame, dataKeyIdAt)))
+        : asked.honest(),
+    );
+    await world.run(device, ['sync']);
+    assert.ok((await kinds(device, 'status')).includes('entry-unreadable'));
+    world.server.lie(null);
+    await world.succeed(device, ['sync']);
+    const notes = await world.notesOf(device);
+    const app = await world.server.openOther(join(world.folder, 'empty again'));
+    world.server.lie(({ request }) => app.fetch(request));
+    await world.succeed(device, ['sync']);
+    assert.deepEqual(await world.findings(device, ['verify']), { exitCode: 0, kinds: [] });
+    assert.deepEqual(await world.notesOf(device), notes);
+    world.server.lie(null);
+    await world.succeed(device, ['sync']);
     await world.assertSame(device);
   });
 

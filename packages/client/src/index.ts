@@ -28,6 +28,7 @@ export type { Healing } from './sync/last-healing.ts';
 export { acknowledgeMassDeletion, type MassDeletion } from './sync/mass-deletion.ts';
 export type { SyncProgress } from './sync/sync-progress.ts';
 export type { StatusProblem, SyncStatus } from './sync/sync-status.ts';
+export { acknowledgeFindings } from './findings/acknowledged.ts';
 export type { Finding } from './findings/finding.ts';
 export type { FindingList } from './findings/finding-list.ts';
 export type { VerifyProgress, VerifyReport } from './verify/verification.ts';

@@ -21,8 +21,9 @@ export interface StatusOptions {
 export async function showStatus(context: Context, options: StatusOptions): Promise<ExitCode> {
   const home = await context.home();
   if (options.acknowledge === true) {
-    const { acknowledgeMassDeletion } = await import('@dataans/client');
+    const { acknowledgeFindings, acknowledgeMassDeletion } = await import('@dataans/client');
     acknowledgeMassDeletion(home.store);
+    acknowledgeFindings(home.store);
   }
   const status = home.status();
   await printResult(context, {

@@ -23,7 +23,10 @@ export function addSyncCommands(program: Command, act: ActHere): void {
     'dataans status --json',
     'dataans status --acknowledge',
   ])
-    .option('--acknowledge', 'say no more that other devices have deleted many notes')
+    .option(
+      '--acknowledge',
+      'say no more of what is wrong now, and that other devices have deleted many notes',
+    )
     .action((options: StatusOptions) =>
       act(async (context) => (await import('../commands/status.ts')).showStatus(context, options)),
     );

@@ -10,9 +10,8 @@ interface Explanation {
   readonly advice: string;
 }
 
-const anew =
-  'A server that starts in an empty data folder gets everything again with `dataans sync`, and not this.';
-const suspicion = `It stops nothing. See who can write to the server and to its disk. ${anew}`;
+const suspicion =
+  'It stops nothing. See who can write to the server and to its disk. A server that starts in an empty data folder gets everything else again by `dataans sync`.';
 
 /** Of what is kept aside, all that an honest server does not bring about. The rest is newer or faulty programs. */
 const explanationByReason: Readonly<Partial<Record<QuarantineReason, Explanation>>> = {
@@ -24,17 +23,20 @@ const explanationByReason: Readonly<Partial<Record<QuarantineReason, Explanation
   'unknown-key': {
     kind: 'entry-unreadable',
     what: 'is sealed under a key that is not known here: by another sign-in, or by nobody with the keys',
-    advice: `Sign in again on this device. If it stays, it was altered. ${anew}`,
+    advice:
+      'Sign in again on this device, and sync. If that does not help, nobody with the keys made it: `dataans status --acknowledge` says so no more.',
   },
   'unknown-version': {
     kind: 'entry-unreadable',
     what: 'is sealed in a way that this program does not know: a newer one made it, or it was altered',
-    advice: `Update Dataans on this device. If it stays, it was altered. ${anew}`,
+    advice:
+      'Update Dataans on this device, and sync. If that does not help, nobody with the keys made it: `dataans status --acknowledge` says so no more.',
   },
   'other-bytes': {
     kind: 'entry-altered',
     what: 'has other bytes than the change of that id that is here',
-    advice: `What is here stays as it is. ${anew}`,
+    advice:
+      'What is here stays as it is. Restore the server from a backup, or start it in an empty data folder, and run `dataans sync`.',
   },
   repeated: {
     kind: 'entry-repeated',
@@ -51,11 +53,15 @@ export function explainEntry(seq: number, operation: string, reason: QuarantineR
   return { kind, concerns: { seq, operation }, message: `Entry ${seq} of the log ${what}.`, advice };
 }
 
-/** Entries of the followed log that were kept aside because of what they are. // VFY-3 */
-export function findEntries(store: Store): FindingList {
+/**
+ * Entries of the followed log that were kept aside because of what they are. // VFY-3
+ *
+ * @param after the last one that somebody has acknowledged
+ */
+export function findEntries(store: Store, after: number): FindingList {
   const rows = store.log
     .quarantine()
-    .filter(({ seq, reason }) => seq > 0 && explanationByReason[reason] !== undefined);
+    .filter(({ seq, reason }) => seq > after && explanationByReason[reason] !== undefined);
   const findings = rows
     .slice(0, findingsToldMax)
     .map(({ seq, id, reason }) => explainEntry(seq, id, reason))

@@ -3,10 +3,20 @@ import type { Store } from '../store/store.ts';
 import type { Finding } from './finding.ts';
 
 const runsToldMax = 5;
+const remedy =
+  'Sync that device and then this one; what stays missing the server holds back. If that device is gone for good, `dataans status --acknowledge` says so no more.';
 
-/** Operations that devices have made and that are not here. // VFY-4 */
-export function findHoles(store: Store, devices: 'suspected' | 'all'): readonly Finding[] {
-  const holes = store.log.holes(devices);
+/**
+ * Operations that devices have made and that are not here. // VFY-4
+ *
+ * @param isNew not of those that somebody has acknowledged
+ */
+export function findHoles(
+  store: Store,
+  devices: 'suspected' | 'all',
+  isNew: (hole: DeviceHole) => boolean = () => true,
+): readonly Finding[] {
+  const holes = store.log.holes(devices).filter(isNew);
   if (holes.length === 0) return [];
   const nameById = new Map<string, string>(store.entities.devices().map(({ id, value }) => [id, value.name]));
   const mayBeKeptAside = store.log.quarantine().some(({ seq }) => seq > 0);
@@ -30,9 +40,7 @@ function describeHole(
       missing: runs.map(({ first, last }) => [first, last]),
     },
     message: `${what} ${describeRuns(runs)} of ${who} ${verb} missing here, although later ones came.`,
-    advice: mayBeKeptAside
-      ? 'They may be among the changes in quarantine. Sync that device and then this one; what stays missing the server holds back.'
-      : 'Sync that device and then this one; what stays missing the server holds back.',
+    advice: mayBeKeptAside ? `They may be among the changes in quarantine. ${remedy}` : remedy,
   };
 }
 

@@ -4,16 +4,18 @@ import type { Finding, FindingKind } from './finding.ts';
 import { extendList, findingsToldMax, joinLists, noFindings, type FindingList } from './finding-list.ts';
 
 /** Who found something, and so what settles it: the next time that the same work comes to its end without. */
-export type FindingSource =
+export const findingSources = [
   /** Sending and receiving operations. */
-  | 'exchange'
+  'exchange',
   /** Fetching contents of files. */
-  | 'download'
-  | 'account'
+  'download',
+  'account',
   /** Verifying the log. */
-  | 'verify-log'
+  'verify-log',
   /** Verifying chunks. */
-  | 'verify-chunks';
+  'verify-chunks',
+] as const;
+export type FindingSource = (typeof findingSources)[number];
 
 /** Findings that outlive a process, until they are settled. // VFY-2 */
 export interface KeptFindings {

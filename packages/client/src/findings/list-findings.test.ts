@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { uuidToBytes, type EntityId, type OperationId } from '@dataans/core';
+import { uuidToBytes, type EntityId, type LogId, type OperationId } from '@dataans/core';
 import {
   change,
   noteValue,
@@ -16,7 +16,9 @@ import {
 import type { QuarantineReason } from '../store/local-log.ts';
 import type { Store } from '../store/store.ts';
 import { beginHealing, endHealing } from '../sync/last-healing.ts';
-import { listFindings } from './list-findings.ts';
+import { acknowledgeFindings } from './acknowledged.ts';
+import { createKeptFindings } from './kept-findings.ts';
+import { listAllFindings, listFindings } from './list-findings.ts';
 
 const newNote = (text = '') => change('note', randomUuid<EntityId>(), noteValue({ text }));
 
@@ -99,6 +101,40 @@ test('[VFY-3] other bytes under a known id, and an operation that comes twice, a
     ['entry-altered', 2],
     ['entry-repeated', 3],
   ]);
+});
+
+test('[VFY-13] what was acknowledged is told no more, and what comes later is', (t) => {
+  const store = openTestStore(t);
+  const device = otherDevice();
+  const notes = Array.from({ length: 8 }, (_, index) => device.make(newNote(), index + 1));
+  const unreadable = (seq: number) => ({
+    seq,
+    id: uuidToBytes(numberedUuid<OperationId>('bad', seq)),
+    envelope: Uint8Array.of(seq),
+    opened: { ok: false, code: 'not-authentic' } as const,
+  });
+  receive(store, notes.slice(1, 2));
+  store.log.applyPage([unreadable(2)], testCursor(2), startMs);
+  createKeptFindings(store.facts).add('verify-log', listFindings(store).findings.slice(0, 1));
+  assert.equal(listFindings(store).count, 3);
+  acknowledgeFindings(store);
+  assert.deepEqual(listFindings(store), { findings: [], count: 0 });
+  assert.equal(listAllFindings(store).count, 2);
+  store.log.applyPage([unreadable(3)], testCursor(3), startMs);
+  assert.deepEqual(kinds(store), [['entry-unreadable', 3]]);
+  receive(store, notes.slice(3, 4));
+  assert.deepEqual(
+    listFindings(store).findings.map(({ concerns }) => concerns.missing ?? concerns.seq),
+    [
+      3,
+      [
+        [1, 1],
+        [3, 3],
+      ],
+    ],
+  );
+  store.log.rewind({ ...testCursor(0), log: randomUuid<LogId>() });
+  assert.equal(listFindings(store).count, 1);
 });
 
 test('[VFY-5] a log that went back is found until the server has everything again', (t) => {

@@ -1,18 +1,33 @@
 import { readLastHealing } from '../sync/last-healing.ts';
 import type { Store } from '../store/store.ts';
+import { acknowledgedEntry, acknowledgedNumbers } from './acknowledged.ts';
 import { findEntries } from './entry-findings.ts';
 import type { Finding } from './finding.ts';
 import { extendList, joinLists, noFindings, type FindingList } from './finding-list.ts';
 import { findHoles } from './hole-findings.ts';
 import { createKeptFindings } from './kept-findings.ts';
 
-/** All that is known here against the server and not settled. Asks nobody. // VFY-2 */
+/** All that is known here against the server, and neither settled nor acknowledged. Asks nobody. // VFY-2 */
 export function listFindings(store: Store): FindingList {
+  const acknowledged = acknowledgedNumbers(store);
+  return joinAll(
+    store,
+    findEntries(store, acknowledgedEntry(store)),
+    findHoles(store, 'suspected', ({ device, runs }) => (runs.at(-1)?.last ?? 0) > acknowledged(device)),
+  );
+}
+
+/** The same with what was acknowledged. // VFY-13 */
+export function listAllFindings(store: Store): FindingList {
+  return joinAll(store, findEntries(store, 0), findHoles(store, 'suspected'));
+}
+
+function joinAll(store: Store, entries: FindingList, holes: readonly Finding[]): FindingList {
   return joinLists([
     extendList(noFindings, findUnhealed(store)),
     createKeptFindings(store.facts).list(),
-    findEntries(store),
-    extendList(noFindings, findHoles(store, 'suspected')),
+    entries,
+    extendList(noFindings, holes),
   ]);
 }
 

@@ -10,6 +10,8 @@ export type FactName =
   | 'last-healing'
   /** What is wrong on the server and not settled, as JSON. */
   | 'findings'
+  /** What is wrong there and a person has seen, as JSON. */
+  | 'acknowledged'
   /** ISO 8601 time when the server's account record was last compared with the kept one. */
   | 'account-checked'
   /** How far a verification has come that was interrupted, as JSON. */

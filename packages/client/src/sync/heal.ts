@@ -31,7 +31,7 @@ export async function heal(run: SyncRun, suspicion: DivergenceError): Promise<vo
   await pull(run, common, { seq: log.head, chain: hexToBytes(log.chain) ?? new Uint8Array() });
 }
 
-/** What this device cannot use another one may. */
+/** What this device cannot use another one may; what it has under that id is the real one, and in the outbox. */
 const worthSending: ReadonlySet<QuarantineReason> = new Set<QuarantineReason>([
   'unknown-version',
   'unknown-key',
@@ -43,7 +43,7 @@ async function sendQuarantined(run: SyncRun, log: LogId): Promise<void> {
   const { store, connection, signal } = run;
   const ids = store.log
     .quarantine()
-    .filter(({ reason }) => worthSending.has(reason))
+    .filter(({ reason, id }) => worthSending.has(reason) && store.log.envelope(id) === null)
     .map(({ id }) => id);
   for (let start = 0; start < ids.length; start += limits.missingNamesMax) {
     const asked = ids.slice(start, start + limits.missingNamesMax);

@@ -4,7 +4,7 @@ import type { FindingList } from '../findings/finding-list.ts';
 import { findHoles } from '../findings/hole-findings.ts';
 import { findingOf } from '../findings/integrity-error.ts';
 import { createKeptFindings } from '../findings/kept-findings.ts';
-import { listFindings } from '../findings/list-findings.ts';
+import { listAllFindings } from '../findings/list-findings.ts';
 import { findAccountFault } from '../sync/find-account-fault.ts';
 import type { SyncDependencies } from '../sync/sync-run.ts';
 import { compareLog } from './compare-log.ts';
@@ -129,6 +129,6 @@ function report(run: VerifyRun, resumedAt: number, done: Verification): VerifyRe
     chunks: done.chunks,
     deep: done.deep,
     pending: store.log.outboxCount(),
-    found: listFindings(store),
+    found: listAllFindings(store),
   };
 }
