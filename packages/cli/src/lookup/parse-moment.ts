@@ -32,12 +32,7 @@ function parseIso(text: string): number | null {
   const utcMs = Date.UTC(y, m, d, h, min, s, ms);
   const parsed = new Date(utcMs);
   const isOfCalendar =
-    parsed.getUTCFullYear() === y &&
-    parsed.getUTCMonth() === m &&
-    parsed.getUTCDate() === d &&
-    h < 24 &&
-    min < 60 &&
-    s < 60;
+    parsed.getUTCFullYear() === y && parsed.getUTCMonth() === m && h < 24 && min < 60 && s < 60;
   if (!isOfCalendar) return null;
   if (zone === undefined) return new Date(y, m, d, h, min, s, ms).getTime();
   const offsetMs = parseOffset(zone);

@@ -148,12 +148,14 @@ test('[HIS-3] a clock that ran ahead puts a revision before the one that it was 
   const { store, make, history } = createNote(t);
   const ahead = make('laptop', 3_600, { value: { text: 'a' } });
   const edit = make('phone', 1, { on: [ahead], value: { text: 'a\nb' } });
-  receive(store, [ahead, edit]);
+  const apart = make('laptop', 7_200, { value: { text: 'c' } });
+  receive(store, [ahead, edit, apart]);
   assert.deepEqual(
     history().map(({ id, madeOn, apartFrom, isCurrent }) => [id, madeOn, apartFrom, isCurrent]),
     [
       [edit.id, [2], [], true],
       [ahead.id, [], [1], false],
+      [apart.id, [], [1], true],
     ],
   );
 });

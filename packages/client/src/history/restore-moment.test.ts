@@ -189,6 +189,8 @@ test('[HIS-7] notes that came since go to the trash, edited ones are as they wer
   await notebook.removeNote(removed.id);
   const fresh = await notebook.addNote({ space: space.id, text: 'new' });
   const diary = await notebook.addSpace('Diary');
+  const picture = numberedUuid<EntityId>('f11e', 9);
+  await notebook.record(() => [change('file', picture, fileValue('new.jpg'))]);
   await notebook.renameSpace(space.id, 'Rezepte');
 
   const planned = await restoreTo({ at }, true);
@@ -205,6 +207,7 @@ test('[HIS-7] notes that came since go to the trash, edited ones are as they wer
   assert.deepEqual(spaceNames(), ['Recipes']);
   assert.equal(entities.read('note', fresh.id)?.value.text, 'new');
   assert.equal(entities.read('space', diary.id)?.deleted, true);
+  assert.equal(entities.read('file', picture)?.deleted, false);
 });
 
 test('[HIS-7] one space is restored, with what its notes need, and everything else stays', async (t) => {
@@ -233,16 +236,19 @@ test('[HIS-7] one space is restored, with what its notes need, and everything el
   assert.equal(countChanges(await restoreTo({ at, space: recipes.id })), 0);
 });
 
-test('[HIS-7] a note that had moved into the space goes back to where it was, and its space comes back', async (t) => {
+test('[HIS-7] a note that had moved goes back to where it was, into the space or out of it, and a deleted space comes back', async (t) => {
   const { notebook, restore: restoreTo, entities, spaceNames, time } = await openNotes(t);
   const recipes = await notebook.addSpace('Recipes');
   const diary = await notebook.addSpace('Diary');
   const visitor = await notebook.addNote({ space: diary.id, text: 'visitor' });
-  const at = time();
+  const cook = await notebook.addNote({ space: recipes.id, text: 'cook' });
+  const then = time();
   await notebook.editNote(visitor.id, { space: recipes.id });
+  await notebook.editNote(cook.id, { space: diary.id });
   await notebook.removeSpace(diary.id);
-  await restoreTo({ at, space: recipes.id });
+  await restoreTo({ at: then, space: recipes.id });
   assert.equal(entities.read('note', visitor.id)?.value.space, diary.id);
+  assert.deepEqual(entities.read('note', cook.id)?.value, cook.value);
   assert.deepEqual(spaceNames(), ['Diary', 'Recipes']);
   assert.equal(entities.read('space', diary.id)?.deleted, false);
 });
@@ -324,6 +330,21 @@ test('[HIS-5] thousands of notes are restored in groups; one that was stopped go
   const { notes: tally } = await restoreMoment(dependencies, { at });
   assert.equal(tally.restored, 701);
   assert.deepEqual(texts(), all);
+});
+
+test('[HIS-5] what notes of several groups need is counted once', async (t) => {
+  const { notebook, restore: restoreTo, time } = await openNotes(t);
+  const recipes = await notebook.addSpace('Recipes');
+  const diary = await notebook.addSpace('Diary');
+  const ids = Array.from({ length: 700 }, (_, number) => numberedUuid<EntityId>('a11', number));
+  await notebook.record(() => ids.map((id) => change('note', id, noteValue({ space: diary.id }))));
+  const at = time();
+  await notebook.removeSpace(diary.id);
+  await notebook.record(() =>
+    ids.map((id) => change('note', id, noteValue({ space: recipes.id, text: 'moved, unseen' }))),
+  );
+  const { spaces, notes: tally } = await restoreTo({ at, space: recipes.id }, true);
+  assert.deepEqual([spaces.restored, tally.reverted], [1, 700]);
 });
 
 test('[HIS-5] what is too large for one operation now stays as it is, and is named', async (t) => {

@@ -92,6 +92,7 @@ test('[HIS-10] transactions before the last count as long as they are full', () 
   const restored = deletedAt(1_000, 1_000, 30).map((note) => ({ ...note, deletedBy: [] }));
   const notes = [
     ...deletedAt(0, 999, 10),
+    ...deletedAt(5_000, 1, 10, stranger),
     ...restored,
     ...deletedAt(2_000, 1_000, 40),
     ...deletedAt(3_000, 5, 50),

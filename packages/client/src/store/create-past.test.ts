@@ -91,6 +91,10 @@ test('[GRD-1] of the notes that lived, those count as removed that deletions of 
   const store = openTestStore(t);
   writeAll(store);
   const other = otherDevice();
+  const gone = numberedUuid<EntityId>('0e7e', 8);
+  append(store, [change('note', gone, noteValue())], startMs);
+  const { parents: onGone } = parents(store, 'note', gone);
+  remove(store, 'note', gone, startMs);
   const [first = spaceId, second = spaceId, third = spaceId, fourth = spaceId] = notes;
   const before = store.log.operationCount();
   assert.deepEqual(store.past.removals(before), { removed: 0, firstAt: null });
@@ -107,9 +111,10 @@ test('[GRD-1] of the notes that lived, those count as removed that deletions of 
     created,
     other.make(change('note', fresh, noteValue(), { parents: [created.id], deleted: true }), startMs + 9),
     unseen,
+    other.make(change('note', gone, noteValue(), { parents: onGone, deleted: true }), startMs + 2),
   ]);
   remove(store, 'note', third, startMs + 1);
-  // The third was deleted here, the fourth lives by an edit that its deletion had not seen, and the fresh one is new.
+  // The one that was gone was so before, the third was deleted here, the fourth lives by an edit that its deletion had not seen, and the fresh one is new.
   assert.deepEqual(store.past.removals(before), { removed: 2, firstAt: startMs + 7 });
   assert.equal(store.past.countLeft(before), 1);
   assert.deepEqual(store.past.removals(0), { removed: 0, firstAt: null });

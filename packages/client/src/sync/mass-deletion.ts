@@ -68,11 +68,11 @@ export function noteDeletions(
   const deletes = page.some(
     ({ opened }) => opened.ok && opened.operation.entity === 'note' && opened.operation.deleted,
   );
-  if (!deletes) return;
   const last = readCounting(facts);
-  const goesOn = last !== null && (!last.ended || nowMs - last.at <= togetherMs);
-  const counting = goesOn ? { ...last, ended: false } : { since: operationsBefore, at: nowMs, ended: false };
-  if (last === null || last.ended) writeCounting(facts, counting);
+  if (!deletes || last?.ended === false) return;
+  const since =
+    last !== null && nowMs - last.at <= togetherMs ? last : { since: operationsBefore, at: nowMs };
+  writeCounting(facts, { ...since, ended: false });
 }
 
 /**
