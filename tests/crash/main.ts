@@ -1,5 +1,6 @@
+import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { createChance, newSeed } from '../world/chance.ts';
+import { createChance } from '../simulation/engine/chance.ts';
 import { createWorld, type World } from '../world/world.ts';
 import { crashDevices } from './device-crashes.ts';
 import { crashServer, type CrashOptions } from './server-crashes.ts';
@@ -37,7 +38,7 @@ const parts: Readonly<Record<string, Part>> = {
 };
 
 const kills = Number(values.kills ?? 500);
-const seed = values.seed ?? newSeed();
+const seed = values.seed ?? String(randomInt(2 ** 32));
 if (values.help === true) console.log(help);
 else if (!Number.isSafeInteger(kills) || (values.only !== undefined && !(values.only in parts))) {
   console.error(help);

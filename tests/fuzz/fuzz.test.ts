@@ -17,6 +17,8 @@ const rulesByTarget: Readonly<Record<string, string>> = {
   answers: '[SYN-3] ',
   store: '[MRG-1] [STO-10] ',
   archive: '[IMP-9] ',
+  config: '[SRV-30] ',
+  'signed-token': '[AUTH-6] ',
   requests: '[SRV-1] ',
   sockets: '[SRV-1] ',
 };

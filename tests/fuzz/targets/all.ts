@@ -2,7 +2,9 @@ import type { World } from '../../world/world.ts';
 import type { Target } from '../target.ts';
 import { answersTarget } from './answers.ts';
 import { archiveTarget } from './archive.ts';
+import { createCallerTargets } from './callers.ts';
 import { createFileTargets } from './files.ts';
+import { createOperatorTargets } from './operator-files.ts';
 import { recordTargets } from './records.ts';
 import { createRequestsTarget } from './requests.ts';
 import { createSealedTargets } from './sealed.ts';
@@ -15,6 +17,8 @@ export async function createTargets(world: World): Promise<readonly Target[]> {
     ...recordTargets,
     ...(await createSealedTargets()),
     ...createFileTargets(world),
+    ...createOperatorTargets(world),
+    ...(await createCallerTargets()),
     answersTarget,
     archiveTarget,
     storeTarget,

@@ -13,7 +13,7 @@ import {
 } from '@dataans/core';
 import { createServerConnection } from '../../../packages/client/src/sync/server-connection.ts';
 import { createHastyClock } from '../../../packages/client/src/sync/scripted-server.fixture.ts';
-import type { Chance } from '../../world/chance.ts';
+import type { Chance } from '../../simulation/engine/chance.ts';
 import { vectors } from '../../vectors/vector-files.ts';
 import { mutateBytes } from '../mutate/bytes.ts';
 import type { Json } from '../mutate/json.ts';
