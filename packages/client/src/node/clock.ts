@@ -5,6 +5,15 @@ export function createSystemClock(): Clock {
 }
 
 function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return ms === 0 ? letOthersRun() : wait(ms, signal);
+}
+
+/** A timer would take a millisecond at least. */
+function letOthersRun(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+function wait(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted === true) {
       resolve();

@@ -32,7 +32,9 @@ export async function meetServer(run: SyncRun): Promise<FirstContact> {
 export async function pull(run: SyncRun, from: Cursor, named: Position | null = null): Promise<Cursor> {
   let cursor = from;
   for await (const page of readPages(run.connection, from, run.signal)) {
-    await run.clock.sleep(0, run.signal); // Synchronous work would keep the next questions from leaving.
+    // Synchronous work would keep the questions for the next pages from leaving.
+    if (cursor.seq + page.frames.length < page.head) await run.clock.sleep(0, run.signal);
+    run.signal.throwIfAborted();
     if (page.frames.length > 0) cursor = await storePage(run, cursor, page, named);
     if (page.head > from.seq)
       run.onProgress({ phase: 'receive', done: cursor.seq - from.seq, total: page.head - from.seq });
