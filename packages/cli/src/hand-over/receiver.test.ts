@@ -74,10 +74,18 @@ test('[HND-5] a body without end is cut off, and the right one is still waited f
   assert.equal((await send(receiver, form)).status, 200);
 });
 
-test('[HND-6] it ends at once, also while somebody is connected and says nothing', async () => {
+test('[HND-6] it ends at once, also while somebody has begun a form and goes on with nothing', async () => {
   const receiver = await startReceiver({ state, serverOrigin: 'https://notes.example' });
   const socket = connect(receiver.port, '127.0.0.1');
-  await once(socket, 'connect');
+  const headers = [
+    'POST /hand-over HTTP/1.1',
+    `Host: 127.0.0.1:${receiver.port}`,
+    'Content-Type: application/x-www-form-urlencoded',
+    'Content-Length: 100',
+    'Expect: 100-continue',
+  ];
+  socket.write(`${headers.join('\r\n')}\r\n\r\n`);
+  await once(socket, 'data'); // It goes on to read.
   const ended = once(socket, 'close');
   socket.on('error', () => undefined);
   await receiver.close();
