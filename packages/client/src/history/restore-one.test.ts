@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import type { EntityId } from '@dataans/core';
+import { limits, type EntityId } from '@dataans/core';
 import { openTestNotes } from '../node/test-notes.ts';
 import { change, fileValue, numberedUuid } from '../node/test-store.ts';
 import { readHistory } from './read-history.ts';
@@ -99,4 +99,21 @@ test('[HIS-6] a revision that is none, and one that is a deletion, are refused w
     await assert.rejects(restore(number), { code: 'not-found', message: /there are 2\.$/ });
   await assert.rejects(restore(2), { code: 'invalid', message: /Revision 2 is a deletion/ });
   assert.equal(read()?.deleted, true);
+});
+
+test('[HIS-6] a note that has merged into more than one operation holds is refused, and its revisions are not', async (t) => {
+  const { entities, note, notebook, read, here } = await openWithNote(t);
+  const half = 'x'.repeat(limits.operationBytesMax * 0.6);
+  const apart = [half, half.replaceAll('x', 'y')].map((text) =>
+    change('note', note.id, { ...note.value, text }, { parents: note.heads, deleted: true }),
+  );
+  await notebook.record(() => apart);
+  await assert.rejects(restoreNote(here, note.id), {
+    code: 'too-large',
+    message: /too large for one change/,
+  });
+  assert.equal(read()?.deleted, true);
+  assert.equal(readHistory(entities, 'note', note.id).length, 3);
+  await restoreRevision(here, { kind: 'note', id: note.id }, 1);
+  assert.equal(read()?.value.text, 'first');
 });

@@ -29,8 +29,11 @@ export function restoreNote(dependencies: RestoreDependencies, id: Restorable['i
   return restoreOne(dependencies, 'note', id, null);
 }
 
-/** @param value what it is to be; `null`: what it is, or was when it was deleted */
-function restoreOne<Kind extends Restorable['kind']>(
+/**
+ * @param value what it is to be; `null`: what it is, or was when it was deleted
+ * @throws DataansError `too-large` where several revisions have merged into more than one operation holds
+ */
+async function restoreOne<Kind extends Restorable['kind']>(
   dependencies: RestoreDependencies,
   kind: Kind,
   id: Restorable['id'],
@@ -43,7 +46,11 @@ function restoreOne<Kind extends Restorable['kind']>(
     const own = planLife(kind, current, value ?? current.value);
     return [...planNeeds(entities, own, planAsDeleted), { kind, id, plan: own }];
   };
-  return restoreInBatches(dependencies, [{ kind, id }], plan);
+  const report = await restoreInBatches(dependencies, [{ kind, id }], plan);
+  if (report.tooLarge.length === 0) return report;
+  throw new DataansError('too-large', `This state of the ${kind} is too large for one change.`, {
+    advice: 'Restore one of its revisions.',
+  });
 }
 
 function findRevision<Kind extends Restorable['kind']>(
