@@ -9,11 +9,11 @@ import { readStatus } from '../world/listings.ts';
 import type { Outcome, Program } from '../world/program.ts';
 import { startServer, type ServerProcess } from '../world/server.ts';
 import type { World } from '../world/world.ts';
+import type { CrashOptions } from './crash-options.ts';
 import { planAction, sync, watch, type Action } from './device-actions.ts';
 import { createExpectedNotes, type ExpectedNotes } from './expected-notes.ts';
 import { assertIntactDatabase } from './intact-database.ts';
 import { killAfter } from './kill.ts';
-import type { CrashOptions } from './server-crashes.ts';
 import { readShownNotes } from './shown-notes.ts';
 
 export interface DeviceCrashes {

@@ -2,8 +2,9 @@ import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { createChance } from '../simulation/engine/chance.ts';
 import { createWorld, type World } from '../world/world.ts';
+import type { CrashOptions } from './crash-options.ts';
 import { crashDevices } from './device-crashes.ts';
-import { crashServer, type CrashOptions } from './server-crashes.ts';
+import { crashServer } from './server-crashes.ts';
 import { crashSignIn } from './sign-in-crashes.ts';
 
 const help = `Usage: npm run crash -- [--kills N] [--seed S] [--only NAME]

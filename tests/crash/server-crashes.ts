@@ -7,16 +7,11 @@ import { serverProgram } from '../world/repository.ts';
 import { startServer, type ServerProcess } from '../world/server.ts';
 import type { World } from '../world/world.ts';
 import { assertHoldsAcknowledged, createReadLog, type ReadLog } from './acknowledged-by-server.ts';
+import type { CrashOptions } from './crash-options.ts';
 import { assertIntactDatabase } from './intact-database.ts';
 import { killAfter } from './kill.ts';
 import { createServerLedger, type ServerLedger } from './server-ledger.ts';
 import { startServerLoad } from './server-load.ts';
-
-export interface CrashOptions {
-  readonly chance: Chance;
-  readonly kills: number;
-  readonly onKill?: () => void;
-}
 
 export interface ServerCrashes {
   readonly kills: number;
@@ -26,7 +21,7 @@ export interface ServerCrashes {
 
 /** Kills before all that the server keeps is read again, which takes longer the more it is. */
 const killsPerCheck = 20;
-/** A start takes about so long; kills are drawn from a little more. */
+/** A start takes about so long. */
 const startMs = 400;
 
 /** Kills a server that devices write to, again and again, and proves each time that nothing acknowledged is lost. */

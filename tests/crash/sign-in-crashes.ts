@@ -2,8 +2,14 @@ import assert from 'node:assert/strict';
 import { createDevice, joinAccount, password } from '../world/device.ts';
 import { startServer } from '../world/server.ts';
 import type { World } from '../world/world.ts';
+import type { CrashOptions } from './crash-options.ts';
 import { killAfter } from './kill.ts';
-import type { CrashOptions } from './server-crashes.ts';
+
+export interface SignInCrashes {
+  readonly kills: number;
+  /** The others were over before they were killed. */
+  readonly signIns: number;
+}
 
 /** Signing in to a new server takes about so long: most of it is the derivation of the root key. */
 const signInMs = 700;
@@ -12,8 +18,12 @@ const signInMs = 700;
  * Kills the sign-in that makes an account, and proves each time that the next one on this home works, and
  * that its passphrase opens the account on another device. // ACC-4
  */
-export async function crashSignIn(world: World, { chance, kills, onKill }: CrashOptions): Promise<void> {
-  for (let killed = 0; killed < kills;) {
+export async function crashSignIn(
+  world: World,
+  { chance, kills, onKill }: CrashOptions,
+): Promise<SignInCrashes> {
+  let [killed, signIns] = [0, 0];
+  for (; killed < kills; signIns += 1) {
     const number = String(chance.below(2 ** 32));
     const server = await startServer(world, { name: `server ${number}` });
     const device = createDevice(world, `first ${number}`);
@@ -27,4 +37,5 @@ export async function crashSignIn(world: World, { chance, kills, onKill }: Crash
     assert.equal((await server.operate('check')).exitCode, 0);
     onKill?.();
   }
+  return { kills: killed, signIns };
 }
