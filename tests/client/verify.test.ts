@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { VerifyProgress } from '@dataans/client';
-import { unpackChunkNames } from '@dataans/core';
+import { unpackChunkNames, type EntityId } from '@dataans/core';
 import type { Home } from '@dataans/client/node';
 import { attachRandomFile } from './attach.ts';
 import { createMeddledTransport } from './transports.ts';
@@ -67,6 +68,30 @@ test('[VFY-8] [VFY-9] a chunk that the server lost or that was damaged there is 
   await sync(a);
   assert.equal(a.status().findingCount, 0);
   assert.equal((await verify(a, { deep: true })).found.count, 0);
+});
+
+test('[VFY-8] a chunk that is whole and does not fit the file is found, and no sync can mend it', async (t) => {
+  const { address } = await startServer(t);
+  const a = await signedIn(t, address);
+  const files = await a.files();
+  const content = {
+    bytes: 300_000,
+    pieces: async function* zeros() {
+      yield new Uint8Array(300_000);
+    },
+  };
+  const { chunks } = await files.seal(content);
+  const id = randomUUID() as EntityId; // A random UUID is what an entity id is.
+  const notebook = await a.notebook();
+  const value = { name: 'wrong', bytes: 5, chunks };
+  await notebook.record(() => [{ entity: 'file', id, parents: [], deleted: false, value }]);
+  await sync(a);
+  assert.equal((await verify(a)).found.count, 0);
+  const kinds = async () => (await verify(a, { deep: true })).found.findings.map(({ kind }) => kind);
+  assert.deepEqual(await kinds(), ['chunk-unreadable']);
+  await sync(a);
+  assert.equal(a.status().findingCount, 1);
+  assert.deepEqual(await kinds(), ['chunk-unreadable']);
 });
 
 test('[VFY-10] an interrupted verification goes on where it was, and from the start when told to', async (t) => {

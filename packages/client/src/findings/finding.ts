@@ -2,38 +2,40 @@
  * What a server did, or what became of its data, that no honest and whole one does. Stable: messages may
  * change, kinds may not. // VFY-1
  */
-export type FindingKind =
+export const findingKinds = [
   /** Its answers contradict each other, or are none of the protocol. */
-  | 'answers-contradict'
+  'answers-contradict',
   /** Entries do not lead to the chain that it named, or that this device followed. */
-  | 'chain-differs'
+  'chain-differs',
   /** The log that this device followed has lost entries that it had acknowledged, or has others in their place. */
-  | 'log-rolled-back'
+  'log-rolled-back',
   /** It has another log than the one that this device followed. */
-  | 'log-replaced'
+  'log-replaced',
   /** An entry does not open: it was altered, or nobody with the keys made it. */
-  | 'entry-unreadable'
+  'entry-unreadable',
   /** An entry has other bytes than the operation of that id. */
-  | 'entry-altered'
+  'entry-altered',
   /** Another operation stands where this device followed one. */
-  | 'entry-displaced'
+  'entry-displaced',
   /** An entry is an operation that an earlier one is already. */
-  | 'entry-repeated'
+  'entry-repeated',
   /** Numbers of a device that no operation has. */
-  | 'operations-missing'
+  'operations-missing',
   /** It says that it has another operation under the id of one that is to be sent. */
-  | 'operation-refused'
-  | 'account-missing'
-  | 'account-changed'
+  'operation-refused',
+  'account-missing',
+  'account-changed',
   /** The record asks for a key derivation that is not safe. */
-  | 'account-weakened'
-  | 'account-damaged'
+  'account-weakened',
+  'account-damaged',
   /** A chunk that an acknowledged operation names is not there. */
-  | 'chunk-missing'
+  'chunk-missing',
   /** A chunk has other bytes than its name says. */
-  | 'chunk-altered'
+  'chunk-altered',
   /** A chunk is what its name says, and not what the file's operation says. */
-  | 'chunk-unreadable';
+  'chunk-unreadable',
+] as const;
+export type FindingKind = (typeof findingKinds)[number];
 
 /** What a finding is about, as far as it can be told. */
 export interface FindingConcerns {

@@ -12,12 +12,14 @@ export async function checkAccount(run: SyncRun): Promise<void> {
   const { store, clock, findings } = run;
   const kept = await run.keptRecord.read();
   if (kept === null) return keepRecord(run);
+  const followed = store.log.cursor();
+  if (followed === null) return;
   const checkedAt = timeTextToMs(store.facts.read('account-checked') ?? '');
   const now = clock.now();
   if (checkedAt === null) return store.facts.write('account-checked', msToIso(now)); // Signing in has just read it.
   const isDue = Math.abs(now - checkedAt) >= checkEveryMs || findings.of('account').count > 0;
   if (!isDue) return;
-  const found = await findAccountFault(run);
+  const found = await findAccountFault(run, followed.log);
   const isGiven = found?.kind === 'account-missing' && (await run.connection.createAccount(kept, run.signal)); // HEAL-5
   findings.replace('account', found === null || isGiven ? [] : [found]);
   store.facts.write('account-checked', msToIso(now));

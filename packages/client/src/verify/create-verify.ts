@@ -40,7 +40,7 @@ export function createVerify(dependencies: SyncDependencies): Verify {
 async function verify(run: VerifyRun, options: VerifyOptions): Promise<VerifyReport> {
   const begun = await findBeginning(run, options);
   const compared = await compareLog(run);
-  const accountFault = await findAccountFault(run);
+  const accountFault = await findAccountFault(run, run.log.log);
   run.findings.replace('account', accountFault === null ? [] : [accountFault]);
   const entries = await verifyEntries(run, begun, compared.isFollowed);
   const found = joinEntryFindings(run, compared.findings, entries);
