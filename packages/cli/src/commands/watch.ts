@@ -26,8 +26,8 @@ type ShownEvent = Exclude<WatchEvent, { readonly type: 'progress' }>;
 
 function isWorthALine(event: ShownEvent): boolean {
   if (event.type !== 'synced') return true;
-  const { sent, received, filesReceived, quarantined, healed, problems } = event.report;
-  return healed !== null || sent + received + filesReceived + quarantined + problems.length > 0;
+  const { sent, received, released, filesReceived, quarantined, healed, problems } = event.report;
+  return healed !== null || sent + received + released + filesReceived + quarantined + problems.length > 0;
 }
 
 /** One document a line: a watch has no end to wait for. */

@@ -12,9 +12,15 @@ import {
 import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { DeviceId, EntityId } from '@dataans/core';
+import { createFactRows } from '../store/fact-rows.ts';
+import { recognizeCopy } from '../store/recognize-copy.ts';
 import type { Store } from '../store/store.ts';
+import { createTransactions, type Transactions } from '../store/transactions.ts';
+import { createWriterRow } from '../store/writer-row.ts';
 import { openStoreFile } from './open-store-file.ts';
 import { createNodePrimitives } from './primitives.ts';
+import { openSqlite } from './sqlite.ts';
+import { createStoreWitness } from './store-witness.ts';
 import { append, change, noteValue, randomUuid, startMs, temporaryFolder } from './test-store.ts';
 
 const primitives = createNodePrimitives();
@@ -106,9 +112,18 @@ test('[STO-18] two processes that open a copy at once make one new device of it'
   const path = makeStore(t);
   const copy = `${path}.copy`;
   copyFileSync(path, copy);
-  const stores = [openStoreFile(copy, primitives), openStoreFile(copy, primitives)];
-  assert.equal(new Set(stores.map(({ log }) => log.writer().device)).size, 1);
-  for (const store of stores) store.close();
+  const database = openSqlite(copy);
+  t.after(database.close);
+  const writer = createWriterRow(database, primitives.randomBytes);
+  const transactions = createTransactions(database);
+  const rows = { writer, facts: createFactRows(database) };
+  let byTheFaster: DeviceId | null = null;
+  const write: Transactions['write'] = (work) => {
+    byTheFaster = deviceOf(copy);
+    return transactions.write(work);
+  };
+  recognizeCopy(rows, { ...transactions, write }, createStoreWitness(copy));
+  assert.equal(writer.read().device, byTheFaster);
 });
 
 test('[STO-18] a witness that is damaged, gone, or older than the store changes nothing', (t) => {
