@@ -41,7 +41,7 @@ async function installCloudflared(world: World): Promise<Cloudflared> {
   };
 }
 
-test('where cloudflared holds a token, a device signs in with it and takes the next one by itself', async (t) => {
+test('[ACC-8] where cloudflared holds a token, a device signs in with it and takes the next one by itself', async (t) => {
   const world = await createWorld(t);
   const { edge, address, device } = await createBehindEdge(world);
   const cloudflared = await installCloudflared(world);

@@ -66,7 +66,7 @@ async function signInAgain(): Promise<void> {
   await page.close();
 }
 
-test('[HND-5] a person signs a device in through their browser, where the login stands before the server', async () => {
+test('[HND-5] [ACC-6] a person signs a device in through their browser, where the login stands before the server', async () => {
   const { command, page, code } = await beginSignIn({ DATAANS_PASSWORD: password });
   await logIn(page);
   const shown = await page.innerText('body');
@@ -84,6 +84,7 @@ test('[HND-5] a person signs a device in through their browser, where the login 
   const [token = ''] = tokens;
   assert.equal(tokens.size, 1);
   assert.match(token, /^eyJ/);
+  assert.ok(seen.every((request) => request.token === null || request.isScript)); // ACC-6
   for (const text of [
     stdout,
     stderr,
