@@ -143,6 +143,8 @@ test('[STO-18] a witness that is damaged, gone, or older than the store changes 
   assert.equal(deviceOf(path), device);
   writeFileSync(witness, `${device} 1\n`);
   assert.equal(deviceOf(path), device);
+  write(path);
+  assert.match(readFileSync(witness, 'utf8'), /^[0-9a-f-]{36} 0{14}13\n$/);
 });
 
 test('[STO-18] a number that cannot be noted does not keep anybody from writing', (t) => {
