@@ -330,6 +330,23 @@ test('[GRD-2] a sync that takes many notes says so, and what to do; the command 
   assert.deepEqual(await one.texts(), before);
 });
 
+test('what is in the trash is what a shell completes for restoring, and nothing else', async () => {
+  const { run, add } = await device('completer');
+  await run('space', 'add', 'Kept');
+  await run('space', 'add', 'Gone space');
+  const gone = await add('gone', 'Gone space');
+  const kept = await add('kept', 'Kept');
+  await run('space', 'remove', 'Gone space');
+  const completed = async (...words: readonly string[]): Promise<string> => run('complete', '--', ...words);
+  for (const typed of ['', gone.slice(0, 4)])
+    assert.equal(await completed('note', 'restore', typed), `${gone.slice(0, 8)}\tgone\n`);
+  assert.equal(await completed('note', 'restore', kept.slice(0, 8)), '');
+  assert.match(await completed('space', 'restore', ''), /^Gone space\t\d{4}-\d\d-\d\d \d\d:\d\d\n$/);
+  assert.equal(await completed('note', 'show', ''), `${kept.slice(0, 8)}\tkept\n`);
+  assert.equal(await completed('note', 'show', kept.slice(0, 4)), `${kept.slice(0, 8)}\tkept\n`);
+  assert.equal(await completed('space', 'remove', ''), 'Kept\t1 note\n');
+});
+
 test('[CLI-7] names from elsewhere cannot control the terminal in histories and in the trash', async () => {
   const { run, list, add } = await device('hostile');
   await run('space', 'add', 'a\u001b[31m');

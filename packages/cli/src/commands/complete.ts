@@ -1,3 +1,5 @@
+import type { Entity } from '@dataans/client';
+import type { EntityId } from '@dataans/core';
 import type { Command } from 'commander';
 import { planCompletion, type Candidate, type CompletionPlan } from '../completion/plan-completion.ts';
 import type { Context } from '../context.ts';
@@ -44,32 +46,46 @@ async function findCandidates(
   const { homeExists } = await import('@dataans/client/node');
   if (!homeExists(await context.directory())) return [];
   const { entities, past } = (await context.home()).store;
-  if (plan.kind === 'spaces') {
-    return entities
-      .spaces()
-      .map(({ space, notes }) => ({ value: space.value.name, description: formatCount(notes, 'note') }))
-      .filter(({ value }) => value === printableLine(value));
+  switch (plan.kind) {
+    case 'spaces':
+      return nameSpaces(
+        entities.spaces().map(({ space, notes }) => ({ space, description: formatCount(notes, 'note') })),
+      );
+    case 'deleted-spaces':
+      return nameSpaces(
+        past.deletedSpaces().map((space) => ({ space, description: formatLocalTime(space.editedAt) })),
+      );
+    case 'deleted-notes':
+      return nameNotes(past, typed === '' ? past.deletedNotes() : readEach(past.findByPrefix('note', typed)));
+    default: {
+      const notes = entities.notes({ limit: candidatesMax });
+      return nameNotes(entities, typed === '' ? notes : readEach(entities.findByPrefix('note', typed)));
+    }
   }
-  if (plan.kind === 'deleted-spaces') {
-    return past
-      .deletedSpaces()
-      .map(({ value, editedAt }) => ({ value: value.name, description: formatLocalTime(editedAt) }))
-      .filter(({ value }) => value === printableLine(value));
+
+  function* readEach(ids: readonly EntityId[]): Iterable<Entity<'note'>> {
+    for (const id of ids) {
+      const note = entities.read('note', id);
+      if (note !== null && note.deleted === (plan.kind === 'deleted-notes')) yield note;
+    }
   }
-  if (plan.kind === 'deleted-notes') {
-    return Iterator.from(past.deletedNotes())
-      .take(candidatesMax)
-      .map((note) => ({ value: shortenId(past, 'note', note.id), description: noteTitle(note) }))
-      .toArray();
-  }
-  if (typed === '') {
-    return Iterator.from(entities.notes({ limit: candidatesMax }))
-      .map((note) => ({ value: shortenId(entities, 'note', note.id), description: noteTitle(note) }))
-      .toArray();
-  }
-  return entities
-    .findByPrefix('note', typed)
-    .slice(0, candidatesMax)
-    .flatMap((id) => entities.read('note', id) ?? [])
-    .map((note) => ({ value: shortenId(entities, 'note', note.id), description: noteTitle(note) }));
+}
+
+/** Names that a shell can give back as they are. */
+function nameSpaces(
+  spaces: readonly { readonly space: Entity<'space'>; readonly description: string }[],
+): readonly Candidate[] {
+  return spaces
+    .map(({ space, description }) => ({ value: space.value.name, description }))
+    .filter(({ value }) => value === printableLine(value));
+}
+
+function nameNotes(
+  ids: Parameters<typeof shortenId>[0],
+  notes: Iterable<Entity<'note'>>,
+): readonly Candidate[] {
+  return Iterator.from(notes)
+    .take(candidatesMax)
+    .map((note) => ({ value: shortenId(ids, 'note', note.id), description: noteTitle(note) }))
+    .toArray();
 }

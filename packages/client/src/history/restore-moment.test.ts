@@ -320,6 +320,25 @@ test('[HIS-5] thousands of notes are restored in groups; one that was stopped go
   assert.deepEqual(texts(), all);
 });
 
+test('[HIS-5] what somebody else records meanwhile is restored on top of, and counted as it is', async (t) => {
+  const { notebook, entities, store, texts, time } = await openNotes(t);
+  const space = await notebook.addSpace('Recipes');
+  const note = await notebook.addNote({ space: space.id, text: 'soup' });
+  const at = time();
+  await notebook.editNote(note.id, { text: 'spoilt' });
+  let isFirst = true;
+  /** Between the first plan and its recording another process deletes the note. */
+  const record: typeof notebook.record = async (plan) => {
+    if (isFirst) plan();
+    if (isFirst) await notebook.removeNote(note.id);
+    isFirst = false;
+    return notebook.record(plan);
+  };
+  const report = await restoreMoment({ entities, past: store.past, notebook: { record } }, { at });
+  assert.deepEqual(report.notes, { restored: 1, reverted: 0, deleted: 0 });
+  assert.deepEqual(texts(), ['soup']);
+});
+
 test('[HIS-5] what notes of several groups need is counted once', async (t) => {
   const { notebook, restore: restoreTo, time } = await openNotes(t);
   const recipes = await notebook.addSpace('Recipes');
