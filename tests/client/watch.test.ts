@@ -5,6 +5,7 @@ import { createSecret, type WatchEvent } from '@dataans/client';
 import type { Home } from '@dataans/client/node';
 import { afterTest } from '../../packages/server/src/testing/after-test.ts';
 import type { ServerProcess } from '../world/server.ts';
+import { answer, createMeddledTransport } from './transports.ts';
 import { addNotes, makeHome, noteTexts, password, signedIn, startServer, sync } from './world.ts';
 import { makeToken, revokeToken } from './tokens.ts';
 
@@ -48,6 +49,27 @@ test('[SYN-11] what is recorded on one device appears on another that watches', 
   await watchA.until(() => noteTexts(a).length === 5);
   assert.deepEqual(noteTexts(a), noteTexts(b));
 });
+
+test('[SYN-20] a head that the log does not reach is told as a contradiction, and asked for no more', async (t) => {
+  const { address } = await startServer(t);
+  const transport = createMeddledTransport((line, { signal }, send) =>
+    line === 'GET /v1/events' ? Promise.resolve({ ...answer(200, ''), body: tellHead(999, signal) }) : send(),
+  );
+  const a = await signedIn(t, address, undefined, { transport });
+  const watchA = await startWatch(t, a);
+  const synced = () => watchA.events.filter(({ type }) => type === 'synced').length;
+  await watchA.until(() => watchA.has('disconnected') || synced() > 50);
+  const told = watchA.events.find((event) => event.type === 'disconnected');
+  assert.equal(told?.error.code, 'integrity');
+  assert.match(told.error.message, /contradicts itself: it tells of entry 999, and its log ends at entry 1/);
+  assert.ok(synced() <= 3, String(synced()));
+});
+
+/** An event stream that tells of one head and stays open. */
+async function* tellHead(head: number, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(`event: head\ndata: ${JSON.stringify({ head, chain: '0'.repeat(64) })}\n\n`);
+  if (!signal.aborted) await once(signal, 'abort');
+}
 
 test('[SYN-11] a change that another process recorded in the same home is sent', async (t) => {
   const { address } = await startServer(t);

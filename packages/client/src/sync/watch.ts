@@ -1,6 +1,8 @@
 import { DataansError } from '@dataans/core';
 import type { Access } from '../account/access.ts';
+import { createKeptFindings } from '../findings/kept-findings.ts';
 import { backOffMs } from './back-off.ts';
+import { explainContradiction } from './divergence.ts';
 import { isRefusal } from './last-problem.ts';
 import type { SyncEngine, WatchEvent, WatchOptions } from './sync-engine.ts';
 import type { SyncDependencies } from './sync-run.ts';
@@ -88,6 +90,7 @@ async function watchServer(running: Watch): Promise<void> {
 async function syncWhenNeeded(running: Watch): Promise<void> {
   const { store, wake, heard, signal, tell } = running;
   const syncOnce = async (succeeded: () => void): Promise<void> => {
+    const toldBefore = heard.head;
     const report = await running.sync({
       signal,
       onProgress: (progress) => {
@@ -95,11 +98,30 @@ async function syncWhenNeeded(running: Watch): Promise<void> {
       },
     });
     heard.held = report.held;
-    succeeded();
     tell({ type: 'synced', report });
+    if (heard.head === toldBefore) requireReached(running);
+    succeeded();
     if (!isBehind(running) && store.log.outboxCount() <= heard.held) await wake.wait(syncAnywayMs, signal);
   };
   await retry(running, syncOnce, (ms) => wake.wait(ms, signal)); // A connection that is back ends the wait.
+}
+
+/**
+ * What the server had told of before a sync, the sync has reached: otherwise nothing would ever be in step. // SYN-20
+ *
+ * @throws IntegrityError
+ */
+function requireReached(running: Watch): void {
+  const { store, connection, heard } = running;
+  if (!isBehind(running)) return;
+  const ends = store.log.cursor()?.seq ?? 0;
+  const error = explainContradiction(connection.address, {
+    kind: 'contradiction',
+    what: `it tells of entry ${heard.head ?? 0}, and its log ends at entry ${ends}`,
+  });
+  createKeptFindings(store.facts).add('exchange', [error.finding]);
+  heard.head = null;
+  throw error;
 }
 
 /** The server has told of entries that the store has not. */
