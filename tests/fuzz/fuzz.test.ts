@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { createWorld } from '../world/world.ts';
+import { createPlace } from './place.ts';
 import { readExamples } from './examples.ts';
 import { runTarget } from './run-target.ts';
 import { createTargets } from './targets/all.ts';
@@ -24,7 +25,7 @@ const rulesByTarget: Readonly<Record<string, string>> = {
 };
 
 const world = await createWorld({ after });
-for (const target of await createTargets(world))
+for (const target of await createTargets(await createPlace(world)))
   test(`${rulesByTarget[target.name] ?? ''}whatever comes to it, the reader of ${target.name} reads or refuses it`, async () => {
     for (const example of readExamples(target.name)) await target.read(example);
     const { broken } = await runTarget(target, '1', Math.ceil(inputsEach * (target.share ?? 1)));

@@ -4,7 +4,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import { createWorld } from '../world/world.ts';
 import { examplesFolder } from './examples.ts';
+import { createPlace, type Place } from './place.ts';
 import type { Broken } from './run-target.ts';
 import type { News, Work } from './worker.ts';
 
@@ -39,10 +41,20 @@ else if (!Number.isSafeInteger(inputs) || inputs < 1) {
 
 async function fuzzAll(): Promise<boolean> {
   console.log(`seed ${seed}`);
-  const progress = new SharedArrayBuffer(4);
-  const workerData: Work = { seed, inputs, only: values.only ?? null, progress };
+  const cleanUps: (() => Promise<void>)[] = [];
+  try {
+    const world = await createWorld({ after: (cleanUp) => void cleanUps.push(cleanUp) });
+    return await fuzzIn(await createPlace(world));
+  } finally {
+    for (const cleanUp of cleanUps) await cleanUp();
+  }
+}
+
+async function fuzzIn(place: Place): Promise<boolean> {
+  const progress = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+  const workerData: Work = { seed, inputs, only: values.only ?? null, place, progress };
   const worker = new Worker(new URL('worker.ts', import.meta.url), { workerData });
-  let running = '';
+  let running: string | null = null;
   let total = 0;
   let isFine = true;
   worker.on('message', (news: News) => {
@@ -50,31 +62,37 @@ async function fuzzAll(): Promise<boolean> {
     else {
       total += news.run.inputs;
       isFine = news.run.broken.length === 0 && isFine;
-      const perSecond = Math.round((news.run.inputs / news.ms) * 1_000);
-      console.log(
-        `${running}: ${news.run.inputs} inputs, ${perSecond} a second, ${news.run.broken.length} broke it`,
-      );
-      for (const broken of news.run.broken) keep(broken);
+      report(news);
     }
   });
-  const watch = watchForHang(new Int32Array(progress), () => {
-    console.log(`${running}: input ${new Int32Array(progress)[0]} hangs`);
+  const stopWatching = watchForHang(new Int32Array(progress), (index) => {
+    if (running === null) return; // It makes ready.
+    console.log(`${running}: input ${index} hangs`);
     isFine = false;
     void worker.terminate();
   });
   await once(worker, 'exit');
-  clearInterval(watch);
+  stopWatching();
+  if (running === null) console.error(`There is no reader called ${values.only}.`);
   console.log(`${total} inputs in all`);
   return isFine && total > 0;
 }
 
-function watchForHang(begun: Int32Array, onHang: () => void): NodeJS.Timeout {
+function report({ run, ms }: Extract<News, { readonly kind: 'ended' }>): void {
+  const { target, inputs: read, broken } = run;
+  const perSecond = Math.round((read / ms) * 1_000);
+  console.log(`${target}: ${read} inputs, ${perSecond} a second, ${broken.length} broke it`);
+  for (const each of broken) keep(each);
+}
+
+function watchForHang(begun: Int32Array, onHang: (index: number) => void): () => void {
   let last = -1;
-  return setInterval(() => {
+  const timer = setInterval(() => {
     const now = Atomics.load(begun, 0);
-    if (now === last) onHang();
+    if (now === last) onHang(now);
     last = now;
   }, hungAfterMs);
+  return () => clearInterval(timer);
 }
 
 function keep({ target, index, input, error }: Broken): void {

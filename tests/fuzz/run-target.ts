@@ -11,6 +11,7 @@ export interface Broken {
 }
 
 export interface Run {
+  readonly target: string;
   readonly inputs: number;
   readonly broken: readonly Broken[];
 }
@@ -37,5 +38,5 @@ export async function runTarget(
       broken.push({ target: target.name, index, input, error });
     }
   }
-  return { inputs, broken };
+  return { target: target.name, inputs, broken };
 }

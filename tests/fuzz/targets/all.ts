@@ -1,4 +1,4 @@
-import type { World } from '../../world/world.ts';
+import type { Place } from '../place.ts';
 import type { Target } from '../target.ts';
 import { answersTarget } from './answers.ts';
 import { archiveTarget } from './archive.ts';
@@ -12,17 +12,17 @@ import { createSocketsTarget } from './sockets.ts';
 import { storeTarget } from './store.ts';
 
 /** Every reader of what others sent. */
-export async function createTargets(world: World): Promise<readonly Target[]> {
+export async function createTargets({ folder, server }: Place): Promise<readonly Target[]> {
   return [
     ...recordTargets,
     ...(await createSealedTargets()),
-    ...createFileTargets(world),
-    ...createOperatorTargets(world),
+    ...createFileTargets(folder),
+    ...createOperatorTargets(folder),
     ...(await createCallerTargets()),
     answersTarget,
     archiveTarget,
     storeTarget,
     createRequestsTarget(),
-    await createSocketsTarget(world),
+    createSocketsTarget(server),
   ];
 }

@@ -6,7 +6,6 @@ import { createKeptRecord } from '../../../packages/client/src/node/kept-record.
 import { readCredentials } from '../../../packages/client/src/node/credentials.ts';
 import { readProfile } from '../../../packages/client/src/node/profile.ts';
 import { vectors } from '../../vectors/vector-files.ts';
-import type { World } from '../../world/world.ts';
 import type { Json } from '../mutate/json.ts';
 import { varyBytes, varyJson } from '../mutate/vary.ts';
 import type { Target } from '../target.ts';
@@ -25,8 +24,8 @@ const markdown = [
 ];
 
 /** What a device reads from its own disk, from a person, and out of notes of others: any of it may be anything. */
-export function createFileTargets(world: World): readonly Target[] {
-  const path = join(world.folder, 'account.json');
+export function createFileTargets(folder: string): readonly Target[] {
+  const path = join(folder, 'account.json');
   const write = (input: Uint8Array): void => {
     writeFileSync(path, input);
   };
@@ -59,7 +58,7 @@ export function createFileTargets(world: World): readonly Target[] {
       make: (chance) => varyJson(records, chance),
       read: async (input) => {
         write(input);
-        await createKeptRecord(world.folder).read().catch(requireRefusal);
+        await createKeptRecord(folder).read().catch(requireRefusal);
       },
     },
     {

@@ -5,7 +5,6 @@ import { parseConfigFile } from '../../../packages/server/src/config/config-file
 import { readSettings, requireAuth } from '../../../packages/server/src/config/read-settings.ts';
 import { OperatorError } from '../../../packages/server/src/operator-error.ts';
 import { readManifest } from '../../../packages/server/src/storage/backup/manifest.ts';
-import type { World } from '../../world/world.ts';
 import { varyJson } from '../mutate/vary.ts';
 import type { Target } from '../target.ts';
 
@@ -47,7 +46,7 @@ const manifest = {
 };
 
 /** What an operator writes, and what lies in a backup: it is read, or refused with a sentence for them. */
-export function createOperatorTargets(world: World): readonly Target[] {
+export function createOperatorTargets(folder: string): readonly Target[] {
   return [
     {
       name: 'config',
@@ -67,8 +66,8 @@ export function createOperatorTargets(world: World): readonly Target[] {
       make: (chance) => varyJson([manifest], chance),
       read: async (input) =>
         refusing(async () => {
-          writeFileSync(join(world.folder, 'backup.json'), input);
-          await readManifest(world.folder);
+          writeFileSync(join(folder, 'backup.json'), input);
+          await readManifest(folder);
         }),
     },
   ];

@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
-import { startServer } from '../../world/server.ts';
-import type { World } from '../../world/world.ts';
 import type { Target } from '../target.ts';
 import { makeRequest } from './requests.ts';
 
 /** The same requests through a real socket: the server answers or hangs up, never with a 5xx. */
-export async function createSocketsTarget(world: World): Promise<Target> {
-  const { address } = await startServer(world, { env: { DATAANS_LOG_LEVEL: 'silent' } });
+export function createSocketsTarget(address: string): Target {
   const { host, port } = new URL(address);
   return {
     name: 'sockets',
