@@ -32,7 +32,11 @@ import { createTestApp } from './testing/test-app.ts';
 
 test('[SRV-41] the document has the paths and methods of the server, and says which of them answer strangers', () => {
   const authenticate = async () => createIdentity('token', 'phone', null);
-  const routes = listRoutes({ ...createTestApp(), authenticate }, createRequestMetrics(), createCallerCounts());
+  const routes = listRoutes(
+    { ...createTestApp(), authenticate },
+    createRequestMetrics(),
+    createCallerCounts(),
+  );
   assert.deepEqual(
     documentedOperations
       .filter(({ method }) => method !== 'HEAD')
