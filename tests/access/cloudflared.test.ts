@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { makeAccount } from '../world/device.ts';
+import { assertSameFolders } from '../world/compare-folders.ts';
+import { joinAccount, makeAccount } from '../world/device.ts';
 
 import { createWorld, type World } from '../world/world.ts';
+import { writeBelow } from '../world/write-below.ts';
 import { createBehindEdge, you } from './behind-edge.ts';
 
 /** As much of `cloudflared` as is asked: it prints the token that it holds, or a sentence where it holds none. */
@@ -64,4 +67,35 @@ test('[ACC-8] where cloudflared holds a token, a device signs in with it and tak
   assert.match(stderr, new RegExp(`sign-in ${address}`));
   await cloudflared.hold(edge.sessions.startUser(you));
   assert.match((await laptop.done(['sync'])).stdout, /^Sent 1 change/);
+});
+
+test('[SYN-17] a session that ends in the middle of a sync costs nothing: the next one sends the rest', async (t) => {
+  const world = await createWorld(t);
+  const sent: string[] = [];
+  const { edge, address, device, service } = await createBehindEdge(world, {
+    onRequest: ({ method }, { kind }) => {
+      if (method !== 'PUT' || kind !== 'enter') return;
+      sent.push(kind);
+      if (sent.length === 4) edge.sessions.end(you);
+    },
+  });
+  const cloudflared = await installCloudflared(world);
+  await cloudflared.hold(edge.sessions.startUser(you));
+  const laptop = device('laptop', cloudflared.environment);
+  const passphrase = await makeAccount(laptop, address);
+  const [notes, out] = [join(world.folder, 'notes'), join(world.folder, 'out')];
+  for (let index = 0; index < 12; index += 1)
+    await writeBelow(notes, `pictures/${index}.bin`, randomBytes(300_000));
+  await laptop.done(['import', notes]);
+  const { exitCode, stderr } = await laptop.run(['sync']);
+  assert.equal(exitCode, 3, stderr);
+
+  await cloudflared.hold(edge.sessions.startUser(you));
+  await laptop.done(['sync']);
+  assert.equal(sent.length, 1 + 12, 'the account record, and every chunk once');
+  const phone = device('phone', service);
+  await joinAccount(phone, address, passphrase);
+  await phone.done(['sync']);
+  await phone.done(['export', out]);
+  await assertSameFolders(world, notes, out);
 });

@@ -51,6 +51,13 @@ async function beginSignIn(given: Readonly<Record<string, string>> = {}): Promis
   return { command, code, page: await person.openPage(address.trim()) };
 }
 
+/** What a page that somebody else made could send to the waiting command. */
+function postForged(page: Page): Promise<Response> {
+  const port = new URL(page.url()).searchParams.get('port');
+  const body = new URLSearchParams({ state: 'A'.repeat(43), header: 'cf-access-token', token: 'forged' });
+  return fetch(`http://127.0.0.1:${port}/hand-over`, { method: 'POST', body });
+}
+
 /** At the login page of Access, and on to where it leads. */
 async function logIn(page: Page): Promise<void> {
   await page.getByRole('button', { name: you }).click();
@@ -72,6 +79,7 @@ test('[HND-5] [ACC-6] a person signs a device in through their browser, where th
   const shown = await page.innerText('body');
   assert.ok(code !== '' && shown.includes(code), shown);
   assert.ok(!seen.some(({ token }) => token !== null), 'nothing was handed over unasked');
+  assert.equal((await postForged(page)).status, 403);
   await page.getByRole('button').click();
   const { exitCode, stdout, stderr } = await command.ended;
   assert.equal(exitCode, 0, stderr);
@@ -113,7 +121,7 @@ test('[SYN-17] a watch pauses when its session ends, and goes on by itself after
   const watching = laptop.start(['sync', '--watch']);
   const line = (text: string) => watching.waitForLine((printed) => printed.includes(text));
   await line('Connected.');
-  behind.edge.sessions.end();
+  await (await person.openPage(`${behind.address}/cdn-cgi/access/logout`)).close();
   await laptop.done(['note', 'add', 'while it pauses', '--space', 'Inbox']);
   assert.match(await line('Paused:'), new RegExp(`sign-in ${behind.address}`));
   await signInAgain();
