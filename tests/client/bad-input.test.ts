@@ -173,6 +173,7 @@ test('[SYN-14] the status of a home is read without a server', async (t) => {
       problem: null,
       session: { state: 'active', expires: null },
       lastHealing: null,
+      massDeletion: null,
       findings: [],
       findingCount: 0,
     },
