@@ -83,7 +83,7 @@ test('[HND-5] [ACC-6] a person signs a device in through their browser, where th
   await page.getByRole('button').click();
   const { exitCode, stdout, stderr } = await command.ended;
   assert.equal(exitCode, 0, stderr);
-  assert.match(await page.innerText('body'), /close this window/);
+  await page.getByText('close this window').waitFor();
   await page.close();
 
   await laptop.done(['space', 'add', 'Inbox']);
@@ -111,9 +111,12 @@ test('[SYN-17] a session that ended is told from being offline, keeps what waits
   assert.equal(exitCode, 3, stderr);
   const [, command = ''] = /`(dataans .*sign-in [^`]*)`/.exec(stderr) ?? [];
   assert.ok(command.endsWith(`sign-in ${behind.address}`), stderr);
-  assert.match((await laptop.done(['status'])).stdout, /to send +1 change/);
+  const { stdout: status } = await laptop.done(['status']);
+  assert.match(status, /to send +1 change/);
+  assert.match(status, /session +ended/);
 
   await signInAgain();
+  assert.match((await laptop.done(['status'])).stdout, /session +active until/);
   assert.match((await laptop.done(['sync'])).stdout, /^Sent 1 change/);
 });
 

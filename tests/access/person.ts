@@ -18,6 +18,7 @@ export async function createPerson(world: World, publicHost: string): Promise<Pe
     `--ip-address-space-overrides=${publicHost}=public`,
   ]);
   world.defer(() => browser.close());
+  browser.setDefaultTimeout(0); // The runner knows when a test hangs.
   return {
     openPage: async (address) => {
       const page = await browser.newPage();
