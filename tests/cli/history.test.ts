@@ -98,7 +98,7 @@ test('[HIS-1] [HIS-3] a history is a table, the latest first, of number, time, d
   assert.equal(await run('history', id, '--revision', '2'), 'milk\neggs');
   const { exitCode, stderr } = await fail(['history', id, '--revision', '6']);
   assert.equal(exitCode, 1);
-  assert.match(stderr, /no revision 6: it has 5 revisions/);
+  assert.match(stderr, /The note has no revision 6: its last one is 5\./);
 });
 
 test('[HIS-3] revisions that two devices made apart say so, on both the same', async () => {
@@ -248,7 +248,7 @@ test('[HIS-7] much is asked for where somebody can answer, and not twice with --
   assert.equal((await texts()).length, 0);
   const yes = await fail(['restore', '--at', at], { isTerminal: true, answers: [[question, 'y']] });
   assert.equal(yes.exitCode, 0);
-  assert.match(yes.stderr, /To have it as it was before: dataans restore --at \S+Z/);
+  assert.match(yes.stderr, /To have it as it was before: dataans --home \S+ restore --at \S+Z/);
   assert.equal((await texts()).length, 25);
   const undo = /restore --at (\S+Z)/.exec(yes.stderr)?.[1] ?? '';
   await fail(['restore', '--at', undo, '--yes'], { isTerminal: true });
@@ -318,7 +318,8 @@ test('[GRD-2] a sync that takes many notes says so, and what to do; the command 
   const status = await other.run('status');
   assert.match(status, /^deleted +30 of \d+ notes here were deleted on other devices\.$/m);
   assert.deepEqual((await other.json('status'))['massDeletion'], found);
-  const [, command = ''] = /Bring them back with: dataans (restore --at \S+ --deleted)/.exec(status) ?? [];
+  const [, command = ''] =
+    /Bring them back with: dataans --home \S+ (restore --at \S+ --deleted)/.exec(status) ?? [];
   assert.equal(command, `restore --at ${found.before} --deleted`);
   await other.run(...command.split(' '));
   assert.deepEqual(await other.texts(), before);

@@ -27,6 +27,8 @@ export interface Context {
   readonly json: boolean;
   readonly terminal: Terminal;
   readonly environment: Environment;
+  /** What a person types before a command so that it works on this device's notes. */
+  readonly call: string;
   /** What a person types to sign in to a server, on this device. */
   readonly signInCommand: (server: string) => string;
   readonly hostname: string;
@@ -38,8 +40,8 @@ export interface Context {
 
 export function openContext(options: GlobalOptions, surroundings: Surroundings, terminal: Terminal): Context {
   const { environment, hostname, now, interrupt, withoutInterrupt } = surroundings;
-  const signInCommand = (server: string): string =>
-    `${callOf(options.home)} sign-in ${quoteArgument(server)}`;
+  const call = callOf(options.home);
+  const signInCommand = (server: string): string => `${call} sign-in ${quoteArgument(server)}`;
   const directory = once(() => findDirectory(options.home, environment));
   const newHome = once(async () => {
     const { openHome } = await import('@dataans/client/node');
@@ -58,6 +60,7 @@ export function openContext(options: GlobalOptions, surroundings: Surroundings, 
     json: options.json === true,
     terminal,
     environment,
+    call,
     signInCommand,
     hostname,
     now,

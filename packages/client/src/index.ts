@@ -8,6 +8,7 @@ export { createEntitiesAt } from './history/entities-at.ts';
 export type { HistoryEntry, RevisionChange } from './history/history-entry.ts';
 export { readAt } from './history/read-at.ts';
 export { readHistory } from './history/read-history.ts';
+export { readRevision } from './history/read-revision.ts';
 export type { Restorable, RestoreOptions } from './history/restore-in-batches.ts';
 export { restoreMoment, type Moment } from './history/restore-moment.ts';
 export { restoreNote, restoreRevision } from './history/restore-one.ts';

@@ -1,5 +1,5 @@
 import type { HistoryEntry } from '@dataans/client';
-import { DataansError, type EntityId } from '@dataans/core';
+import type { EntityId } from '@dataans/core';
 import type { Context } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { findRestorable, titleOf, type Found } from '../lookup/find-restorable.ts';
@@ -7,7 +7,6 @@ import { formatIsoTime, formatLocalSecond } from '../output/dates.ts';
 import { print } from '../output/print.ts';
 import { printableLine, printableText } from '../output/printable.ts';
 import { describeRevision } from '../output/revision-changes.ts';
-import { formatCount } from '../output/sizes.ts';
 import { alignColumns } from '../output/table.ts';
 
 export interface HistoryOptions {
@@ -17,10 +16,15 @@ export interface HistoryOptions {
 /** Every revision, the latest first; or one of them in full. */
 export async function showHistory(context: Context, id: string, options: HistoryOptions): Promise<ExitCode> {
   const { store } = await context.home();
-  const { readHistory } = await import('@dataans/client');
+  const { readHistory, readRevision } = await import('@dataans/client');
   const found = findRestorable(store, id);
   const history = readHistory(store.entities, found.kind, found.id);
-  if (options.revision !== undefined) return showRevision(context, found, history, options.revision);
+  if (options.revision !== undefined) {
+    const revision = readRevision(store.entities, found.kind, found.id, options.revision);
+    const entry = history.find((one) => one.id === revision.id);
+    if (entry === undefined) throw new TypeError('A revision is not in its own history.');
+    return showRevision(context, found, entry, revision.operation.value);
+  }
   const current = history.filter(({ isCurrent }) => isCurrent);
   if (current.length > 1)
     context.terminal.hint(
@@ -40,32 +44,19 @@ export async function showHistory(context: Context, id: string, options: History
 async function showRevision(
   context: Context,
   found: Found,
-  history: readonly HistoryEntry[],
-  number: number,
+  entry: HistoryEntry,
+  value: Found['value'],
 ): Promise<ExitCode> {
   const { terminal } = context;
-  const { entities } = (await context.home()).store;
-  const entry = history[number - 1];
-  const value = entities.revisions(found.kind, found.id)[number - 1]?.operation.value;
-  if (entry === undefined || value === undefined) {
-    throw new DataansError(
-      'not-found',
-      `There is no revision ${number}: it has ${formatCount(history.length, 'revision')}.`,
-      {
-        advice: `See them with: dataans history ${found.id}`,
-      },
-    );
-  }
-  if (context.json) {
+  const text = 'text' in value ? value.text : `${value.name}\n`;
+  if (context.json)
     return print(context, {
       json: () => ({ ...describeFound(found), ...entryToJson(entry), value }),
-      text: () => '',
+      text: () => text,
     });
-  }
-  const text = 'text' in value ? value.text : `${value.name}\n`;
   if (!terminal.hasScreen) await terminal.write(text);
   else {
-    const head = `${titleOf(found)}  (revision ${number}, ${formatLocalSecond(entry.at)}, ${nameDevice(entry)})`;
+    const head = `${titleOf(found)}  (revision ${entry.number}, ${formatLocalSecond(entry.at)}, ${nameDevice(entry)})`;
     const shown = printableText(text).replace(/\n$/, '');
     await terminal.write(`${[terminal.paint('dim', printableLine(head)), '', shown].join('\n')}\n`);
   }

@@ -93,7 +93,7 @@ async function restoreToTime(context: Context, at: number, options: RestoreOptio
     text: () => describeReport(report, at, dryRun).join('\n'),
   });
   if (changes > 0 && !dryRun && before < context.now())
-    terminal.hint(`To have it as it was before: dataans restore --at ${formatIsoTime(before)}`);
+    terminal.hint(`To have it as it was before: ${context.call} restore --at ${formatIsoTime(before)}`);
   return report.tooLarge.length === 0 ? exitCodes.done : exitCodes.failed;
 }
 

@@ -26,7 +26,7 @@ export async function removeSpace(
   }
   const notebook = await home.notebook();
   await notebook.removeSpace(space.id);
-  terminal.hint(`Bring it back with: dataans space restore ${quoteArgument(name)}`);
+  terminal.hint(`Bring it back with: ${context.call} space restore ${quoteArgument(name)}`);
   return print(context, {
     json: () => ({ id: space.id, name: space.value.name, notes }),
     text: () => `Deleted “${name}” and ${formatCount(notes, 'note')}.`,

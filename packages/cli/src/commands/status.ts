@@ -80,15 +80,15 @@ function statusRows(context: Context, home: Home, status: SyncStatus): readonly 
       [formatCount(notes, 'note'), formatCount(spaces, 'space'), formatCount(files, 'file')].join(', '),
     ],
     ...healing,
-    ...massDeletionRows(status),
+    ...massDeletionRows(context, status),
     ...problem,
     ...findingRows(found),
   ];
 }
 
-function massDeletionRows({ massDeletion }: SyncStatus): readonly (readonly string[])[] {
+function massDeletionRows({ call }: Context, { massDeletion }: SyncStatus): readonly (readonly string[])[] {
   if (massDeletion === null) return [];
-  return describeMassDeletion(massDeletion).map((line, index) => [index === 0 ? 'deleted' : '', line]);
+  return describeMassDeletion(massDeletion, call).map((line, index) => [index === 0 ? 'deleted' : '', line]);
 }
 
 const sentenceByState: Readonly<Record<SyncStatus['state'], string>> = {

@@ -17,7 +17,7 @@ export async function sync(context: Context): Promise<ExitCode> {
   const { findingCount } = home.status();
   await printResult(context, {
     json: () => ({ ...syncReportToJson(report), findingCount }),
-    text: () => [...describeSyncReport(report), ...findingsHint(findingCount)].join('\n'),
+    text: () => [...describeSyncReport(report, context.call), ...findingsHint(findingCount)].join('\n'),
   });
   const [problem] = report.problems;
   return problem === undefined ? exitCodes.done : errorCodeToExitCode(problem.code);

@@ -7,7 +7,7 @@ import { describeSyncReport, syncReportToJson } from '../output/sync-report.ts';
 
 /** Keeps this device the same as the server until Ctrl-C, which is how it is meant to end. */
 export async function watch(context: Context): Promise<ExitCode> {
-  const { terminal, interrupt, json, now } = context;
+  const { terminal, interrupt, json, now, call } = context;
   const engine = await (await context.home()).engine();
   let written = Promise.resolve(true);
   await engine.watch({
@@ -15,7 +15,7 @@ export async function watch(context: Context): Promise<ExitCode> {
     onEvent: (event) => {
       if (event.type === 'progress') terminal.progress.show(describeProgress(event.progress));
       else if (isWorthALine(event))
-        written = terminal.write(json ? jsonLine(event, now()) : textLine(event, now()));
+        written = terminal.write(json ? jsonLine(event, now()) : textLine(event, now(), call));
     },
   });
   await written;
@@ -46,16 +46,16 @@ function jsonLine(event: ShownEvent, nowMs: number): string {
   }
 }
 
-function textLine(event: ShownEvent, nowMs: number): string {
-  return `${formatLocalClock(nowMs)}  ${describeEvent(event)}\n`;
+function textLine(event: ShownEvent, nowMs: number, call: string): string {
+  return `${formatLocalClock(nowMs)}  ${describeEvent(event, call)}\n`;
 }
 
-function describeEvent(event: ShownEvent): string {
+function describeEvent(event: ShownEvent, call: string): string {
   switch (event.type) {
     case 'connected':
       return 'Connected.';
     case 'synced':
-      return describeSyncReport(event.report).join(' ');
+      return describeSyncReport(event.report, call).join(' ');
     case 'disconnected':
       return `${event.error.message} Trying again in ${Math.ceil(event.retryInMs / 1_000)} s.`;
     case 'paused':

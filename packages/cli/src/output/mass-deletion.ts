@@ -2,12 +2,19 @@ import type { MassDeletion } from '@dataans/client';
 import { formatIsoTime } from './dates.ts';
 import { formatCount, formatNumber } from './sizes.ts';
 
-/** What happened, how to have it back, and how to keep it so: a sentence each. // GRD-2 */
-export function describeMassDeletion({ deleted, notes, before }: MassDeletion): readonly string[] {
+/**
+ * What happened, how to have it back, and how to keep it so: a sentence each. // GRD-2
+ *
+ * @param call what stands before a command
+ */
+export function describeMassDeletion(
+  { deleted, notes, before }: MassDeletion,
+  call: string,
+): readonly string[] {
   return [
     `${formatNumber(deleted)} of ${formatCount(notes, 'note')} here were deleted on other devices.`,
-    `Bring them back with: dataans restore --at ${formatIsoTime(before)} --deleted`,
-    'Or keep it so with: dataans status --acknowledge',
+    `Bring them back with: ${call} restore --at ${formatIsoTime(before)} --deleted`,
+    `Or keep it so with: ${call} status --acknowledge`,
   ];
 }
 

@@ -12,8 +12,12 @@ export function syncReportToJson({ problems, healed, massDeletion, ...counts }: 
   };
 }
 
-/** What a sync did, in lines: the first always, the others where there is something to say. */
-export function describeSyncReport(report: SyncReport): readonly string[] {
+/**
+ * What a sync did, in lines: the first always, the others where there is something to say.
+ *
+ * @param call what stands before a command
+ */
+export function describeSyncReport(report: SyncReport, call: string): readonly string[] {
   const { sent, received, released, merged, quarantined, filesReceived, filesMissing, healed, clockLeadMs } =
     report;
   const moved =
@@ -35,7 +39,7 @@ export function describeSyncReport(report: SyncReport): readonly string[] {
   return [
     moved,
     ...lines.filter((line) => line !== false),
-    ...(report.massDeletion === null ? [] : describeMassDeletion(report.massDeletion)),
+    ...(report.massDeletion === null ? [] : describeMassDeletion(report.massDeletion, call)),
     ...report.problems.map(({ message, advice }) => [message, advice].filter(Boolean).join(' ')),
   ];
 }

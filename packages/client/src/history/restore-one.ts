@@ -1,6 +1,7 @@
-import { DataansError, type Revision, type ValueByKind } from '@dataans/core';
+import { DataansError, type ValueByKind } from '@dataans/core';
 import { planNeeds } from './plan-needs.ts';
 import { planAsDeleted, planLife } from './plan-return.ts';
+import { readRevision } from './read-revision.ts';
 import {
   restoreInBatches,
   type Restorable,
@@ -20,8 +21,11 @@ export function restoreRevision(
   { kind, id }: Restorable,
   number: number,
 ): Promise<RestoreReport> {
-  const revision = findRevision(dependencies.entities.revisions(kind, id), number);
-  return restoreOne(dependencies, kind, id, revision.operation.value);
+  const { value, deleted } = readRevision(dependencies.entities, kind, id, number).operation;
+  if (!deleted) return restoreOne(dependencies, kind, id, value);
+  throw new DataansError('invalid', `Revision ${number} is a deletion: there is nothing to restore in it.`, {
+    advice: 'Restore an earlier revision.',
+  });
 }
 
 /** Brings a note back as it was when it was deleted, with its space and its files. // HIS-6 */
@@ -51,22 +55,4 @@ async function restoreOne<Kind extends Restorable['kind']>(
   throw new DataansError('too-large', `This state of the ${kind} is too large for one change.`, {
     advice: 'Restore one of its revisions.',
   });
-}
-
-function findRevision<Kind extends Restorable['kind']>(
-  revisions: readonly Revision<Kind>[],
-  number: number,
-): Revision<Kind> {
-  const revision = revisions[number - 1];
-  if (revision === undefined)
-    throw new DataansError('not-found', `There is no revision ${number}: there are ${revisions.length}.`);
-  if (revision.operation.deleted)
-    throw new DataansError(
-      'invalid',
-      `Revision ${number} is a deletion: there is nothing to restore in it.`,
-      {
-        advice: 'Restore an earlier revision.',
-      },
-    );
-  return revision;
 }
