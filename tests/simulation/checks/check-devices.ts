@@ -24,6 +24,8 @@ export function checkDevices(world: World, { devices, losses, liar, watchfulness
         `${other.device.name} and ${first.device.name} say other things: ${difference(other.states, first.states)}`,
       );
   }
+  const writers = devices.map((device) => device.use().store.log.writer().device);
+  if (new Set(writers).size < writers.length) world.fail('two devices write under one id'); // STO-7
   for (const device of devices) {
     const { log, files } = device.use().store;
     if (log.outboxCount() > 0)

@@ -1,7 +1,8 @@
 import { registerHooks, type LoadFnOutput } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { plantBug, type PlantedBug } from './planted-bugs.ts';
+import { plantBug } from './plant-bug.ts';
+import type { PlantedBug } from './planted-bugs.ts';
 import { hasLimits, shrinkLimits } from './small-limits.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -26,9 +27,10 @@ export function hookProduct(bug: PlantedBug | null): void {
     load: (url, context, next) => {
       const loaded = next(url, context);
       const path = pathInRepository(url);
-      if (!hasLimits(path) && path !== bug?.file) return loaded;
+      const hasBug = bug?.changes.some(({ file }) => file === path) === true;
+      if (!hasLimits(path) && !hasBug) return loaded;
       const small = shrinkLimits(path, sourceText(loaded.source));
-      const source = path === bug?.file ? plantBug(small, bug) : small;
+      const source = bug === null ? small : plantBug(path, small, bug);
       return { ...loaded, source };
     },
   });

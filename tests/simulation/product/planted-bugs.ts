@@ -1,24 +1,263 @@
-/** A fault that somebody could make, as a change of one place of the product's source. */
+import type { Trouble } from '../world/plan.ts';
+
+/** A fault that somebody could make: changes of the product's source, which is read with them. */
 export interface PlantedBug {
   readonly name: string;
+  readonly changes: readonly SourceChange[];
+  /** Troubles that every world has in which it is looked for: without them it hardly ever shows. */
+  readonly shownBy: readonly Trouble[];
+}
+
+interface SourceChange {
   readonly file: string;
   readonly find: string;
   readonly replace: string;
 }
 
-/** @throws Error where the place is not there exactly once: the product has changed, plant the bug anew */
-export function plantBug(source: string, { name, file, find, replace }: PlantedBug): string {
-  if (source.split(find).length !== 2)
-    throw new Error(`The bug ${name} cannot be planted: ${file} does not have its place exactly once.`);
-  return source.replace(find, () => replace);
-}
+const client = 'packages/client/src';
+const server = 'packages/server/src';
+const merge = 'packages/core/src/merge';
 
-const plantedBugs: readonly PlantedBug[] = [];
+export const plantedBugs: readonly PlantedBug[] = [
+  {
+    name: 'server acknowledges a chunk before it is synced',
+    shownBy: ['files', 'outages'],
+    changes: [
+      {
+        file: `${server}/storage/disk/write-body.ts`,
+        find: 'if (accepted) await file.datasync();',
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'device acknowledges an operation before it is synced',
+    shownBy: ['kills'],
+    changes: [
+      {
+        file: `${client}/store/create-local-log.ts`,
+        find: 'appendRevisions(tables, revisions, expectedN))',
+        replace: "appendRevisions(tables, revisions, expectedN), 'soon')",
+      },
+    ],
+  },
+  {
+    name: 'server does not compare the chain at the cursor',
+    shownBy: ['restores'],
+    changes: [
+      {
+        file: `${server}/storage/sqlite/sqlite-log.ts`,
+        find: 'if (known === null || (chain !== null && !equalBytes(known, chain)))',
+        replace: 'if (known === null)',
+      },
+    ],
+  },
+  {
+    name: 'device takes the word of the server for the chain after its batch',
+    shownBy: ['restores'],
+    changes: [
+      {
+        file: `${client}/sync/push.ts`,
+        find: '  if (!equalBytes(hexToBytes(appended.chain) ?? new Uint8Array(), chain))',
+        replace: '  chain.set(hexToBytes(appended.chain));\n  if (chain.length !== 32)',
+      },
+    ],
+  },
+  {
+    name: 'cursor is saved before the page',
+    shownBy: ['kills'],
+    changes: [
+      {
+        file: `${client}/store/create-local-log.ts`,
+        find: 'transactions.write(() => applyReceivedPage(tables, operations, cursor, nowMs), durability),',
+        replace:
+          '(transactions.write(() => tables.followed.follow(operations.length, cursor)),' +
+          ' transactions.write(() => applyReceivedPage(tables, operations, cursor, nowMs), durability)),',
+      },
+      {
+        file: `${client}/store/apply-page.ts`,
+        find: '  tables.followed.follow(operations.length, cursor);\n',
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'last row of a full page is dropped',
+    shownBy: ['bulk'],
+    changes: [
+      {
+        file: `${client}/store/apply-page.ts`,
+        find: 'for (const received of operations) receive(page, received);',
+        replace:
+          'for (const received of operations.length === 5 ? operations.slice(0, -1) : operations) receive(page, received);',
+      },
+    ],
+  },
+  {
+    name: 'a retry seals anew',
+    shownBy: ['weather'],
+    changes: [sealAnew()],
+  },
+  {
+    name: 'other bytes under a known id are passed over',
+    shownBy: ['weather'],
+    changes: [
+      sealAnew(),
+      {
+        file: `${server}/storage/sqlite/sqlite-log.ts`,
+        find: 'else if (isSameAsStored(select.byId.get(envelope.id), envelope, hash)) already.push(place);',
+        replace: 'else if (place >= 0) already.push(place);',
+      },
+    ],
+  },
+  {
+    name: 'text is that of the last write',
+    shownBy: [],
+    changes: [
+      {
+        file: `${merge}/merge-values.ts`,
+        find: 'text: text.text, files',
+        replace: 'text: later.text, files',
+      },
+    ],
+  },
+  {
+    name: 'a deletion beats an edit that it has not seen',
+    shownBy: [],
+    changes: [
+      {
+        file: `${merge}/merge-revisions.ts`,
+        find: 'heads.every(({ operation }) => operation.deleted)',
+        replace: 'heads.some(({ operation }) => operation.deleted)',
+      },
+    ],
+  },
+  {
+    name: 'heads merge in the order in which they came',
+    shownBy: [],
+    changes: [
+      {
+        file: `${merge}/revision-graph.ts`,
+        find: '.filter(({ id }) => !named.has(id)).toSorted(compareRevisions)',
+        replace: '.filter(({ id }) => !named.has(id))',
+      },
+    ],
+  },
+  {
+    name: 'a clone keeps its device id',
+    shownBy: ['clones'],
+    changes: [
+      {
+        file: `${client}/store/apply-page.ts`,
+        find: 'if (stored.some((operation) => operation.device === device))',
+        replace: 'if (stored.length < 0)',
+      },
+    ],
+  },
+  {
+    name: 'a chunk stands in its place before it is whole',
+    shownBy: ['files', 'weather', 'kills'],
+    changes: [
+      {
+        file: `${server}/storage/disk/disk-chunks.ts`,
+        find: '      } catch (error) {\n        await rm(path, { force: true });',
+        replace: '      } catch (error) {\n        await keep(name, path, 0);',
+      },
+    ],
+  },
+  {
+    name: 'a file counts as whole before its chunks are synced',
+    shownBy: ['files', 'kills'],
+    changes: [
+      {
+        file: `${client}/sync/download-files.ts`,
+        find: '  if (files.length === 0) return;\n  await run.chunks.flush();',
+        replace: '  if (files.length === 0) return;',
+      },
+    ],
+  },
+  {
+    name: 'the outbox is cleared when the server fails',
+    shownBy: ['weather'],
+    changes: [
+      {
+        file: `${client}/sync/push.ts`,
+        find: '  const answer = await answering;\n',
+        replace:
+          '  const answer = await answering.catch((error) => {\n' +
+          '    run.store.log.acknowledge(places(rows), null);\n    throw error;\n  });\n',
+      },
+    ],
+  },
+  {
+    name: 'healing sends nothing again',
+    shownBy: ['restores'],
+    changes: [
+      {
+        file: `${client}/store/create-local-log.ts`,
+        find: '        tables.outbox.addFollowed(cursor.seq);\n',
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'the server of somebody else is taken for ours',
+    shownBy: ['strangers'],
+    changes: [
+      {
+        file: `${client}/sync/require-own-account.ts`,
+        find: '  throw otherAccount(run.connection.address);\n',
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'operations go before their chunks',
+    shownBy: ['files', 'kills'],
+    changes: [
+      {
+        file: `${client}/sync/push.ts`,
+        find: 'const ready = await uploadChunks(run, state.cursor, batch);',
+        replace: 'const ready = batch;',
+      },
+    ],
+  },
+  {
+    name: 'a change is not one transaction',
+    shownBy: ['kills'],
+    changes: [
+      { file: `${client}/store/transactions.ts`, find: '    database.exec(begin);\n', replace: '' },
+      { file: `${client}/store/transactions.ts`, find: "      database.exec('COMMIT');\n", replace: '' },
+    ],
+  },
+  {
+    name: 'nothing is sealed',
+    shownBy: [],
+    changes: [
+      {
+        file: `${client}/node/primitives.ts`,
+        find: '  sealed.set(cipher.update(plaintext));\n',
+        replace: '  cipher.update(plaintext);\n  sealed.set(plaintext);\n',
+      },
+      {
+        file: `${client}/node/primitives.ts`,
+        find: '  const plaintext = decipher.update(sealed.subarray(0, tagStart));\n',
+        replace:
+          '  const plaintext = Buffer.from(sealed.subarray(0, tagStart));\n  return asBytes(plaintext);\n',
+      },
+    ],
+  },
+];
 
-/** @throws Error where there is none of this name */
-export function findBug(name: string): PlantedBug {
-  const bug = plantedBugs.find((planted) => planted.name === name);
-  if (bug === undefined)
-    throw new Error(`There is no bug ${name}: ${plantedBugs.map((planted) => planted.name).join(', ')}.`);
-  return bug;
+function sealAnew(): SourceChange {
+  return {
+    file: `${client}/sync/push.ts`,
+    find: "  const frames = rows.map(({ id, envelope }): Frame => ({ kind: 'envelope', id, body: envelope }));\n",
+    replace:
+      "  const core = await import('@dataans/core');\n" +
+      '  const opened = await core.openEnvelopes(run.primitives, run.keyring, rows);\n' +
+      '  const anew = rows.map(({ id }, index) => ({ id, encoded: opened[index].encoded }));\n' +
+      '  const sealed = await core.sealEnvelopes(run.primitives, run.keyring.current, anew);\n' +
+      "  const frames = rows.map(({ id }, index) => ({ kind: 'envelope', id, body: sealed[index] }));\n",
+  };
 }

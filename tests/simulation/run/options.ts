@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { findBug, type PlantedBug } from '../product/planted-bugs.ts';
+import { findBug } from '../product/plant-bug.ts';
+import type { PlantedBug } from '../product/planted-bugs.ts';
 import { troubles, unbounded, type PlanBounds, type Trouble } from '../world/plan.ts';
 
 export interface RunOptions {
@@ -11,6 +12,8 @@ export interface RunOptions {
   readonly lastMs: number;
   readonly workers: number;
   readonly trace: boolean;
+  /** Ends with the first seed that fails, as it is. */
+  readonly untilFailure: boolean;
   readonly bounds: PlanBounds;
   readonly bug: PlantedBug | null;
 }
@@ -25,6 +28,8 @@ export const help = `npm run simulate -- [options]
   --trace         prints what happens
   --steps K       no more than so many steps of each world
   --without A,B   worlds without these troubles: ${troubles.join(', ')}
+  --with A,B      worlds with these troubles
+  --until-failure ends with the first seed that fails
   --bug NAME      with a planted bug, to see that it is found
 `;
 
@@ -44,6 +49,8 @@ export function readOptions(args: readonly string[]): RunOptions {
       trace: { type: 'boolean', default: false },
       steps: { type: 'string' },
       without: { type: 'string', default: '' },
+      with: { type: 'string', default: '' },
+      'until-failure': { type: 'boolean', default: false },
       bug: { type: 'string' },
     },
   });
@@ -57,9 +64,11 @@ export function readOptions(args: readonly string[]): RunOptions {
     lastMs: minutes === undefined ? Infinity : Number(minutes) * minuteMs,
     workers: Number(values.workers),
     trace: values.trace,
+    untilFailure: values['until-failure'],
     bounds: {
       stepsMax: steps === undefined ? unbounded.stepsMax : Number(steps),
       without: readTroubles(values.without),
+      present: readTroubles(values.with),
     },
     bug: bug === undefined ? null : findBug(bug),
   };

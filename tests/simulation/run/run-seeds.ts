@@ -21,9 +21,13 @@ export async function runSeeds(options: RunOptions): Promise<boolean> {
     if (options.seeds === 1) print(describeResult(result));
     if (result.failures.length === 0) continue;
     failed.push(seed);
+    if (options.untilFailure) {
+      print(`seed ${seed} failed:\n  ${result.failures.join('\n  ')}`);
+      break;
+    }
     if (options.trace || failed.length > shrunkMax) continue;
     print(`seed ${seed} failed:\n  ${result.failures.join('\n  ')}`);
-    const short = await shrink(run, result);
+    const short = await shrink(run, result, options.bounds);
     print(`the shortest history that fails:\n  ${short.result.failures.join('\n  ')}`);
     print(`  npm run simulate -- --seed ${seed}${boundsToArgs(short.bounds)}${bugToArgs(options)} --trace`);
   }
@@ -38,12 +42,16 @@ function describeResult({ seed, digest, steps, events, requests, troubles }: See
   return `seed ${seed}: ${steps} steps, ${events} events, ${requests} requests, trace ${digest}, with ${troubles.join(', ')}`;
 }
 
-function boundsToArgs({ stepsMax, without }: PlanBounds): string {
-  return ` --steps ${stepsMax}${without.length > 0 ? ` --without ${without.join(',')}` : ''}`;
+function boundsToArgs({ stepsMax, without, present }: PlanBounds): string {
+  const lists = [
+    ...(present.length > 0 ? [` --with ${present.join(',')}`] : []),
+    ...(without.length > 0 ? [` --without ${without.join(',')}`] : []),
+  ];
+  return ` --steps ${stepsMax}${lists.join('')}`;
 }
 
 function bugToArgs({ bug }: RunOptions): string {
-  return bug === null ? '' : ` --bug ${bug.name}`;
+  return bug === null ? '' : ` --bug '${bug.name}'`;
 }
 
 function print(line: string): void {

@@ -22,6 +22,7 @@ async function runShare(options: RunOptions, worker: number): Promise<number> {
     ...(lastMs === Infinity ? [] : [`--minutes=${lastMs / 60_000}`]),
     ...(bounds.stepsMax === Infinity ? [] : [`--steps=${bounds.stepsMax}`]),
     ...(bounds.without.length === 0 ? [] : [`--without=${bounds.without.join(',')}`]),
+    ...(bounds.present.length === 0 ? [] : [`--with=${bounds.present.join(',')}`]),
     ...(bug === null ? [] : [`--bug=${bug.name}`]),
   ];
   const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'inherit', 'inherit'] });

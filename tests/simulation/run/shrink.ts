@@ -10,8 +10,12 @@ import type { SeedResult } from '../world/run-seed.ts';
 export async function shrink(
   run: (bounds: PlanBounds) => Promise<SeedResult>,
   failed: SeedResult,
+  { present }: PlanBounds,
 ): Promise<{ readonly bounds: PlanBounds; readonly result: SeedResult }> {
-  let best = { bounds: { stepsMax: failed.steps, without: [] } as PlanBounds, result: failed };
+  let best: { readonly bounds: PlanBounds; readonly result: SeedResult } = {
+    bounds: { stepsMax: failed.steps, without: [], present },
+    result: failed,
+  };
   const attempt = async (bounds: PlanBounds): Promise<boolean> => {
     const result = await run(bounds);
     if (result.failures.length === 0) return false;

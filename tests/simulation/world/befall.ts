@@ -96,12 +96,13 @@ function watch({ world, chance, device, background, watchfulness }: Scene): void
 }
 
 /** At once, in the middle of what it does a little later, or in the middle of a transaction. */
-function killDevice({ world, chance, device }: Scene): void {
+function killDevice({ world, chance, device, watchfulness }: Scene): void {
   const powerCut = chance.happens(0.4);
   if (chance.happens(0.4)) device.use().endAfter(chance.below(chance.pick([10, 60, 200])));
   else
     world.scheduler.after(chance.pick([0, chance.below(50), chance.below(400)]), null, () => {
       device.kill({ powerCut });
+      if (powerCut) watchfulness.forget(device.name);
     });
 }
 
@@ -174,10 +175,11 @@ function backUpHome({ world, device }: Scene): void {
   world.trace.note(device.name, 'is backed up');
 }
 
-function restoreHome({ world, chance, device, losses }: Scene): void {
+function restoreHome({ world, chance, device, losses, watchfulness }: Scene): void {
   const backups = homeBackups.get(device) ?? [];
   if (backups.length === 0) return;
   device.replaceHome(chance.pick(backups));
+  watchfulness.forget(device.name);
   losses.count();
   world.trace.note(device.name, 'is put back to a backup');
 }

@@ -3,6 +3,7 @@ import { describeReport } from './describe-report.ts';
 import { describeError } from './describe-error.ts';
 import type { Drama } from './drama.ts';
 import type { Device } from './device.ts';
+import { addNote } from './people.ts';
 import { calm } from './plan.ts';
 import type { World } from './world.ts';
 
@@ -18,6 +19,8 @@ export async function comeToRest(world: World, drama: Drama): Promise<void> {
   plan.weather = calm;
   await drama.clearUp();
   await scheduler.runFor(lateMs);
+  // Whoever has been copied finds out by writing.
+  for (const device of drama.devices) await writeOnce(world, drama, device);
   for (let round = 1; round <= roundsMax; round += 1) {
     let moved = 0;
     for (const device of drama.devices) moved += await syncInCalm(world, drama, device, round);
@@ -33,6 +36,13 @@ export async function comeToRest(world: World, drama: Drama): Promise<void> {
   }
   await scheduler.runUntilQuiet(lateMs);
   if (scheduler.pending() > 0) world.fail(`${scheduler.pending()} events wait although everybody is done`);
+}
+
+async function writeOnce(world: World, { ledger }: Drama, device: Device): Promise<void> {
+  const chance = world.chance.fork(`last words of ${device.name}`);
+  const writing = addNote({ world, ledger, chance, device: device.name, process: device.use() });
+  await world.scheduler.runUntilSettled(writing);
+  await writing;
 }
 
 /** Returns how much went to and fro. */

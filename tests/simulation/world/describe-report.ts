@@ -2,11 +2,12 @@ import type { SyncReport } from '@dataans/client';
 
 /** What a sync did, on a line. */
 export function describeReport(report: SyncReport): string {
-  const { problems, healed, clockLeadMs, ...counts } = report;
+  const { problems, healed, clockLeadMs, massDeletion, ...counts } = report;
   const texts = Object.entries(counts)
     .filter(([, count]) => count !== 0)
     .map(([name, count]) => `${name} ${count}`);
   if (healed !== null) texts.push(`healed ${healed.lost}`);
+  if (massDeletion !== null) texts.push('mass deletion');
   if (clockLeadMs !== null) texts.push('clock leads');
   for (const problem of problems) texts.push(`problem: ${problem.message}`);
   return `synced: ${texts.join(', ')}`;

@@ -70,7 +70,7 @@ async function removeSpace(person: Person): Promise<void> {
   }
 }
 
-async function addNote(person: Person): Promise<void> {
+export async function addNote(person: Person): Promise<void> {
   const { process, ledger, device, chance, world } = person;
   const { id } = await someSpace(person);
   const lines = Array.from({ length: chance.between(0, 5) }, () => newText(world, chance));

@@ -62,15 +62,18 @@ export interface PlanBounds {
   /** No more steps than this, whatever the seed says. */
   readonly stepsMax: number;
   readonly without: readonly Trouble[];
+  /** Present, whatever the seed says. */
+  readonly present: readonly Trouble[];
 }
 
-export const unbounded: PlanBounds = { stepsMax: Infinity, without: [] };
+export const unbounded: PlanBounds = { stepsMax: Infinity, without: [], present: [] };
 
 export function drawPlan(chance: Chance, bounds: PlanBounds): Plan {
-  const intensity = chance.pick([0, 0.02, 0.08, 0.25]);
+  const intensity = chance.pick([0.01, 0.03, 0.08, 0.25]);
   const present = new Set(troubles.filter(() => chance.happens(0.45)));
   // A server that lies is one world in eight.
   if (!chance.happens(0.28)) present.delete('lies');
+  for (const trouble of bounds.present) present.add(trouble);
   // Where nobody lies a log changes only as honest servers' do, and where somebody does, only by lies.
   if (present.has('lies')) for (const trouble of ['restores', 'wipes'] as const) present.delete(trouble);
   for (const trouble of bounds.without) present.delete(trouble);

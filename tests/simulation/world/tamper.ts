@@ -48,8 +48,17 @@ function rewrite(entries: readonly Entry[], place: number, chance: Chance): read
   return chance.pick([
     () => [...before, second, first, ...after],
     () => [...before, second, ...after],
-    () => [...before, { id: first.id, body: chance.bytes(first.body.length) }, second, ...after],
+    () => [...before, { id: first.id, body: scramble(first.body, chance) }, second, ...after],
     () => [...before, { id: first.id, body: second.body }, second, ...after],
     () => before,
   ])();
 }
+
+/** Other bytes behind the version and the id of the data key, by which they still seem to be for these devices. */
+function scramble(body: Uint8Array, chance: Chance): Uint8Array {
+  const scrambled = chance.bytes(body.length);
+  scrambled.set(body.subarray(0, headerBytes));
+  return scrambled;
+}
+
+const headerBytes = 5;

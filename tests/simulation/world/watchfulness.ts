@@ -16,6 +16,8 @@ export interface Watchfulness {
   failed(home: string, error: unknown, store: Store): void;
   /** The server's data were changed behind its back. */
   tampered(homes: readonly string[]): void;
+  /** The home has lost what it last learned. */
+  forget(home: string): void;
   hasTampered(): boolean;
   /** Homes that believed a lie and have not noticed. */
   unnoticed(): readonly string[];
@@ -43,6 +45,10 @@ export function createWatchfulness(world: World, liar: Liar, server: ServerHost)
     tampered: (homes) => {
       hasTampered = true;
       for (const home of homes) believed.set(home, ['a log that was rewritten']);
+    },
+    forget: (home) => {
+      liar.takeTold(home);
+      believed.delete(home);
     },
     hasTampered: () => hasTampered,
     unnoticed: () => [...believed].map(([home, told]) => `${home} has not noticed ${told.join(', ')}`),
