@@ -35,7 +35,6 @@ test('[VFY-7] a whole server is found whole, what is new there is told, and noth
     opened: 12,
     same: 9,
     unreceived: 3,
-    pruned: 0,
     notUnderstood: 0,
   });
   assert.deepEqual(report.chunks, { files: 1, chunks: 3, fetchedBytes: 0 });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Finding } from '@dataans/client';
 import { limits, type Frame } from '@dataans/core';
+import { sha256 } from '@dataans/server';
 import { alter, forgeAnswer, forgeBytes, forgeFrames, forgeHead, forgeJson, forgeProblem } from './forge.ts';
 import type { Asked, Lie } from './lying-server.ts';
 
@@ -54,6 +55,9 @@ function swap(frames: readonly Frame[], one: number, other: number): readonly Fr
   if (first === undefined || second === undefined) return frames;
   return frames.with(one, second).with(other, first);
 }
+
+/** Only the hash of it is left, by which the chain is right. */
+const prune = (frame: Frame): Frame => ({ ...frame, kind: 'pruned', body: sha256(frame.body) });
 
 const randomId = (frame: Frame): Frame => ({ ...frame, id: randomBytes(16) });
 const otherRecord = (change: (record: Readonly<Record<string, unknown>>) => object): Lie =>
@@ -141,6 +145,23 @@ export const lies: readonly ToldLie[] = [
         changeAt(0, (frame) => ({ ...frame, id: first?.id ?? frame.id })),
       );
     }),
+    finding: 'entry-altered',
+  },
+  {
+    title: 'the newest operation was pruned before it came',
+    to: 'reader',
+    by: sync,
+    lie: pages(changeAt(2, prune)),
+    finding: 'entry-withheld',
+  },
+  {
+    title: 'an old operation was pruned, and has another hash',
+    to: 'holder',
+    by: verify,
+    lie: pagesBehind(
+      0,
+      changeAt(1, (frame) => prune(alter(frame, 40))),
+    ),
     finding: 'entry-altered',
   },
   {

@@ -26,7 +26,6 @@ export function verifyReportRows(report: VerifyReport): readonly (readonly strin
           'not understood',
           `${formatCount(entries.notUnderstood, 'change')} of a newer program: update Dataans`,
         ],
-    entries.pruned === 0 ? null : ['pruned', formatCount(entries.pruned, 'change')],
     ['files', describeChunks(report)],
     pending === 0 ? null : ['to send', `${formatCount(pending, 'change')}: run dataans sync`],
     ['found', found.count === 0 ? 'nothing wrong' : `${formatCount(found.count, 'thing')} wrong`],

@@ -1,3 +1,4 @@
+import type { OperationId } from '@dataans/core';
 import type { QuarantineReason } from '../store/local-log.ts';
 import type { Store } from '../store/store.ts';
 import type { Finding, FindingKind } from './finding.ts';
@@ -67,4 +68,14 @@ export function findEntries(store: Store, after: number): FindingList {
     .map(({ seq, id, reason }) => explainEntry(seq, id, reason))
     .filter((finding) => finding !== null);
   return { findings, count: rows.length };
+}
+
+/** The server has only the hash of a change that is not here. // SYN-21 */
+export function withheldEntry(seq: number, operation: OperationId): Finding {
+  return {
+    kind: 'entry-withheld',
+    concerns: { seq, operation },
+    message: `The server gives only the hash of entry ${seq} of the log, and the change itself is not here.`,
+    advice: 'It may be on another device: sync that one. Nothing on this device was lost.',
+  };
 }

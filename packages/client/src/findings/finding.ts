@@ -15,6 +15,8 @@ export const findingKinds = [
   'entry-unreadable',
   /** An entry has other bytes than the operation of that id. */
   'entry-altered',
+  /** Of an entry that is not here there is only the hash. */
+  'entry-withheld',
   /** Another operation stands where this device followed one. */
   'entry-displaced',
   /** An entry is an operation that an earlier one is already. */

@@ -4,6 +4,7 @@ import { explainContradiction } from './divergence.ts';
 import { noteDeletions } from './mass-deletion.ts';
 import { openFrames } from './open-frames.ts';
 import { readPages } from './read-pages.ts';
+import { requireHeld } from './require-held.ts';
 import type { Page } from './server-connection.ts';
 import type { SyncRun } from './sync-run.ts';
 
@@ -49,6 +50,7 @@ async function storePage(run: SyncRun, cursor: Cursor, page: Page, named: Positi
   const ours = named === null ? undefined : chains[named.seq - cursor.seq - 1];
   if (named !== null && ours !== undefined && bytesToHex(ours) !== bytesToHex(named.chain))
     throw explainContradiction(run.connection.address, { kind: 'chain-differs', seq: named.seq });
+  requireHeld(run, page.frames, cursor.seq);
   const operations = await openFrames(primitives, keyring, page.frames, cursor.seq);
   const next = { log: cursor.log, seq: cursor.seq + page.frames.length, chain };
   noteDeletions(store.facts, operations, run.operationsBefore, clock.now());

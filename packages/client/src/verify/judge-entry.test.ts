@@ -40,7 +40,7 @@ test('[VFY-7] an entry is the same as here, not here yet, or not understood', ()
 test('[VFY-7] a pruned entry is compared by its hash', () => {
   const opened = { ok: false, code: 'pruned' } as const;
   assert.deepEqual(judge({ frame: pruned, opened }), ['same']);
-  assert.deepEqual(judge({ frame: pruned, opened, local: null, followed: null }), ['pruned']);
+  assert.deepEqual(judge({ frame: pruned, opened, local: null, followed: null }), [null, 'entry-withheld']);
   assert.deepEqual(judge({ frame: pruned, opened, local: utf8ToBytes('other') }), [null, 'entry-altered']);
 });
 

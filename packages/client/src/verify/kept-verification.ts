@@ -31,7 +31,6 @@ const shape = v.object({
     opened: count,
     same: count,
     unreceived: count,
-    pruned: count,
     notUnderstood: count,
   }),
   entryFindings: listShape,
@@ -66,7 +65,7 @@ export function keepVerification(facts: Facts, verification: Verification | null
 export function beginVerification(position: Cursor, deep: boolean): Verification {
   return {
     position,
-    entries: { checked: 0, opened: 0, same: 0, unreceived: 0, pruned: 0, notUnderstood: 0 },
+    entries: { checked: 0, opened: 0, same: 0, unreceived: 0, notUnderstood: 0 },
     entryFindings: noFindings,
     chainDiffers: false,
     chunks: { files: 0, chunks: 0, fetchedBytes: 0 },

@@ -10,8 +10,6 @@ export interface EntryTally {
   readonly same: number;
   /** Whole, and not here yet: a sync fetches them. */
   readonly unreceived: number;
-  /** The server has only their hash. */
-  readonly pruned: number;
   /** Sealed with our keys, by a program that is newer or faulty. */
   readonly notUnderstood: number;
 }
