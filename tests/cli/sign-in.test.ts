@@ -30,6 +30,19 @@ test('[CLI-9] a new server gets an account, and its passphrase is printed once',
   assert.ok(!again.includes(passphraseOnce), again);
 });
 
+test('[ACC-9] signing in again without a password asks for none, and keeps the account, its keys and its device', async () => {
+  const environment = { DATAANS_PASSWORD: '' };
+  const again: unknown = JSON.parse(
+    await world.succeed('laptop', ['sign-in', address, '--json'], { environment }),
+  );
+  assert.deepEqual(again, { server: address, device: 'laptop', account: 'unchanged', passphrase: null });
+  assert.equal(await world.succeed('laptop', ['passphrase']), `${passphrase}\n`);
+  const elsewhere = await world.dataans('laptop', ['sign-in', await world.startServer('empty')], {
+    environment,
+  });
+  assert.equal(elsewhere.exitCode, 2, elsewhere.stderr);
+});
+
 test('[CLI-8] signing in again keeps the device, and wrong secrets change nothing', async () => {
   const status = await world.succeed('laptop', ['status', '--json']);
   await world.succeed('laptop', ['sign-in', address, '--device', 'laptop']);

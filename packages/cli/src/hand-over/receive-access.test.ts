@@ -53,4 +53,7 @@ test('[HND-2] the name of the device fits the page, whatever it is called', asyn
   assert.doesNotMatch(device, /\p{C}/u);
   limit.abort();
   await assert.rejects(access);
+  const nameless = start({ limit: AbortSignal.abort(), device: ' ' });
+  assert.equal((await nameless.page).searchParams.get('device'), 'this device');
+  await assert.rejects(nameless.access);
 });

@@ -56,7 +56,7 @@ function pageAddress(
   { port, state, device }: { readonly port: number; readonly state: string; readonly device: string },
 ): string {
   const name = Array.from(printableLine(device)).slice(0, handOverDeviceCharactersMax).join('');
-  const query = new URLSearchParams({ port: String(port), state, device: name });
+  const query = new URLSearchParams({ port: String(port), state, device: name || 'this device' });
   return `${server}${paths.handOver}?${query.toString()}`;
 }
 
