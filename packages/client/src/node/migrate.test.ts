@@ -9,6 +9,7 @@ import type { EntityId } from '@dataans/core';
 import { migrate } from '../store/migrate.ts';
 import { migrations } from '../store/schema.ts';
 import { createTransactions } from '../store/transactions.ts';
+import { eraseHome } from './erase-home.ts';
 import { openStoreFile } from './open-store-file.ts';
 import { createNodePrimitives } from './primitives.ts';
 import { openSqlite } from './sqlite.ts';
@@ -63,6 +64,17 @@ test('[STO-17] only the newest copy is kept, and none is made of a store that is
   openStoreFile(join(dirname(path), 'new.sqlite'), primitives).close();
   assert.deepEqual(copies(), ['store.sqlite.before-schema-2']);
   assert.deepEqual(readFileSync(`${path}.before-schema-2`), copied);
+});
+
+test('[STO-17] a copy goes away with the home', async (t) => {
+  const path = makeOldStore(t);
+  openStoreFile(path, primitives).close();
+  writeFileSync(`${path}.before-schema-1.half`, 'left over');
+  writeFileSync(join(dirname(path), 'letter.txt'), 'mine');
+  await eraseHome(dirname(path), 'credentials');
+  assert.ok(existsSync(`${path}.before-schema-2`));
+  await eraseHome(dirname(path), 'everything');
+  assert.deepEqual(readdirSync(dirname(path)), ['letter.txt']);
 });
 
 test('[STO-17] there is nothing to copy where another process was faster', (t) => {

@@ -12,6 +12,7 @@ import {
 import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { DeviceId, EntityId } from '@dataans/core';
+import { createStore } from '../store/create-store.ts';
 import { createFactRows } from '../store/fact-rows.ts';
 import { recognizeCopy } from '../store/recognize-copy.ts';
 import type { Store } from '../store/store.ts';
@@ -106,6 +107,19 @@ test('[STO-18] an older store that was put in the place of the file is a new dev
   assert.equal(deviceOf(path), fresh);
   write(path);
   assert.equal(deviceOf(path), fresh);
+});
+
+test('[STO-18] a file system that makes up another identity each time makes no endless devices', (t) => {
+  const database = openSqlite(makeStore(t));
+  const devices = new Set<DeviceId>();
+  for (let file = 1; file <= 50; file += 1) {
+    const witness = { file: String(file), lastNumber: null, note: () => undefined };
+    const store = createStore({ database, ...primitives, witness });
+    append(store, [change('note', randomUuid<EntityId>(), noteValue())], startMs + file);
+    devices.add(store.log.writer().device);
+  }
+  database.close();
+  assert.equal(devices.size, 10);
 });
 
 test('[STO-18] two processes that open a copy at once make one new device of it', (t) => {

@@ -26,6 +26,8 @@ export type FactName =
   | 'quarantine-reader'
   /** What the file of the store was when it was opened last: see `StoreWitness.file`. */
   | 'file'
+  /** In how many files the store was noticed to be. */
+  | 'file-count'
   /** The last device id that wrote here before this store took a fresh one. */
   | 'former-device';
 

@@ -9,6 +9,9 @@ export interface RecognizedRows {
   readonly facts: Facts;
 }
 
+/** A store that was in more files than this is on a file system that makes files up: it is not believed. */
+const filesMax = 10;
+
 /**
  * A store that is a copy, or older than what is known of it, takes a fresh device id: the numbers that follow
  * its own may have been given out elsewhere. It is the same file from then on. // STO-18
@@ -19,7 +22,7 @@ export function recognizeCopy(rows: RecognizedRows, transactions: Transactions, 
     // Another process may have been faster.
     const judged = judge(rows, witness);
     if (judged === 'copy') rows.writer.startFresh(rows.writer.read().last);
-    if (judged !== 'known' && witness.file !== null) rows.facts.write('file', witness.file);
+    if (judged !== 'known' && witness.file !== null) keepFile(rows.facts, witness.file);
   });
 }
 
@@ -43,7 +46,16 @@ function judge(
   const known = facts.read('file');
   const { device, n } = writer.read();
   const isOlder = lastNumber !== null && lastNumber.device === device && lastNumber.n > n;
-  const isElsewhere = file !== null && known !== null && file !== known;
-  if (isOlder || isElsewhere) return 'copy';
-  return file === null || file === known ? 'known' : 'new';
+  if (isOlder) return 'copy';
+  if (file === null || file === known || countFiles(facts) > filesMax) return 'known';
+  return known === null ? 'new' : 'copy';
+}
+
+function keepFile(facts: Facts, file: string): void {
+  facts.write('file', file);
+  facts.write('file-count', String(countFiles(facts) + 1));
+}
+
+function countFiles(facts: Facts): number {
+  return Number(facts.read('file-count') ?? 0);
 }
