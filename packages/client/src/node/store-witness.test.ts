@@ -132,11 +132,11 @@ test('[STO-18] two processes that open a copy at once make one new device of it'
   const transactions = createTransactions(database);
   const rows = { writer, facts: createFactRows(database) };
   let byTheFaster: DeviceId | null = null;
-  const write: Transactions['write'] = (work) => {
+  const overtaken: Transactions['write'] = (work) => {
     byTheFaster = deviceOf(copy);
     return transactions.write(work);
   };
-  recognizeCopy(rows, { ...transactions, write }, createStoreWitness(copy));
+  recognizeCopy(rows, { ...transactions, write: overtaken }, createStoreWitness(copy));
   assert.equal(writer.read().device, byTheFaster);
 });
 
