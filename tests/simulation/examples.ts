@@ -1,0 +1,44 @@
+import type { Trouble } from './world/plan.ts';
+
+/** A world that once showed a bug. */
+export interface Example {
+  readonly seed: number;
+  readonly stepsMax: number;
+  readonly without: readonly Trouble[];
+  /** What was wrong. */
+  readonly found: string;
+}
+
+export const examples: readonly Example[] = [
+  {
+    seed: 82,
+    stepsMax: Infinity,
+    without: [],
+    found:
+      'the first chunk of a home was lost with the power: nobody had synced the folder that names the chunks',
+  },
+  {
+    seed: 44,
+    stepsMax: Infinity,
+    without: [],
+    found: 'chunks were given to the server of somebody else, before it was found out',
+  },
+  {
+    seed: 14,
+    stepsMax: Infinity,
+    without: [],
+    found: 'pages came from the server of somebody else, where the address led there in the middle of a pull',
+  },
+  {
+    seed: 2388,
+    stepsMax: 32,
+    without: ['bulk'],
+    found: 'one server proved to be ours, and another one was given the operations',
+  },
+  {
+    seed: 87,
+    stepsMax: Infinity,
+    without: [],
+    found: 'revisions of one moment came in another order on each device',
+  },
+];
