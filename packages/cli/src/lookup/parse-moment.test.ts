@@ -57,6 +57,8 @@ test('[HIS-12] anything else is refused with examples', () => {
     'soon',
     'tomorrow',
     '2026',
+    '+999999-01-01',
+    '+275760-09-13 12:00',
     '2026-13-01',
     '2026-02-30',
     '2026-04-31',
@@ -94,7 +96,7 @@ test('[HIS-12] anything else is refused with examples', () => {
 
 test('[HIS-12] what is printed as a time is read as that time', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 4_000_000_000_000 }), (ms) => {
+    fc.property(fc.integer({ min: 0, max: 8.64e15 }), (ms) => {
       assert.equal(parseMoment(new Date(ms).toISOString(), nowMs), ms);
     }),
   );

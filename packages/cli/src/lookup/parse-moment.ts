@@ -9,7 +9,7 @@ import { UsageError } from '../usage-error.ts';
 export function parseMoment(text: string, nowMs: number): number {
   const words = text.trim().toLowerCase().replaceAll(/\s+/g, ' ');
   const ms = parseIso(text.trim()) ?? parseAgo(words, nowMs) ?? parseWord(words, nowMs);
-  if (ms === null) {
+  if (ms === null || Number.isNaN(ms)) {
     throw new UsageError(
       `“${printableLine(text)}” is no time.`,
       'Write it like: "2026-11-23 14:05", 2026-11-23T14:05:09Z, 2026-11-23, "2 hours ago", yesterday',
@@ -18,8 +18,9 @@ export function parseMoment(text: string, nowMs: number): number {
   return ms;
 }
 
+/** Years that take more than four digits have a sign and six (ECMA-262, 21.4.1.32.1). */
 const isoPattern =
-  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?: ?(Z|[+-]\d\d(?::?\d\d)?))?)?$/i;
+  /^(\d{4}|\+\d{6})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?: ?(Z|[+-]\d\d(?::?\d\d)?))?)?$/i;
 
 /** `null` where it is not written so, or is no time of the calendar. */
 function parseIso(text: string): number | null {
@@ -67,10 +68,9 @@ function parseWord(words: string, nowMs: number): number | null {
   return words === 'yesterday' ? daysBefore(nowMs, 1) : null;
 }
 
-/** The same time of day, also across a change of the clocks; `null` before all calendars. */
-function daysBefore(nowMs: number, days: number): number | null {
+/** The same time of day, also across a change of the clocks; `NaN` before all calendars. */
+function daysBefore(nowMs: number, days: number): number {
   const date = new Date(nowMs);
   date.setDate(date.getDate() - days);
-  const ms = date.getTime();
-  return Number.isNaN(ms) ? null : ms;
+  return date.getTime();
 }
