@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { watch as watchFolder } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Chance } from '../simulation/engine/chance.ts';
 import { assertSameFolders } from '../world/compare-folders.ts';
 import { createDevice, joinAccount, makeAccount, type Device } from '../world/device.ts';
@@ -13,7 +11,7 @@ import type { CrashOptions } from './crash-options.ts';
 import { planAction, sync, watch, type Action } from './device-actions.ts';
 import { createExpectedNotes, type ExpectedNotes } from './expected-notes.ts';
 import { assertIntactDatabase } from './intact-database.ts';
-import { killAfter } from './kill.ts';
+import { killAfter, waitForChange } from './kill.ts';
 import { readShownNotes } from './shown-notes.ts';
 
 export interface DeviceCrashes {
@@ -82,7 +80,7 @@ async function killRound(players: Players, round: readonly Action[]): Promise<Ki
   const actions = victim === 'server' ? [...round, sync] : round;
   const running = actions.map(({ args }) => device.start(args));
   const victims = findVictims(players, victim, running);
-  if (!chance.happens(1 / 3)) await waitForChange(victim === 'other' ? other.home : device.home);
+  if (!chance.happens(1 / 3)) await waitForChange(victim === 'other' ? other.home : device.home, commandMs);
   const delayMs = chance.below(chance.happens(1 / 3) ? commandMs : workMs);
   const killed = await Promise.all(victims.map((program) => killAfter(program, delayMs)));
   for (const [index, program] of running.entries()) {
@@ -124,16 +122,6 @@ function findVictims(
 function assertServerGone({ exitCode, stdout, stderr }: Outcome, isGone: boolean): void {
   assert.ok(isGone && (exitCode === 5 || exitCode === 1), `${exitCode}: ${stdout}${stderr}`);
   assert.doesNotMatch(stderr, /^\s+at |This is a bug/m);
-}
-
-/** Until something in a folder changes; not for long, for a watch may have nothing to do. */
-async function waitForChange(folder: string): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const watcher = watchFolder(folder, () => {
-    resolve();
-  });
-  await Promise.race([promise, pause(commandMs)]);
-  watcher.close();
 }
 
 async function settle(world: World, device: Device, expected: ExpectedNotes) {

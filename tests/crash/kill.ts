@@ -1,3 +1,4 @@
+import { watch } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Program } from '../world/program.ts';
 
@@ -13,4 +14,16 @@ export async function killAfter(program: Program, delayMs: number): Promise<bool
   program.kill('SIGKILL');
   const { exitCode } = await program.ended;
   return exitCode === null;
+}
+
+/** Until something in a folder changes, where what comes next is what should be interrupted; not for long. */
+export async function waitForChange(folder: string, atMostMs: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const watcher = watch(folder, () => {
+    resolve();
+  });
+  const enough = new AbortController();
+  await Promise.race([promise, pause(atMostMs, undefined, { signal: enough.signal }).catch(() => undefined)]);
+  enough.abort();
+  watcher.close();
 }
