@@ -181,6 +181,11 @@ test('what no device can open is kept apart on each, counted, and stops nothing'
   for (const device of [first, second]) {
     const status = await readStatus(device);
     assert.deepEqual([status.quarantined, status.notes], [3, 1]);
+    assert.deepEqual(
+      status.findings.map(({ kind }) => kind),
+      ['entry-unreadable', 'entry-unreadable', 'entry-unreadable'],
+    );
+    await device.done(['status', '--acknowledge']);
   }
 });
 

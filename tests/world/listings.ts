@@ -29,6 +29,7 @@ export interface ShownStatus {
   readonly device: { readonly id: string; readonly name: string } | null;
   readonly problem: { readonly code: string; readonly message: string } | null;
   readonly notes: number;
+  readonly findings: readonly { readonly kind: string }[];
 }
 
 // The shapes are those of docs/cli.md; a member that is not there fails where it is used.
@@ -41,7 +42,11 @@ export async function listSpaces(device: Device): Promise<readonly ListedSpace[]
 }
 
 export async function readStatus(device: Device): Promise<ShownStatus> {
-  return (await device.json(['status'])) as ShownStatus;
+  const { exitCode, stdout, stderr } = await device.run(['status', '--json']);
+  assert.ok(exitCode === 0 || exitCode === 6, stderr);
+  const status = JSON.parse(stdout) as ShownStatus;
+  assert.equal(exitCode, status.findings.length === 0 ? 0 : 6);
+  return status;
 }
 
 /** The id of the only note with a name or, where it has none, with a title. */
