@@ -41,6 +41,8 @@ const logs = fc.constantFrom(
   ]),
   { perPage: 3, bytes: bodyBytes(4) + 1 },
 );
+/** A device asks for a short page first. */
+const firstPageOperations = 250;
 const nearby = fc.integer({ min: -1, max: 1 });
 
 test('[SRV-13] [SYN-5] a log read from and up to any multiple of a page comes whole, in order, each entry once', async () => {
@@ -61,7 +63,8 @@ test('[SRV-13] [SYN-5] a log read from and up to any multiple of a page comes wh
         const read: string[] = [];
         const signal = new AbortController().signal;
         for await (const page of readPages(connect(server), { seq: from, chain }, signal)) {
-          if (read.length === 0) assert.equal(page.frames.length, Math.min(perPage, frames.length - from));
+          if (read.length === 0)
+            assert.equal(page.frames.length, Math.min(perPage, firstPageOperations, frames.length - from));
           read.push(...page.frames.map(({ id }) => bytesToHex(id)));
         }
         assert.deepEqual(
