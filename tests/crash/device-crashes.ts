@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Chance } from '../simulation/engine/chance.ts';
 import { assertSameFolders } from '../world/compare-folders.ts';
 import { createDevice, joinAccount, makeAccount, type Device } from '../world/device.ts';
 import { readStatus } from '../world/listings.ts';
 import type { Outcome, Program } from '../world/program.ts';
+import { startProxy, type Proxy } from '../world/proxy.ts';
 import { startServer, type ServerProcess } from '../world/server.ts';
 import type { World } from '../world/world.ts';
 import type { CrashOptions } from './crash-options.ts';
@@ -23,6 +25,7 @@ export interface DeviceCrashes {
 /** A command takes about so long, of which the first part is spent before it touches anything. */
 const commandMs = 300;
 const workMs = 120;
+const requestMs = 10;
 
 /**
  * Kills commands of two devices, and their server while they talk to it, and proves each time that the
@@ -31,12 +34,17 @@ const workMs = 120;
 export async function crashDevices(world: World, options: CrashOptions): Promise<DeviceCrashes> {
   const { chance, onKill = () => undefined } = options;
   const expected = createExpectedNotes();
-  let server = await startServer(world);
-  const { port } = new URL(server.address);
+  const proxy = await startProxy(world);
+  const start = async (): Promise<ServerProcess> => {
+    const started = await startServer(world, { env: { DATAANS_PUBLIC_URL: proxy.address } });
+    proxy.relayTo(started.address);
+    return started;
+  };
+  let server = await start();
   const device = createDevice(world, 'first');
   const other = createDevice(world, 'second');
-  const passphrase = await makeAccount(device, server.address);
-  await joinAccount(other, server.address, passphrase);
+  const passphrase = await makeAccount(device, proxy.address);
+  await joinAccount(other, proxy.address, passphrase);
   await device.done(['space', 'add', 'Inbox']);
   let shown = await readShownNotes(world, device);
   let [kills, commands] = [0, 0];
@@ -46,10 +54,10 @@ export async function crashDevices(world: World, options: CrashOptions): Promise
       planAction({ world, chance, expected, shown, taken }),
     );
     const round = await Promise.all(plans);
-    const killed = await killRound({ device, other, server, chance }, round);
+    const killed = await killRound({ device, other, server, proxy, chance }, round);
     kills += killed.count;
     commands += round.length;
-    if (killed.server) server = await startServer(world, { env: { DATAANS_PORT: port } });
+    if (killed.server) server = await start();
     shown = await settle(world, device, expected);
     if (killed.other) await readShownNotes(world, other);
     onKill();
@@ -70,18 +78,18 @@ interface Players {
   readonly device: Device;
   readonly other: Device;
   readonly server: ServerProcess;
+  readonly proxy: Proxy;
   readonly chance: Chance;
 }
 
-/** Starts the commands at once and kills one of them, all, another one, or the server under a sync. */
+/** Starts the commands at once and kills one of them, all, a sync, a watch, or the server under a sync. */
 async function killRound(players: Players, round: readonly Action[]): Promise<Killed> {
-  const { device, other, server, chance } = players;
-  const victim = chance.pick(['one', 'one', 'one', 'all', 'watch', 'other', 'server'] as const);
+  const { device, server, chance } = players;
+  const victim = chance.pick(['one', 'one', 'all', 'sync', 'sync', 'watch', 'other', 'server'] as const);
   const actions = victim === 'server' ? [...round, sync] : round;
   const running = actions.map(({ args }) => device.start(args));
   const victims = findVictims(players, victim, running);
-  if (!chance.happens(1 / 3)) await waitForChange(victim === 'other' ? other.home : device.home, commandMs);
-  const delayMs = chance.below(chance.happens(1 / 3) ? commandMs : workMs);
+  const delayMs = await waitForMoment(players, victim);
   const killed = await Promise.all(victims.map((program) => killAfter(program, delayMs)));
   for (const [index, program] of running.entries()) {
     const outcome = await program.ended;
@@ -97,7 +105,7 @@ async function killRound(players: Players, round: readonly Action[]): Promise<Ki
   };
 }
 
-type Victim = 'one' | 'all' | 'watch' | 'other' | 'server';
+type Victim = 'one' | 'all' | 'sync' | 'watch' | 'other' | 'server';
 
 function findVictims(
   { device, other, server }: Players,
@@ -109,6 +117,8 @@ function findVictims(
       return running.slice(0, 1);
     case 'all':
       return running;
+    case 'sync':
+      return [device.start(sync.args)];
     case 'watch':
       return [device.start(watch.args)];
     case 'other':
@@ -116,6 +126,24 @@ function findVictims(
     case 'server':
       return [server.program];
   }
+}
+
+/** Any moment at all, or soon after something was written or sent: how long still to wait. */
+async function waitForMoment(players: Players, victim: Victim): Promise<number> {
+  const { device, other, proxy, chance } = players;
+  if (chance.happens(1 / 4)) return chance.below(commandMs);
+  if (victim === 'one' || victim === 'all' || chance.happens(1 / 4)) {
+    await waitForChange(victim === 'other' ? other.home : device.home, commandMs);
+    return chance.below(workMs);
+  }
+  await waitForRequests(proxy, chance.between(1, 4), commandMs);
+  return chance.below(requestMs);
+}
+
+/** Until so many more have passed; not for long, for there may be nothing to ask. */
+async function waitForRequests(proxy: Proxy, count: number, atMostMs: number): Promise<void> {
+  const passed = proxy.waitForRequests('', proxy.requests().length + count);
+  await Promise.race([passed, pause(atMostMs)]);
 }
 
 /** What was not killed is done, or says in a sentence that the server has gone. */
