@@ -43,13 +43,15 @@ export interface QuarantineRows {
   /** Why it cannot be used now. */
   judge(entry: number, reason: QuarantineReason): void;
   remove(entry: number): void;
-  /** The first bytes that came under this id. */
+  /** The first bytes that came under this id: those of an entry of the followed log where there is one. */
   envelope(id: OperationId): Uint8Array | null;
   isEmpty(): boolean;
 }
 
 export function createQuarantineRows(database: SqlDatabase): QuarantineRows {
-  const selectById = database.prepare('SELECT entry, envelope FROM quarantine WHERE id = ? ORDER BY entry');
+  const selectById = database.prepare(
+    'SELECT entry, envelope FROM quarantine WHERE id = ? ORDER BY seq = 0, entry',
+  );
   const insert = database.prepare(
     'INSERT INTO quarantine (id, seq, reason, envelope, received_at) VALUES (?, ?, ?, ?, ?)',
   );

@@ -101,6 +101,22 @@ test('[STO-25] what was kept aside behind a rewind is no entry any more, until i
   ]);
 });
 
+test('[STO-25] of several bytes under one id those of an entry of the followed log count', (t) => {
+  const store = openTestStore(t);
+  const id = numberedUuid<OperationId>('bad', 1);
+  const unusable = (content: number): ReceivedOperation => ({
+    seq: 1,
+    id: uuidToBytes(id),
+    envelope: Uint8Array.of(content),
+    opened: { ok: false, code: 'unknown-key' },
+  });
+  store.log.applyPage([unusable(1)], testCursor(1), startMs);
+  store.log.rewind(testCursor(0));
+  assert.deepEqual(store.log.quarantinedEnvelope(id), Uint8Array.of(1));
+  store.log.applyPage([unusable(2)], testCursor(1), startMs);
+  assert.deepEqual(store.log.quarantinedEnvelope(id), Uint8Array.of(2));
+});
+
 test('[STO-15] a rewind that fails changes nothing', (t) => {
   const store = openTestStore(t);
   receive(store, made(3));
