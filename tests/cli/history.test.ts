@@ -167,6 +167,7 @@ test('[HIS-11] what was deleted is in the trash, and comes back from there', asy
     name: 'Recipes',
     changed: false,
     notes: 0,
+    inTrash: 2,
   });
   const absent = await fail(['space', 'restore', 'Nowhere']);
   assert.deepEqual([absent.exitCode, absent.stdout], [1, '']);

@@ -3,6 +3,7 @@ import type { ExitCode } from '../exit-codes.ts';
 import { findTrashedSpace } from '../lookup/find-past-space.ts';
 import { print } from '../output/print.ts';
 import { printableLine } from '../output/printable.ts';
+import { quoteArgument } from '../output/quote-argument.ts';
 import { formatCount, formatNumber } from '../output/sizes.ts';
 
 export async function restoreSpace(context: Context, nameOrId: string): Promise<ExitCode> {
@@ -19,8 +20,13 @@ export async function restoreSpace(context: Context, nameOrId: string): Promise<
   const changed = report.spaces.restored > 0;
   const notes = report.notes.restored;
   const name = printableLine(space.value.name);
+  const inTrash = Iterator.from(past.deletedNotes({ space: space.id })).reduce((count) => count + 1, 0);
+  if (changed && inTrash > 0)
+    terminal.hint(
+      `${formatCount(inTrash, 'note')} of it had been deleted before: ${context.call} trash list --space ${quoteArgument(name)}`,
+    );
   return print(context, {
-    json: () => ({ id: space.id, name: space.value.name, changed, notes }),
+    json: () => ({ id: space.id, name: space.value.name, changed, notes, inTrash }),
     text: () =>
       changed ? `Restored “${name}” with ${formatCount(notes, 'note')}.` : `“${name}” is not in the trash.`,
   });
