@@ -351,6 +351,30 @@ export const lies: readonly ToldLie[] = [
     finding: 'log-rolled-back',
   },
   {
+    title: 'the newest operation is held back, although the log is said to have it',
+    to: 'holder',
+    by: verify,
+    lie: on('GET /v1/operations', async ({ honest }) =>
+      forgeHead(await forgeFrames(await honest(), (frames) => frames.slice(0, -1)), -1),
+    ),
+    finding: 'answers-contradict',
+  },
+  {
+    title: 'the newest operation is held back, and the log said to be without it',
+    to: 'holder',
+    by: verify,
+    lie: async (asked) => {
+      const response = await asked.honest();
+      if (asked.line === 'GET /v1/operations')
+        return forgeHead(await forgeFrames(response, (frames) => frames.slice(0, -1)), -1);
+      if (asked.line !== 'GET /v1/log') return response;
+      const { head } = (await response.clone().json()) as { head: number };
+      const { chain } = (await (await asked.ask(`/v1/log/${head - 1}`)).json()) as { chain: string };
+      return forgeJson(response, (log) => ({ ...log, head: head - 1, chain }));
+    },
+    finding: 'log-rolled-back',
+  },
+  {
     title: 'the account record is another one',
     to: 'holder',
     by: verify,

@@ -3,6 +3,7 @@ import type { Finding } from '../findings/finding.ts';
 import { extendList } from '../findings/finding-list.ts';
 import { findingOf } from '../findings/integrity-error.ts';
 import type { Position } from '../store/local-log.ts';
+import { explainContradiction } from '../sync/divergence.ts';
 import { openFrames } from '../sync/open-frames.ts';
 import { readPages } from '../sync/read-pages.ts';
 import type { Page } from '../sync/server-connection.ts';
@@ -30,6 +31,7 @@ export async function verifyEntries(
       run.keep(verification);
       run.onProgress({ phase: 'entries', done: verification.position.seq, total: page.head });
     }
+    requireWhole(run, verification.position.seq);
     return verification;
   } catch (error) {
     const finding = findingOf(error);
@@ -49,7 +51,7 @@ async function verifyPage(
   const { frames } = page;
   const last = position.seq + frames.length;
   const chains = chainFrames(primitives.hash, position.chain, frames);
-  const opened = await openFrames(primitives, keyring, frames, position.seq);
+  const received = await openFrames(primitives, keyring, frames, position.seq);
   const cursor = store.log.cursor();
   const followedUpTo = isFollowed && cursor?.log === position.log ? cursor.seq : 0;
   const followed = new Map(
@@ -59,24 +61,21 @@ async function verifyPage(
   );
   const entries = { ...verification.entries };
   const findings: Finding[] = [];
-  for (const [index, frame] of frames.entries()) {
-    const seq = position.seq + 1 + index;
+  for (const [index, { seq, opened }] of received.entries()) {
+    const frame = frames[index];
+    if (frame === undefined) throw new TypeError('Opening gave more results than there were entries.');
     const id = bytesToUuid<OperationId>(frame.id);
-    const entry = opened[index];
-    if (entry === undefined) throw new TypeError('Opening gave fewer results than there were entries.');
-    const judged = judgeEntry(
-      {
-        seq,
-        frame,
-        opened: entry.opened,
-        local: store.log.envelope(id),
-        followed: followed.get(seq) ?? null,
-        isFollowed: seq <= followedUpTo,
-      },
-      primitives.hash,
-    );
+    const entry = {
+      seq,
+      frame,
+      opened,
+      local: store.log.envelope(id),
+      followed: followed.get(seq) ?? null,
+      isFollowed: seq <= followedUpTo,
+    };
+    const judged = judgeEntry(entry, primitives.hash);
     entries.checked += 1;
-    if (entry.opened.ok) entries.opened += 1;
+    if (opened.ok) entries.opened += 1;
     if (judged.counted !== null) entries[judged.counted] += 1;
     if (!aside.has(entryKey(seq, id))) findings.push(...judged.findings); // The others the status tells of. // VFY-3
   }
@@ -89,6 +88,15 @@ async function verifyPage(
     entryFindings: extendList(verification.entryFindings, findings),
     chainDiffers: verification.chainDiffers || differing !== null,
   };
+}
+
+/** The log does not end before its head, when it was asked for all of it. */
+function requireWhole({ connection, log }: VerifyRun, last: number): void {
+  if (last >= log.head) return;
+  throw explainContradiction(connection.address, {
+    kind: 'contradiction',
+    what: `it says that its log reaches entry ${log.head}, and gives none behind entry ${last}`,
+  });
 }
 
 function entryKey(seq: number, id: OperationId): string {
