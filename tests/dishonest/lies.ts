@@ -11,9 +11,10 @@ export interface ToldLie {
   readonly lie: Lie;
   /**
    * Who meets it: `reader` has followed the log and gets three new entries, `writer` has two changes to send and
-   * nothing to get, `newcomer` has never synced, `holder` has everything that the server has.
+   * nothing to get, `attacher` a note with a file, `newcomer` has never synced, `holder` has everything that the
+   * server has.
    */
-  readonly to: 'reader' | 'writer' | 'newcomer' | 'holder';
+  readonly to: 'reader' | 'writer' | 'attacher' | 'newcomer' | 'holder';
   /** The commands that meet it, one after the other: the last one or the status after it must name the lie. */
   readonly by: readonly (readonly string[])[];
   readonly finding: Finding['kind'];
@@ -257,6 +258,20 @@ export const lies: readonly ToldLie[] = [
     by: sync,
     lie: on('POST /v1/operations', async () => forgeProblem('operation-conflict')),
     finding: 'operation-refused',
+  },
+  {
+    title: 'a piece of a file was stored, which it was not',
+    to: 'attacher',
+    by: [...sync, ...verify],
+    lie: on('PUT /v1/chunks/*', async () => forgeAnswer({})),
+    finding: 'chunk-missing',
+  },
+  {
+    title: 'the pieces of a new file are all there already, which they are not',
+    to: 'attacher',
+    by: [...sync, ...deepVerify],
+    lie: on('POST /v1/chunks/missing', async () => forgeAnswer({ names: [] })),
+    finding: 'chunk-missing',
   },
 
   // What a device gets that has nothing to compare with.

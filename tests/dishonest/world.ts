@@ -104,6 +104,12 @@ export async function createDishonestWorld(): Promise<DishonestWorld> {
         case 'writer':
           await write(follower, 2);
           return follower;
+        case 'attacher': {
+          const film = join(folder, 'another film');
+          await writeFile(film, randomBytes(1_200_000));
+          await succeed(follower, ['note', 'add', 'another film', '--space', 'Inbox', '--file', film]);
+          return follower;
+        }
         case 'holder':
           return follower;
         case 'newcomer': {
