@@ -54,7 +54,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'device takes the word of the server for the chain after its batch',
-    shownBy: ['restores'],
+    shownBy: ['restores', 'clones'],
     changes: [
       {
         file: `${client}/sync/push.ts`,
@@ -156,12 +156,12 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'a chunk stands in its place before it is whole',
-    shownBy: ['files', 'weather', 'kills'],
+    shownBy: ['files', 'outages'],
     changes: [
       {
         file: `${server}/storage/disk/disk-chunks.ts`,
-        find: '      } catch (error) {\n        await rm(path, { force: true });',
-        replace: '      } catch (error) {\n        await keep(name, path, 0);',
+        find: 'const path = join(incoming, options.newFileName());',
+        replace: 'await folders.make(name);\n      const path = pathOfChunk(root, name);',
       },
     ],
   },

@@ -135,7 +135,7 @@ function createClientEnd(
     fail(new Error('The request was aborted.', { cause: signal.reason }));
   };
   life.onEnd(() => {
-    isOver = true;
+    finish();
     leave();
   });
   if (signal.aborted) abort();
