@@ -26,18 +26,18 @@ async function run({ settings, certificateFile }: EdgeCommand): Promise<void> {
   const token = makeServiceToken(true);
   const edge = await startEdge({ ...settings, serviceTokens: [token], onRequest: logRequest });
   if (certificateFile !== null) writeFileSync(certificateFile, edge.certificate ?? '');
-  console.log(describeEdge(edge, token, certificateFile));
   const lines = createInterface({ input: process.stdin });
-  lines.on('line', (line) => {
-    void obey(edge, line).then((answer) => {
-      console.log(answer);
-    });
-  });
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => {
       lines.close();
       void edge.close();
     });
+  console.log(describeEdge(edge, token, certificateFile));
+  lines.on('line', (line) => {
+    void obey(edge, line).then((answer) => {
+      console.log(answer);
+    });
+  });
 }
 
 function logRequest({ method, url }: IncomingMessage, verdict: Verdict): void {
