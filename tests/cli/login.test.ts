@@ -98,10 +98,10 @@ test('[HND-1] [HND-5] [HND-6] [HND-7] signing in behind a login waits for the on
   const { page } = asked;
   assert.equal(page.origin, gate.address);
   assert.deepEqual([...page.searchParams.keys()], ['port', 'state', 'device']);
-  const code = handOverCode(
-    (bytes) => createHash('sha256').update(bytes).digest(),
-    page.searchParams.get('state') ?? '',
-  );
+  const code = handOverCode((bytes) => createHash('sha256').update(bytes).digest(), {
+    port: Number(page.searchParams.get('port')),
+    state: page.searchParams.get('state') ?? '',
+  });
   assert.ok(asked.said.includes(code), asked.said);
   assert.equal((await asked.post('x.y.z', { state: 'A'.repeat(43) })).status, 403);
   let printed = asked.said;

@@ -36,8 +36,10 @@ export async function receiveAccess(context: Context, request: HandOverRequest):
   const state = bytesToBase64url(randomBytes(handOverStateBytes));
   const receiver = await startReceiver({ state, serverOrigin: new URL(server).origin });
   try {
-    const page = pageAddress(server, { port: receiver.port, state, device });
-    for (const line of askFor(page, handOverCode(sha256, state), receiver.port, request)) terminal.say(line);
+    const { port } = receiver;
+    const page = pageAddress(server, { port, state, device });
+    const code = handOverCode(sha256, { port, state });
+    for (const line of askFor(page, code, port, request)) terminal.say(line);
     if (request.opensBrowser) openBrowser(page, environment);
     const limit = request.limit ?? AbortSignal.timeout(waitMs);
     const { header, token } = await Promise.race([

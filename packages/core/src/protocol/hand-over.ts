@@ -43,14 +43,20 @@ export function isHandOverToken(text: string): boolean {
   return text.length <= handOverTokenCharactersMax && /^[\w.~+/-]+=*$/.test(text);
 }
 
+/** Whom a token is for: who waits on a port, and knows a state. */
+export interface HandOverReceiver {
+  readonly port: number;
+  readonly state: string;
+}
+
 /**
- * What a person compares on both sides: 40 bits of the hash of the state in eight symbols of
- * Crockford's base 32, as `XXXX-XXXX`. // HND-1
+ * What a person compares on both sides: 40 bits of a hash in eight symbols of Crockford's base 32, as
+ * `XXXX-XXXX`. The port is in it, so that who has seen the state cannot wait elsewhere under the same code. // HND-1
  *
  * @param hash SHA-256
  */
-export function handOverCode(hash: Hash, state: string): string {
-  const bytes = hash(utf8ToBytes(codePrefix + state)).subarray(0, codeBytes);
+export function handOverCode(hash: Hash, { port, state }: HandOverReceiver): string {
+  const bytes = hash(utf8ToBytes(`${codePrefix}/${port}/${state}`)).subarray(0, codeBytes);
   let left = bytes.reduce((number, byte) => number * 256 + byte, 0);
   let code = '';
   while (code.length < (codeBytes * 8) / 5) {

@@ -29,7 +29,7 @@ test('[HND-3] the page shows device, code, server and who is signed in, and wait
   const page = await answer.text();
   for (const shown of [
     'Laptop',
-    handOverCode(sha256, state),
+    handOverCode(sha256, { port: 40_000, state }),
     'https://notes.example.org',
     'anna@example.org',
     '2030-01-02 03:04 UTC',

@@ -33,7 +33,7 @@ export function handOverRoutes({ hash, handOver, publicUrl }: HandOverDependenci
         if (question === null) throw notAQuestion();
         const handedOver = handOver?.(request) ?? null;
         if (handedOver === null) throw nothingToHandOver();
-        const code = handOverCode(hash, question.state);
+        const code = handOverCode(hash, question);
         const server = (publicUrl ?? { origin }).origin;
         return confirmationPage(question, { handedOver, code, server, identity: call.get('identity') });
       },
