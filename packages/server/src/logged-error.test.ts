@@ -22,6 +22,14 @@ test('[SRV-27] neither ids nor tokens are logged, whatever caused the error', ()
   for (const name of [operationId, operationId.toUpperCase(), token]) assert.ok(!logged.includes(name));
 });
 
+test('[SRV-27] a signed token is not logged, whole or cut off', () => {
+  const signed = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln-_c2ln';
+  for (const part of [signed, signed.slice(0, -9), 'eyJhbGciOiJSUzI1NiJ9']) {
+    const { stack } = toLoggedError(new Error(`Invalid header "${part}"`));
+    assert.match(stack, /^Error: Invalid header "\(token\)"/);
+  }
+});
+
 test('an error that is its own cause, or none at all, is logged too', () => {
   const circle = new Error('round');
   circle.cause = circle;

@@ -31,6 +31,8 @@ const names: readonly (readonly [pattern: RegExp, standIn: string])[] = [
   [/[0-9a-f]{64}/gi, '(chunk name)'],
   [/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '(id)'],
   [/dat_[\w-]+/g, '(token)'],
+  // A JSON Web Token, whole or cut off: its header is an object, in base64url.
+  [/eyJ[\w-]+(?:\.[\w-]*)*/g, '(token)'],
 ];
 
 function withoutNames(text: string): string {
