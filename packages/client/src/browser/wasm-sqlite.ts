@@ -17,7 +17,6 @@ export interface SqliteFunctions {
   sqlite3_column_blob(statement: number, column: number): number;
   sqlite3_column_bytes(statement: number, column: number): number;
   sqlite3_changes(database: number): number;
-  sqlite3_last_insert_rowid(database: number): bigint;
 }
 
 /** The official WASM build of SQLite, loaded once for each worker. */

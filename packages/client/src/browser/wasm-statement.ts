@@ -152,11 +152,7 @@ export function createWasmStatement(owner: StatementOwner, statement: number): S
       } finally {
         release();
       }
-      const database = owner.pointer();
-      return {
-        changes: functions.sqlite3_changes(database),
-        lastInsertRowid: Number(functions.sqlite3_last_insert_rowid(database)),
-      };
+      return { changes: functions.sqlite3_changes(owner.pointer()) };
     },
     get: (...parameters) => first(parameters),
     all: (...parameters) => [...rows(parameters)],

@@ -82,11 +82,12 @@ function openConfigured(path: string): DatabaseSync {
 }
 
 function wrapStatement(statement: StatementSync, path: string): SqlStatement {
+  // `run` reads the last row id too, and the full-text index numbers rows beyond what a number holds.
+  if (statement.columns().length === 0) statement.setReadBigInts(true);
   return {
     run: (...parameters) => {
       try {
-        // Counts are numbers unless bigints are asked for.
-        return statement.run(...parameters) as { changes: number; lastInsertRowid: number };
+        return { changes: Number(statement.run(...parameters).changes) };
       } catch (error) {
         throw explainSqliteFault(error, path);
       }

@@ -5,7 +5,7 @@ export type SqlRow = Readonly<Record<string, SqlValue>>;
 
 /** A prepared statement; parameters are positional (`?`). */
 export interface SqlStatement {
-  run(...parameters: readonly SqlValue[]): { readonly changes: number; readonly lastInsertRowid: number };
+  run(...parameters: readonly SqlValue[]): { readonly changes: number };
   get(...parameters: readonly SqlValue[]): SqlRow | undefined;
   all(...parameters: readonly SqlValue[]): readonly SqlRow[];
   /** Rows one by one. No other use of this statement until the loop has ended. */

@@ -92,6 +92,14 @@ test('[STO-6] an edit, a removal and a return show at once', (t) => {
   assert.deepEqual(found(store, 'after'), ['1']);
 });
 
+test('[STO-6] notes that are removed together after a search are not found, and the others are', (t) => {
+  const store = openTestStore(t);
+  const ids = ['1', '2', '3', '4'].map((name) => addNote(store, { name, text: 'same' }));
+  assert.deepEqual(found(store, 'same'), ['4', '3', '2', '1']);
+  for (const id of ids.slice(1)) edit(store, id, {}, true);
+  assert.deepEqual(found(store, 'same'), ['1']);
+});
+
 test('[STO-6] a search keeps to a space and to a limit', (t) => {
   const store = openTestStore(t);
   const other = randomUuid<EntityId>();
