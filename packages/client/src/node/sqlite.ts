@@ -1,7 +1,6 @@
-import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { SqlDatabase, SqlRow, SqlStatement, SqlValue } from '../platform/sql-database.ts';
-import { explainFileFault } from './file-faults.ts';
+import { createPrivateFile } from './private-file.ts';
 import { keepCopyBeside } from './sqlite-copy.ts';
 import { explainSqliteFault } from './sqlite-fault.ts';
 
@@ -53,15 +52,6 @@ function wrapDatabase(database: DatabaseSync, path: string): SqlDatabase {
       if (database.isOpen) database.close();
     },
   };
-}
-
-/** SQLite gives the files beside it the same mode. */
-function createPrivateFile(path: string): void {
-  try {
-    closeSync(openSync(path, 'a', 0o600));
-  } catch (error) {
-    throw explainFileFault(error, path);
-  }
 }
 
 function openConfigured(path: string): DatabaseSync {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -24,6 +24,12 @@ test('a second holder in the same process is told that the lock is busy', async 
     );
   });
   assert.equal(await lock.hold(0, () => Promise.resolve('free again')), 'free again');
+});
+
+test('the file of the lock is for its owner only', { skip: process.platform === 'win32' }, async (t) => {
+  const path = join(await makeFolder(t), 'sync.lock.sqlite');
+  const mode = await createSyncLock(path, createSystemClock()).hold(0, async () => (await stat(path)).mode);
+  assert.equal(mode & 0o777, 0o600);
 });
 
 test('a waiting holder gets the lock when the one before lets go', async (t) => {

@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { DataansError } from '@dataans/core';
 import type { Clock } from '../platform/clock.ts';
 import type { SyncLock } from '../platform/sync-lock.ts';
+import { createPrivateFile } from './private-file.ts';
 
 const askAgainMs = 25;
 const sqliteBusy = 5;
@@ -38,6 +39,7 @@ async function acquire(path: string, clock: Clock, waitMs: number): Promise<Data
 
 /** `null` where somebody else holds it. */
 function tryAcquire(path: string): DatabaseSync | null {
+  createPrivateFile(path);
   let database: DatabaseSync;
   try {
     database = new DatabaseSync(path, { timeout: 0 });
