@@ -213,6 +213,18 @@ test('[CLI-4] what another command writes while the editor is open is merged, no
   assert.equal((await show(id)).text, 'FIRST\n\nmiddle\n\nLAST\n');
 });
 
+test('[CLI-6] an edit to which nothing is given leaves the note as it was, and one to an empty text does not', async () => {
+  const id = await add('kept');
+  const nothing = await world.dataans('a', ['note', 'edit', id], { input: '' });
+  assert.equal(nothing.exitCode, 2);
+  assert.match(nothing.stderr, /the note stays as it is/);
+  assert.equal((await show(id)).text, 'kept');
+  await world.succeed('a', ['note', 'edit', id], { input: 'piped' });
+  assert.equal((await show(id)).text, 'piped');
+  await world.succeed('a', ['note', 'edit', id, '']);
+  assert.equal((await show(id)).text, '');
+});
+
 test('an edit that changes nothing says so and records nothing', async () => {
   const id = await add('same');
   const status = await world.succeed('a', ['status', '--json']);

@@ -12,11 +12,12 @@ const wrong: readonly (readonly [args: readonly string[], sentence: RegExp, advi
   ],
   [['note', 'add', '- milk\n- eggs'], /^Unknown option/, /^Put -- before a text that begins with a dash\.$/m],
   [['space', 'add'], /^Missing required argument 'name'\.$/m, /space add --help/],
-  [['status', 'now'], /^Too many arguments/, /status --help/],
+  [['status', 'now'], /^Too many arguments/, /^See: dataans status --help$/m],
+  [['note', 'add', 'Buy', 'milk'], /^Too many arguments/, /^Put quotes around words .* note add --help$/m],
   [['export', 'out', '--format', 'pdf'], /Allowed choices are markdown, json\.$/m, /export --help/],
   [['completion', 'tcsh'], /^'tcsh' is invalid as shell\. Allowed choices are bash, /m, /completion --help/],
   [['note', 'list', '--limit', '0'], /^--limit takes a whole number from 1, not “0”\.$/m, /^/],
-  [['search', ' '], /^Nothing to search for was given\.$/m, /^/],
+  [['search', ' '], /^Nothing to search for was given\.$/m, /^For example: dataans search /m],
   [['space', 'add', ' '], /^A space needs a name\.$/m, /dataans space add Inbox/],
 ];
 

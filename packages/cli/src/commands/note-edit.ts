@@ -5,6 +5,7 @@ import { findNote } from '../lookup/find-note.ts';
 import { noteToJson } from '../output/note-json.ts';
 import { noteTitle } from '../output/note-title.ts';
 import { print } from '../output/print.ts';
+import { UsageError } from '../usage-error.ts';
 import { editInEditor, readText } from './read-text.ts';
 import { sealAttachments } from './seal-attachments.ts';
 
@@ -46,7 +47,12 @@ async function newText(
 ): Promise<string> {
   if (given !== undefined) return readText(context, given);
   if (options.file.length > 0) return value.text;
-  return context.terminal.hasKeyboard
-    ? editInEditor(context, value.text, value.name)
-    : readText(context, given);
+  if (context.terminal.hasKeyboard) return editInEditor(context, value.text, value.name);
+  const text = await readText(context, given);
+  if (text !== '') return text;
+  // Nothing at stdin is how programs without a terminal are started: nobody asked for an empty note. // CLI-6
+  throw new UsageError(
+    'Nothing was piped in: the note stays as it is.',
+    'Give its new text, or pipe it in. To empty it, give an empty text: ""',
+  );
 }

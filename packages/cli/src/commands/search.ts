@@ -19,7 +19,8 @@ export async function search(
   options: SearchOptions,
 ): Promise<ExitCode> {
   const query = words.join(' ');
-  if (query.trim() === '') throw new UsageError('Nothing to search for was given.');
+  if (query.trim() === '')
+    throw new UsageError('Nothing to search for was given.', 'For example: dataans search tomato soup');
   const { store } = await context.home();
   const { entities } = store;
   const space = options.space === undefined ? {} : { space: findSpace(store, options.space).id };

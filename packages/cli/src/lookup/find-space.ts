@@ -21,7 +21,7 @@ export function findSpace(
     return new DataansError('not-found', `No space is called “${printableLine(nameOrId)}”.`, {
       advice: isInTrash
         ? `It is in the trash. Bring it back with: dataans space restore ${name}`
-        : `Make it with: dataans space add ${name}`,
+        : `See those there are with: dataans space list. Make it with: dataans space add ${name}`,
     });
   });
 }

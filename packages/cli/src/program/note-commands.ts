@@ -23,10 +23,14 @@ export function addNoteCommands(program: Command, act: ActHere): void {
     .argument('<words...>', 'words, or pieces of words')
     .addOption(spaceOption('only notes in this space'))
     .addOption(limitOption('how many notes to find at most').default(100))
+    .addHelpText('after', markNotes)
     .action((words: readonly string[], options: SearchOptions) =>
       act(async (context) => (await import('../commands/search.ts')).search(context, words, options)),
     );
 }
+
+const markNotes = `
+The marks before the title: * pinned, ! merged from lines that were changed in two places, + has files.`;
 
 function addWritingCommands(note: Command, act: ActHere): void {
   defineCommand(note, 'add', 'Add a note, and print its id', [
@@ -61,6 +65,7 @@ function addReadingCommands(note: Command, act: ActHere): void {
   ])
     .addOption(spaceOption('only notes in this space'))
     .addOption(limitOption('how many notes to list at most'))
+    .addHelpText('after', markNotes)
     .action((options: ListNotesOptions) =>
       act(async (context) => (await import('../commands/note-list.ts')).listNotes(context, options)),
     );

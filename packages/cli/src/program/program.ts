@@ -27,6 +27,7 @@ export function createProgram(act: Act, terminal: Pick<Terminal, 'write' | 'say'
     });
   refine(program, [
     'dataans sign-in https://notes.example.org',
+    'dataans space add Inbox',
     'dataans note add "Water the plants" --space Inbox',
     'dataans sync',
   ]);

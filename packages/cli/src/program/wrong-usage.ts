@@ -17,7 +17,9 @@ function adviceFor(complaint: string, command: Command): string {
   if (/^unknown option '-+\s/.test(complaint)) {
     return 'Put -- before a text that begins with a dash.';
   }
-  return `See: ${commandPath(command)} --help`;
+  const help = `See: ${commandPath(command)} --help`;
+  const isTornApart = complaint.startsWith('too many arguments') && command.registeredArguments.length > 0;
+  return isTornApart ? `Put quotes around words that belong together. ${help}` : help;
 }
 
 /** `dataans note add` */
