@@ -148,6 +148,31 @@ test('[HEAL-7] what this device cannot use yet goes to the wiped server as it ca
   assert.equal((await sync(b)).quarantined, 1);
 });
 
+test('[HEAL-9] chunks that the server lost come back within a day, although its log shows nothing', async (t) => {
+  const first = await startServer(t);
+  const clock = createHastyClock();
+  let laterMs = 0;
+  const a = await signedIn(t, first.address, undefined, {
+    clock: { ...clock, now: () => clock.now() + laterMs },
+  });
+  const b = await signedIn(t, first.address, a);
+  const syncWithoutFiles = async () => (await b.engine()).sync({ fetchFiles: false });
+  await sync(a);
+  await syncWithoutFiles();
+  const { server, copy } = await backUp(t, first);
+  const film = await attachRandomFile(a, 5_000);
+  await sync(a);
+  await syncWithoutFiles();
+  const back = await startInPlaceOf(t, server, copy);
+  await syncWithoutFiles(); // The same operations at the same places, and no content.
+  assert.equal((await sync(a)).healed, null);
+  assert.equal((await missingChunks(back.address, film)).length, 1);
+  laterMs = 25 * 60 * 60 * 1_000;
+  assert.equal((await sync(a)).chunksSent, 1);
+  assert.deepEqual(await missingChunks(back.address, film), []);
+  await assertWhole(t, back.address, a, b);
+});
+
 test('[HEAL-3] a healing that is cut off after any number of requests goes on at the next sync', async (t) => {
   const first = await startServer(t);
   const a = await signedIn(t, first.address);

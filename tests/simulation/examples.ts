@@ -41,4 +41,11 @@ export const examples: readonly Example[] = [
     without: [],
     found: 'revisions of one moment came in another order on each device',
   },
+  {
+    seed: 13630,
+    stepsMax: 45,
+    without: ['thinking'],
+    found:
+      'a chunk that the server had lost never came back: another device had made its log whole without it',
+  },
 ];

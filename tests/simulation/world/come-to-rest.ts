@@ -9,6 +9,8 @@ import type { World } from './world.ts';
 
 /** Late copies of requests arrive within this time. */
 const lateMs = 120_000;
+/** Some things are looked after once a day. */
+const dayMs = 25 * 60 * 60 * 1_000;
 /** Each device syncs this often at most until nothing moves any more. */
 const roundsMax = 6;
 
@@ -22,6 +24,7 @@ export async function comeToRest(world: World, drama: Drama): Promise<void> {
   // Whoever has been copied finds out by writing.
   for (const device of drama.devices) await writeOnce(world, drama, device);
   for (let round = 1; round <= roundsMax; round += 1) {
+    if (round === 2) await scheduler.runFor(dayMs);
     let moved = 0;
     for (const device of drama.devices) moved += await syncInCalm(world, drama, device, round);
     if (moved === 0 && round > 1) break;

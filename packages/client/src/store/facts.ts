@@ -14,6 +14,8 @@ export type FactName =
   | 'acknowledged'
   /** ISO 8601 time when the server's account record was last compared with the kept one. */
   | 'account-checked'
+  /** ISO 8601 time when the server was last asked for every chunk that is held here. */
+  | 'chunks-checked'
   /** How far a verification has come that was interrupted, as JSON. */
   | 'verification'
   /** Many notes that other devices have deleted and that nobody has acknowledged, as JSON. */

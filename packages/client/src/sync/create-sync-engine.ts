@@ -4,6 +4,7 @@ import { createKeptFindings } from '../findings/kept-findings.ts';
 import { msToIso, timeTextToMs } from '../platform/time-text.ts';
 import type { Cursor } from '../store/local-log.ts';
 import { checkAccount } from './check-account.ts';
+import { checkChunks } from './check-chunks.ts';
 import { DivergenceError } from './divergence.ts';
 import { downloadFiles } from './download-files.ts';
 import { heal } from './heal.ts';
@@ -76,6 +77,7 @@ async function exchangeAndMend(run: SyncRun): Promise<void> {
   run.findings.replace('exchange', findingsOf(run.problems));
   await checkAccount(run);
   await mendChunks(run);
+  await checkChunks(run);
   if (run.tally.held === 0) run.tally.healed = endHealing(run.store.facts);
 }
 
