@@ -5,6 +5,7 @@ import { shrink } from './shrink.ts';
 
 /** Seeds that failed are made short and told; more than these are only counted. */
 const shrunkMax = 5;
+const progressEvery = 500;
 
 /** Runs the seeds one after another. Returns whether any failed. */
 export async function runSeeds(options: RunOptions): Promise<boolean> {
@@ -19,6 +20,7 @@ export async function runSeeds(options: RunOptions): Promise<boolean> {
       ...(options.trace ? { onTraceLine: print } : {}),
     });
     if (options.seeds === 1) print(describeResult(result));
+    if ((done + 1) % progressEvery === 0) print(`${done + 1} seeds, the last one ${seed}`);
     if (result.failures.length === 0) continue;
     failed.push(seed);
     if (options.untilFailure) {
