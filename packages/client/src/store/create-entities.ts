@@ -95,7 +95,7 @@ export function createEntities(
     },
     findNotesByName: (space, name) =>
       selectByName.all(uuidToBytes(space), name).map((row) => rowToEntityOf('note', row)),
-    search: (query, filter) => search.find(query, filter),
+    search: (query, filter, onIndexing) => search.find(query, filter, onIndexing),
     inOneMoment: transactions.read,
     count: () => {
       const row = selectCounts.get() ?? {};

@@ -1,4 +1,5 @@
 import type { EntityId, EntityKind, OperationId, Revision, ValueByKind } from '@dataans/core';
+import type { OnIndexing } from './search-index.ts';
 
 /** Current state of one entity, as all known revisions of it say. */
 export interface Entity<Kind extends EntityKind = EntityKind> {
@@ -51,11 +52,13 @@ export interface Entities {
   findNotesByName(space: EntityId, name: string): readonly Entity<'note'>[];
   /**
    * Living notes that hold every word, as a part of their text, their name or the name of one of
-   * their files; upper case and diacritics make no difference. The newest first, 100 unless told. // STO-6
+   * their files; upper case and diacritics make no difference. The newest first, 100 unless told. The
+   * first search after a large sync takes seconds, and tells `onIndexing` how far it is. // STO-6
    */
   search(
     query: string,
     filter?: { readonly space?: EntityId; readonly limit?: number },
+    onIndexing?: OnIndexing,
   ): readonly SearchHit[];
   /**
    * Reads that belong together: they see one moment, and thousands of them take a fraction of the time.

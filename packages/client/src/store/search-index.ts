@@ -7,10 +7,13 @@ import type { Transactions } from './transactions.ts';
 /** Operations whose entities are brought into the index in one transaction. */
 const operationsPerBatch = 500;
 
+/** Told after each transaction of the index but the last: operations taken in, of those that were behind. */
+export type OnIndexing = (progress: { readonly done: number; readonly total: number }) => void;
+
 /** The full-text index follows the operations when somebody searches, so that writing never waits for it. */
 export interface SearchIndex {
   /** Takes in everything that came since the last time, in bounded transactions. */
-  catchUp(): void;
+  catchUp(onProgress?: OnIndexing): void;
   /** Notes that may match, the newest first. */
   candidates(trigramQuery: string): readonly number[];
 }
@@ -32,12 +35,12 @@ export function createSearchIndex(
       ' WHERE words MATCH ? ORDER BY e.edited_at DESC, e.id',
   );
 
-  const readBehind = (): { readonly indexed: number; readonly last: number } => {
+  const readBehind = (): Behind => {
     const row = selectBehind.get() ?? {};
     return { indexed: readNumber(row, 'indexed'), last: row['last'] === null ? 0 : readNumber(row, 'last') };
   };
 
-  const takeInBatch = (): boolean => {
+  const takeInBatch = (): Behind => {
     const { indexed, last } = readBehind();
     const end = Math.min(last, indexed + operationsPerBatch);
     for (const row of selectTouched.all(indexed, end, indexed, end)) {
@@ -47,17 +50,26 @@ export function createSearchIndex(
       else replaceWords.run(entity, foldSearchedNote(note));
     }
     updateIndexed.run(end);
-    return end < last;
+    return { indexed: end, last };
   };
 
   return {
-    catchUp: () => {
-      const { indexed, last } = readBehind();
-      if (indexed === last) return;
-      while (transactions.write(takeInBatch));
+    catchUp: (onProgress = () => undefined) => {
+      const first = readBehind();
+      for (let behind = first; behind.indexed !== behind.last;) {
+        behind = transactions.write(takeInBatch);
+        if (behind.indexed !== behind.last)
+          onProgress({ done: behind.indexed - first.indexed, total: behind.last - first.indexed });
+      }
     },
     candidates: (trigramQuery) => selectCandidates.all(trigramQuery).map((row) => readNumber(row, 'entity')),
   };
+}
+
+/** The place of the last operation that is in the index, and of the last there is. */
+interface Behind {
+  readonly indexed: number;
+  readonly last: number;
 }
 
 /** Notes with operations in a range of places, and notes that hold a file with such. */

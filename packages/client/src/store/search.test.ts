@@ -126,7 +126,14 @@ test('[STO-6] more notes than one batch of the index are all found', (t) => {
     change('note', randomUuid<EntityId>(), noteValue({ name: String(index), text: `number ${index}.` })),
   );
   append(store, notes, (nowMs += 1));
-  assert.deepEqual(found(store, '1202.'), ['1202']);
+  const told: unknown[] = [];
+  const [hit] = store.entities.search('1202.', {}, (progress) => told.push(progress));
+  assert.equal(hit?.note.value.name, '1202');
+  assert.deepEqual(told, [
+    { done: 500, total: 1_203 },
+    { done: 1_000, total: 1_203 },
+  ]);
+  store.entities.search('1202.', {}, () => assert.fail('nothing is behind any more'));
   assert.equal(store.entities.search('number', { limit: 5_000 }).length, 1_203);
 });
 

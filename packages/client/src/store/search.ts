@@ -5,7 +5,7 @@ import { isLivingNote } from './entity-rows.ts';
 import { findExcerpt } from './excerpt.ts';
 import { foldText } from './fold-text.ts';
 import { readNumber } from './row-values.ts';
-import type { SearchIndex } from './search-index.ts';
+import type { OnIndexing, SearchIndex } from './search-index.ts';
 import { parseSearchWords, wordsToTrigramQuery } from './search-words.ts';
 import { foldSearchedNote, type SearchedNote, type SearchedNotes } from './searched-notes.ts';
 
@@ -17,7 +17,7 @@ export interface SearchFilter {
 }
 
 export interface Search {
-  find(query: string, filter?: SearchFilter): readonly SearchHit[];
+  find(query: string, filter?: SearchFilter, onIndexing?: OnIndexing): readonly SearchHit[];
 }
 
 /** The index, or all notes where it does not help, and each candidate looked at. // STO-6 */
@@ -26,18 +26,21 @@ export function createSearch(database: SqlDatabase, index: SearchIndex, notes: S
     `SELECT e.entity FROM entities e WHERE ${isLivingNote} ORDER BY e.edited_at DESC, e.id`,
   );
 
-  const listCandidates = (words: readonly string[]): readonly number[] => {
+  const listCandidates = (
+    words: readonly string[],
+    onIndexing: OnIndexing | undefined,
+  ): readonly number[] => {
     const trigramQuery = wordsToTrigramQuery(words);
-    if (trigramQuery !== null && catchUp(index)) return index.candidates(trigramQuery);
+    if (trigramQuery !== null && catchUp(index, onIndexing)) return index.candidates(trigramQuery);
     return selectNotes.all().map((row) => readNumber(row, 'entity'));
   };
 
   return {
-    find: (query, { space, limit = defaultLimit } = {}) => {
+    find: (query, { space, limit = defaultLimit } = {}, onIndexing) => {
       const words = parseSearchWords(query);
       const hits: SearchHit[] = [];
       if (words.length === 0) return hits;
-      for (const candidate of listCandidates(words)) {
+      for (const candidate of listCandidates(words, onIndexing)) {
         if (hits.length >= limit) break;
         const found = notes.read(candidate);
         if (found === null || (space !== undefined && found.note.value.space !== space)) continue;
@@ -51,9 +54,9 @@ export function createSearch(database: SqlDatabase, index: SearchIndex, notes: S
 }
 
 /** `false` where there is no room for the index: what is here can be searched all the same. */
-function catchUp(index: SearchIndex): boolean {
+function catchUp(index: SearchIndex, onIndexing: OnIndexing | undefined): boolean {
   try {
-    index.catchUp();
+    index.catchUp(onIndexing);
     return true;
   } catch (error) {
     if (error instanceof DataansError && error.code === 'storage-full') return false;
