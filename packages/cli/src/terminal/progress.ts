@@ -1,4 +1,5 @@
 import type { OutputStream } from '../surroundings.ts';
+import { widthOf } from './width.ts';
 
 /** One line that says how far long work is; nothing where nobody watches. */
 export interface Progress {
@@ -19,7 +20,7 @@ export function createProgress(stream: OutputStream, now: () => number): Progres
       if (now() - shownAt < redrawMs) return;
       shownAt = now();
       isShown = true;
-      stream.write(startOfLine + line.slice(0, (stream.columns ?? 80) - 1));
+      stream.write(startOfLine + line.slice(0, widthOf(stream) - 1));
     },
     clear() {
       if (isShown) stream.write(startOfLine);

@@ -1,6 +1,7 @@
 import type { Surroundings } from '../surroundings.ts';
 import { createAsk, type Ask } from './ask.ts';
 import { createProgress, type Progress } from './progress.ts';
+import { widthOf } from './width.ts';
 import { readInput } from './read-input.ts';
 import { createPaint, type Paint } from './style.ts';
 
@@ -46,7 +47,7 @@ export function createTerminal(surroundings: Surroundings): Terminal {
     isWatched: stderr.isTTY === true,
     hasKeyboard,
     hasScreen,
-    width: hasScreen ? (stdout.columns ?? 80) : null,
+    width: hasScreen ? widthOf(stdout) : null,
     paint: createPaint(hasScreen, environment),
     ask: createAsk(stdin, stderr, interrupt),
     progress,

@@ -1,5 +1,4 @@
 import type { EntityId, EntityKind, OperationId, Revision, ValueByKind } from '@dataans/core';
-import type { OnIndexing } from './search-index.ts';
 
 /** Current state of one entity, as all known revisions of it say. */
 export interface Entity<Kind extends EntityKind = EntityKind> {
@@ -30,6 +29,9 @@ export interface SearchHit {
   /** The piece of text around the first match, on one line; the note's name where only that matches. */
   readonly excerpt: string;
 }
+
+/** Told after each transaction of the index but the last: operations taken in, of those that were behind. */
+export type OnIndexing = (progress: { readonly done: number; readonly total: number }) => void;
 
 /**
  * What the entities of the store say now. Read-only; each call sees one moment. What comes one by one

@@ -1,4 +1,5 @@
 import type { SqlDatabase } from '../platform/sql-database.ts';
+import type { OnIndexing } from './entities.ts';
 import { codeByKind } from './kind-codes.ts';
 import { readNumber } from './row-values.ts';
 import { foldSearchedNote, type SearchedNotes } from './searched-notes.ts';
@@ -6,9 +7,6 @@ import type { Transactions } from './transactions.ts';
 
 /** Operations whose entities are brought into the index in one transaction. */
 const operationsPerBatch = 500;
-
-/** Told after each transaction of the index but the last: operations taken in, of those that were behind. */
-export type OnIndexing = (progress: { readonly done: number; readonly total: number }) => void;
 
 /** The full-text index follows the operations when somebody searches, so that writing never waits for it. */
 export interface SearchIndex {

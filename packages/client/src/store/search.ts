@@ -1,11 +1,11 @@
 import { DataansError, type EntityId } from '@dataans/core';
 import type { SqlDatabase } from '../platform/sql-database.ts';
-import type { SearchHit } from './entities.ts';
+import type { OnIndexing, SearchHit } from './entities.ts';
 import { isLivingNote } from './entity-rows.ts';
 import { findExcerpt } from './excerpt.ts';
 import { foldText } from './fold-text.ts';
 import { readNumber } from './row-values.ts';
-import type { OnIndexing, SearchIndex } from './search-index.ts';
+import type { SearchIndex } from './search-index.ts';
 import { parseSearchWords, wordsToTrigramQuery } from './search-words.ts';
 import { foldSearchedNote, type SearchedNote, type SearchedNotes } from './searched-notes.ts';
 
