@@ -109,14 +109,18 @@ const notHttp: readonly (readonly [title: string, request: string])[] = [
   ['headers without end', `GET / HTTP/1.1\r\nhost: x\r\nlong: ${'x'.repeat(100_000)}\r\n\r\n`],
   ['no host', 'GET /v1/log HTTP/1.1\r\n\r\n'],
   ['a host that is none', 'GET /v1/log HTTP/1.1\r\nhost: a b\r\n\r\n'],
+  ['a host that is no address', 'GET / HTTP/1.1\r\nhost: 1.2.3.4.5\r\n\r\n'],
 ];
 
 for (const [title, request] of notHttp)
-  test(`[SRV-1] a request that has ${title} is refused, and the server goes on serving`, async (t) => {
+  test(`[SRV-1] [SRV-3] a request that has ${title} is refused, and the server goes on serving`, async (t) => {
     const { address } = await start(t);
     const raw = await connectRaw(t, address);
     raw.write(request);
-    assert.match(await raw.readUntil(/\r\n\r\n/), /^HTTP\/1\.1 4\d\d /);
+    const answer = await raw.readUntil(/\r\n\r\n\{.*\}/);
+    assert.match(answer, /^HTTP\/1\.1 4\d\d /);
+    for (const line of [/^dataans: 1\r$/m, /^x-content-type-options: nosniff\r$/m])
+      assert.match(answer, line);
     assert.equal((await fetch(address + paths.log)).status, 200);
   });
 

@@ -30,6 +30,8 @@ export async function listen(
     keepAliveTimeout: keepAliveTimeoutMs,
     requestTimeout,
     connectionsCheckingInterval: Math.min(timeoutCheckMs, requestTimeout),
+    // Node would answer without a word; ours says what is wrong. // SRV-1
+    requireHostHeader: false,
   });
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject);

@@ -10,25 +10,33 @@ import { problemResponse, refusalToProblem } from '../problems/problem-response.
 import { Refusal } from '../problems/refusal.ts';
 import { isErrorCode } from '../system-error.ts';
 
+/** What the app puts on every answer, on those that it is not asked for. // SRV-3 */
+const commonHeaders = { [serverHeader]: '1', 'x-content-type-options': 'nosniff' };
+
 const notHttp = new Refusal(
   'malformed-request',
   'This is not a request of HTTP/1.1 that the server can read: check its first line, its headers and their size.',
+  commonHeaders,
 );
 
 const tooSlow = new Refusal(
   'request-timeout',
   'The request did not arrive in time and nothing of it was stored: send it again, over a faster connection or less at a time.',
+  commonHeaders,
 );
 
 /** Answers the requests of a listening server with the app. */
 export function serveApp(server: Server, app: App, logger: Logger): void {
   const answer = getRequestListener(
     (request, { incoming }) =>
-      app.fetch(request, {
-        peer: incoming.socket.remoteAddress ?? null,
-        // A body that is refused half way must leave the connection to answer on.
-        body: incoming.iterator({ destroyOnReturn: false }),
-      }),
+      // The listener lets a Host pass that makes no address, such as 1.2.3.4.5. // SRV-1
+      URL.canParse(request.url)
+        ? app.fetch(request, {
+            peer: incoming.socket.remoteAddress ?? null,
+            // A body that is refused half way must leave the connection to answer on.
+            body: incoming.iterator({ destroyOnReturn: false }),
+          })
+        : problemResponse(notHttp),
     {
       overrideGlobalObjects: false,
       errorHandler: () => problemResponse(notHttp),
@@ -69,8 +77,14 @@ function refuseOnSocket(
   if (!socket.writable || isAnswering) return void socket.destroy();
   const problem = refusalToProblem(refusal);
   const body = JSON.stringify(problem);
+  const headers = Object.entries({
+    connection: 'close',
+    ...refusal.headers,
+    'content-type': problemMediaType,
+    'content-length': Buffer.byteLength(body),
+  }).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.end(
-    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\nconnection: close\r\n${serverHeader}: 1\r\ncontent-type: ${problemMediaType}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\n${headers.join('')}\r\n${body}`,
     onSent,
   );
 }
