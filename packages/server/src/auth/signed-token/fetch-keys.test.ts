@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { test } from 'node:test';
+import { afterTest } from '../../testing/after-test.ts';
 import { createManualClock } from '../../testing/manual-clock.ts';
 import { createTestIssuer } from '../../testing/issuer.ts';
 import { fetchKeys, type KeySource } from './fetch-keys.ts';
@@ -49,6 +52,23 @@ for (const [what, answer] of Object.entries(noKeys))
       message: /^https:\/\/issuer\.example\/keys answered .+\.$/,
     });
   });
+
+test('[AUTH-6] nobody is asked for keys to whom an issuer redirects', async (t) => {
+  const asked: (string | undefined)[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url);
+    if (request.url === '/keys') response.writeHead(302, { location: '/elsewhere' }).end();
+    else response.end(JSON.stringify({ keys: [jwk] }));
+  });
+  afterTest(t, () => server.close());
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  assert.ok(address !== null && typeof address === 'object');
+  const source: KeySource = { kind: 'keys', url: `http://127.0.0.1:${address.port}/keys` };
+  await assert.rejects(fetchKeys({ fetch, clock }, source), /answered 302/);
+  assert.deepEqual(asked, ['/keys']);
+});
 
 test('[AUTH-8] an answer that does not end is read to a bound', async () => {
   let sent = 0;
