@@ -84,6 +84,37 @@ test('both sides of an edit of the same line are in the note, and the list marks
   assert.match(await world.succeed('right', ['note', 'list']), / ! /);
 });
 
+test('[LIM-1] a note that merged into more than one change holds goes everywhere, and can be shortened', async () => {
+  await world.signIn(await world.startServer('large-server'), 'early', 'late');
+  await world.succeed('early', ['space', 'add', 'Shared']);
+  const id = (await world.succeed('early', ['note', 'add', 'base', '--space', 'Shared'])).trim();
+  await world.succeed('early', ['sync']);
+  await world.succeed('late', ['sync']);
+  const sides = { early: 'e'.repeat(600_000), late: 'l'.repeat(600_000) };
+  for (const [device, input] of Object.entries(sides))
+    await world.succeed(device, ['note', 'edit', id, '-'], { input });
+  for (const device of ['early', 'late', 'early']) await world.succeed(device, ['sync']);
+  const merged = await world.succeed('early', ['note', 'show', id]);
+  assert.ok(merged.includes(sides.early) && merged.includes(sides.late));
+
+  const pinned = await world.dataans('early', ['note', 'pin', id]);
+  assert.equal(pinned.exitCode, 1);
+  assert.match(pinned.stderr, /is 1\.2 MB; at most 1\.0 MB are possible\.\nShorten .* stays as it is\.$/m);
+  assert.equal(await world.succeed('early', ['sync']), 'Nothing new.\n');
+  assert.equal(await world.succeed('early', ['note', 'show', id]), merged);
+  assert.match(await world.succeed('late', ['history', id]), /^3 .*\n2 .*\n1 /);
+  const out = join(world.folder, 'large-out');
+  await world.succeed('late', ['export', out]);
+  const [name = ''] = await readdir(join(out, 'Shared'));
+  assert.equal(await readFile(join(out, 'Shared', name), 'utf8'), merged);
+
+  await world.succeed('early', ['note', 'edit', id, 'short']);
+  await world.succeed('early', ['note', 'pin', id]);
+  await world.succeed('early', ['sync']);
+  await world.succeed('late', ['sync']);
+  assert.equal(await world.succeed('late', ['note', 'show', id]), 'short');
+});
+
 const needsKeys = [
   ['sync'],
   ['sync', '--watch'],

@@ -19,7 +19,7 @@ export function encodeChecked(operation: AnyOperation): Uint8Array {
 }
 
 const adviceByKind: Readonly<Record<AnyOperation['entity'], string>> = {
-  note: 'Split it, or attach the text as a file.',
+  note: 'Shorten or split it, or attach the text as a file. What is here already stays as it is.',
   space: 'Choose a shorter name.',
   file: 'Choose a shorter name, or split the file.',
   device: 'Choose a shorter name.',
