@@ -1,6 +1,6 @@
 export { binaryToBytes, concatBytes, equalBytes, bytesToUtf8, utf8ToBytes } from './bytes/bytes.ts';
 export { base64urlToBytes, bytesToBase64url } from './bytes/base64url.ts';
-export { bytesToJson } from './bytes/json.ts';
+export { bytesToJson, textToJson } from './bytes/json.ts';
 export { bytesToHex, hexToBytes } from './bytes/hex.ts';
 export { DataansError, type ErrorCode } from './errors/error-codes.ts';
 export type { Branded } from './ids/brand.ts';

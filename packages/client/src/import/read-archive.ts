@@ -1,4 +1,4 @@
-import { bytesToUtf8, concatBytes, DataansError, limits } from '@dataans/core';
+import { bytesToJson, concatBytes, DataansError, limits, textToJson } from '@dataans/core';
 import * as v from 'valibot';
 import {
   archivePaths,
@@ -22,7 +22,7 @@ const manifestBytesMax = 65_536;
 export async function readManifest(source: FolderSource): Promise<ArchiveManifest | null> {
   const content = await source.openFile(archivePaths.manifest);
   if (content === null) return null;
-  const document = parseJson(await readSmall(content));
+  const document = await readSmallJson(content);
   if (document === undefined)
     throw new DataansError('invalid', `${archivePaths.manifest} in ${source.name} is damaged.`, {
       advice: 'Use another copy of the export, or remove that file to import the folder as it is.',
@@ -61,7 +61,7 @@ export async function* readArchiveLines<Shape extends LineShape>(
     try {
       for await (const line of readLines(content, lineBytesMax)) {
         found += 1;
-        const parsed = v.safeParse(shape, parseJson(line.text));
+        const parsed = v.safeParse(shape, line.text === null ? undefined : textToJson(line.text));
         if (parsed.success) yield parsed.output;
         else onFault(lineFault(path, line, parsed.issues));
       }
@@ -86,20 +86,12 @@ function lineFault(path: string, line: Line, issues: readonly v.BaseIssue<unknow
   };
 }
 
-async function readSmall(content: SourceContent): Promise<string | null> {
+/** `undefined` where it is none. */
+async function readSmallJson(content: SourceContent): Promise<unknown> {
   try {
-    if (content.bytes > manifestBytesMax) return null;
-    return bytesToUtf8(concatBytes(...(await Array.fromAsync(content.pieces()))));
+    if (content.bytes > manifestBytesMax) return undefined;
+    return bytesToJson(concatBytes(...(await Array.fromAsync(content.pieces()))));
   } finally {
     await content.close();
-  }
-}
-
-/** `undefined`, which JSON has not, where it is none. */
-function parseJson(text: string | null): unknown {
-  try {
-    return text === null ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

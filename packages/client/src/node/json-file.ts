@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { DataansError } from '@dataans/core';
+import { DataansError, textToJson } from '@dataans/core';
 import * as v from 'valibot';
 import { explainFileFault, faultCode } from './file-faults.ts';
 
@@ -15,7 +15,7 @@ export function readJsonFile<Schema extends v.GenericSchema>(
 ): v.InferOutput<Schema> | null {
   const text = readText(path);
   if (text === null) return null;
-  const parsed = v.safeParse(schema, parseJson(text));
+  const parsed = v.safeParse(schema, textToJson(text));
   if (parsed.success) return parsed.output;
   throw new DataansError('storage-unusable', `${path} is damaged: it is not what this program wrote.`, {
     advice: 'Put back a copy of it, or move it away and sign in again. The notes are not in it.',
@@ -28,13 +28,5 @@ function readText(path: string): string | null {
   } catch (error) {
     if (faultCode(error) === 'ENOENT') return null;
     throw explainFileFault(error, path);
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }

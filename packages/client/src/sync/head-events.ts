@@ -1,4 +1,4 @@
-import { DataansError, headMessage, paths, type HeadMessage } from '@dataans/core';
+import { DataansError, headMessage, paths, textToJson, type HeadMessage } from '@dataans/core';
 import { createParser } from 'eventsource-parser';
 import * as v from 'valibot';
 import { explainUnreachable } from './connection-faults.ts';
@@ -46,17 +46,9 @@ export async function* readHeads(
 }
 
 function parseHead(address: string, data: string): HeadMessage {
-  const parsed = v.safeParse(headMessage, parseJson(data));
+  const parsed = v.safeParse(headMessage, textToJson(data));
   if (!parsed.success) throw notUnderstood(address);
   return parsed.output;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function notUnderstood(address: string): DataansError {
