@@ -129,7 +129,7 @@ test('[CLI-2] without keys, changes and syncs end with 3, and what is here can b
   for (const args of needsKeys) {
     const { exitCode, stderr } = await world.dataans('left', args);
     assert.equal(exitCode, 3, `${args.join(' ')}: ${stderr}`);
-    assert.match(stderr, /dataans sign-in URL/);
+    assert.match(stderr, /^Run `dataans --home \S*left sign-in http:\S+`\.$/m);
   }
   assert.match(await world.succeed('left', ['note', 'list']), /./);
   assert.match(await world.succeed('left', ['status']), /Not signed in/);

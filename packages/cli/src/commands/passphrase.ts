@@ -14,7 +14,7 @@ export async function showPassphrase(context: Context): Promise<ExitCode> {
   const profile = (await context.home()).profile();
   if (profile === null) {
     throw new DataansError('not-signed-in', 'This device is not signed in, and knows no passphrase.', {
-      advice: 'Sign in with: dataans sign-in URL',
+      advice: `Sign in with: ${context.signInCommand('URL')}`,
     });
   }
   const passphrase = profile.passphrase.reveal();

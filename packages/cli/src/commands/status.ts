@@ -65,7 +65,7 @@ function statusRows(context: Context, home: Home, status: SyncStatus): readonly 
       ? []
       : [['healed', `${describeHealing(lastHealing)} (${formatLocalTime(lastHealing.at)})`]];
   return [
-    ['server', profile?.server ?? 'none: sign in with dataans sign-in URL'],
+    ['server', profile?.server ?? `none: sign in with ${context.signInCommand('URL')}`],
     ['device', deviceName(home) ?? '-'],
     ['home', home.directory],
     ['session', describeSession(status.session, context.signInCommand(profile?.server ?? 'URL'))],
@@ -92,7 +92,7 @@ function massDeletionRows({ call }: Context, { massDeletion }: SyncStatus): read
 }
 
 const sentenceByState: Readonly<Record<SyncStatus['state'], string>> = {
-  'signed-out': 'Not signed in: nothing is backed up.',
+  'signed-out': 'Not signed in: what changes now stays on this device.',
   new: 'Never synced yet: run dataans sync.',
   synced: 'Everything here is on the server.',
   pending: 'Some changes wait: run dataans sync.',

@@ -94,6 +94,13 @@ export function openHome(options: HomeOptions): Home {
     return connect(address, access, renewAccess);
   };
 
+  const notSignedIn = (): DataansError => {
+    const server = readProfile(profilePath(directory))?.server ?? 'URL';
+    return new DataansError('not-signed-in', 'This home is not signed in.', {
+      advice: `Run \`${signInCommand(server)}\`.`,
+    });
+  };
+
   const keepAccess = async (server: string, access: Access, expires: number | null): Promise<void> => {
     const credentials = readCredentials(secrets);
     if (credentials === null) throw notSignedIn();
@@ -247,10 +254,4 @@ export function openHome(options: HomeOptions): Home {
 
 function storeKeyIds(facts: Store['facts']): readonly string[] {
   return (facts.read('data-keys') ?? '').split(' ').filter((id) => id !== '');
-}
-
-function notSignedIn(): DataansError {
-  return new DataansError('not-signed-in', 'This home is not signed in.', {
-    advice: 'Run `dataans sign-in URL`.',
-  });
 }
