@@ -158,6 +158,15 @@ test('[CLI-2] a server of another account is refused, and the home stays signed 
   assert.equal(await world.succeed('laptop', ['passphrase']), `${passphrase}\n`);
 });
 
+test('[ACC-5] a credential that can be read on its way is warned of', async () => {
+  const signIn = (server: string) => world.dataans('lost', ['sign-in', server, '--token', 'dat_x']);
+  const elsewhere = await signIn('http://0.0.0.0:1');
+  assert.match(elsewhere.stderr, /goes to http:\/\/0\.0\.0\.0:1 unencrypted: prefer an https:\/\/ address/);
+  assert.equal(elsewhere.exitCode, 5);
+  const here = await signIn('http://127.0.0.1:1');
+  assert.doesNotMatch(here.stderr, /unencrypted/);
+});
+
 test('[CLI-2] no server, and what is not a Dataans server, cannot be reached', async () => {
   const page = createServer((_request, response) => response.end('<h1>Hello</h1>'));
   page.listen(0, '127.0.0.1');

@@ -1,6 +1,6 @@
 export type { Access } from './account/access.ts';
 export type { Profile } from './account/profile.ts';
-export { parseServerAddress } from './account/server-address.ts';
+export { isReadableOnItsWay, parseServerAddress } from './account/server-address.ts';
 export type { SignedIn } from './account/sign-in.ts';
 export type { ChunkFetcher, FileProgress, Files, FileSource, SealedFile } from './files/files.ts';
 export { exportFolder, type ExportFormat, type ExportReport } from './export/export-folder.ts';

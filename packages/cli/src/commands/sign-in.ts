@@ -1,4 +1,10 @@
-import { parseServerAddress, type Access, type Secret, type SignedIn } from '@dataans/client';
+import {
+  isReadableOnItsWay,
+  parseServerAddress,
+  type Access,
+  type Secret,
+  type SignedIn,
+} from '@dataans/client';
 import type { Home } from '@dataans/client/node';
 import { DataansError } from '@dataans/core';
 import type { Context } from '../context.ts';
@@ -33,6 +39,10 @@ export async function signInTo(context: Context, typed: string, options: SignInO
   const opensBrowser = options.browser !== false;
   const access =
     given.kind === 'none' ? await findAccess(context, home, { server, device, opensBrowser }) : given;
+  if (access.kind !== 'none' && isReadableOnItsWay(server))
+    context.terminal.say(
+      `What lets this device in goes to ${server} unencrypted: prefer an https:// address.`,
+    );
   const secrets = await givenSecrets(context, options);
   const isRenewal = secrets.password === null && secrets.passphrase === null && options.device === undefined;
   const signal = context.interrupt;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseServerAddress } from './server-address.ts';
+import { isReadableOnItsWay, parseServerAddress } from './server-address.ts';
 
 test('[ACC-5] an address is made regular', () => {
   const addresses = {
@@ -27,4 +27,16 @@ test('[ACC-5] what is no address of a server is refused', () => {
     'a b',
   ])
     assert.throws(() => parseServerAddress(typed), { code: 'invalid' }, typed);
+});
+
+test('[ACC-5] plain HTTP can be read on its way to another machine', () => {
+  for (const server of ['http://notes.example.org', 'http://10.0.0.1:8000', 'http://localhost.example.org'])
+    assert.equal(isReadableOnItsWay(server), true, server);
+  for (const server of [
+    'https://notes.example.org',
+    'http://127.0.0.1:8000',
+    'http://localhost',
+    'http://[::1]:1',
+  ])
+    assert.equal(isReadableOnItsWay(server), false, server);
 });

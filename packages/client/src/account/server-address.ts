@@ -19,6 +19,11 @@ export function parseServerAddress(typed: string): string {
   return (url.origin + url.pathname).replace(/\/+$/, '');
 }
 
+/** Whether what is sent there can be read on its way: plain HTTP to another machine. */
+export function isReadableOnItsWay(server: string): boolean {
+  return server.startsWith('http://') && !isThisMachine(server.slice('http://'.length));
+}
+
 function parseUrl(text: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null;
 }

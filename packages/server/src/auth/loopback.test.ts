@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { testAuthMethod } from './authenticator.contract.ts';
+import { configureAuth } from './methods.ts';
 import { isLoopbackHost } from './host.ts';
 import { createLoopbackAuth } from './loopback.ts';
 
@@ -75,6 +76,16 @@ test('[SRV-23] only addresses of this machine are loopback', () => {
   for (const host of ['127.0.0.1', '127.9.9.9', '::1', 'localhost']) assert.equal(isLoopbackHost(host), true);
   for (const host of ['0.0.0.0', '::', '127.0.0.1.example', '128.0.0.1', 'host'])
     assert.equal(isLoopbackHost(host), false);
+});
+
+test('[SRV-23] a server that asks nobody who they are does not start behind a public address', () => {
+  for (const publicHost of ['notes.example.org', 'notes.example.org:8443', '10.0.0.1'])
+    assert.throws(() => configureAuth('loopback', {}, { host: '127.0.0.1', publicHost }), {
+      name: 'OperatorError',
+      message: /would let in everybody who comes through .* leave out DATAANS_PUBLIC_URL/,
+    });
+  for (const publicHost of ['127.0.0.1:9000', 'localhost', '[::1]:9000'])
+    assert.equal(typeof configureAuth('loopback', {}, { host: '127.0.0.1', publicHost }), 'function');
 });
 
 function callTo(host: string) {

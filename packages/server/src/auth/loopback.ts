@@ -17,6 +17,10 @@ export const loopbackMethod = defineAuthMethod({
       throw refuseToStart(
         `DATAANS_AUTH=loopback asks nobody who they are and so must not listen on ${host}: set DATAANS_AUTH=token, or DATAANS_HOST=127.0.0.1.`,
       );
+    if (publicHost !== null && !isLoopbackHost(new URL(`http://${publicHost}`).hostname))
+      throw refuseToStart(
+        `DATAANS_AUTH=loopback would let in everybody who comes through ${publicHost}: set DATAANS_AUTH to a method that asks who they are, or leave out DATAANS_PUBLIC_URL.`,
+      );
     return ({ port }) => createLoopbackAuth({ port, publicHost });
   },
 });

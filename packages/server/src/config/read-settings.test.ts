@@ -113,8 +113,7 @@ test('[SRV-23] a public address in front of a loopback one is refused until some
     message:
       /^https:\/\/notes\.example\.org can be reached .* set DATAANS_AUTH .* or leave out DATAANS_PUBLIC_URL/,
   });
-  for (const auth of ['token', 'loopback'])
-    assert.equal(requireAuth(settingsOf({ ...behindProxy, DATAANS_AUTH: auth })), auth);
+  assert.equal(requireAuth(settingsOf({ ...behindProxy, DATAANS_AUTH: 'token' })), 'token');
   for (const address of ['http://127.0.0.1:9000', 'http://localhost:9000', 'http://[::1]:9000'])
     assert.equal(requireAuth(settingsOf({ DATAANS_PUBLIC_URL: address })), 'loopback');
 });
