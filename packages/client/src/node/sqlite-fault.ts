@@ -15,6 +15,12 @@ const reasonByCode: ReadonlyMap<number, string> = new Map([
   [26, 'it is not a database'],
 ]);
 
+/** Somebody else uses the file right now. */
+export function isBusy(error: unknown): boolean {
+  const code = resultCode(error);
+  return code !== null && (code & 0xff) === codeBusy;
+}
+
 /**
  * An error of `node:sqlite` as one that names the file, what is wrong with it and what to do. What is a
  * mistake of the program (SQL, a constraint) comes back as it is.

@@ -3,6 +3,7 @@ import type { SqlDatabase, SqlRow, SqlStatement, SqlValue } from '../platform/sq
 import { createPrivateFile } from './private-file.ts';
 import { keepCopyBeside } from './sqlite-copy.ts';
 import { explainSqliteFault } from './sqlite-fault.ts';
+import { switchToWal } from './wal-mode.ts';
 
 /** How long a call waits for another process to end its transaction. */
 const busyTimeoutMs = 30_000;
@@ -59,7 +60,7 @@ function openConfigured(path: string): DatabaseSync {
   try {
     database = new DatabaseSync(path, { timeout: busyTimeoutMs });
     database.exec(`PRAGMA page_size = ${pageBytes}`);
-    database.exec('PRAGMA journal_mode = WAL');
+    switchToWal(database, busyTimeoutMs);
     database.exec('PRAGMA synchronous = FULL');
     database.exec(`PRAGMA cache_size = -${cacheKiB}`);
     database.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages}`);

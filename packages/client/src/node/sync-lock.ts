@@ -3,9 +3,9 @@ import { DataansError } from '@dataans/core';
 import type { Clock } from '../platform/clock.ts';
 import type { SyncLock } from '../platform/sync-lock.ts';
 import { createPrivateFile } from './private-file.ts';
+import { isBusy } from './sqlite-fault.ts';
 
 const askAgainMs = 25;
-const sqliteBusy = 5;
 
 /**
  * A lock between processes: an exclusive SQLite transaction on a file that stays empty. The
@@ -54,10 +54,6 @@ function tryAcquire(path: string): DatabaseSync | null {
     if (isBusy(error)) return null;
     throw unusable(path, error);
   }
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && error.errcode === sqliteBusy;
 }
 
 function unusable(path: string, cause: unknown): DataansError {
