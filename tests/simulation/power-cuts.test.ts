@@ -26,6 +26,17 @@ test('[FIL-2] what a device has flushed outlasts a loss of power, the first chun
   });
 });
 
+test('[FIL-2] what a killed process has put outlasts a loss of power once the next one has kept it', async () => {
+  await eachCut(async (disk) => {
+    const directory = `${mount(disk)}/chunks`;
+    await createChunkFolder(directory).put(name, sealed);
+    const chunks = createChunkFolder(directory);
+    assert.equal(await chunks.keep(name), true);
+    await chunks.flush();
+    return name;
+  });
+});
+
 test('[SRV-16] a chunk that the server has acknowledged outlasts a loss of power, the first one too', async () => {
   await eachCut(async (disk) => {
     const chunks = await openDiskChunks({ root: mount(disk), newFileName: () => 'new' });

@@ -46,20 +46,24 @@ export async function openOpfsChunks(
     }
   };
 
-  return {
-    has: (name) => find(folder, name).then((file) => file !== null, rethrowExplained),
+  const get = async (name: ChunkName): Promise<Uint8Array | null> => {
+    try {
+      const file = await find(folder, name);
+      if (file === null) return null;
+      const sealed = new Uint8Array(await (await file.getFile()).arrayBuffer());
+      const [hash] = await primitives.hashMany([sealed]);
+      return hash !== undefined && hashToChunkName(hash) === name ? sealed : null;
+    } catch (error) {
+      return rethrowExplained(error);
+    }
+  };
 
-    get: async (name) => {
-      try {
-        const file = await find(folder, name);
-        if (file === null) return null;
-        const sealed = new Uint8Array(await (await file.getFile()).arrayBuffer());
-        const [hash] = await primitives.hashMany([sealed]);
-        return hash !== undefined && hashToChunkName(hash) === name ? sealed : null;
-      } catch (error) {
-        return rethrowExplained(error);
-      }
-    },
+  return {
+    get,
+
+    keep: async (name) => (await get(name)) !== null,
+
+    has: (name) => find(folder, name).then((file) => file !== null, rethrowExplained),
 
     put: (name, sealed) => {
       // A name stands for its bytes: whoever puts it again meanwhile waits for the same write.

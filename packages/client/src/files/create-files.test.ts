@@ -17,6 +17,7 @@ function build() {
   const chunks: LocalChunks = {
     has: (name) => Promise.resolve(held.has(name)),
     get: (name) => Promise.resolve(held.get(name) ?? null),
+    keep: (name) => Promise.resolve(held.has(name)),
     put: (name, sealed) => {
       calls.push('put');
       held.set(name, sealed);

@@ -63,11 +63,11 @@ async function holdPiece(
   piece: Uint8Array,
 ): Promise<ChunkName> {
   const current = await sealPiece(primitives, keyring.current, piece);
-  if ((await chunks.get(current.name)) !== null) return current.name;
+  if (await chunks.keep(current.name)) return current.name;
   for (const key of keyring.byId.values()) {
     if (key === keyring.current) continue;
     const { name } = await sealPiece(primitives, key, piece);
-    if ((await chunks.get(name)) !== null) return name;
+    if (await chunks.keep(name)) return name;
   }
   await chunks.put(current.name, current.sealed);
   return current.name;

@@ -29,22 +29,30 @@ export function createChunkFolder(directory: string): LocalChunks {
     return made;
   };
 
+  const get = async (name: ChunkName): Promise<Uint8Array | null> => {
+    try {
+      const sealed = await readFile(pathOf(name));
+      return hash('sha256', sealed) === name ? sealed : null;
+    } catch (error) {
+      if (faultCode(error) === 'ENOENT') return null;
+      throw explainFileFault(error, pathOf(name));
+    }
+  };
+
   return {
+    get,
+
+    keep: async (name) => {
+      if ((await get(name)) === null) return false;
+      unsynced.push(pathOf(name)); // FIL-2
+      return true;
+    },
+
     has: async (name) => {
       try {
         return (await stat(pathOf(name))).isFile();
       } catch (error) {
         if (faultCode(error) === 'ENOENT') return false;
-        throw explainFileFault(error, pathOf(name));
-      }
-    },
-
-    get: async (name) => {
-      try {
-        const sealed = await readFile(pathOf(name));
-        return hash('sha256', sealed) === name ? sealed : null;
-      } catch (error) {
-        if (faultCode(error) === 'ENOENT') return null;
         throw explainFileFault(error, pathOf(name));
       }
     },

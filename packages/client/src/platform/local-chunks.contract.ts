@@ -24,8 +24,10 @@ export function localChunksContract(
         const { name: chunk, sealed } = makeChunk(1_000);
         assert.equal(await chunks.has(chunk), false);
         assert.equal(await chunks.get(chunk), null);
+        assert.equal(await chunks.keep(chunk), false);
         await chunks.put(chunk, sealed);
         assert.equal(await chunks.has(chunk), true);
+        assert.equal(await chunks.keep(chunk), true);
         assert.deepEqual(await bytesOf(chunks, chunk), sealed);
         await chunks.remove(chunk);
         assert.equal(await chunks.has(chunk), false);
@@ -49,6 +51,7 @@ export function localChunksContract(
         await chunks.put(chunk, sealed);
         await place.damage(chunk);
         assert.equal(await chunks.get(chunk), null);
+        assert.equal(await chunks.keep(chunk), false);
         await chunks.put(chunk, sealed);
         assert.deepEqual(await bytesOf(chunks, chunk), sealed);
       }));

@@ -53,7 +53,7 @@ function* planChunks(files: readonly AwaitedFile[]): Generator<AwaitedChunk> {
 
 async function bringChunk(run: SyncRun, chunk: AwaitedChunk, buffer: Uint8Array): Promise<void> {
   const { of, name } = chunk;
-  if (of.fault !== null || (await run.chunks.get(name)) !== null) return;
+  if (of.fault !== null || (await run.chunks.keep(name))) return;
   const sealed = await run.connection.readChunk(name, run.signal, buffer);
   const fault = sealed === null ? 'absent' : await findFault(run, chunk, sealed);
   of.fault ??= fault; // Another chunk of the file may have met one meanwhile.
