@@ -67,6 +67,18 @@ test('[SYN-5] pages are asked for ahead of the one that is being stored, three a
   assert.equal(openMax(), 3);
 });
 
+test('[SYN-5] a log that was put back to an earlier end meanwhile is read to that end, and not asked on', async () => {
+  const whole = serve([60, 60, 60, 60, 60, 60], { entries: 2, bytes: 100 });
+  const short = serve([60, 60, 60], { entries: 2, bytes: 100 });
+  let requests = 0;
+  const connection = connect((range) => {
+    requests += 1;
+    assert.ok(requests < 20, 'It asks without an end.');
+    return (range.after < 3 ? whole : short).connection.readPage(range, signal);
+  });
+  assert.deepEqual(await collect(connection), [0, 1, 2]);
+});
+
 test('[SYN-16] an empty log and one without anything new take one request', async () => {
   let requests = 0;
   const connection = connect(({ after }) => {

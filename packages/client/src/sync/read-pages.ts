@@ -48,6 +48,8 @@ export async function* readPages(
       const limit = nextLimit(page.frames.length, current.limit);
       for (; asked.length < pagesAhead && planned < head; planned += limit) asked.push(ask(planned, limit));
       yield page;
+      // Put back meanwhile, the log may end before what it was said to have: whoever asks at this end finds out.
+      if (page.frames.length === 0) return;
     }
   } finally {
     ended.abort();
