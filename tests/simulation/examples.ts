@@ -48,4 +48,11 @@ export const examples: readonly Example[] = [
     found:
       'a chunk that the server had lost never came back: another device had made its log whole without it',
   },
+  {
+    seed: 102565,
+    stepsMax: 35,
+    without: [],
+    found:
+      'a pull asked without an end where the server was put back amid it, and what it repeated stayed aside for good',
+  },
 ];

@@ -30,7 +30,7 @@ export interface NewQuarantined {
 export interface QuarantineRows {
   /** `false` where the same bytes are here already: they are this entry now, if they were none. */
   add(quarantined: NewQuarantined): boolean;
-  /** What was an entry behind `seq` is none of the followed log now. // STO-25 */
+  /** What was an entry behind `seq` is none of the followed log now, and what only repeated one is gone. // STO-25 */
   leaveEntries(seq: number): void;
   /** The operation could be used after all. */
   release(id: Uint8Array, envelope: Uint8Array): void;
@@ -56,6 +56,7 @@ export function createQuarantineRows(database: SqlDatabase): QuarantineRows {
     'INSERT INTO quarantine (id, seq, reason, envelope, received_at) VALUES (?, ?, ?, ?, ?)',
   );
   const move = database.prepare('UPDATE quarantine SET seq = ? WHERE entry = ? AND seq = 0');
+  const dropRepeated = database.prepare("DELETE FROM quarantine WHERE seq > ? AND reason = 'repeated'");
   const leave = database.prepare('UPDATE quarantine SET seq = 0 WHERE seq > ?');
   const remove = database.prepare('DELETE FROM quarantine WHERE entry = ?');
   const selectAll = database.prepare(
@@ -87,6 +88,7 @@ export function createQuarantineRows(database: SqlDatabase): QuarantineRows {
       return entry === null;
     },
     leaveEntries: (seq) => {
+      dropRepeated.run(seq);
       leave.run(seq);
     },
     release: (id, envelope) => {

@@ -101,6 +101,23 @@ test('[STO-25] what was kept aside behind a rewind is no entry any more, until i
   ]);
 });
 
+test('[STO-25] what repeated an entry is kept no more behind a rewind, and is kept aside where it is met again', (t) => {
+  const store = openTestStore(t);
+  const [first, second] = made(2);
+  assert.ok(first !== undefined && second !== undefined);
+  receive(store, [first, first, second, second]);
+  const repeated = () => store.log.quarantine().map(({ id, seq }) => [id, seq]);
+  store.log.rewind(testCursor(2));
+  assert.deepEqual(repeated(), [[first.id, 2]]);
+  assert.equal(receive(store, [second, second]).quarantined, 1);
+  assert.deepEqual(repeated(), [
+    [first.id, 2],
+    [second.id, 4],
+  ]);
+  store.log.rewind(testCursor(0));
+  assert.deepEqual(repeated(), []);
+});
+
 test('[STO-25] of several bytes under one id those of an entry of the followed log count', (t) => {
   const store = openTestStore(t);
   const id = numberedUuid<OperationId>('bad', 1);
