@@ -1,4 +1,4 @@
-import type { EntityId, OperationId } from '@dataans/core';
+import type { EntityId, OperationId, Revision } from '@dataans/core';
 import { listOperations } from '../world/holdings.ts';
 import type { Device } from '../world/device.ts';
 import type { Drama } from '../world/drama.ts';
@@ -26,11 +26,16 @@ function checkNote(world: World, { losses }: Drama, device: Device, id: EntityId
     if (edits.length > 0) world.fail(`${device.name} knows nothing of note ${id}`);
     return;
   }
-  const unseen = edits.find((edit) => !record.deletions.some(({ seen }) => seen.has(edit)));
+  const revisions = entities.revisions('note', id);
+  const seenByDeletions = addAncestors(
+    record.deletions.flatMap(({ seen }) => [...seen]),
+    revisions,
+  );
+  const unseen = edits.find((edit) => !seenByDeletions.has(edit));
   if (note.deleted && unseen !== undefined)
     world.fail(`${device.name} has deleted note ${id} although nobody who did had seen an edit of it`); // MRG-6
   const deletions = record.deletions.filter(({ operation }) => isThere(operation));
-  const living = entities.revisions('note', id).filter(({ operation }) => !operation.deleted);
+  const living = revisions.filter(({ operation }) => !operation.deleted);
   const allSeen = living.every((revision) => deletions.some(({ seen }) => seen.has(revision.id)));
   // Where a revision between is lost for good, the deletion no longer shows what it was made on.
   if (!note.deleted && allSeen && !losses.any())
@@ -42,6 +47,18 @@ function checkNote(world: World, { losses }: Drama, device: Device, id: EntityId
   for (const [file, operation] of record.files)
     if (!note.value.files.includes(file) && isThere(operation))
       world.fail(`${device.name} has lost a file of note ${id}`); // MRG-4
+}
+
+/** Where a server was put back, whoever deleted may have had an edit before them without those that it was made on. */
+function addAncestors(
+  seen: readonly OperationId[],
+  revisions: readonly Revision<'note'>[],
+): ReadonlySet<OperationId> {
+  const parentsOf = new Map(revisions.map(({ id, operation }) => [id, operation.parents]));
+  const all = new Set(seen);
+  // What is added while it is gone through is gone through as well.
+  for (const id of all) for (const parent of parentsOf.get(id) ?? []) all.add(parent);
+  return all;
 }
 
 async function checkFiles(
