@@ -28,7 +28,7 @@ export interface Liar {
   hasLied(): boolean;
 }
 
-const forgedBatch = 'a batch that was stored, and was not';
+export const forgedBatch = 'a batch that was stored, and was not';
 
 export function createLiar(world: World): Liar {
   const chance = world.chance.fork('liar');

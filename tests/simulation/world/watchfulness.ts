@@ -2,7 +2,7 @@ import { DataansError, equalBytes } from '@dataans/core';
 import type { Store, SyncReport } from '@dataans/client';
 import { listFindings } from '../../../packages/client/src/findings/list-findings.ts';
 import { look } from './holdings.ts';
-import type { Liar } from './liar.ts';
+import { forgedBatch, type Liar } from './liar.ts';
 import type { ServerHost } from './server-host.ts';
 import type { World } from './world.ts';
 
@@ -26,10 +26,14 @@ export interface Watchfulness {
 export function createWatchfulness(world: World, liar: Liar, server: ServerHost): Watchfulness {
   const believed = new Map<string, readonly string[]>();
   let hasTampered = false;
+  /** A copy of the home may have sent the same batch since: then the server has what it said. */
+  const hasComeTrue = (home: string): boolean =>
+    believed.get(home)?.every((lie) => lie === forgedBatch) === true;
   const weigh = (home: string, store: Store, hasNoticed: boolean): readonly string[] => {
     const told = liar.takeTold(home);
     if (hasNoticed) believed.delete(home);
     else if (told.length > 0 && !isOnLog(store, server)) believed.set(home, told);
+    else if (hasComeTrue(home) && isOnLog(store, server)) believed.delete(home);
     return told;
   };
   return {
