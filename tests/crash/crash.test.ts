@@ -1,5 +1,5 @@
 import { test } from 'node:test';
-import { createChance } from '../simulation/engine/chance.ts';
+import { createChance } from '../world/chance.ts';
 import { createWorld } from '../world/world.ts';
 import { crashDevices } from './device-crashes.ts';
 import { crashServer } from './server-crashes.ts';

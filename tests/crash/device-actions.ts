@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Chance } from '../simulation/engine/chance.ts';
+import type { Chance } from '../world/chance.ts';
 import type { World } from '../world/world.ts';
 import { writeBelow } from '../world/write-below.ts';
 import type { ExpectedNotes, Intent } from './expected-notes.ts';

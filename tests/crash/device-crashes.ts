@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Chance } from '../simulation/engine/chance.ts';
+import type { Chance } from '../world/chance.ts';
 import { assertSameFolders } from '../world/compare-folders.ts';
 import { createDevice, joinAccount, makeAccount, type Device } from '../world/device.ts';
 import { readStatus } from '../world/listings.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { createChance } from '../simulation/engine/chance.ts';
+import { createChance } from '../world/chance.ts';
 import { createDevice, makeAccount } from '../world/device.ts';
 import { assertSameFolders } from '../world/compare-folders.ts';
 import { listNotes } from '../world/listings.ts';

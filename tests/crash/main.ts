@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { createChance } from '../simulation/engine/chance.ts';
+import { createChance } from '../world/chance.ts';
 import { createWorld, type World } from '../world/world.ts';
 import type { CrashOptions } from './crash-options.ts';
 import { crashDevices } from './device-crashes.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Chance } from '../simulation/engine/chance.ts';
+import type { Chance } from '../world/chance.ts';
 import { runProgram, startProgram, type Program } from '../world/program.ts';
 import { serverProgram } from '../world/repository.ts';
 import { startServer, type ServerProcess } from '../world/server.ts';

@@ -13,7 +13,7 @@ import {
   type AppendedMessage,
   type Frame,
 } from '@dataans/core';
-import type { Chance } from '../simulation/engine/chance.ts';
+import type { Chance } from '../world/chance.ts';
 import { sha256Hex, type SentBatch, type ServerLedger } from './server-ledger.ts';
 
 export interface ServerLoad {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Chance } from '../simulation/engine/chance.ts';
+import type { Chance } from '../world/chance.ts';
 import { createDevice, joinAccount, password } from '../world/device.ts';
 import type { Program } from '../world/program.ts';
 import { startProxy, type Proxy } from '../world/proxy.ts';

@@ -1,4 +1,4 @@
-import { createChance } from '../simulation/engine/chance.ts';
+import { createChance } from '../world/chance.ts';
 import type { Target } from './target.ts';
 
 /** An input that broke a reader. */

@@ -1,4 +1,4 @@
-import type { Chance } from '../simulation/engine/chance.ts';
+import type { Chance } from '../world/chance.ts';
 
 /** One reader of what others sent. */
 export interface Target {

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { parseChunkName, type ChunkName } from '@dataans/core';
 import { createFakeDisk, type FakeDisk } from './disk/fake-disk.ts';
 import { mountDisk } from './disk/mounts.ts';
-import { createChance } from './engine/chance.ts';
+import { createChance } from '../world/chance.ts';
 import { hookProduct } from './product/hook-product.ts';
 import { listChunks } from './world/holdings.ts';
 

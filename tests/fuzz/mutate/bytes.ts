@@ -1,4 +1,4 @@
-import type { Chance } from '../../simulation/engine/chance.ts';
+import type { Chance } from '../../world/chance.ts';
 
 type Mutation = (bytes: Buffer, chance: Chance) => Buffer;
 

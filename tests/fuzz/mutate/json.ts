@@ -1,4 +1,4 @@
-import type { Chance } from '../../simulation/engine/chance.ts';
+import type { Chance } from '../../world/chance.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 

@@ -1,5 +1,5 @@
 import { utf8ToBytes } from '@dataans/core';
-import type { Chance } from '../../simulation/engine/chance.ts';
+import type { Chance } from '../../world/chance.ts';
 import { mutateBytes } from './bytes.ts';
 import { jsonText, mutateJson, type Json } from './json.ts';
 

@@ -13,7 +13,7 @@ import {
 } from '@dataans/core';
 import { createServerConnection } from '../../../packages/client/src/sync/server-connection.ts';
 import { createHastyClock } from '../../../packages/client/src/sync/scripted-server.fixture.ts';
-import type { Chance } from '../../simulation/engine/chance.ts';
+import type { Chance } from '../../world/chance.ts';
 import { vectors } from '../../vectors/vector-files.ts';
 import { mutateBytes } from '../mutate/bytes.ts';
 import type { Json } from '../mutate/json.ts';
@@ -58,7 +58,7 @@ const asks: Readonly<Record<string, Ask>> = {
     body: json(...vectors.account.valid.map(({ record }) => record as Json)),
   },
   page: {
-    ask: (connection) => connection.readPage({ after: 3, chain: new Uint8Array(32) }),
+    ask: (connection) => connection.readPage({ log, after: 3, chain: new Uint8Array(32), limit: 1_000 }),
     body: (chance) => varyBytes(frames, chance),
   },
   position: { ask: (connection) => connection.chainAt(4), body: json({ seq: 4, chain }) },

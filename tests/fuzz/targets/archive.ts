@@ -5,7 +5,7 @@ import { openMemorySqlite } from '../../../packages/client/src/node/sqlite.ts';
 import { numberedUuid } from '../../../packages/client/src/node/test-store.ts';
 import type { FolderSource, SourceContent } from '../../../packages/client/src/import/folder-source.ts';
 import { createStore } from '../../../packages/client/src/store/create-store.ts';
-import type { Chance } from '../../simulation/engine/chance.ts';
+import type { Chance } from '../../world/chance.ts';
 import { mutateBytes } from '../mutate/bytes.ts';
 import { jsonText, mutateJson, type Json } from '../mutate/json.ts';
 import type { Target } from '../target.ts';

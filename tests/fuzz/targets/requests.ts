@@ -12,7 +12,7 @@ import {
 } from '@dataans/core';
 import { createTestApp, type TestApp } from '../../../packages/server/src/testing/test-app.ts';
 import { vectors } from '../../vectors/vector-files.ts';
-import type { Chance } from '../../simulation/engine/chance.ts';
+import type { Chance } from '../../world/chance.ts';
 import { mutateBytes } from '../mutate/bytes.ts';
 import type { Json } from '../mutate/json.ts';
 import { varyBytes, varyJson } from '../mutate/vary.ts';

@@ -13,7 +13,7 @@ import { numberedUuid, testCursor } from '../../../packages/client/src/node/test
 import { createStore } from '../../../packages/client/src/store/create-store.ts';
 import type { ReceivedOperation } from '../../../packages/client/src/store/local-log.ts';
 import type { Store } from '../../../packages/client/src/store/store.ts';
-import type { Chance } from '../../simulation/engine/chance.ts';
+import type { Chance } from '../../world/chance.ts';
 import { jsonText, mutateJson, type Json } from '../mutate/json.ts';
 import type { Target } from '../target.ts';
 

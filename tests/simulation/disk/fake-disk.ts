@@ -1,4 +1,4 @@
-import type { Chance } from '../engine/chance.ts';
+import type { Chance } from '../../world/chance.ts';
 
 /**
  * A disk that keeps what was written in memory until it is told to sync: content with the file, names with

@@ -1,4 +1,4 @@
-import type { Chance } from './chance.ts';
+import type { Chance } from '../../world/chance.ts';
 import { createEventQueue } from './event-queue.ts';
 import type { Life } from './life.ts';
 

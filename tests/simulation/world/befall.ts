@@ -1,4 +1,4 @@
-import type { Chance } from '../engine/chance.ts';
+import type { Chance } from '../../world/chance.ts';
 import type { Device, HomeData, Process } from './device.ts';
 import { describeReport } from './describe-report.ts';
 import type { Drama } from './drama.ts';

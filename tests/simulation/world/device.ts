@@ -9,7 +9,7 @@ import { createStore } from '../../../packages/client/src/store/create-store.ts'
 import { createServerConnection } from '../../../packages/client/src/sync/server-connection.ts';
 import { createFakeDisk, type FakeDisk } from '../disk/fake-disk.ts';
 import { mountDisk } from '../disk/mounts.ts';
-import type { Chance } from '../engine/chance.ts';
+import type { Chance } from '../../world/chance.ts';
 import { createLife, type Life } from '../engine/life.ts';
 import { copyDatabase, cutWal, walBytes } from './home-files.ts';
 import { look } from './holdings.ts';

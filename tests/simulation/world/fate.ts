@@ -1,4 +1,4 @@
-import type { Chance } from '../engine/chance.ts';
+import type { Chance } from '../../world/chance.ts';
 import type { Weather } from './plan.ts';
 import type { WireAnswer } from './tell-server.ts';
 

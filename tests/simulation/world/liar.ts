@@ -8,7 +8,7 @@ import {
 } from '@dataans/core';
 import { sha256 } from '@dataans/server';
 import type { TransportRequest } from '@dataans/client';
-import type { Chance } from '../engine/chance.ts';
+import type { Chance } from '../../world/chance.ts';
 import { lies, type Lie } from './lies.ts';
 import type { RunningServer } from './server-host.ts';
 import type { WireAnswer } from './tell-server.ts';

@@ -9,7 +9,7 @@ import {
   type Hash,
 } from '@dataans/core';
 import type { TransportRequest } from '@dataans/client';
-import type { Chance } from '../engine/chance.ts';
+import type { Chance } from '../../world/chance.ts';
 import type { WireAnswer } from './tell-server.ts';
 
 /** A whole answer of the server, and what was asked. */

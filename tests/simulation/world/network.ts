@@ -1,6 +1,6 @@
 import type { Transport, TransportRequest, TransportResponse } from '@dataans/client';
 import { createBytePipe } from './byte-pipe.ts';
-import type { Chance } from '../engine/chance.ts';
+import type { Chance } from '../../world/chance.ts';
 import type { Life } from '../engine/life.ts';
 import { drawFate, strangerAnswer, type Fate } from './fate.ts';
 import type { Liar } from './liar.ts';

@@ -1,7 +1,7 @@
 import type { Entity } from '@dataans/client';
 import { randomBytesToUuid, unpackChunkNames, type EntityId, type OperationId } from '@dataans/core';
 import { attachFiles } from '../../../packages/client/src/files/attach-files.ts';
-import type { Chance } from '../engine/chance.ts';
+import type { Chance } from '../../world/chance.ts';
 import type { Process } from './device.ts';
 import type { Ledger } from './ledger.ts';
 import { canary } from './wire.ts';

@@ -1,4 +1,4 @@
-import type { Chance } from '../engine/chance.ts';
+import type { Chance } from '../../world/chance.ts';
 
 /** How often something befalls a request, from 0 to 1. */
 export interface Weather {

@@ -5,7 +5,7 @@ import { createKeyring, unlockKeyring, type AccountRecord, type Primitives } fro
 import { createNodePrimitives } from '@dataans/client/node';
 import { checkEnd } from '../checks/check-end.ts';
 import { unmountAll } from '../disk/mounts.ts';
-import { createChance } from '../engine/chance.ts';
+import { createChance } from '../../world/chance.ts';
 import { createScheduler } from '../engine/scheduler.ts';
 import { createTrace } from '../engine/trace.ts';
 import { comeToRest } from './come-to-rest.ts';

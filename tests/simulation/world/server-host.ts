@@ -4,7 +4,7 @@ import { openDiskChunks, removeHalfWritten } from '../../../packages/server/src/
 import { openSqliteLog } from '../../../packages/server/src/storage/sqlite/sqlite-log.ts';
 import { createFakeDisk, type FakeDisk } from '../disk/fake-disk.ts';
 import { mountDisk } from '../disk/mounts.ts';
-import type { Chance } from '../engine/chance.ts';
+import type { Chance } from '../../world/chance.ts';
 import { createLife, type Life } from '../engine/life.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
 import { copyDatabase } from './home-files.ts';

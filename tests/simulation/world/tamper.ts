@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { extendChain } from '@dataans/core';
 import { sha256 } from '@dataans/server';
-import type { Chance } from '../engine/chance.ts';
+import type { Chance } from '../../world/chance.ts';
 
 interface Entry {
   readonly id: Uint8Array;

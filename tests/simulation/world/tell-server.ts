@@ -1,5 +1,5 @@
 import type { TransportRequest } from '@dataans/client';
-import type { Chance } from '../engine/chance.ts';
+import type { Chance } from '../../world/chance.ts';
 import type { RunningServer } from './server-host.ts';
 import type { World } from './world.ts';
 

@@ -1,5 +1,5 @@
 import type { AccountRecord, Primitives, UnlockedKeyring } from '@dataans/core';
-import type { Chance } from '../engine/chance.ts';
+import type { Chance } from '../../world/chance.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
 import type { Trace } from '../engine/trace.ts';
 import type { Plan } from './plan.ts';
