@@ -58,11 +58,12 @@ test('[SRV-13] [SYN-5] a log read from and up to any multiple of a page comes wh
         const frames = makeFrames(Math.max(0, pages * perPage + offset), bytes);
         await server.log.append(frames);
         const from = Math.min(frames.length, Math.max(0, pagesBefore * perPage + offsetBefore));
+        const { log } = await server.log.head();
         const chain = await server.log.chainAt(from);
         assert.ok(chain !== null);
         const read: string[] = [];
         const signal = new AbortController().signal;
-        for await (const page of readPages(connect(server), { seq: from, chain }, signal)) {
+        for await (const page of readPages(connect(server), { log, seq: from, chain }, signal)) {
           if (read.length === 0)
             assert.equal(page.frames.length, Math.min(perPage, firstPageOperations, frames.length - from));
           read.push(...page.frames.map(({ id }) => bytesToHex(id)));

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Frame } from '@dataans/core';
+import type { Frame, LogId } from '@dataans/core';
 import fc from 'fast-check';
+import { numberedUuid } from '../node/test-store.ts';
 import { readPages } from './read-pages.ts';
 import type { Page, PageRange, ServerConnection } from './server-connection.ts';
 
+const log = numberedUuid<LogId>('1a9', 1);
 const chain = new Uint8Array(32);
 const signal = new AbortController().signal;
 
@@ -12,7 +14,7 @@ const signal = new AbortController().signal;
 function serve(sizes: readonly number[], bounds: { readonly entries: number; readonly bytes: number }) {
   let open = 0;
   let openMax = 0;
-  const readPage = async ({ after, limit = 1_000 }: PageRange): Promise<Page> => {
+  const readPage = async ({ after, limit }: PageRange): Promise<Page> => {
     open += 1;
     openMax = Math.max(openMax, open);
     const frames: Frame[] = [];
@@ -36,7 +38,7 @@ function connect(readPage: (range: PageRange) => Promise<Page | null>): ServerCo
 
 async function collect(connection: ServerConnection, from = 0): Promise<readonly number[]> {
   const places: number[] = [];
-  for await (const page of readPages(connection, { seq: from, chain }, signal))
+  for await (const page of readPages(connection, { log, seq: from, chain }, signal))
     places.push(...page.frames.map((frame) => frame.id[0] ?? -1));
   return places;
 }

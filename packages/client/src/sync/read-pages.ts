@@ -1,4 +1,5 @@
-import { limits, type LogId } from '@dataans/core';
+import { limits } from '@dataans/core';
+import type { Cursor } from '../store/local-log.ts';
 import { DivergenceError, explainContradiction } from './divergence.ts';
 import type { Page, ServerConnection } from './server-connection.ts';
 
@@ -18,18 +19,16 @@ interface AskedPage {
  * are asked for before it is known how many entries they hold: where one comes out shorter because
  * its entries are large, the rest of its range is asked for next. // SYN-5
  *
- * @param from in the log that all of them must be of, with the chain there for the server to compare; `null`
- *   where it is not known yet
+ * @param from in the log that all of them must be of; the server compares the chain there
  */
 export async function* readPages(
   connection: ServerConnection,
-  from: { readonly log?: LogId; readonly seq: number; readonly chain: Uint8Array | null },
+  from: Cursor,
   signal: AbortSignal,
 ): AsyncGenerator<Page> {
   const ended = new AbortController();
-  const ofLog = from.log === undefined ? {} : { log: from.log };
   const ask = (after: number, limit: number, chain: Uint8Array | null = null): AskedPage => {
-    const range = { ...ofLog, after, chain, limit };
+    const range = { log: from.log, after, chain, limit };
     const page = connection.readPage(range, AbortSignal.any([signal, ended.signal]));
     page.catch(() => undefined); // It is thrown where the page is awaited, or not wanted any more.
     return { after, limit, page };

@@ -110,12 +110,12 @@ export interface ServerConnection {
 }
 
 export interface PageRange {
-  /** The log that the server must have; any unless told. */
-  readonly log?: LogId;
+  /** The log that the server must have. */
+  readonly log: LogId;
   readonly after: number;
   /** The chain at `after`, for the server to compare; `null` asks for no comparison. */
   readonly chain: Uint8Array | null;
-  readonly limit?: number;
+  readonly limit: number;
 }
 
 const jsonMediaType = 'application/json';
@@ -171,7 +171,8 @@ export function createServerConnection(
     },
 
     readPage: async ({ log, after, chain, limit }, signal = never) => {
-      const query = `?after=${after}${chain === null ? '' : `&chain=${bytesToHex(chain)}`}${limit === undefined ? '' : `&limit=${limit}`}${log === undefined ? '' : `&log=${log}`}`;
+      const compared = chain === null ? '' : `&chain=${bytesToHex(chain)}`;
+      const query = `?after=${after}${compared}&limit=${limit}&log=${log}`;
       const answer = await get(paths.operations + query, limits.batchBytesMax, signal);
       if (answer.problem?.code === 'log-diverged') return null;
       const decoded = decodeFrames(done(answer).body);
