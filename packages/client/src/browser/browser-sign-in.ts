@@ -1,4 +1,5 @@
 import { unlockKeyring, type Primitives } from '@dataans/core';
+import { addDataKeyIds, readDataKeyIds } from '../account/data-key-ids.ts';
 import { keepAccess } from '../account/kept-access.ts';
 import { openKeptRecord } from '../account/kept-record.ts';
 import type { SignInRequest } from '../account/sign-in-request.ts';
@@ -41,7 +42,7 @@ export async function signInBrowser(
     ),
     unconfirmed,
     keepUnconfirmed: (passphrase) => keys.write({ unconfirmed: { server, passphrase: passphrase.reveal() } }),
-    storeKeyIds: storeKeyIds(facts),
+    storeKeyIds: readDataKeyIds(facts),
     ...(request.signal === undefined ? {} : { signal: request.signal }),
   });
   const { keyring, record } = signedIn;
@@ -54,8 +55,7 @@ export async function signInBrowser(
     expires,
     keyring: await unlockKeyring(primitives, keyring),
   };
-  const keyIds = new Set([...storeKeyIds(facts), ...keyring.keys.map((key) => key.id)]);
-  facts.write('data-keys', [...keyIds].join(' '));
+  addDataKeyIds(facts, keyring);
   await keys.write({ account, record, unconfirmed: null });
   forgetRefusal(facts);
   return { signedIn, account };
@@ -64,8 +64,4 @@ export async function signInBrowser(
 async function readUnconfirmed(keys: KeyStore, server: string): Promise<Secret | null> {
   const kept = await keys.read('unconfirmed');
   return kept?.server === server ? createSecret(kept.passphrase) : null;
-}
-
-function storeKeyIds(facts: Facts): readonly string[] {
-  return (facts.read('data-keys') ?? '').split(' ').filter((id) => id !== '');
 }

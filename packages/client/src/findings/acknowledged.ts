@@ -1,5 +1,6 @@
 import { isUuid, type LogId } from '@dataans/core';
 import * as v from 'valibot';
+import { readJsonFact } from '../store/json-fact.ts';
 import type { Store } from '../store/store.ts';
 import { createKeptFindings, findingSources } from './kept-findings.ts';
 
@@ -48,7 +49,5 @@ export function acknowledgedNumbers({ facts }: Pick<Store, 'facts'>): (device: s
 }
 
 function read(facts: Store['facts']): Acknowledged {
-  const text = facts.read('acknowledged') ?? '';
-  const parsed = v.safeParse(shape, text === '' ? nothing : JSON.parse(text));
-  return parsed.success ? parsed.output : nothing;
+  return readJsonFact(facts, 'acknowledged', shape) ?? nothing;
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Facts } from '../store/facts.ts';
+import { readJsonFact } from '../store/json-fact.ts';
 import type { Finding, FindingKind } from './finding.ts';
 import { extendList, findingsToldMax, joinLists, noFindings, type FindingList } from './finding-list.ts';
 
@@ -50,11 +51,7 @@ export const listShape = v.object({
 const shape = v.record(v.string(), listShape);
 
 export function createKeptFindings(facts: Facts): KeptFindings {
-  const read = (): Readonly<Record<string, FindingList>> => {
-    const text = facts.read('findings') ?? '';
-    const parsed = v.safeParse(shape, text === '' ? {} : JSON.parse(text));
-    return parsed.success ? parsed.output : {};
-  };
+  const read = (): Readonly<Record<string, FindingList>> => readJsonFact(facts, 'findings', shape) ?? {};
   const of = (source: FindingSource): FindingList => read()[source] ?? noFindings;
   const replace: KeptFindings['replace'] = (source, findings, count = findings.length) => {
     if (count === 0 && of(source).count === 0) return; // A write costs a wait for the disk.

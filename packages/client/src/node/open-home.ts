@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataansError, unlockKeyring, type UnlockedKeyring } from '@dataans/core';
 import type { Access } from '../account/access.ts';
+import { addDataKeyIds, readDataKeyIds } from '../account/data-key-ids.ts';
 import { openKeptRecord } from '../account/kept-record.ts';
 import { isOwnAccount } from '../account/own-account.ts';
 import { parseServerAddress } from '../account/server-address.ts';
@@ -150,8 +151,7 @@ export function openHome(options: HomeOptions): Home {
     signedIn: SignedIn,
   ): Promise<void> => {
     const { facts } = openStore();
-    const keyIds = new Set([...storeKeyIds(facts), ...signedIn.keyring.keys.map((key) => key.id)]);
-    facts.write('data-keys', [...keyIds].join(' '));
+    addDataKeyIds(facts, signedIn.keyring);
     await writeProfile(profilePath(directory), {
       server,
       passphrase: signedIn.passphrase,
@@ -223,7 +223,7 @@ export function openHome(options: HomeOptions): Home {
           makeFolder(directory);
           return keepUnconfirmed(directory, server, passphrase);
         },
-        storeKeyIds: existsSync(storePath) ? storeKeyIds(openStore().facts) : [],
+        storeKeyIds: existsSync(storePath) ? readDataKeyIds(openStore().facts) : [],
         ...(request.signal === undefined ? {} : { signal: request.signal }),
       });
       await keepSignIn(request, { server, expires }, signedIn);
@@ -250,8 +250,4 @@ export function openHome(options: HomeOptions): Home {
       openedStore = null;
     },
   };
-}
-
-function storeKeyIds(facts: Store['facts']): readonly string[] {
-  return (facts.read('data-keys') ?? '').split(' ').filter((id) => id !== '');
 }

@@ -1,8 +1,7 @@
-import { msToIso, timeTextToMs } from '../platform/time-text.ts';
+import { msToIso } from '../platform/time-text.ts';
+import { isCheckDue } from './check-due.ts';
 import { findAccountFault } from './find-account-fault.ts';
 import type { SyncRun } from './sync-run.ts';
-
-const checkEveryMs = 24 * 60 * 60 * 1_000;
 
 /**
  * Sees once a day, and as long as something was wrong with it, that the server's account record is the kept
@@ -14,11 +13,10 @@ export async function checkAccount(run: SyncRun): Promise<void> {
   if (kept === null) return keepRecord(run);
   const followed = store.log.cursor();
   if (followed === null) return;
-  const checkedAt = timeTextToMs(store.facts.read('account-checked') ?? '');
   const now = clock.now();
-  if (checkedAt === null) return store.facts.write('account-checked', msToIso(now)); // Signing in has just read it.
-  const isDue = Math.abs(now - checkedAt) >= checkEveryMs || findings.of('account').count > 0;
-  if (!isDue) return;
+  const isDue = isCheckDue(store.facts, 'account-checked', now);
+  if (isDue === null) return store.facts.write('account-checked', msToIso(now)); // Signing in has just read it.
+  if (!isDue && findings.of('account').count === 0) return;
   const found = await findAccountFault(run, followed.log);
   const isGiven = found?.kind === 'account-missing' && (await run.connection.createAccount(kept, run.signal)); // HEAL-5
   findings.replace('account', found === null || isGiven ? [] : [found]);

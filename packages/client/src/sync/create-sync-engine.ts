@@ -87,7 +87,7 @@ async function fetchFiles(run: SyncRun): Promise<void> {
   run.findings.replace('download', findingsOf(run.problems.slice(before)));
 }
 
-/** Each note of it costs a wait for the disk: while syncs follow one another closely, one of them is enough. */
+/** Each note of it costs a transaction: while syncs follow one another closely, one of them is enough. */
 function noteSuccess({ store, clock }: SyncRun): void {
   const nowMs = clock.now();
   const lastMs = timeTextToMs(store.facts.read('last-sync') ?? '') ?? 0;

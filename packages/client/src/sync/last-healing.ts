@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Facts } from '../store/facts.ts';
+import { readJsonFact } from '../store/json-fact.ts';
 
 /** A server that was put back, wiped or replaced, and what became of it. */
 export interface Healing {
@@ -14,10 +15,7 @@ export interface Healing {
 const shape = v.object({ at: v.number(), lost: v.number(), done: v.boolean() });
 
 export function readLastHealing(facts: Facts): Healing | null {
-  const text = facts.read('last-healing') ?? '';
-  if (text === '') return null;
-  const parsed = v.safeParse(shape, JSON.parse(text));
-  return parsed.success ? parsed.output : null;
+  return readJsonFact(facts, 'last-healing', shape);
 }
 
 /** One that begins while another has not ended goes on with it. */

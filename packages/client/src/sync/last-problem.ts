@@ -1,6 +1,7 @@
 import type { DataansError, ErrorCode } from '@dataans/core';
 import * as v from 'valibot';
 import type { Facts } from '../store/facts.ts';
+import { readJsonFact } from '../store/json-fact.ts';
 import type { StatusProblem } from './sync-status.ts';
 
 const problemShape = v.object({
@@ -31,8 +32,5 @@ export function isRefusal(code: ErrorCode): boolean {
 }
 
 export function readLastProblem(facts: Facts): StatusProblem | null {
-  const text = facts.read('last-problem') ?? '';
-  if (text === '') return null;
-  const parsed = v.safeParse(problemShape, JSON.parse(text));
-  return parsed.success ? parsed.output : null;
+  return readJsonFact(facts, 'last-problem', problemShape);
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import type { FactName, Facts } from '../store/facts.ts';
+import type { Facts } from '../store/facts.ts';
+import { readJsonFact } from '../store/json-fact.ts';
 import type { ReceivedOperation } from '../store/local-log.ts';
 import type { Store } from '../store/store.ts';
 
@@ -68,8 +69,9 @@ export function noteDeletions(
   const deletes = page.some(
     ({ opened }) => opened.ok && opened.operation.entity === 'note' && opened.operation.deleted,
   );
+  if (!deletes) return;
   const last = readCounting(facts);
-  if (!deletes || last?.ended === false) return;
+  if (last?.ended === false) return;
   const since =
     last !== null && nowMs - last.at <= togetherMs ? last : { since: operationsBefore, at: nowMs };
   writeCounting(facts, { ...since, ended: false });
@@ -109,24 +111,13 @@ function keep(facts: Facts, past: Store['past'], since: number, nowMs: number): 
 }
 
 function readKept(facts: Pick<Facts, 'read'>): v.InferOutput<typeof keptShape> | null {
-  return readFact(facts, 'mass-deletion', keptShape);
+  return readJsonFact(facts, 'mass-deletion', keptShape);
 }
 
 function readCounting(facts: Pick<Facts, 'read'>): Counting | null {
-  return readFact(facts, 'deletions-since', countingShape);
+  return readJsonFact(facts, 'deletions-since', countingShape);
 }
 
 function writeCounting(facts: Facts, counting: Counting): void {
   facts.write('deletions-since', JSON.stringify(counting));
-}
-
-function readFact<Output>(
-  facts: Pick<Facts, 'read'>,
-  name: FactName,
-  shape: v.GenericSchema<unknown, Output>,
-): Output | null {
-  const text = facts.read(name) ?? '';
-  if (text === '') return null;
-  const parsed = v.safeParse(shape, JSON.parse(text));
-  return parsed.success ? parsed.output : null;
 }

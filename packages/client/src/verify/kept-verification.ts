@@ -4,6 +4,7 @@ import { listShape } from '../findings/kept-findings.ts';
 import { noFindings, type FindingList } from '../findings/finding-list.ts';
 import type { Cursor } from '../store/local-log.ts';
 import type { Facts } from '../store/facts.ts';
+import { readJsonFact } from '../store/json-fact.ts';
 import type { ChunkTally, EntryTally } from './verification.ts';
 
 /** How far a verification has come, and what it has seen. */
@@ -43,11 +44,9 @@ const shape = v.object({
 
 /** Where an interrupted verification had come to; `null` where there was none. // VFY-10 */
 export function readVerification(facts: Facts): Verification | null {
-  const text = facts.read('verification') ?? '';
-  if (text === '') return null;
-  const parsed = v.safeParse(shape, JSON.parse(text));
-  if (!parsed.success) return null;
-  const { log, seq, chain, ...rest } = parsed.output;
+  const kept = readJsonFact(facts, 'verification', shape);
+  if (kept === null) return null;
+  const { log, seq, chain, ...rest } = kept;
   return { position: { log, seq, chain: hexToBytes(chain) ?? new Uint8Array() }, ...rest };
 }
 
