@@ -17,7 +17,7 @@ import { readConfigFile } from './config/config-file.ts';
 import { defaultDataFolder } from './config/default-data-folder.ts';
 import { readSettings, requireAuth, type Settings } from './config/read-settings.ts';
 import { sha256 } from './hash.ts';
-import { keepHeapSmall } from './listen/small-heap.ts';
+import { setHeapFlags } from './listen/heap-flags.ts';
 import { waitForStopSignal } from './listen/stop-signal.ts';
 import { exitCodes, OperatorError } from './operator-error.ts';
 import { startServer } from './start-server.ts';
@@ -66,7 +66,7 @@ function settingsOf(configPath: string | null): Settings {
 async function start(settings: Settings): Promise<void> {
   const { dataFolder, host, port, authOptions, publicUrl, logLevel } = settings;
   const auth = requireAuth(settings);
-  keepHeapSmall();
+  setHeapFlags();
   const logger = pino({ level: logLevel, base: null }, pino.destination({ fd: 2, sync: true }));
   const stopSignal = waitForStopSignal(() => process.exit(exitCodes.failed));
   const server = await startServer({ dataFolder, host, port, auth, authOptions, publicUrl, logger });

@@ -1,5 +1,5 @@
 import { hash, randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ChunkName } from '@dataans/core';
 import type { LocalChunks } from '../platform/local-chunks.ts';
@@ -29,9 +29,9 @@ export function createChunkFolder(directory: string): LocalChunks {
     return made;
   };
 
-  const get = async (name: ChunkName): Promise<Uint8Array | null> => {
+  const get = async (name: ChunkName, buffer?: Uint8Array): Promise<Uint8Array | null> => {
     try {
-      const sealed = await readFile(pathOf(name));
+      const sealed = await (buffer === undefined ? readFile(pathOf(name)) : readInto(buffer, pathOf(name)));
       return hash('sha256', sealed) === name ? sealed : null;
     } catch (error) {
       if (faultCode(error) === 'ENOENT') return null;
@@ -90,6 +90,22 @@ export function createChunkFolder(directory: string): LocalChunks {
       });
     },
   };
+}
+
+/** What a file holds, as far as there is room for it. */
+async function readInto(buffer: Uint8Array, path: string): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    let length = 0;
+    while (length < buffer.length) {
+      const { bytesRead } = await file.read(buffer, length);
+      if (bytesRead === 0) break;
+      length += bytesRead;
+    }
+    return buffer.subarray(0, length);
+  } finally {
+    await file.close();
+  }
 }
 
 /** The files first, then the folders that name them, up to the one that names all of it. */

@@ -35,6 +35,21 @@ export function localChunksContract(
         await chunks.remove(chunk);
       }));
 
+    test('a buffer that is used again holds what was asked for last', () =>
+      withPlace(async (place) => {
+        const chunks = await place.open();
+        const whole = makeChunk(limits.chunkBytesMax);
+        const small = makeChunk(1_000);
+        const buffer = new Uint8Array(limits.chunkBytesMax);
+        for (const { name: chunk, sealed } of [whole, small]) {
+          await chunks.put(chunk, sealed);
+          assert.deepEqual(await bytesOf(chunks, chunk, buffer), sealed);
+        }
+        assert.equal(await chunks.get(makeChunk(999).name, buffer), null);
+        await place.damage(small.name);
+        assert.equal(await chunks.get(small.name, buffer), null);
+      }));
+
     test('what was put and flushed is there when the chunks are opened again', () =>
       withPlace(async (place) => {
         const { name: chunk, sealed } = makeChunk(limits.chunkBytesMax);
@@ -83,7 +98,11 @@ export function localChunksContract(
 }
 
 /** As a plain array, whatever class of bytes the platform hands out. */
-async function bytesOf(chunks: LocalChunks, name: ChunkName): Promise<Uint8Array | null> {
-  const sealed = await chunks.get(name);
+async function bytesOf(
+  chunks: LocalChunks,
+  name: ChunkName,
+  buffer?: Uint8Array,
+): Promise<Uint8Array | null> {
+  const sealed = await chunks.get(name, buffer);
   return sealed === null ? null : new Uint8Array(sealed);
 }

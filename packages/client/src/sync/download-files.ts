@@ -2,6 +2,7 @@ import { bytesToHex, DataansError, limits, pieceSize, unpackChunkNames, type Chu
 import { describeChunk } from '../findings/chunk-findings.ts';
 import { IntegrityError } from '../findings/integrity-error.ts';
 import type { Entity } from '../store/entities.ts';
+import { createBuffers } from '../parallel/buffers.ts';
 import { runParallel } from '../parallel/run-parallel.ts';
 import type { SyncRun } from './sync-run.ts';
 
@@ -25,15 +26,13 @@ interface AwaitedChunk {
 export async function downloadFiles(run: SyncRun): Promise<void> {
   const files = run.store.files.incomplete().map((file): AwaitedFile => ({ file, fault: null }));
   const totalBytes = files.reduce((sum, { file }) => sum + file.value.bytes, 0);
-  const buffers: Uint8Array[] = [];
+  const buffers = createBuffers(limits.chunkBytesMax);
   let doneBytes = 0;
   let done = 0;
   let flushed = Promise.resolve();
   await runParallel(planChunks(files), downloadsAtOnce, async (chunk) => {
     run.signal.throwIfAborted();
-    const buffer = buffers.pop() ?? new Uint8Array(limits.chunkBytesMax);
-    await bringChunk(run, chunk, buffer);
-    buffers.push(buffer);
+    await buffers.use((buffer) => bringChunk(run, chunk, buffer));
     done += 1;
     if (done % chunksPerFlush === 0) flushed = flushed.then(() => run.chunks.flush());
     flushed.catch(() => undefined); // It is thrown where it is awaited.

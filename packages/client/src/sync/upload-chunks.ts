@@ -1,11 +1,12 @@
 import { DataansError, limits, type ChunkName } from '@dataans/core';
 import type { Cursor, OutboxRow } from '../store/local-log.ts';
+import { createBuffers } from '../parallel/buffers.ts';
 import { runParallel } from '../parallel/run-parallel.ts';
 import { DivergenceError } from './divergence.ts';
 import type { ChunkStored } from './server-connection.ts';
 import type { SyncRun } from './sync-run.ts';
 
-const uploadsAtOnce = 4;
+const uploadsAtOnce = 8;
 
 /** What became of chunks that the server had not. */
 interface Sent {
@@ -77,9 +78,9 @@ async function sendMissing(run: SyncRun, addressee: Addressee, names: readonly C
   const errors: DataansError[] = [];
   const sent = { chunks: 0, bytes: 0 };
   let isFull = false;
-  await runParallel(missing, uploadsAtOnce, async (name) => {
+  const send = async (name: ChunkName, buffer: Uint8Array): Promise<void> => {
     run.signal.throwIfAborted();
-    const sealed = isFull ? null : await run.chunks.get(name);
+    const sealed = isFull ? null : await run.chunks.get(name, buffer);
     if (sealed === null) {
       (isFull ? refused : absent).add(name);
       return;
@@ -97,7 +98,9 @@ async function sendMissing(run: SyncRun, addressee: Addressee, names: readonly C
     refused.add(name);
     if (!isFull) errors.push(stored.error);
     isFull ||= stored.code === 'storage-full';
-  });
+  };
+  const buffers = createBuffers(limits.chunkBytesMax);
+  await runParallel(missing, uploadsAtOnce, (name) => buffers.use((buffer) => send(name, buffer)));
   run.tally.chunksSent += sent.chunks;
   return { absent, refused, errors, isFull };
 }
