@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { parseMoment } from '../lookup/parse-moment.ts';
+import { parsePastMoment } from '../lookup/parse-moment.ts';
 import { formatIsoTime, formatLocalSecond } from '../output/dates.ts';
 import { print } from '../output/print.ts';
 import { printableLine } from '../output/printable.ts';
@@ -14,7 +14,7 @@ export interface ExportOptions {
 
 export async function exportTo(context: Context, folder: string, options: ExportOptions): Promise<ExitCode> {
   const { terminal, interrupt } = context;
-  const at = options.at === undefined ? null : parseMoment(options.at, context.now());
+  const at = options.at === undefined ? null : parsePastMoment(options.at, context.now());
   const { createEntitiesAt, exportFolder } = await import('@dataans/client');
   const { openFolderTarget } = await import('@dataans/client/node');
   const home = await context.home();

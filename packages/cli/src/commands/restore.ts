@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { findSpaceAt } from '../lookup/find-past-space.ts';
 import { findRestorable, titleOf } from '../lookup/find-restorable.ts';
-import { parseMoment } from '../lookup/parse-moment.ts';
+import { parsePastMoment } from '../lookup/parse-moment.ts';
 import { formatIsoTime, formatLocalSecond } from '../output/dates.ts';
 import { print, printResult } from '../output/print.ts';
 import { printableLine } from '../output/printable.ts';
@@ -30,7 +30,7 @@ export async function restore(
   if (id !== undefined && revision !== undefined && at === undefined)
     return restoreToRevision(context, id, revision);
   if (id === undefined && at !== undefined && revision === undefined)
-    return restoreToTime(context, parseMoment(at, context.now()), options);
+    return restoreToTime(context, parsePastMoment(at, context.now()), options);
   throw new UsageError(
     id === undefined ? 'What to restore is missing.' : 'An id is restored to one of its revisions.',
     'For example: dataans restore 3f2a91bc --revision 2; or everything: dataans restore --at "2 hours ago"',

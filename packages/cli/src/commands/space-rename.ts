@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { findSpace } from '../lookup/find-space.ts';
-import { checkSpaceName } from '../lookup/space-name.ts';
+import { checkSpaceName, requireFreeName } from '../lookup/space-name.ts';
 import { print } from '../output/print.ts';
 import { printableLine } from '../output/printable.ts';
 
@@ -9,6 +9,7 @@ export async function renameSpace(context: Context, nameOrId: string, name: stri
   checkSpaceName(name);
   const home = await context.home();
   const space = findSpace(home.store, nameOrId);
+  requireFreeName(home.store, name, space);
   const notebook = await home.notebook();
   const { operations } = await notebook.renameSpace(space.id, name);
   const changed = operations.length > 0;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { UsageError } from '../usage-error.ts';
-import { parseMoment } from './parse-moment.ts';
+import { parseMoment, parsePastMoment } from './parse-moment.ts';
 
 process.env['TZ'] = 'Europe/Berlin';
 const nowMs = Date.UTC(2026, 10, 23, 13, 5, 9, 250);
@@ -92,6 +92,14 @@ test('[HIS-12] anything else is refused with examples', () => {
         return true;
       },
     );
+});
+
+test('[HIS-12] a time to come is refused where only what was can be meant', () => {
+  assert.equal(parsePastMoment('now', nowMs), nowMs);
+  assert.equal(parsePastMoment('2026-11-23T13:05:09.250Z', nowMs), nowMs);
+  for (const text of ['2026-11-23T13:05:09.251Z', '2026-11-24', '+275760-09-12'])
+    assert.throws(() => parsePastMoment(text, nowMs), UsageError, text);
+  assert.throws(() => parsePastMoment('soon', nowMs), /no time/);
 });
 
 test('[HIS-12] what is printed as a time is read as that time', () => {

@@ -18,6 +18,21 @@ export function parseMoment(text: string, nowMs: number): number {
   return ms;
 }
 
+/**
+ * The same, of a time that was: nothing here says what will be.
+ *
+ * @throws UsageError also for a time to come
+ */
+export function parsePastMoment(text: string, nowMs: number): number {
+  const ms = parseMoment(text, nowMs);
+  if (ms > nowMs)
+    throw new UsageError(
+      `“${printableLine(text)}” is yet to come.`,
+      'Give a time that is past, such as: "2 hours ago". If it is past, set the clock of this device.',
+    );
+  return ms;
+}
+
 /** Years that take more than four digits have a sign and six (ECMA-262, 21.4.1.32.1). */
 const isoPattern =
   /^(\d{4}|\+\d{6})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?: ?(Z|[+-]\d\d(?::?\d\d)?))?)?$/i;

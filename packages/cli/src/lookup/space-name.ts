@@ -1,7 +1,33 @@
+import type { Entity, Store } from '@dataans/client';
+import { DataansError } from '@dataans/core';
+import { printableLine } from '../output/printable.ts';
+import { quoteArgument } from '../output/quote-argument.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** @throws UsageError for a name that nobody could see. */
 export function checkSpaceName(name: string): void {
   if (name.trim() === '')
     throw new UsageError('A space needs a name.', 'For example: dataans space add Inbox');
+}
+
+/**
+ * Two spaces of one name can come from two devices, and are hard to tell apart: none is made on purpose.
+ *
+ * @param renamed the space that is to get the name
+ * @throws DataansError `invalid`
+ */
+export function requireFreeName(
+  { entities }: Pick<Store, 'entities'>,
+  name: string,
+  renamed: Entity<'space'> | null = null,
+): void {
+  const isTaken = entities
+    .spaces()
+    .some(
+      ({ space }) => space.id !== renamed?.id && space.value.name.normalize('NFC') === name.normalize('NFC'),
+    );
+  if (isTaken)
+    throw new DataansError('invalid', `There is a space called “${printableLine(name)}” already.`, {
+      advice: `See what is in it with: dataans note list --space ${quoteArgument(name)}`,
+    });
 }
