@@ -153,7 +153,7 @@ test('spaces are renamed, and removed with their notes', async () => {
   await world.succeed('a', ['note', 'add', 'report', '--space', 'Work']);
   await world.succeed('a', ['space', 'rename', 'work', 'Job']);
   assert.match(await world.succeed('a', ['space', 'list']), new RegExp(`${id.slice(0, 8)} +Job +1 note`));
-  const before = await world.succeed('a', ['space', 'list']);
+  const listed = await world.succeed('a', ['space', 'list']);
   for (const again of [
     ['space', 'add', 'Job'],
     ['space', 'rename', 'Inbox', 'Job'],
@@ -163,7 +163,7 @@ test('spaces are renamed, and removed with their notes', async () => {
     assert.match(stderr, /called “Job” already\.\n.*note list --space Job/);
   }
   assert.match(await world.succeed('a', ['space', 'rename', 'Job', 'Job']), /already called “Job”/);
-  assert.equal(await world.succeed('a', ['space', 'list']), before);
+  assert.equal(await world.succeed('a', ['space', 'list']), listed);
   const said = await world.succeed('a', ['space', 'remove', id.slice(0, 8)]);
   assert.equal(said, 'Deleted “Job” and 1 note.\n');
   assert.doesNotMatch(await world.succeed('a', ['space', 'list']), /Job/);

@@ -98,7 +98,7 @@ async function readInto(buffer: Uint8Array, path: string): Promise<Uint8Array> {
   try {
     let length = 0;
     while (length < buffer.length) {
-      const { bytesRead } = await file.read(buffer, length);
+      const { bytesRead } = await file.read(buffer, length, buffer.length - length, length);
       if (bytesRead === 0) break;
       length += bytesRead;
     }
