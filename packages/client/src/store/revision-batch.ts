@@ -49,56 +49,63 @@ interface OpenEntity {
  * nothing here follows it, and no other revision needs to be read. // STO-5
  */
 export function beginRevisionBatch(tables: RevisionTables): RevisionBatch {
+  const opened = new Map<number, OpenEntity>();
+  /** Those of them that somebody looked for: to put every new text into a map costs more than its row. */
   const openById = {
     space: new Map<EntityId, OpenEntity>(),
     note: new Map<EntityId, OpenEntity>(),
     file: new Map<EntityId, OpenEntity>(),
     device: new Map<EntityId, OpenEntity>(),
   } satisfies Record<EntityKind, unknown>;
-  const openedInOrder: OpenEntity[] = [];
   const counts = tables.devices.beginCounts();
   let lastPlace = tables.revisions.lastPlace();
   let lastEntity = tables.states.lastEntity();
 
-  const keepOpen = (opened: OpenEntity): void => {
-    openById[opened.kind].set(opened.id, opened);
-    openedInOrder.push(opened);
-  };
   const openNew = (kind: EntityKind, id: EntityId): OpenEntity => {
     lastEntity += 1;
     return openEntity(kind, id, null, lastEntity);
   };
+  const lookUp = (kind: EntityKind, id: EntityId): OpenEntity => {
+    const stored = tables.states.find(kind, id);
+    if (stored === null) return openNew(kind, id);
+    return opened.get(stored.entity) ?? openEntity(kind, id, stored, stored.entity);
+  };
   const open = (kind: EntityKind, id: EntityId): OpenEntity => {
     const known = openById[kind].get(id);
     if (known !== undefined) return known;
-    const stored = tables.states.find(kind, id);
-    const opened = stored === null ? openNew(kind, id) : openEntity(kind, id, stored, stored.entity);
-    keepOpen(opened);
-    return opened;
+    const found = lookUp(kind, id);
+    openById[kind].set(id, found);
+    opened.set(found.entity, found);
+    return found;
   };
-  const referTo = (kind: EntityKind, id: EntityId): number => open(kind, id).entity;
+  let lastReferred: OpenEntity | null = null;
+  const referTo = (kind: EntityKind, id: EntityId): number => {
+    // Most notes are in the space of the one before.
+    if (lastReferred?.id !== id || lastReferred.kind !== kind) lastReferred = open(kind, id);
+    return lastReferred.entity;
+  };
 
   /** `false` where it turns out that the entity was here. */
-  const settle = (opened: OpenEntity): boolean => {
-    const { kind, id, entity, isStored } = opened;
-    const { row, files } = opened.needsMerge
+  const settle = (changed: OpenEntity): boolean => {
+    const { kind, id, entity, isStored } = changed;
+    const { row, files } = changed.needsMerge
       ? mergeState(kind, tables.revisions.listOf(entity), referTo)
-      : followState(opened.latest, opened.createdAt, referTo);
+      : followState(changed.latest, changed.createdAt, referTo);
     if (isStored) tables.states.update(entity, row);
     else if (!tables.states.insert(entity, kind, id, row)) return false;
     if (kind === 'note' && (isStored || files.length > 0)) tables.attachments.replace(entity, files);
-    opened.isStored = true;
-    opened.isMerged = row.merged !== null;
-    opened.progress = 'settled';
+    changed.isStored = true;
+    changed.isMerged = row.merged !== null;
+    changed.progress = 'settled';
     return true;
   };
 
-  const addTo = (opened: OpenEntity, revision: NewRevision): number | null => {
+  const addTo = (changed: OpenEntity, revision: NewRevision): number | null => {
     const place = lastPlace + 1;
-    if (!tables.revisions.insert(place, revision, opened.entity)) return null;
+    if (!tables.revisions.insert(place, revision, changed.entity)) return null;
     lastPlace = place;
     counts.count(revision.operation.device, revision.operation.n);
-    follow(opened, place, revision);
+    follow(changed, place, revision);
     return place;
   };
 
@@ -108,11 +115,11 @@ export function beginRevisionBatch(tables: RevisionTables): RevisionBatch {
     const guessed = openNew(kind, id);
     const place = addTo(guessed, revision);
     if (place === null) return null;
-    if (settle(guessed)) keepOpen(guessed);
+    if (settle(guessed)) opened.set(guessed.entity, guessed);
     else {
-      const opened = open(kind, id);
-      tables.revisions.assign(place, opened.entity);
-      follow(opened, place, revision);
+      const known = open(kind, id);
+      tables.revisions.assign(place, known.entity);
+      follow(known, place, revision);
     }
     return place;
   };
@@ -120,17 +127,17 @@ export function beginRevisionBatch(tables: RevisionTables): RevisionBatch {
   return {
     add: (revision) => {
       const { entity: kind, id, parents } = revision.operation;
-      const isCreation = parents.length === 0 && !openById[kind].has(id);
-      return isCreation ? addCreation(revision) : addTo(open(kind, id), revision);
+      const wasLookedFor = openById[kind].size > 0 && openById[kind].has(id);
+      return parents.length === 0 && !wasLookedFor ? addCreation(revision) : addTo(open(kind, id), revision);
     },
     settle: () => {
       // To settle a note may open its space and files: they come up later in this loop.
-      for (const opened of openedInOrder) {
-        if (opened.progress === 'changed') settle(opened);
-        else if (!opened.isStored) tables.states.insertNamed(opened.entity, opened.kind, opened.id);
+      for (const each of opened.values()) {
+        if (each.progress === 'changed') settle(each);
+        else if (!each.isStored) tables.states.insertNamed(each.entity, each.kind, each.id);
       }
       counts.save();
-      return openedInOrder.filter(({ progress }) => progress === 'settled');
+      return [...opened.values()].filter(({ progress }) => progress === 'settled');
     },
   };
 }
@@ -150,11 +157,11 @@ function openEntity(kind: EntityKind, id: EntityId, stored: StoredState | null, 
   };
 }
 
-function follow(opened: OpenEntity, place: number, { id, operation }: NewRevision): void {
-  opened.needsMerge ||= !headsOf(opened).every((head) => operation.parents.includes(head));
-  opened.latest = { place, id, operation };
-  opened.createdAt = Math.min(opened.createdAt ?? operation.at, operation.at);
-  opened.progress = 'changed';
+function follow(changed: OpenEntity, place: number, { id, operation }: NewRevision): void {
+  changed.needsMerge ||= !headsOf(changed).every((head) => operation.parents.includes(head));
+  changed.latest = { place, id, operation };
+  changed.createdAt = Math.min(changed.createdAt ?? operation.at, operation.at);
+  changed.progress = 'changed';
 }
 
 function headsOf({ latest, storedHeads }: OpenEntity): readonly OperationId[] {

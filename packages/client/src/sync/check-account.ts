@@ -15,7 +15,7 @@ export async function checkAccount(run: SyncRun): Promise<void> {
   if (followed === null) return;
   const now = clock.now();
   const isDue = isCheckDue(store.facts, 'account-checked', now);
-  if (isDue === null) return store.facts.write('account-checked', msToIso(now)); // Signing in has just read it.
+  if (isDue === null) return store.facts.write('account-checked', msToIso(now), 'soon'); // Signing in has just read it.
   if (!isDue && findings.of('account').count === 0) return;
   const found = await findAccountFault(run, followed.log);
   const isGiven = found?.kind === 'account-missing' && (await run.connection.createAccount(kept, run.signal)); // HEAL-5

@@ -45,8 +45,9 @@ export function utf8ToBytes(text: string): Uint8Array {
 
 /** One byte for each character, which is below 256: how Node writes bytes as a "binary" text. */
 export function binaryToBytes(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length);
-  for (let index = 0; index < bytes.length; index += 1) bytes[index] = text.charCodeAt(index);
+  const { length } = text;
+  const bytes = new Uint8Array(length);
+  for (let index = 0; index < length; index += 1) bytes[index] = text.charCodeAt(index);
   return bytes;
 }
 

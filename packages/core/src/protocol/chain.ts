@@ -8,7 +8,8 @@ export type Hash = (bytes: Uint8Array) => Uint8Array;
 const chainLabel = utf8ToBytes('dataans/log/1');
 const hashBytes = 32;
 const idBytes = 16;
-const linkBytes = hashBytes + idBytes + hashBytes;
+/** What each link is written into to be hashed: an array of its own would cost as much as its hash. */
+const link = new Uint8Array(hashBytes + idBytes + hashBytes);
 
 /** chain(0) of a log. // CHN-1 */
 export function startChain(hash: Hash, log: LogId): Uint8Array {
@@ -22,7 +23,6 @@ export function extendChain(
   id: Uint8Array,
   envelopeHash: Uint8Array,
 ): Uint8Array {
-  const link = new Uint8Array(linkBytes);
   link.set(chain);
   link.set(id, hashBytes);
   link.set(envelopeHash, hashBytes + idBytes);

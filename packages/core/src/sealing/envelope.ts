@@ -38,10 +38,11 @@ export async function sealEnvelopes(
   operations: readonly EncodedOperation[],
 ): Promise<readonly Uint8Array[]> {
   const nonces = primitives.randomBytes(nonceBytes * operations.length);
-  const requests = operations.map((operation, index) => ({
-    nonce: nonces.subarray(index * nonceBytes, (index + 1) * nonceBytes),
-    plaintext: padContent(operation.encoded),
-    additionalData: envelopeContext(operation.id, key.idBytes),
+  const contexts = new Uint8Array(contextBytes * operations.length);
+  const requests = operations.map(({ id, encoded }, place) => ({
+    nonce: nonces.subarray(place * nonceBytes, (place + 1) * nonceBytes),
+    plaintext: padContent(encoded),
+    additionalData: writeContext(contexts, place, id, key),
   }));
   const ciphertexts = await primitives.sealMany(key.operationKey, requests);
   return ciphertexts.map((ciphertext, index) => {
@@ -58,12 +59,17 @@ export async function openEnvelopes(
   operations: readonly SealedOperation[],
 ): Promise<readonly OpenedEnvelope[]> {
   const waitingByKey = new Map<DataKey, { readonly place: number; readonly request: OpenRequest }[]>();
+  const contexts = new Uint8Array(contextBytes * operations.length);
   const results = operations.map(({ id, envelope }, place): OpenedEnvelope => {
-    const planned = planOpening(keyring, id, envelope);
-    if (!planned.ok) return planned;
-    const waiting = waitingByKey.get(planned.key);
-    if (waiting === undefined) waitingByKey.set(planned.key, [{ place, request: planned.request }]);
-    else waiting.push({ place, request: planned.request });
+    const parts = splitSealed(envelope);
+    if (!parts.ok) return parts;
+    const key = findKey(keyring, parts.keyId);
+    if (key === undefined) return { ok: false, code: 'unknown-key' };
+    const additionalData = writeContext(contexts, place, id, key);
+    const request = { nonce: parts.nonce, sealed: parts.ciphertext, additionalData };
+    const waiting = waitingByKey.get(key);
+    if (waiting === undefined) waitingByKey.set(key, [{ place, request }]);
+    else waiting.push({ place, request });
     return notAuthentic; // until it has been opened
   });
   for (const [key, waiting] of waitingByKey) {
@@ -77,19 +83,6 @@ export async function openEnvelopes(
   return results;
 }
 
-type PlannedOpening =
-  | { readonly ok: true; readonly key: DataKey; readonly request: OpenRequest }
-  | { readonly ok: false; readonly code: 'malformed' | 'unknown-version' | 'unknown-key' };
-
-function planOpening(keyring: UnlockedKeyring, id: Uint8Array, envelope: Uint8Array): PlannedOpening {
-  const parts = splitSealed(envelope);
-  if (!parts.ok) return parts;
-  const key = findKey(keyring, parts.keyId);
-  if (key === undefined) return { ok: false, code: 'unknown-key' };
-  const additionalData = envelopeContext(id, key.idBytes);
-  return { ok: true, key, request: { nonce: parts.nonce, sealed: parts.ciphertext, additionalData } };
-}
-
 function findKey(keyring: UnlockedKeyring, id: DataKeyId): DataKey | undefined {
   return id === keyring.current.id ? keyring.current : keyring.byId.get(id);
 }
@@ -100,12 +93,15 @@ function readPlaintext(plaintext: Uint8Array | null): OpenedEnvelope {
   return encoded === null ? { ok: false, code: 'malformed' } : { ok: true, encoded };
 }
 
-/** `"dataans/operation/1" | operation id (16) | version (1) | data key id (4)` // ENV-2 */
-function envelopeContext(id: Uint8Array, keyId: Uint8Array): Uint8Array {
-  const context = new Uint8Array(contextBytes);
+/**
+ * `"dataans/operation/1" | operation id (16) | version (1) | data key id (4)`, into its place among those of all
+ * operations: an array for each would cost more than what stands in it. // ENV-2
+ */
+function writeContext(contexts: Uint8Array, place: number, id: Uint8Array, key: DataKey): Uint8Array {
+  const context = contexts.subarray(place * contextBytes, (place + 1) * contextBytes);
   context.set(label);
   context.set(id, label.length);
   context[label.length + idBytes] = sealedVersion;
-  context.set(keyId, contextBytes - keyId.length);
+  context.set(key.idBytes, contextBytes - key.idBytes.length);
   return context;
 }
