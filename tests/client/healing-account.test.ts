@@ -121,6 +121,35 @@ test('[HEAL-4] a server of another account gets nothing, whether there is someth
   }
 });
 
+test('[HEAL-4] a server that another account takes the place of before the first sync gets nothing', async (t) => {
+  const first = await startServer(t);
+  const a = await signedIn(t, first.address);
+  await addNotes(a, 2);
+  const server = await startInPlaceOf(t, first);
+  const stranger = await makeHome(t);
+  const theirs = { server: server.address, password: createSecret('other'), passphrase: null };
+  await stranger.signIn({ ...theirs, access: noAccess, device: 'Theirs' });
+  await addNotes(stranger, 1);
+  await sync(stranger);
+  const head = await headOf(server.address);
+  const outbox = a.store.log.outboxCount();
+  await assert.rejects(sync(a), { code: 'other-account' });
+  assert.equal(await headOf(server.address), head);
+  assert.equal(a.store.log.outboxCount(), outbox);
+  assert.equal(noteTexts(a).length, 2);
+  await startInPlaceOf(t, server, first.dataFolder);
+  assert.equal((await sync(a)).sent, outbox);
+});
+
+test('[HEAL-5] a server that was wiped before the first sync gets the account and all there is', async (t) => {
+  const first = await startServer(t);
+  const a = await signedIn(t, first.address);
+  await addNotes(a, 2);
+  const server = await startInPlaceOf(t, first);
+  assert.equal((await sync(a)).healed?.lost, 0);
+  await assertWhole(t, server.address, a);
+});
+
 test('[HEAL-4] an address that leads to another account in the middle of a pull brings nothing of it here', async (t) => {
   const server = await startServer(t);
   const elsewhere = await startServer(t);

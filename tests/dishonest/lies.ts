@@ -293,8 +293,8 @@ export const lies: readonly ToldLie[] = [
     title: 'the chain at the head is another one',
     to: 'newcomer',
     by: sync,
-    lie: on('GET /v1/log', async ({ honest }) =>
-      forgeJson(await honest(), (log) => ({ ...log, chain: 'f'.repeat(64) })),
+    lie: on('POST /v1/operations', async ({ honest }) =>
+      forgeJson(await honest(), (answer) => ({ ...answer, chain: 'f'.repeat(64) })),
     ),
     finding: 'chain-differs',
   },

@@ -58,8 +58,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     changes: [
       {
         file: `${client}/sync/push.ts`,
-        find: '  if (!equalBytes(hexToBytes(appended.chain) ?? new Uint8Array(), chain))',
-        replace: '  chain.set(hexToBytes(appended.chain));\n  if (chain.length !== 32)',
+        find: '  if (!equalBytes(readChain(appended), chain))',
+        replace: '  chain.set(readChain(appended));\n  if (chain.length !== 32)',
       },
     ],
   },

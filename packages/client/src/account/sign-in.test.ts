@@ -21,7 +21,7 @@ const passphrase = createSecret(words);
 function serve(record: AccountRecord | null = null) {
   const server = {
     record,
-    readLog: () => Promise.resolve(null),
+    readLog: () => Promise.resolve({ log: '00112233-4455-4677-8899-aabbccddeeff' }),
     readAccount: () => Promise.resolve(server.record),
     createAccount: (created: AccountRecord) => {
       if (server.record !== null) return Promise.resolve(false);

@@ -7,6 +7,7 @@ import {
   sealAccount,
   type AccountRecord,
   type Keyring,
+  type LogId,
   type Primitives,
 } from '@dataans/core';
 import type { Secret } from '../platform/secret.ts';
@@ -31,6 +32,8 @@ export interface SignInQuestion {
 }
 
 export interface SignedIn {
+  /** The log that the server has. */
+  readonly log: LogId;
   readonly keyring: Keyring;
   /** What the server has, sealed: to be kept for the day when it has lost it. // HEAL-5 */
   readonly record: AccountRecord;
@@ -51,12 +54,15 @@ export interface SignedIn {
 export async function signIn(question: SignInQuestion): Promise<SignedIn> {
   const { connection, signal } = question;
   requirePassword(question.password);
-  await connection.readLog(signal);
+  const { log } = await connection.readLog(signal);
   const record = await connection.readAccount(signal);
-  return record === null ? createNew(question) : openExisting(question, record);
+  const account = await (record === null ? createNew(question) : openExisting(question, record));
+  return { log, ...account };
 }
 
-async function createNew(question: SignInQuestion): Promise<SignedIn> {
+type Account = Omit<SignedIn, 'log'>;
+
+async function createNew(question: SignInQuestion): Promise<Account> {
   const { connection, primitives, password, existingKeyring, storeKeyIds, signal } = question;
   if (existingKeyring === null && storeKeyIds.length > 0) throw lostKeys(connection.address);
   const keyring = existingKeyring ?? createKeyring(primitives);
@@ -79,7 +85,7 @@ async function createNew(question: SignInQuestion): Promise<SignedIn> {
   return openExisting({ ...question, unconfirmed }, await readCreated(connection, signal));
 }
 
-async function openExisting(question: SignInQuestion, record: AccountRecord): Promise<SignedIn> {
+async function openExisting(question: SignInQuestion, record: AccountRecord): Promise<Account> {
   const { connection, primitives, password, storeKeyIds } = question;
   const passphrase = question.passphrase ?? question.unconfirmed;
   if (passphrase === null) throw passphraseNeeded(connection.address);

@@ -1,12 +1,13 @@
 import { unlockKeyring, type Primitives } from '@dataans/core';
 import { addDataKeyIds, readDataKeyIds } from '../account/data-key-ids.ts';
 import { keepAccess } from '../account/kept-access.ts';
+import { followLog } from '../account/follow-log.ts';
 import { openKeptRecord } from '../account/kept-record.ts';
 import type { SignInRequest } from '../account/sign-in-request.ts';
 import { readExpiry } from '../account/session-expiry.ts';
 import { signIn, type SignedIn } from '../account/sign-in.ts';
 import { createSecret, type Secret } from '../platform/secret.ts';
-import type { Facts } from '../store/facts.ts';
+import type { Store } from '../store/store.ts';
 import { forgetRefusal } from '../sync/last-problem.ts';
 import type { ServerConnection } from '../sync/server-connection.ts';
 import type { KeptAccount } from './kept-account.ts';
@@ -15,7 +16,7 @@ import type { KeyStore } from './key-store.ts';
 export interface BrowserSignInDependencies {
   readonly primitives: Primitives;
   readonly keys: KeyStore;
-  readonly facts: Facts;
+  readonly store: Pick<Store, 'facts' | 'log'>;
   /** To the server of the request, with its access. */
   readonly connection: ServerConnection;
 }
@@ -25,7 +26,8 @@ export async function signInBrowser(
   dependencies: BrowserSignInDependencies,
   request: SignInRequest,
 ): Promise<{ readonly signedIn: SignedIn; readonly account: KeptAccount }> {
-  const { primitives, keys, facts, connection } = dependencies;
+  const { primitives, keys, store, connection } = dependencies;
+  const { facts, log } = store;
   const server = connection.address;
   const unconfirmed = await readUnconfirmed(keys, server);
   const expires = await readExpiry(connection, request.signal);
@@ -56,6 +58,7 @@ export async function signInBrowser(
     keyring: await unlockKeyring(primitives, keyring),
   };
   addDataKeyIds(facts, keyring);
+  followLog(log, primitives.hash, signedIn.log);
   await keys.write({ account, record, unconfirmed: null });
   forgetRefusal(facts);
   return { signedIn, account };

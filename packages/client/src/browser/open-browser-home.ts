@@ -99,7 +99,7 @@ async function createHome(
 
     signIn: async (request) => {
       const connection = connect(request.server, () => request.access);
-      const opened = await signInBrowser({ primitives, keys, facts: store.facts, connection }, request);
+      const opened = await signInBrowser({ primitives, keys, store, connection }, request);
       account = opened.account;
       session = null;
       await useSession().notebook.nameDevice(request.device);

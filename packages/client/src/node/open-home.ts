@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DataansError, unlockKeyring, type UnlockedKeyring } from '@dataans/core';
 import type { Access } from '../account/access.ts';
 import { addDataKeyIds, readDataKeyIds } from '../account/data-key-ids.ts';
+import { followLog } from '../account/follow-log.ts';
 import { openKeptRecord } from '../account/kept-record.ts';
 import { isOwnAccount } from '../account/own-account.ts';
 import { parseServerAddress } from '../account/server-address.ts';
@@ -150,8 +151,9 @@ export function openHome(options: HomeOptions): Home {
     { server, expires }: { readonly server: string; readonly expires: number | null },
     signedIn: SignedIn,
   ): Promise<void> => {
-    const { facts } = openStore();
+    const { facts, log } = openStore();
     addDataKeyIds(facts, signedIn.keyring);
+    followLog(log, primitives.hash, signedIn.log);
     await writeProfile(profilePath(directory), {
       server,
       passphrase: signedIn.passphrase,

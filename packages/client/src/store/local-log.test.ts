@@ -388,3 +388,27 @@ test('a merge of what two devices made apart is counted', (t) => {
   assert.equal(merged?.value.text, 'A\nB\n');
   assert.deepEqual([...(merged?.heads ?? [])].toSorted(), sides.map(({ id }) => id).toSorted());
 });
+
+test('what a page makes, names and changes is told once, whatever comes first', (t) => {
+  const [a, b] = [otherDevice(), otherDevice()];
+  const [space, note] = [randomUuid<EntityId>(), randomUuid<EntityId>()];
+  const made = a.make(change('note', note, noteValue({ space, text: 'a\n' })), 1);
+  const page = [
+    made,
+    a.make(change('space', space, { name: 'named before it was made', folder: null }), 2),
+    b.make(change('note', note, noteValue({ space, text: 'made apart\n' })), 3),
+    a.make(change('note', note, noteValue({ space, text: 'b\n' }), { parents: [made.id] }), 4),
+    b.make(change('space', space, { name: 'made twice', folder: null }), 5),
+  ];
+  for (const revisions of [page, page.toReversed()]) {
+    const store = openTestStore(t);
+    const { received, merged, changed } = receive(store, revisions);
+    assert.deepEqual([received, merged], [5, 2]);
+    assert.deepEqual(changed.map(({ id }) => id).toSorted(), [space, note].toSorted());
+    assert.deepEqual(
+      [...store.entities.notes({ space })].map(({ id }) => id),
+      [note],
+    );
+    assert.match(store.entities.read('note', note)?.value.text ?? '', /made apart\n/);
+  }
+});

@@ -1,7 +1,8 @@
-import { equalBytes, hexToBytes, startChain, type LogMessage } from '@dataans/core';
+import { equalBytes, hexToBytes, type LogMessage } from '@dataans/core';
 import type { Cursor, Position } from '../store/local-log.ts';
 import { explainContradiction } from './divergence.ts';
 import { findLastAgreeing } from './find-last-agreeing.ts';
+import { startCursor } from './start-cursor.ts';
 import type { SyncRun } from './sync-run.ts';
 
 /**
@@ -13,7 +14,7 @@ export async function findCommonPosition(
   cursor: Cursor,
   log: LogMessage,
 ): Promise<Cursor | null> {
-  const start = { log: log.log, seq: 0, chain: startChain(run.primitives.hash, log.log) };
+  const start = startCursor(run.primitives.hash, log.log);
   if (log.log !== cursor.log) return start;
   const agrees = ({ seq, chain }: Position): Promise<boolean> => hasChain(run, log, seq, chain);
   if (log.head >= cursor.seq && (await agrees(cursor))) return null;

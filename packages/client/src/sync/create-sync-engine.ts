@@ -12,9 +12,10 @@ import { endHealing } from './last-healing.ts';
 import { writeLastProblem } from './last-problem.ts';
 import { judgeDeletions } from './mass-deletion.ts';
 import { mendChunks } from './mend-chunks.ts';
-import { meetServer, pull } from './pull.ts';
+import { pull } from './pull.ts';
 import { push } from './push.ts';
 import { retryQuarantine } from './retry-quarantine.ts';
+import { startCursor } from './start-cursor.ts';
 import type { SyncEngine, SyncOptions, SyncReport } from './sync-engine.ts';
 import { emptyTally, type SyncDependencies, type SyncRun } from './sync-run.ts';
 import { createWake, type Wake } from './wake.ts';
@@ -107,18 +108,18 @@ async function exchangeOrHeal(run: SyncRun): Promise<void> {
 
 /** One request where nothing changed, or where only one side has something. // SYN-16 */
 async function exchangeOperations(run: SyncRun): Promise<void> {
-  const known = run.store.log.cursor();
-  const cursor = known ?? (await catchUpFromStart(run));
-  const hasOutbox = run.store.log.outboxCount() > 0;
-  if (known !== null && !hasOutbox) await pull(run, cursor);
-  if (!hasOutbox) return;
+  const cursor = run.store.log.cursor() ?? (await meetServer(run));
+  if (run.store.log.outboxCount() === 0) {
+    await pull(run, cursor);
+    return;
+  }
   const pushed = await push(run, cursor);
   run.tally.held = pushed.held;
   if (!pushed.atHead) await pull(run, pushed.cursor);
 }
 
-/** A device that has never followed a log first takes what is there. */
-async function catchUpFromStart(run: SyncRun): Promise<Cursor> {
-  const { cursor, head } = await meetServer(run);
-  return head.seq === 0 ? cursor : pull(run, cursor, head);
+/** A home that was signed in before sign-ins said which log to follow. */
+async function meetServer({ connection, primitives, signal }: SyncRun): Promise<Cursor> {
+  const { log } = await connection.readLog(signal);
+  return startCursor(primitives.hash, log);
 }

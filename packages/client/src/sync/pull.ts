@@ -1,6 +1,6 @@
-import { bytesToHex, chainFrames, hexToBytes, equalBytes, startChain } from '@dataans/core';
+import { chainFrames, equalBytes } from '@dataans/core';
 import type { Cursor, Position } from '../store/local-log.ts';
-import { explainContradiction } from './divergence.ts';
+import { DivergenceError } from './divergence.ts';
 import { noteDeletions } from './mass-deletion.ts';
 import { openFrames } from './open-frames.ts';
 import { readPages } from './read-pages.ts';
@@ -8,26 +8,10 @@ import { requireHeld } from './require-held.ts';
 import type { Page } from './server-connection.ts';
 import type { SyncRun } from './sync-run.ts';
 
-/** Where a device begins that has never followed a log, and what the server then promises to lead to. */
-export interface FirstContact {
-  readonly cursor: Cursor;
-  readonly head: Position;
-}
-
-/** Learns which log the server has. */
-export async function meetServer(run: SyncRun): Promise<FirstContact> {
-  const log = await run.connection.readLog(run.signal);
-  const chain = hexToBytes(log.chain) ?? new Uint8Array();
-  const cursor = { log: log.log, seq: 0, chain: startChain(run.primitives.hash, log.log) };
-  if (log.head === 0 && !equalBytes(cursor.chain, chain))
-    throw explainContradiction(run.connection.address, { kind: 'chain-differs', seq: 0 });
-  return { cursor, head: { seq: log.head, chain } };
-}
-
 /**
  * Stores what the log has behind the cursor, a page and its cursor in one transaction each.
  *
- * @param named a position that the server has named a chain for
+ * @param named a position that the server has named a chain for: the entries must lead to it // SYN-6
  * @returns the cursor at the end of the log
  */
 export async function pull(run: SyncRun, from: Cursor, named: Position | null = null): Promise<Cursor> {
@@ -48,8 +32,8 @@ async function storePage(run: SyncRun, cursor: Cursor, page: Page, named: Positi
   const chains = chainFrames(primitives.hash, cursor.chain, page.frames); // SYN-6
   const chain = chains.at(-1) ?? cursor.chain;
   const ours = named === null ? undefined : chains[named.seq - cursor.seq - 1];
-  if (named !== null && ours !== undefined && bytesToHex(ours) !== bytesToHex(named.chain))
-    throw explainContradiction(run.connection.address, { kind: 'chain-differs', seq: named.seq });
+  if (named !== null && ours !== undefined && !equalBytes(ours, named.chain))
+    throw new DivergenceError(run.connection.address, { kind: 'chain-differs', seq: named.seq });
   requireHeld(run, page.frames, cursor.seq);
   const operations = await openFrames(primitives, keyring, page.frames, cursor.seq);
   const next = { log: cursor.log, seq: cursor.seq + page.frames.length, chain };

@@ -80,8 +80,9 @@ async function pushBatch(run: SyncRun, state: PushState, rows: Rows, meanwhile: 
   const { appended } = answer;
   requireConsistent(run, state.cursor, rows.length, appended);
   run.tally.sent += rows.length - appended.already.length;
-  if (appended.before !== state.cursor.seq || appended.already.length > 0) return pullOver(run, state, rows);
-  if (!equalBytes(hexToBytes(appended.chain) ?? new Uint8Array(), chain))
+  if (appended.before !== state.cursor.seq || appended.already.length > 0)
+    return pullOver(run, state, rows, appended);
+  if (!equalBytes(readChain(appended), chain))
     throw new DivergenceError(run.connection.address, { kind: 'chain-differs', seq: appended.head });
   state.cursor = { log: state.cursor.log, seq: appended.head, chain }; // SYN-9
   state.atHead = true;
@@ -89,8 +90,13 @@ async function pushBatch(run: SyncRun, state: PushState, rows: Rows, meanwhile: 
 }
 
 /** Others wrote, or the server had some already: what came between is fetched, and proves that ours is there. */
-async function pullOver(run: SyncRun, state: PushState, rows: Rows): Promise<void> {
-  state.cursor = await pull(run, state.cursor);
+async function pullOver(
+  run: SyncRun,
+  state: PushState,
+  rows: Rows,
+  appended: AppendedMessage,
+): Promise<void> {
+  state.cursor = await pull(run, state.cursor, { seq: appended.head, chain: readChain(appended) });
   state.atHead = true;
   const [first] = rows;
   const [left] = run.store.log.outbox({ after: (first?.place ?? 0) - 1, operations: 1, bytes: 1 });
@@ -131,6 +137,10 @@ function acknowledge(run: SyncRun, state: PushState): void {
   if (state.unacknowledged.length === 0) return;
   run.store.log.acknowledge(places(state.unacknowledged), state.cursor);
   state.unacknowledged = [];
+}
+
+function readChain({ chain }: AppendedMessage): Uint8Array {
+  return hexToBytes(chain) ?? new Uint8Array();
 }
 
 function places(rows: Rows): readonly number[] {
