@@ -19,6 +19,12 @@ import type { SyncRun } from './sync-run.ts';
 import { uploadChunks } from './upload-chunks.ts';
 
 type Rows = readonly OutboxRow[];
+/** Rows, and what of them goes to the server. */
+interface Batch {
+  readonly rows: Rows;
+  readonly frames: readonly Frame[];
+  readonly body: Uint8Array;
+}
 type Refused = Extract<Appended, { readonly error: DataansError }>;
 
 /** The first batch is short, so that the server stores it while the device reads the next. */
@@ -42,16 +48,17 @@ interface PushState {
 export async function push(run: SyncRun, from: Cursor): Promise<Readonly<PushState>> {
   const state: PushState = { cursor: from, atHead: false, unacknowledged: [], held: 0, stopped: false };
   const total = run.store.log.outboxCount();
-  let rows = readBatch(run, 0, firstBatchOperations);
-  while (rows.length > 0 && !state.stopped) {
-    const batch = rows;
-    const ready = await uploadChunks(run, state.cursor, batch);
-    state.held += batch.length - ready.length;
+  let next = readBatch(run, 0, firstBatchOperations);
+  while (next.rows.length > 0 && !state.stopped) {
+    const batch = next;
+    const ready = await uploadChunks(run, state.cursor, batch.rows);
+    state.held += batch.rows.length - ready.length;
     const prepareNext = (): void => {
       acknowledge(run, state);
-      rows = readBatch(run, batch.at(-1)?.place ?? 0, limits.batchOperationsMax);
+      next = readBatch(run, batch.rows.at(-1)?.place ?? 0, limits.batchOperationsMax);
     };
-    if (ready.length > 0) await pushBatch(run, state, ready, prepareNext);
+    if (ready.length === batch.rows.length) await pushBatch(run, state, batch, prepareNext);
+    else if (ready.length > 0) await pushBatch(run, state, encodeBatch(ready), prepareNext);
     else prepareNext();
     run.onProgress({ phase: 'send', done: run.tally.sent, total: Math.max(total, run.tally.sent) });
   }
@@ -59,15 +66,20 @@ export async function push(run: SyncRun, from: Cursor): Promise<Readonly<PushSta
   return state;
 }
 
-function readBatch(run: SyncRun, after: number, operations: number): Rows {
-  return run.store.log.outbox({ after, operations, bytes: limits.batchBytesMax });
+function readBatch(run: SyncRun, after: number, operations: number): Batch {
+  return encodeBatch(run.store.log.outbox({ after, operations, bytes: limits.batchBytesMax }));
+}
+
+function encodeBatch(rows: Rows): Batch {
+  const frames = rows.map(({ id, envelope }): Frame => ({ kind: 'envelope', id, body: envelope }));
+  return { rows, frames, body: encodeFrames(frames) };
 }
 
 /** @param meanwhile what there is to do while the batch is on its way */
-async function pushBatch(run: SyncRun, state: PushState, rows: Rows, meanwhile: () => void): Promise<void> {
+async function pushBatch(run: SyncRun, state: PushState, batch: Batch, meanwhile: () => void): Promise<void> {
   run.signal.throwIfAborted();
-  const frames = rows.map(({ id, envelope }): Frame => ({ kind: 'envelope', id, body: envelope }));
-  const answering = run.connection.append(state.cursor.log, encodeFrames(frames), run.signal);
+  const { rows, frames, body } = batch;
+  const answering = run.connection.append(state.cursor.log, body, run.signal);
   answering.catch(() => undefined); // It is thrown where it is awaited.
   await run.clock.sleep(0, run.signal); // Synchronous work would keep the batch from leaving.
   meanwhile();
@@ -118,7 +130,7 @@ async function divideRefused(run: SyncRun, state: PushState, rows: Rows, refused
   const middle = Math.ceil(rows.length / 2);
   for (const half of [rows.slice(0, middle), rows.slice(middle)])
     if (!state.stopped)
-      await pushBatch(run, state, half, () => {
+      await pushBatch(run, state, encodeBatch(half), () => {
         acknowledge(run, state);
       });
 }
