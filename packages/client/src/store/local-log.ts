@@ -155,7 +155,7 @@ export interface LocalLog {
    */
   append(revisions: readonly LocalRevision[], expectedN: number): boolean;
 
-  /** `null` before the first contact with a server. */
+  /** `null` before the first sign-in. */
   cursor(): Cursor | null;
   /**
    * Stores a page and the cursor behind it, and takes own operations that come back from the outbox. // STO-3
