@@ -28,12 +28,12 @@ const MiB = 2 ** 20;
 
 /** Operations in a log, and how many times it is made: the smaller, the more what else runs matters. */
 const quickLogs: readonly (readonly [number, number])[] = [
-  [1_000, 5],
-  [10_000, 2],
+  [1_000, 10],
+  [10_000, 3],
 ];
 const logs: readonly (readonly [number, number])[] = [
-  [1_000, 7],
-  [10_000, 4],
+  [1_000, 25],
+  [10_000, 8],
   [100_000, 2],
 ];
 

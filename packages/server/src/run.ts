@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+import { pino } from 'pino';
+import { backUp } from './commands/backup.ts';
+import { checkStores } from './commands/check.ts';
+import { helpByCommand } from './commands/help.ts';
+import type { Output } from './commands/output.ts';
+import { parseCommandLine, type Command, type CommandLine } from './commands/parse-command-line.ts';
+import { printConfig } from './commands/print-config.ts';
+import { createProgress } from './commands/progress.ts';
+import type { Reporting } from './commands/reporting.ts';
+import { restore } from './commands/restore.ts';
+import { addToken, listTokens, revokeToken, type TokenCommandContext } from './commands/token.ts';
+import { readConfigFile } from './config/config-file.ts';
+import { defaultDataFolder } from './config/default-data-folder.ts';
+import type { Environment } from './config/environment.ts';
+import { readSettings, requireAuth, type Settings } from './config/read-settings.ts';
+import { sha256 } from './hash.ts';
+import { setHeapFlags } from './listen/heap-flags.ts';
+import { waitForStopSignal } from './listen/stop-signal.ts';
+import { exitCodes, OperatorError } from './operator-error.ts';
+import { startServer } from './start-server.ts';
+import { openDataFolderToRead, openTokensOf } from './storage/data-folder.ts';
+import { version } from './version.ts';
+
+const output: Output = {
+  stdout: (text) => void process.stdout.write(text),
+  stderr: (text) => void process.stderr.write(text),
+};
+
+/** What `args` ask for, with the settings of `environment`. Sets the exit code of the process. */
+export async function run(args: readonly string[], environment: Environment): Promise<void> {
+  try {
+    await runCommand(parseCommandLine(args), environment);
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    output.stderr(`${error.message}\n`);
+    process.exitCode = error.exitCode;
+  }
+}
+
+async function runCommand(
+  { command, configPath, asJson }: CommandLine,
+  environment: Environment,
+): Promise<void> {
+  if (command.name === 'help') return output.stdout(helpByCommand[command.about]);
+  if (command.name === 'version') return output.stdout(`${version}\n`);
+  const settings = settingsOf(configPath, environment);
+  if (command.name === 'config') return printConfig(settings, output, asJson);
+  if (command.name === 'start') return start(settings);
+  if (command.name === 'check') return check(settings, reporting(asJson));
+  if (command.name === 'backup') {
+    const { verify } = command;
+    const [folder, { dataFolder }] = [resolve(command.folder), settings];
+    return backUp({ dataFolder, folder, verify, now: Date.now(), program: version }, reporting(asJson));
+  }
+  if (command.name === 'restore')
+    return restore({ dataFolder: settings.dataFolder, folder: resolve(command.folder) }, reporting(asJson));
+  return changeTokens(command, settings, asJson);
+}
+
+function settingsOf(configPath: string | null, environment: Environment): Settings {
+  const path = configPath ?? environment['DATAANS_CONFIG'] ?? null;
+  return readSettings(
+    environment,
+    path === null ? null : readConfigFile(path),
+    defaultDataFolder(environment, process.platform, homedir()),
+  );
+}
+
+async function start(settings: Settings): Promise<void> {
+  const { dataFolder, host, port, authOptions, publicUrl, logLevel } = settings;
+  const auth = requireAuth(settings);
+  setHeapFlags();
+  const logger = pino({ level: logLevel, base: null }, pino.destination({ fd: 2, sync: true }));
+  const stopSignal = waitForStopSignal(() => process.exit(exitCodes.failed));
+  const server = await startServer({ dataFolder, host, port, auth, authOptions, publicUrl, logger });
+  output.stdout(`${server.address}\n`);
+  logger.info({ version, auth, host }, 'started');
+  if (process.stderr.isTTY) output.stderr(hint(publicUrl?.origin ?? server.address));
+  const signal = await stopSignal;
+  logger.info({ signal }, 'stopping');
+  await server.close();
+  logger.info({}, 'stopped');
+}
+
+function hint(address: string): string {
+  return `Connect a device with: dataans sign-in ${address}\nStop with Ctrl+C.\n`;
+}
+
+function reporting(asJson: boolean): Reporting {
+  const isTerminal = process.stderr.isTTY;
+  return {
+    output,
+    progress: createProgress({ isTerminal, write: output.stderr, now: () => performance.now() }),
+    asJson,
+  };
+}
+
+async function check(settings: Settings, how: Reporting): Promise<void> {
+  const { log, chunks } = await openDataFolderToRead(settings.dataFolder);
+  try {
+    await checkStores({ log, chunks, hash: sha256 }, how);
+  } finally {
+    await log.close();
+  }
+}
+
+type TokenCommand = Extract<Command, { readonly name: `token ${string}` }>;
+
+async function changeTokens(command: TokenCommand, settings: Settings, asJson: boolean): Promise<void> {
+  const tokens = await openTokensOf(settings.dataFolder);
+  const context: TokenCommandContext = { tokens, now: Date.now(), output, asJson };
+  try {
+    if (command.name === 'token list') await listTokens(context);
+    else if (command.name === 'token revoke') await revokeToken(context, command.token);
+    else await addToken(context, command.token, { expiresIn: command.expiresIn, randomBytes });
+  } finally {
+    await tokens.close();
+  }
+}
