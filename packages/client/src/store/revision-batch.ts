@@ -49,6 +49,7 @@ interface OpenEntity {
  * nothing here follows it, and no other revision needs to be read. // STO-5
  */
 export function beginRevisionBatch(tables: RevisionTables): RevisionBatch {
+  /** By number, in the order in which they were met. */
   const opened = new Map<number, OpenEntity>();
   /** Those of them that somebody looked for: to put every new text into a map costs more than its row. */
   const openById = {
