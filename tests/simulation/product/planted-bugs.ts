@@ -42,9 +42,14 @@ export const plantedBugs: readonly PlantedBug[] = [
     ],
   },
   {
-    name: 'server does not compare the chain at the cursor',
+    name: 'neither side compares the chain where a device goes on',
     shownBy: ['restores'],
     changes: [
+      {
+        file: `${client}/sync/push.ts`,
+        find: 'pull(run, state.cursor, { seq: appended.head, chain: readChain(appended) });',
+        replace: 'pull(run, state.cursor);',
+      },
       {
         file: `${server}/storage/sqlite/sqlite-log.ts`,
         find: 'if (known === null || (chain !== null && !equalBytes(known, chain)))',
@@ -217,8 +222,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     changes: [
       {
         file: `${client}/sync/push.ts`,
-        find: 'const ready = await uploadChunks(run, state.cursor, batch);',
-        replace: 'const ready = batch;',
+        find: 'const ready = await uploadChunks(run, state.cursor, batch.rows);',
+        replace: 'const ready = batch.rows;',
       },
     ],
   },
@@ -252,12 +257,14 @@ export const plantedBugs: readonly PlantedBug[] = [
 function sealAnew(): SourceChange {
   return {
     file: `${client}/sync/push.ts`,
-    find: "  const frames = rows.map(({ id, envelope }): Frame => ({ kind: 'envelope', id, body: envelope }));\n",
+    find: '  const { rows, frames, body } = batch;\n',
     replace:
+      '  const { rows } = batch;\n' +
       "  const core = await import('@dataans/core');\n" +
       '  const opened = await core.openEnvelopes(run.primitives, run.keyring, rows);\n' +
       '  const anew = rows.map(({ id }, index) => ({ id, encoded: opened[index].encoded }));\n' +
       '  const sealed = await core.sealEnvelopes(run.primitives, run.keyring.current, anew);\n' +
-      "  const frames = rows.map(({ id }, index) => ({ kind: 'envelope', id, body: sealed[index] }));\n",
+      "  const frames = rows.map(({ id }, index) => ({ kind: 'envelope', id, body: sealed[index] }));\n" +
+      '  const body = core.encodeFrames(frames);\n',
   };
 }
