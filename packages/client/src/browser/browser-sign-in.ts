@@ -1,7 +1,7 @@
 import { unlockKeyring, type Primitives } from '@dataans/core';
 import { addDataKeyIds, readDataKeyIds } from '../account/data-key-ids.ts';
-import { keepAccess } from '../account/kept-access.ts';
 import { followLog } from '../account/follow-log.ts';
+import { keepAccess } from '../account/kept-access.ts';
 import { openKeptRecord } from '../account/kept-record.ts';
 import type { SignInRequest } from '../account/sign-in-request.ts';
 import { readExpiry } from '../account/session-expiry.ts';

@@ -7,15 +7,15 @@ export type Divergence =
   | { readonly kind: 'cursor-unknown'; readonly seq: number }
   /** The log is shorter than what it had acknowledged. */
   | { readonly kind: 'head-behind'; readonly seq: number; readonly head: number }
-  /** A batch did not lead to the chain that the server names. */
+  /** A batch, or the entries that came, did not lead to the chain that the server names. */
   | { readonly kind: 'chain-differs'; readonly seq: number };
 
 /** What no history of a log explains. */
-export type Contradiction =
-  /** The entries that came do not lead to the chain that the server named. */
-  | { readonly kind: 'chain-differs'; readonly seq: number }
-  /** Its answers contradict each other. */
-  | { readonly kind: 'contradiction'; readonly what: string };
+export interface Contradiction {
+  readonly kind: 'contradiction';
+  /** How its answers contradict each other. */
+  readonly what: string;
+}
 
 /**
  * A log that may be another one than was followed: `heal` asks the server, and either puts it right or

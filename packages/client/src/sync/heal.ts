@@ -1,8 +1,9 @@
-import { encodeFrames, hexToBytes, limits, uuidToBytes, type LogId } from '@dataans/core';
+import { encodeFrames, limits, uuidToBytes, type LogId } from '@dataans/core';
 import type { QuarantineReason } from '../store/local-log.ts';
 import { findCommonPosition } from './common-position.ts';
 import type { DivergenceError } from './divergence.ts';
 import { beginHealing } from './last-healing.ts';
+import { namedHead } from './named-head.ts';
 import { pull } from './pull.ts';
 import { requireOwnAccount } from './require-own-account.ts';
 import type { SyncRun } from './sync-run.ts';
@@ -28,7 +29,7 @@ export async function heal(run: SyncRun, suspicion: DivergenceError): Promise<vo
   beginHealing(store.facts, run.clock.now(), await countLost(run, common.seq));
   store.log.rewind(common);
   run.findings.replace('verify-log', []);
-  await pull(run, common, { seq: log.head, chain: hexToBytes(log.chain) ?? new Uint8Array() });
+  await pull(run, common, namedHead(log));
 }
 
 /** What this device cannot use another one may; what it has under that id is the real one, and in the outbox. */

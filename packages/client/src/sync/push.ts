@@ -3,7 +3,6 @@ import {
   chainFrames,
   encodeFrames,
   equalBytes,
-  hexToBytes,
   limits,
   type AppendedMessage,
   type DataansError,
@@ -13,6 +12,7 @@ import {
 import { IntegrityError } from '../findings/integrity-error.ts';
 import type { Cursor, OutboxRow } from '../store/local-log.ts';
 import { DivergenceError, explainContradiction } from './divergence.ts';
+import { namedHead } from './named-head.ts';
 import { pull } from './pull.ts';
 import type { Appended } from './server-connection.ts';
 import type { SyncRun } from './sync-run.ts';
@@ -94,7 +94,7 @@ async function pushBatch(run: SyncRun, state: PushState, batch: Batch, meanwhile
   run.tally.sent += rows.length - appended.already.length;
   if (appended.before !== state.cursor.seq || appended.already.length > 0)
     return pullOver(run, state, rows, appended);
-  if (!equalBytes(readChain(appended), chain))
+  if (!equalBytes(namedHead(appended).chain, chain))
     throw new DivergenceError(run.connection.address, { kind: 'chain-differs', seq: appended.head });
   state.cursor = { log: state.cursor.log, seq: appended.head, chain }; // SYN-9
   state.atHead = true;
@@ -108,7 +108,7 @@ async function pullOver(
   rows: Rows,
   appended: AppendedMessage,
 ): Promise<void> {
-  state.cursor = await pull(run, state.cursor, { seq: appended.head, chain: readChain(appended) });
+  state.cursor = await pull(run, state.cursor, namedHead(appended));
   state.atHead = true;
   const [first] = rows;
   const [left] = run.store.log.outbox({ after: (first?.place ?? 0) - 1, operations: 1, bytes: 1 });
@@ -149,10 +149,6 @@ function acknowledge(run: SyncRun, state: PushState): void {
   if (state.unacknowledged.length === 0) return;
   run.store.log.acknowledge(places(state.unacknowledged), state.cursor);
   state.unacknowledged = [];
-}
-
-function readChain({ chain }: AppendedMessage): Uint8Array {
-  return hexToBytes(chain) ?? new Uint8Array();
 }
 
 function places(rows: Rows): readonly number[] {

@@ -1,9 +1,10 @@
-import { chainFrames, equalBytes, hexToBytes, bytesToUuid, type OperationId } from '@dataans/core';
+import { chainFrames, equalBytes, bytesToUuid, type OperationId } from '@dataans/core';
 import type { Finding } from '../findings/finding.ts';
 import { extendList } from '../findings/finding-list.ts';
 import { findingOf } from '../findings/integrity-error.ts';
 import type { Position } from '../store/local-log.ts';
 import { explainContradiction } from '../sync/divergence.ts';
+import { namedHead } from '../sync/named-head.ts';
 import { openFrames } from '../sync/open-frames.ts';
 import { readPages } from '../sync/read-pages.ts';
 import type { Page } from '../sync/server-connection.ts';
@@ -113,7 +114,7 @@ function findDiffering(
   const upTo = after + chains.length;
   const known: readonly Position[] = [
     ...store.log.listPositions(after, Math.min(upTo, followedUpTo)),
-    { seq: log.head, chain: hexToBytes(log.chain) ?? new Uint8Array() },
+    namedHead(log),
   ];
   const differing = known.find(({ seq, chain }) => {
     const computed = chains[seq - after - 1];
