@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Home } from '@dataans/client/node';
+import { bytesToHex } from '@dataans/core';
 import { answer, createMeddledTransport } from './transports.ts';
 import { addNotes, noteTexts, signedIn, startServer, sync } from './world.ts';
 
@@ -44,6 +45,9 @@ test('[SYN-7] answers that contradict themselves are refused', async (t) => {
     await refuses(a, /contradicts itself/);
   }
   forged = { before: 1, head: 1, chain, already: [0, 1, 2, 3] };
+  await refuses(a, /do not fit the chain/);
+  const followed = a.store.log.cursor()?.chain ?? new Uint8Array();
+  forged = { before: 1, head: 1, chain: bytesToHex(followed), already: [0, 1, 2, 3] };
   await refuses(a, /operations that are not in its log/);
   forged = null;
   assert.equal((await sync(a)).sent, 4);

@@ -47,7 +47,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     changes: [
       {
         file: `${client}/sync/push.ts`,
-        find: 'pull(run, state.cursor, namedHead(appended));',
+        find: 'pull(run, state.cursor, named);',
         replace: 'pull(run, state.cursor);',
       },
       {
@@ -63,8 +63,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     changes: [
       {
         file: `${client}/sync/push.ts`,
-        find: '  if (!equalBytes(namedHead(appended).chain, chain))',
-        replace: '  chain.set(namedHead(appended).chain);\n  if (chain.length !== 32)',
+        find: 'requireNamedChain(run.connection.address, chain, namedHead(appended));',
+        replace: 'chain.set(namedHead(appended).chain);',
       },
     ],
   },

@@ -1,11 +1,33 @@
-import type { Hash, LogId } from '@dataans/core';
-import type { LocalLog } from '../store/local-log.ts';
+import { bytesToHex, hexToBytes, type Hash } from '@dataans/core';
+import type { Facts } from '../store/facts.ts';
+import type { Cursor, Position } from '../store/local-log.ts';
+import type { Store } from '../store/store.ts';
 import { startCursor } from '../sync/start-cursor.ts';
+import type { SignedIn } from './sign-in.ts';
 
 /**
  * A home that has followed no entry of any log follows the log that it signs in to, from its start: where another
  * one answers later, that is noticed before it is given anything. // HEAL-4
+ *
+ * @returns where it goes on
  */
-export function followLog(log: Pick<LocalLog, 'cursor' | 'rewind'>, hash: Hash, signedInTo: LogId): void {
-  if ((log.cursor()?.seq ?? 0) === 0) log.rewind(startCursor(hash, signedInTo));
+export function followLog(
+  { log, facts }: Pick<Store, 'log' | 'facts'>,
+  hash: Hash,
+  { log: signedInTo, head }: Pick<SignedIn, 'log' | 'head'>,
+): Cursor {
+  facts.write('head-at-sign-in', `${head.seq} ${bytesToHex(head.chain)}`, 'soon');
+  const cursor = log.cursor();
+  if (cursor !== null && cursor.seq > 0) return cursor;
+  const start = startCursor(hash, signedInTo);
+  log.rewind(start);
+  return start;
+}
+
+/** The end of the log as the last sign-in heard it. Said once: later the log may have been put back. */
+export function takeHeadAtSignIn(facts: Facts): Position | null {
+  const [seq = '', chain = ''] = (facts.read('head-at-sign-in') ?? '').split(' ');
+  if (seq === '') return null;
+  facts.write('head-at-sign-in', '', 'soon');
+  return { seq: Number(seq), chain: hexToBytes(chain) ?? new Uint8Array() };
 }

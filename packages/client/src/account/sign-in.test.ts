@@ -21,7 +21,8 @@ const passphrase = createSecret(words);
 function serve(record: AccountRecord | null = null) {
   const server = {
     record,
-    readLog: () => Promise.resolve({ log: '00112233-4455-4677-8899-aabbccddeeff' }),
+    readLog: () =>
+      Promise.resolve({ log: '00112233-4455-4677-8899-aabbccddeeff', head: 0, chain: '00'.repeat(32) }),
     readAccount: () => Promise.resolve(server.record),
     createAccount: (created: AccountRecord) => {
       if (server.record !== null) return Promise.resolve(false);

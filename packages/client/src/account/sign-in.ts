@@ -12,6 +12,8 @@ import {
 } from '@dataans/core';
 import type { Secret } from '../platform/secret.ts';
 import { createSecret } from '../platform/secret.ts';
+import type { Position } from '../store/local-log.ts';
+import { namedHead } from '../sync/named-head.ts';
 import type { ServerConnection } from '../sync/server-connection.ts';
 
 export interface SignInQuestion {
@@ -34,6 +36,8 @@ export interface SignInQuestion {
 export interface SignedIn {
   /** The log that the server has. */
   readonly log: LogId;
+  /** The end of it, as the server named it. */
+  readonly head: Position;
   readonly keyring: Keyring;
   /** What the server has, sealed: to be kept for the day when it has lost it. // HEAL-5 */
   readonly record: AccountRecord;
@@ -54,13 +58,13 @@ export interface SignedIn {
 export async function signIn(question: SignInQuestion): Promise<SignedIn> {
   const { connection, signal } = question;
   requirePassword(question.password);
-  const { log } = await connection.readLog(signal);
+  const followed = await connection.readLog(signal);
   const record = await connection.readAccount(signal);
   const account = await (record === null ? createNew(question) : openExisting(question, record));
-  return { log, ...account };
+  return { log: followed.log, head: namedHead(followed), ...account };
 }
 
-type Account = Omit<SignedIn, 'log'>;
+type Account = Omit<SignedIn, 'log' | 'head'>;
 
 async function createNew(question: SignInQuestion): Promise<Account> {
   const { connection, primitives, password, existingKeyring, storeKeyIds, signal } = question;

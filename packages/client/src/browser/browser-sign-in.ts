@@ -27,7 +27,7 @@ export async function signInBrowser(
   request: SignInRequest,
 ): Promise<{ readonly signedIn: SignedIn; readonly account: KeptAccount }> {
   const { primitives, keys, store, connection } = dependencies;
-  const { facts, log } = store;
+  const { facts } = store;
   const server = connection.address;
   const unconfirmed = await readUnconfirmed(keys, server);
   const expires = await readExpiry(connection, request.signal);
@@ -58,7 +58,7 @@ export async function signInBrowser(
     keyring: await unlockKeyring(primitives, keyring),
   };
   addDataKeyIds(facts, keyring);
-  followLog(log, primitives.hash, signedIn.log);
+  followLog(store, primitives.hash, signedIn);
   await keys.write({ account, record, unconfirmed: null });
   forgetRefusal(facts);
   return { signedIn, account };

@@ -151,9 +151,9 @@ export function openHome(options: HomeOptions): Home {
     { server, expires }: { readonly server: string; readonly expires: number | null },
     signedIn: SignedIn,
   ): Promise<void> => {
-    const { facts, log } = openStore();
-    addDataKeyIds(facts, signedIn.keyring);
-    followLog(log, primitives.hash, signedIn.log);
+    const opened = openStore();
+    addDataKeyIds(opened.facts, signedIn.keyring);
+    followLog(opened, primitives.hash, signedIn);
     await writeProfile(profilePath(directory), {
       server,
       passphrase: signedIn.passphrase,
@@ -163,7 +163,7 @@ export function openHome(options: HomeOptions): Home {
     const { access } = request;
     await writeCredentials(secrets, { keyring: signedIn.keyring, access, server, expires });
     await forgetUnconfirmed(directory);
-    forgetRefusal(facts);
+    forgetRefusal(opened.facts);
     session = null;
     const { notebook } = await useSession();
     await notebook.nameDevice(request.device);

@@ -1,4 +1,5 @@
 import { DataansError, findClockLead } from '@dataans/core';
+import { followLog } from '../account/follow-log.ts';
 import { findingOf, findingsOf } from '../findings/integrity-error.ts';
 import { createKeptFindings } from '../findings/kept-findings.ts';
 import { msToIso, timeTextToMs } from '../platform/time-text.ts';
@@ -12,10 +13,10 @@ import { endHealing } from './last-healing.ts';
 import { writeLastProblem } from './last-problem.ts';
 import { judgeDeletions } from './mass-deletion.ts';
 import { mendChunks } from './mend-chunks.ts';
+import { namedHead } from './named-head.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
 import { retryQuarantine } from './retry-quarantine.ts';
-import { startCursor } from './start-cursor.ts';
 import type { SyncEngine, SyncOptions, SyncReport } from './sync-engine.ts';
 import { emptyTally, type SyncDependencies, type SyncRun } from './sync-run.ts';
 import { createWake, type Wake } from './wake.ts';
@@ -119,7 +120,7 @@ async function exchangeOperations(run: SyncRun): Promise<void> {
 }
 
 /** A home that was signed in before sign-ins said which log to follow. */
-async function meetServer({ connection, primitives, signal }: SyncRun): Promise<Cursor> {
-  const { log } = await connection.readLog(signal);
-  return startCursor(primitives.hash, log);
+async function meetServer({ store, connection, primitives, signal }: SyncRun): Promise<Cursor> {
+  const answer = await connection.readLog(signal);
+  return followLog(store, primitives.hash, { log: answer.log, head: namedHead(answer) });
 }

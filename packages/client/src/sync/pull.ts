@@ -1,7 +1,7 @@
-import { chainFrames, equalBytes } from '@dataans/core';
+import { chainFrames } from '@dataans/core';
 import type { Cursor, Position } from '../store/local-log.ts';
-import { DivergenceError } from './divergence.ts';
 import { noteDeletions } from './mass-deletion.ts';
+import { requireNamedChain } from './named-head.ts';
 import { openFrames } from './open-frames.ts';
 import { readPages } from './read-pages.ts';
 import { requireHeld } from './require-held.ts';
@@ -15,8 +15,30 @@ import type { SyncRun } from './sync-run.ts';
  * @returns the cursor at the end of the log
  */
 export async function pull(run: SyncRun, from: Cursor, named: Position | null = null): Promise<Cursor> {
+  return storePages(run, from, named, () => undefined);
+}
+
+/** The same, told as soon as it is under way: the first page is here, and the next ones are asked for. */
+export async function beginPull(
+  run: SyncRun,
+  from: Cursor,
+  named: Position,
+): Promise<{ readonly end: Promise<Cursor> }> {
+  const begun = Promise.withResolvers<void>();
+  const end = storePages(run, from, named, begun.resolve);
+  await Promise.race([begun.promise, end]);
+  return { end };
+}
+
+async function storePages(
+  run: SyncRun,
+  from: Cursor,
+  named: Position | null,
+  onPage: () => void,
+): Promise<Cursor> {
   let cursor = from;
   for await (const page of readPages(run.connection, from, run.signal)) {
+    onPage();
     // Synchronous work would keep the questions for the next pages from leaving.
     if (cursor.seq + page.frames.length < page.head) await run.clock.sleep(0, run.signal);
     run.signal.throwIfAborted();
@@ -32,8 +54,7 @@ async function storePage(run: SyncRun, cursor: Cursor, page: Page, named: Positi
   const chains = chainFrames(primitives.hash, cursor.chain, page.frames); // SYN-6
   const chain = chains.at(-1) ?? cursor.chain;
   const ours = named === null ? undefined : chains[named.seq - cursor.seq - 1];
-  if (named !== null && ours !== undefined && !equalBytes(ours, named.chain))
-    throw new DivergenceError(run.connection.address, { kind: 'chain-differs', seq: named.seq });
+  if (named !== null && ours !== undefined) requireNamedChain(run.connection.address, ours, named);
   requireHeld(run, page.frames, cursor.seq);
   const operations = await openFrames(primitives, keyring, page.frames, cursor.seq);
   const next = { log: cursor.log, seq: cursor.seq + page.frames.length, chain };

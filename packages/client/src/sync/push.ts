@@ -2,18 +2,18 @@ import {
   bytesToUuid,
   chainFrames,
   encodeFrames,
-  equalBytes,
   limits,
   type AppendedMessage,
   type DataansError,
   type Frame,
   type OperationId,
 } from '@dataans/core';
+import { takeHeadAtSignIn } from '../account/follow-log.ts';
 import { IntegrityError } from '../findings/integrity-error.ts';
 import type { Cursor, OutboxRow } from '../store/local-log.ts';
 import { DivergenceError, explainContradiction } from './divergence.ts';
-import { namedHead } from './named-head.ts';
-import { pull } from './pull.ts';
+import { namedHead, requireNamedChain } from './named-head.ts';
+import { beginPull, pull } from './pull.ts';
 import type { Appended } from './server-connection.ts';
 import type { SyncRun } from './sync-run.ts';
 import { uploadChunks } from './upload-chunks.ts';
@@ -79,9 +79,12 @@ function encodeBatch(rows: Rows): Batch {
 async function pushBatch(run: SyncRun, state: PushState, batch: Batch, meanwhile: () => void): Promise<void> {
   run.signal.throwIfAborted();
   const { rows, frames, body } = batch;
-  const answering = run.connection.append(state.cursor.log, body, run.signal);
+  const from = state.cursor;
+  const pulling = await pullWhatIsKnown(run, from);
+  const answering = run.connection.append(from.log, body, run.signal);
   answering.catch(() => undefined); // It is thrown where it is awaited.
   await run.clock.sleep(0, run.signal); // Synchronous work would keep the batch from leaving.
+  state.cursor = await pulling.end;
   meanwhile();
   const chain = chainFrames(run.primitives.hash, state.cursor.chain, frames).at(-1) ?? state.cursor.chain;
   const answer = await answering;
@@ -90,15 +93,22 @@ async function pushBatch(run: SyncRun, state: PushState, batch: Batch, meanwhile
     throw new DivergenceError(run.connection.address, { kind: 'cursor-unknown', seq: state.cursor.seq });
   }
   const { appended } = answer;
-  requireConsistent(run, state.cursor, rows.length, appended);
+  requireConsistent(run, from, rows.length, appended);
   run.tally.sent += rows.length - appended.already.length;
   if (appended.before !== state.cursor.seq || appended.already.length > 0)
     return pullOver(run, state, rows, appended);
-  if (!equalBytes(namedHead(appended).chain, chain))
-    throw new DivergenceError(run.connection.address, { kind: 'chain-differs', seq: appended.head });
+  requireNamedChain(run.connection.address, chain, namedHead(appended));
   state.cursor = { log: state.cursor.log, seq: appended.head, chain }; // SYN-9
   state.atHead = true;
   state.unacknowledged = rows;
+}
+
+/** What the log is known to have already is asked for first: the server takes the batch while that is stored. // SYN-22 */
+function pullWhatIsKnown(run: SyncRun, from: Cursor): Promise<{ readonly end: Promise<Cursor> }> {
+  const known = takeHeadAtSignIn(run.store.facts);
+  return known !== null && from.seq < known.seq
+    ? beginPull(run, from, known)
+    : Promise.resolve({ end: Promise.resolve(from) });
 }
 
 /** Others wrote, or the server had some already: what came between is fetched, and proves that ours is there. */
@@ -108,7 +118,10 @@ async function pullOver(
   rows: Rows,
   appended: AppendedMessage,
 ): Promise<void> {
-  state.cursor = await pull(run, state.cursor, namedHead(appended));
+  const named = namedHead(appended);
+  if (state.cursor.seq < named.seq) state.cursor = await pull(run, state.cursor, named);
+  else if (state.cursor.seq === named.seq)
+    requireNamedChain(run.connection.address, state.cursor.chain, named);
   state.atHead = true;
   const [first] = rows;
   const [left] = run.store.log.outbox({ after: (first?.place ?? 0) - 1, operations: 1, bytes: 1 });
