@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { createSecret } from '@dataans/client';
-import { openHome, type Home } from '@dataans/client/node';
+import { openHome, setHeapFlags, type Home } from '@dataans/client/node';
 
 const password = createSecret('a password for measuring');
 const passphrase = createSecret('only for measuring');
+
+setHeapFlags(); // As the command line does for a sync.
 
 /** A device with a home of its own, signed in. */
 export async function openDevice(folder: string, name: string, server: string): Promise<Home> {

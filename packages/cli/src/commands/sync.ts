@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { errorCodeToExitCode, exitCodes, type ExitCode } from '../exit-codes.ts';
+import { openEngine } from '../open-engine.ts';
 import { findingsHint } from '../output/findings.ts';
 import { printResult } from '../output/print.ts';
 import { describeProgress } from '../output/sync-progress.ts';
@@ -9,7 +10,7 @@ import { describeSyncReport, syncReportToJson } from '../output/sync-report.ts';
 export async function sync(context: Context): Promise<ExitCode> {
   const { terminal, interrupt } = context;
   const home = await context.home();
-  const engine = await home.engine();
+  const engine = await openEngine(context);
   const report = await engine.sync({
     signal: interrupt,
     onProgress: (progress) => terminal.progress.show(describeProgress(progress)),

@@ -1,6 +1,7 @@
 import type { WatchEvent } from '@dataans/client';
 import type { Context } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { openEngine } from '../open-engine.ts';
 import { formatIsoTime, formatLocalClock } from '../output/dates.ts';
 import { describeProgress } from '../output/sync-progress.ts';
 import { describeSyncReport, syncReportToJson } from '../output/sync-report.ts';
@@ -8,7 +9,7 @@ import { describeSyncReport, syncReportToJson } from '../output/sync-report.ts';
 /** Keeps this device the same as the server until Ctrl-C, which is how it is meant to end. */
 export async function watch(context: Context): Promise<ExitCode> {
   const { terminal, interrupt, json, now, call } = context;
-  const engine = await (await context.home()).engine();
+  const engine = await openEngine(context);
   let written = Promise.resolve(true);
   await engine.watch({
     signal: interrupt,
