@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { countPieces, limits, randomBytesToUuid, type EntityId } from '@dataans/core';
 import { openContent } from '@dataans/client/node';
-import { startBareHttp } from '../limits/bare-http.ts';
+import { measureBareTransfer } from '../limits/bare-transfer.ts';
 import { timed, type Row } from '../measure.ts';
 import { openDevice } from '../world/device.ts';
 import { startServerUnderTest } from '../world/server-under-test.ts';
@@ -17,11 +17,7 @@ export function measureBigFile(fileBytes: number): Promise<readonly Row[]> {
   return withTemporaryFolder(async (folder) => {
     const path = join(folder, 'big');
     await writeRandomFile(path, fileBytes);
-    const bodies = Array.from({ length: countPieces(fileBytes) }, () => limits.chunkBytesMax);
-    const bare = await startBareHttp();
-    const bareUpMs = await bare.uploadMs(bodies);
-    const bareDownMs = await bare.downloadMs(bodies);
-    await bare.stop();
+    const bare = measureBareTransfer(countPieces(fileBytes));
 
     const server = await startServerUnderTest(folder);
     const writer = await openDevice(folder, 'writer', server.address);
@@ -48,8 +44,8 @@ export function measureBigFile(fileBytes: number): Promise<readonly Row[]> {
       fileBytes >= 2 ** 30 ? `${fileBytes / 2 ** 30} GiB` : `${Math.round(fileBytes / 2 ** 20)} MiB`;
     return [
       speedRow(`${label} file, sealing`, fileBytes, sealing.ms, null),
-      speedRow(`${label} file, up`, fileBytes, up.ms, bareUpMs),
-      speedRow(`${label} file, down`, fileBytes, down.ms, bareDownMs),
+      speedRow(`${label} file, up`, fileBytes, up.ms, bare.upMs),
+      speedRow(`${label} file, down`, fileBytes, down.ms, bare.downMs),
     ];
   });
 }
