@@ -33,7 +33,7 @@ const quickLogs: readonly (readonly [number, number])[] = [
 ];
 const logs: readonly (readonly [number, number])[] = [
   [1_000, 40],
-  [10_000, 12],
+  [10_000, 24],
   [100_000, 2],
 ];
 
