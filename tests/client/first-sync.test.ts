@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import { createMeddledTransport, createWatchedTransport, problem } from './transports.ts';
 import { addNotes, noteTexts, signedIn, startServer, sync } from './world.ts';
 
 const pages = (count: number): readonly string[] => Array<string>(count).fill('GET /v1/operations');
+
+/** A server that has three notes of a device. */
+async function startWithNotes(t: TestContext) {
+  const { address } = await startServer(t);
+  const a = await signedIn(t, address);
+  await addNotes(a, 3);
+  await sync(a);
+  return { address, a };
+}
 
 test('[SYN-22] a device that comes new sends its own while it fetches, the first one sends at once', async (t) => {
   const { address } = await startServer(t);
@@ -26,10 +35,7 @@ test('[SYN-22] a device that comes new sends its own while it fetches, the first
 });
 
 test('[SYN-22] a device that comes new has everything also from a server that is full', async (t) => {
-  const { address } = await startServer(t);
-  const a = await signedIn(t, address);
-  await addNotes(a, 3);
-  await sync(a);
+  const { address, a } = await startWithNotes(t);
   let isFull = true;
   const transport = createMeddledTransport((line, _, send) =>
     isFull && line === 'POST /v1/operations' ? Promise.resolve(problem(507, 'storage-full')) : send(),
@@ -47,10 +53,7 @@ test('[SYN-22] a device that comes new has everything also from a server that is
 });
 
 test('[SYN-22] what others write while a device fetches for the first time comes too', async (t) => {
-  const { address } = await startServer(t);
-  const a = await signedIn(t, address);
-  await addNotes(a, 3);
-  await sync(a);
+  const { address, a } = await startWithNotes(t);
   let writes = 0;
   const b = await signedIn(t, address, a, {
     transport: createMeddledTransport(async (line, _, send) => {
@@ -70,10 +73,7 @@ test('[SYN-22] what others write while a device fetches for the first time comes
 });
 
 test('[SYN-22] nothing is lost where the answer to what a new device sends is lost', async (t) => {
-  const { address } = await startServer(t);
-  const a = await signedIn(t, address);
-  await addNotes(a, 3);
-  await sync(a);
+  const { address, a } = await startWithNotes(t);
   let answersToLose = 1;
   const b = await signedIn(t, address, a, {
     transport: createMeddledTransport(async (line, _, send) => {

@@ -10,7 +10,7 @@ import { describeSyncReport, syncReportToJson } from '../output/sync-report.ts';
 export async function sync(context: Context): Promise<ExitCode> {
   const { terminal, interrupt } = context;
   const home = await context.home();
-  const engine = await openEngine(context);
+  const engine = await openEngine(home);
   const report = await engine.sync({
     signal: interrupt,
     onProgress: (progress) => terminal.progress.show(describeProgress(progress)),

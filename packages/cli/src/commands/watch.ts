@@ -9,7 +9,7 @@ import { describeSyncReport, syncReportToJson } from '../output/sync-report.ts';
 /** Keeps this device the same as the server until Ctrl-C, which is how it is meant to end. */
 export async function watch(context: Context): Promise<ExitCode> {
   const { terminal, interrupt, json, now, call } = context;
-  const engine = await openEngine(context);
+  const engine = await openEngine(await context.home());
   let written = Promise.resolve(true);
   await engine.watch({
     signal: interrupt,

@@ -1,7 +1,8 @@
-import { bytesToHex, hexToBytes, type Hash } from '@dataans/core';
+import { bytesToHex, type Hash } from '@dataans/core';
 import type { Facts } from '../store/facts.ts';
 import type { Cursor, Position } from '../store/local-log.ts';
 import type { Store } from '../store/store.ts';
+import { namedHead } from '../sync/named-head.ts';
 import { startCursor } from '../sync/start-cursor.ts';
 import type { SignedIn } from './sign-in.ts';
 
@@ -29,5 +30,5 @@ export function takeHeadAtSignIn(facts: Facts): Position | null {
   const [seq = '', chain = ''] = (facts.read('head-at-sign-in') ?? '').split(' ');
   if (seq === '') return null;
   facts.write('head-at-sign-in', '', 'soon');
-  return { seq: Number(seq), chain: hexToBytes(chain) ?? new Uint8Array() };
+  return namedHead({ head: Number(seq), chain });
 }

@@ -7,8 +7,8 @@ export const heapFlags = [
 ] as const;
 
 /**
- * For a process whose own work is to sync: the flags hold for all of it. After everything is loaded, since compiled
- * code from before is not used again under other flags.
+ * For a process whose own work is to sync: the flags hold for all of it. After everything is loaded: set as the first
+ * thing, they make a command start some ten milliseconds later.
  */
 export function setHeapFlags(): void {
   for (const flag of heapFlags) setFlagsFromString(flag);

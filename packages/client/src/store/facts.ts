@@ -12,7 +12,7 @@ export type FactName =
   | 'findings'
   /** What is wrong there and a person has seen, as JSON. */
   | 'acknowledged'
-  /** The end of the server's log at the last sign-in, its number and its chain; empty once it is fetched. */
+  /** The end of the server's log at the last sign-in, its number and its chain; empty once it was asked for. */
   | 'head-at-sign-in'
   /** ISO 8601 time when the server's account record was last compared with the kept one. */
   | 'account-checked'

@@ -12,29 +12,14 @@ import type { SyncRun } from './sync-run.ts';
  * Stores what the log has behind the cursor, a page and its cursor in one transaction each.
  *
  * @param named a position that the server has named a chain for: the entries must lead to it // SYN-6
+ * @param onPage called when a page is here and the next ones are asked for
  * @returns the cursor at the end of the log
  */
-export async function pull(run: SyncRun, from: Cursor, named: Position | null = null): Promise<Cursor> {
-  return storePages(run, from, named, () => undefined);
-}
-
-/** The same, told as soon as it is under way: the first page is here, and the next ones are asked for. */
-export async function beginPull(
+export async function pull(
   run: SyncRun,
   from: Cursor,
-  named: Position,
-): Promise<{ readonly end: Promise<Cursor> }> {
-  const begun = Promise.withResolvers<void>();
-  const end = storePages(run, from, named, begun.resolve);
-  await Promise.race([begun.promise, end]);
-  return { end };
-}
-
-async function storePages(
-  run: SyncRun,
-  from: Cursor,
-  named: Position | null,
-  onPage: () => void,
+  named: Position | null = null,
+  onPage: () => void = () => undefined,
 ): Promise<Cursor> {
   let cursor = from;
   for await (const page of readPages(run.connection, from, run.signal)) {
@@ -47,6 +32,18 @@ async function storePages(
       run.onProgress({ phase: 'receive', done: cursor.seq - from.seq, total: page.head - from.seq });
   }
   return cursor;
+}
+
+/** The same, for whoever has something to ask behind the questions for the first pages. */
+export async function beginPull(
+  run: SyncRun,
+  from: Cursor,
+  named: Position,
+): Promise<{ readonly end: Promise<Cursor> }> {
+  const begun = Promise.withResolvers<void>();
+  const end = pull(run, from, named, begun.resolve);
+  await Promise.race([begun.promise, end]);
+  return { end };
 }
 
 async function storePage(run: SyncRun, cursor: Cursor, page: Page, named: Position | null): Promise<Cursor> {
