@@ -12,6 +12,9 @@ export const batchOperationsMax = 1_000;
 /** Most bytes of frames in one batch or page: nginx refuses larger bodies unless told otherwise. */
 export const batchBytesMax = 1 * MiB;
 
+/** The first field of a frame: how long it is without this field. */
+export const frameLengthBytes = 4;
+
 /** `length (4) | kind (1) | id (16)` before the body of a frame. */
 export const frameHeaderBytes = 21;
 

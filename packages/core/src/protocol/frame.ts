@@ -1,5 +1,11 @@
 import { readUint32, writeUint32 } from '../bytes/bytes.ts';
-import { batchOperationsMax, envelopeBytesMax, envelopeBytesMin, frameHeaderBytes } from '../limits.ts';
+import {
+  batchOperationsMax,
+  envelopeBytesMax,
+  envelopeBytesMin,
+  frameHeaderBytes,
+  frameLengthBytes,
+} from '../limits.ts';
 
 /** The media type of a body made of frames. */
 export const framesMediaType = 'application/vnd.dataans.operations';
@@ -8,7 +14,6 @@ export const framesMediaType = 'application/vnd.dataans.operations';
 export type FrameKind = 'envelope' | 'pruned';
 
 const kindByte = { envelope: 0, pruned: 1 } as const;
-const lengthBytes = 4;
 const idBytes = 16;
 const prunedBodyBytes = 32;
 
@@ -27,9 +32,9 @@ export function encodeFrames(frames: readonly Frame[]): Uint8Array {
   const encoded = new Uint8Array(size);
   let offset = 0;
   for (const frame of frames) {
-    writeUint32(encoded, offset, frameHeaderBytes - lengthBytes + frame.body.length);
-    encoded[offset + lengthBytes] = kindByte[frame.kind];
-    encoded.set(frame.id, offset + lengthBytes + 1);
+    writeUint32(encoded, offset, frameHeaderBytes - frameLengthBytes + frame.body.length);
+    encoded[offset + frameLengthBytes] = kindByte[frame.kind];
+    encoded.set(frame.id, offset + frameLengthBytes + 1);
     encoded.set(frame.body, offset + frameHeaderBytes);
     offset += frameHeaderBytes + frame.body.length;
   }
@@ -49,14 +54,14 @@ export function decodeFrames(encoded: Uint8Array): DecodedFrames {
   while (offset < encoded.length) {
     if (frames.length === batchOperationsMax) return refuse(offset, `more than ${batchOperationsMax} frames`);
     if (encoded.length - offset < frameHeaderBytes) return refuse(offset, 'the header is cut off');
-    const end = offset + lengthBytes + readUint32(encoded, offset);
-    const kind = kindOfByte(encoded[offset + lengthBytes]);
+    const end = offset + frameLengthBytes + readUint32(encoded, offset);
+    const kind = kindOfByte(encoded[offset + frameLengthBytes]);
     if (kind === null) return refuse(offset, 'unknown kind');
     const bodyBytes = end - offset - frameHeaderBytes;
     if (!isBodyLength(kind, bodyBytes))
       return refuse(offset, `${bodyBytes} bytes cannot be a body of this kind`);
     if (end > encoded.length) return refuse(offset, 'the body is cut off');
-    const idStart = offset + lengthBytes + 1;
+    const idStart = offset + frameLengthBytes + 1;
     frames.push({
       kind,
       id: encoded.subarray(idStart, idStart + idBytes),

@@ -1,4 +1,11 @@
-import { bytesToJson, equalBytes, extendChain, limits, parseAccountRecord } from '@dataans/core';
+import {
+  bytesToJson,
+  decodeFrames,
+  equalBytes,
+  extendChain,
+  limits,
+  parseAccountRecord,
+} from '@dataans/core';
 import type { Frame, Hash } from '@dataans/core';
 import type { LogStore } from '../log/log-store.ts';
 import { errorText } from '../system-error.ts';
@@ -37,14 +44,21 @@ async function checkPage(
   hash: Hash,
   after: number,
   report: (finding: string) => void,
+  operationsMax: number = limits.batchOperationsMax,
 ): Promise<number> {
-  const { batchOperationsMax: operationsMax, batchBytesMax: bytesMax } = limits;
   let chain = await log.chainAt(after);
-  const page = await log.readPage({ after, chain: null, operationsMax, bytesMax });
+  const page = await log.readPage({ after, chain: null, operationsMax, bytesMax: limits.batchBytesMax });
   // Behind a missing operation the chain is not known: the next one can only be stepped over.
   if (chain === null || !page.ok) return after + 1;
+  const decoded = decodeFrames(page.frames);
+  if (!decoded.ok && operationsMax > 1)
+    return checkPage(log, hash, after, report, Math.floor(operationsMax / 2)); // Whole up to the damaged one.
+  if (!decoded.ok) {
+    report(`operation ${after + 1}: is not one`);
+    return after + 1;
+  }
   let seq = after;
-  for (const frame of page.frames) {
+  for (const frame of decoded.frames) {
     seq += 1;
     const stored = await log.chainAt(seq);
     if (stored === null) {

@@ -63,6 +63,16 @@ const logDamage: readonly (readonly [title: string, sql: string, findings: reado
       'operation 9: does not match the chain',
     ],
   ],
+  [
+    'operations cut off',
+    `UPDATE operations SET body = x'00' WHERE seq IN (1200, 1202)`,
+    ['operation 1200: is not one', 'operation 1202: is not one'],
+  ],
+  [
+    'an operation of a kind that there is not',
+    `UPDATE operations SET kind = 7 WHERE seq = 2500`,
+    ['operation 2500: is not one'],
+  ],
   ['an operation gone', 'DELETE FROM operations WHERE seq = 3', ['operation 3: is missing']],
   [
     'an account record that is none',

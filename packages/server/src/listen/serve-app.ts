@@ -37,7 +37,7 @@ export function serveApp(server: Server, app: App, logger: Logger): void {
             body: incoming.iterator({ destroyOnReturn: false }),
           })
         : problemResponse(notHttp),
-    { overrideGlobalObjects: false, errorHandler: () => problemResponse(notHttp) },
+    { errorHandler: () => problemResponse(notHttp) },
   );
   const answers = new WeakMap<Duplex, ServerResponse>();
   server.on('request', (incoming: IncomingMessage, outgoing: ServerResponse) => {

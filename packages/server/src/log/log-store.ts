@@ -32,7 +32,8 @@ export interface PageQuestion {
 }
 
 export type Page =
-  | { readonly ok: true; readonly frames: readonly Frame[]; readonly head: number }
+  /** `frames` is a body of frames, as `encodeFrames` makes one. */
+  | { readonly ok: true; readonly frames: Uint8Array; readonly head: number }
   /** `after` is beyond the head, or the chain there is another one. */
   | { readonly ok: false; readonly code: 'log-diverged' };
 

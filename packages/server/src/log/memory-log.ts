@@ -1,16 +1,17 @@
 import {
   bytesToHex,
+  encodeFrames,
   equalBytes,
   extendChain,
   startChain,
   uuidToBytes,
+  limits,
   type Frame,
   type Hash,
   type LogId,
 } from '@dataans/core';
 import { createHeadListeners } from './head-listeners.ts';
 import type { LogHead, LogStore } from './log-store.ts';
-import { takePage } from './page-bounds.ts';
 
 interface Entry {
   readonly frame: Frame;
@@ -57,7 +58,7 @@ export function createMemoryLog({ log, hash }: { readonly log: LogId; readonly h
       if (known === null || (chain !== null && !equalBytes(known, chain)))
         return { ok: false, code: 'log-diverged' };
       const frames = entries.slice(after, after + operationsMax).map((entry) => entry.frame);
-      return { ok: true, frames: takePage(frames, bytesMax), head: entries.length };
+      return { ok: true, frames: encodeFrames(takePage(frames, bytesMax)), head: entries.length };
     },
     missing: async (ids) => ids.filter((id) => !entryByIdHex.has(bytesToHex(uuidToBytes(id)))),
     account: async () => record,
@@ -72,6 +73,16 @@ export function createMemoryLog({ log, hash }: { readonly log: LogId; readonly h
     subscribe: listeners.subscribe,
     close: async () => {},
   };
+}
+
+/** As many as fit, and one at least. // SRV-13 */
+function takePage(frames: readonly Frame[], bytesMax: number): readonly Frame[] {
+  let bytes = 0;
+  const tooMany = frames.findIndex((frame, index) => {
+    bytes += limits.frameHeaderBytes + frame.body.length;
+    return bytes > bytesMax && index > 0;
+  });
+  return tooMany === -1 ? frames : frames.slice(0, tooMany);
 }
 
 function copyFrame(frame: Frame): Frame {

@@ -1,7 +1,6 @@
 import {
   bytesToHex,
   decodeFrames,
-  encodeFrames,
   framesMediaType,
   headHeader,
   hexToBytes,
@@ -35,7 +34,7 @@ export function operationsRoutes({ log }: { readonly log: LogStore }): readonly 
             'log-diverged',
             'The log is not the one that you followed: find the last place where both agree and go on from there.',
           );
-        return bytesResponse(encodeFrames(page.frames), framesMediaType, { [headHeader]: String(page.head) });
+        return bytesResponse(page.frames, framesMediaType, { [headHeader]: String(page.head) });
       },
     },
     {

@@ -32,7 +32,7 @@ async function opensWithAllOfIt(t: TestContext, make: (root: string) => Promise<
   assert.deepEqual([head.log, head.seq], [fixture.log, fixture.frames.length]);
   assert.deepEqual(await checkLog(log, sha256, () => {}), { operations: 5, damage: { count: 0, first: [] } });
   const page = await log.readPage({ after: 0, chain: null, operationsMax: 10, bytesMax: 10_000 });
-  assert.ok(page.ok && equalBytes(encodeFrames(page.frames), encodeFrames(fixture.frames)));
+  assert.ok(page.ok && equalBytes(page.frames, encodeFrames(fixture.frames)));
   const account = await log.account();
   assert.equal(account && bytesToUtf8(account), fixture.account);
   assert.deepEqual((await tokens.list()).map(withHexHash), fixture.tokens.map(withHexHash));

@@ -10,6 +10,7 @@ import { sha256 } from '../../hash.ts';
 import type { LogStore } from '../../log/log-store.ts';
 import { afterTest } from '../../testing/after-test.ts';
 import { foldersFor } from '../../testing/filled-data-folder.ts';
+import { framesOf } from '../../testing/frames.ts';
 import { runCommand, spawnCommand, startProcess } from '../../testing/server-process.ts';
 import { chunkOf, startWritingLoad } from '../../testing/writing-load.ts';
 import { openDataFolder } from '../data-folder.ts';
@@ -112,8 +113,7 @@ async function readAll(log: LogStore): Promise<readonly Frame[]> {
       operationsMax: limits.batchOperationsMax,
       bytesMax: limits.batchBytesMax,
     });
-    assert.ok(page.ok);
-    frames.push(...page.frames);
+    frames.push(...framesOf(page));
   }
   return frames;
 }

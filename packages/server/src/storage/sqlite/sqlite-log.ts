@@ -5,20 +5,18 @@ import {
   extendChain,
   uuidToBytes,
   type Frame,
-  type FrameKind,
   type Hash,
   type LogId,
 } from '@dataans/core';
 import { createHeadListeners } from '../../log/head-listeners.ts';
 import type { Appended, LogHead, LogStore } from '../../log/log-store.ts';
-import { takePage } from '../../log/page-bounds.ts';
 import { openDatabase } from './database.ts';
 import { logMigrations } from './log-schema.ts';
 import type { SchemaPolicy } from './migrate.ts';
+import { createPageReader } from './page-reader.ts';
 import { blobOf, integerOf } from './row.ts';
 import { transact } from './transaction.ts';
 
-const kindByNumber: readonly FrameKind[] = ['envelope', 'pruned'];
 const envelopeKind = 0;
 
 /** Thrown to undo the batch. */
@@ -45,6 +43,7 @@ export function openSqliteLog(options: {
   const database = openDatabase(options.path, logMigrations(options.newLogId, hash), options.policy);
   const listeners = createHeadListeners();
   const select = prepareSelects(database);
+  const readFrames = createPageReader(database);
   const insert = database.prepare(
     'INSERT INTO operations (seq, id, kind, body, chain) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
   );
@@ -101,8 +100,7 @@ export function openSqliteLog(options: {
       const known = chainAt(after);
       if (known === null || (chain !== null && !equalBytes(known, chain)))
         return { ok: false, code: 'log-diverged' };
-      const rows = select.page.iterate(after, operationsMax);
-      return { ok: true, frames: takePage(rows.map(rowToFrame), bytesMax), head: head().seq };
+      return { ok: true, frames: readFrames(after, operationsMax, bytesMax), head: head().seq };
     },
     missing: async (ids) => ids.filter((id) => select.isThere.get(uuidToBytes(id)) === undefined),
     account: async () => record(),
@@ -129,7 +127,6 @@ function prepareSelects(database: DatabaseSync) {
     chainAt: database.prepare('SELECT chain FROM operations WHERE seq = ?'),
     byId: database.prepare('SELECT kind, body FROM operations WHERE id = ?'),
     isThere: database.prepare('SELECT 1 FROM operations WHERE id = ?'),
-    page: database.prepare('SELECT kind, id, body FROM operations WHERE seq > ? ORDER BY seq LIMIT ?'),
     account: database.prepare('SELECT record FROM account'),
   };
 }
@@ -141,12 +138,6 @@ function readOrigin(database: DatabaseSync): { readonly log: LogId; readonly sta
 }
 
 type Row = Record<string, SQLOutputValue>;
-
-function rowToFrame(row: Row): Frame {
-  const kind = kindByNumber[integerOf(row, 'kind')];
-  if (kind === undefined) throw new TypeError('An operation of the log is of an unknown kind.');
-  return { kind, id: blobOf(row, 'id'), body: blobOf(row, 'body') };
-}
 
 /** A pruned operation is known by the hash of the envelope that it was. */
 function isSameAsStored(row: Row | undefined, envelope: Frame, hash: Hash): boolean {

@@ -1,0 +1,48 @@
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import { limits } from '@dataans/core';
+import { blobOf, integerOf } from './row.ts';
+
+/**
+ * The operations behind `after` as a body of frames: as many as fit, and one at least where there is any. // SRV-13
+ *
+ * @param bytesMax of frames
+ */
+export type PageReader = (after: number, operationsMax: number, bytesMax: number) => Uint8Array;
+
+const frameBytes = `${limits.frameHeaderBytes} + length(body)`;
+/** The column `kind` is what the frame says. // FRM-1 */
+const frame = `unhex(format('%08x%02x', ${frameBytes} - ${limits.frameLengthBytes}, kind)) || id || body`;
+
+/**
+ * SQLite puts the frames together: to make each of them here costs several times as much, most of all in a server
+ * that has just started. It keeps the order of the rows for `group_concat`, and bytes as text are the same bytes.
+ */
+export function createPageReader(database: DatabaseSync): PageReader {
+  const selectBytes = database.prepare(
+    `SELECT coalesce(sum(${frameBytes}), 0) AS bytes FROM (${rangeOf('body')})`,
+  );
+  const selectFitting = database.prepare(
+    `SELECT count(*) AS fitting FROM (${rangeOf(`sum(${frameBytes}) OVER (ORDER BY seq) AS bytes`)}) WHERE bytes <= ?`,
+  );
+  const selectFrames = database.prepare(
+    `SELECT CAST(coalesce(group_concat(${frame}, ''), '') AS BLOB) AS frames FROM (${rangeOf('kind, id, body')})`,
+  );
+  const countFitting = (after: number, operationsMax: number, bytesMax: number): number => {
+    const bytes = integerOf(requireRow(selectBytes.get(after, operationsMax)), 'bytes');
+    if (bytes <= bytesMax) return operationsMax;
+    return integerOf(requireRow(selectFitting.get(after, operationsMax, bytesMax)), 'fitting');
+  };
+  return (after, operationsMax, bytesMax) => {
+    const operations = Math.max(1, countFitting(after, operationsMax, bytesMax));
+    return blobOf(requireRow(selectFrames.get(after, operations)), 'frames');
+  };
+}
+
+function rangeOf(columns: string): string {
+  return `SELECT ${columns} FROM operations WHERE seq > ? ORDER BY seq LIMIT ?`;
+}
+
+function requireRow(row: Record<string, SQLOutputValue> | undefined): Record<string, SQLOutputValue> {
+  if (row === undefined) throw new TypeError('An aggregate is one row, whatever it is of.');
+  return row;
+}
