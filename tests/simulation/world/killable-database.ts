@@ -28,6 +28,7 @@ export function createKillableDatabase(
       if (sql === 'COMMIT' && waitsForDisk) onSynced();
     },
     prepare: (sql) => wrapStatement(database.prepare(sql), meet),
+    beginFlush: meet, // A disk that is only at work may lose everything as well.
     close: () => database.close(),
     endAfter: (statements) => {
       left = statements;

@@ -32,6 +32,7 @@ export function createWasmDatabase(sqlite: WasmSqlite, database: Database): SqlD
       const statement = prepareStatement(sqlite, database, sql);
       return createWasmStatement(owner, statement);
     },
+    beginFlush: () => undefined, // A browser flushes a file only while everything waits for it.
     close: () => {
       if (address === null) return;
       address = null;

@@ -3,6 +3,7 @@ import type { SqlDatabase, SqlRow, SqlStatement, SqlValue } from '../platform/sq
 import { createPrivateFile } from './private-file.ts';
 import { keepCopyBeside } from './sqlite-copy.ts';
 import { explainSqliteFault } from './sqlite-fault.ts';
+import { createWalFlush, type WalFlush } from './wal-flush.ts';
 import { switchToWal } from './wal-mode.ts';
 
 /** How long a call waits for another process to end its transaction. */
@@ -28,17 +29,17 @@ export function openSqlite(path: string): SqliteFile {
   createPrivateFile(path);
   const database = openConfigured(path);
   return {
-    ...wrapDatabase(database, path),
+    ...wrapDatabase(database, path, createWalFlush(path)),
     keepCopy: (version) => keepCopyBeside(database, path, version, busyTimeoutMs),
   };
 }
 
 /** A database that is gone when it is closed. */
 export function openMemorySqlite(): SqlDatabase {
-  return wrapDatabase(new DatabaseSync(':memory:'), 'The database in memory');
+  return wrapDatabase(new DatabaseSync(':memory:'), 'The database in memory', null);
 }
 
-function wrapDatabase(database: DatabaseSync, path: string): SqlDatabase {
+function wrapDatabase(database: DatabaseSync, path: string, flush: WalFlush | null): SqlDatabase {
   const explain = <Result>(work: () => Result): Result => {
     try {
       return work();
@@ -49,7 +50,9 @@ function wrapDatabase(database: DatabaseSync, path: string): SqlDatabase {
   return {
     exec: (sql) => explain(() => database.exec(sql)),
     prepare: (sql) => explain(() => wrapStatement(database.prepare(sql), path)),
+    beginFlush: () => flush?.begin(),
     close: () => {
+      flush?.end();
       if (database.isOpen) database.close();
     },
   };

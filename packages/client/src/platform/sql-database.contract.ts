@@ -84,6 +84,22 @@ export function sqlDatabaseContract(
         assert.deepEqual(plain(database.prepare('DELETE FROM kept').run()), { changes: 1 });
       }));
 
+    test('flushes in the background whenever it is told to, and keeps what was committed', () =>
+      withDatabase((database) => {
+        database.beginFlush();
+        database.exec('CREATE TABLE kept (value INTEGER)');
+        const insert = database.prepare('INSERT INTO kept VALUES (?)');
+        for (let value = 0; value < 20; value += 1) {
+          database.exec('BEGIN');
+          insert.run(value);
+          database.beginFlush();
+          database.exec('COMMIT');
+          database.beginFlush();
+          database.beginFlush();
+        }
+        assert.equal(columnOf(database, 'SELECT value FROM kept').length, 20);
+      }));
+
     test('has no row to give for an empty result', () =>
       withDatabase((database) => {
         database.exec('CREATE TABLE kept (value)');

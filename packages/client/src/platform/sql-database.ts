@@ -20,5 +20,10 @@ export interface SqlStatement {
 export interface SqlDatabase {
   exec(sql: string): void;
   prepare(sql: string): SqlStatement;
+  /**
+   * Has what is committed on its way to disk without waiting for it, where the platform can: the next commit that
+   * waits then has less to wait for. Never fails, and promises nothing.
+   */
+  beginFlush(): void;
   close(): void;
 }

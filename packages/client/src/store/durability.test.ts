@@ -16,17 +16,22 @@ import {
 } from '../node/test-store.ts';
 import { join } from 'node:path';
 import { createStore } from './create-store.ts';
+import type { Durability } from './transactions.ts';
 
-/** A store whose commits are noted: whether SQLite waited for the disk. */
+/** A store whose commits are noted: whether SQLite waited for the disk, or has it at work. */
 function openNoting(t: TestContext) {
   const database = openSqlite(join(temporaryFolder(t), 'store.sqlite'));
   const waits = database.prepare('PRAGMA synchronous');
-  const commits: ('at-once' | 'soon')[] = [];
+  const commits: Durability[] = [];
   const exec = (sql: string): void => {
     if (sql === 'COMMIT') commits.push(waits.get()?.['synchronous'] === 2 ? 'at-once' : 'soon');
     database.exec(sql);
   };
-  const store = createStore({ database: { ...database, exec }, randomBytes });
+  const beginFlush = (): void => {
+    commits[commits.length - 1] = 'under-way';
+    database.beginFlush();
+  };
+  const store = createStore({ database: { ...database, exec, beginFlush }, randomBytes });
   t.after(store.close);
   const commitsOf = (work: () => void): readonly string[] => {
     commits.length = 0;
@@ -56,8 +61,8 @@ test('[STO-20] what the server can be asked for again need not be, and the next 
   const { store, commitsOf } = openNoting(t);
   const page = [toReceived(otherDevice().make(note(), startMs), 1)];
   assert.deepEqual(
-    commitsOf(() => void store.log.applyPage(page, testCursor(1), startMs, 'soon')),
-    ['soon'],
+    commitsOf(() => void store.log.applyPage(page, testCursor(1), startMs, 'under-way')),
+    ['under-way'],
   );
   append(store, [note()], startMs);
   const [row] = store.log.outbox({ operations: 1, bytes: 1 });

@@ -2,9 +2,10 @@ import type { SqlDatabase } from '../platform/sql-database.ts';
 
 /**
  * When a commit is on disk: before it returns, or with the next one that is, for what the server holds as
- * well and is asked for again where a failing computer loses it. Either way the order stays. // STO-20
+ * well and is asked for again where a failing computer loses it. `under-way` is the latter with the disk at
+ * work meanwhile, for much with more behind it. In each case the order stays. // STO-20
  */
-export type Durability = 'at-once' | 'soon';
+export type Durability = 'at-once' | 'under-way' | 'soon';
 
 /** Work done whole or not at all. The work is synchronous: nothing else runs meanwhile. // STO-1 */
 export interface Transactions {
@@ -39,8 +40,9 @@ export function createTransactions(database: SqlDatabase): Transactions {
   };
   return {
     write: (work, durability = 'at-once') => {
-      const result = durability === 'soon' ? runSoon(work) : run('BEGIN IMMEDIATE', work);
+      const result = durability === 'at-once' ? run('BEGIN IMMEDIATE', work) : runSoon(work);
       writes += 1;
+      if (durability === 'under-way') database.beginFlush();
       return result;
     },
     read: (work) => run('BEGIN', work),

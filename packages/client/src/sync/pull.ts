@@ -60,7 +60,7 @@ async function storePage(run: SyncRun, cursor: Cursor, page: Page, named: Positi
     operations,
     next,
     clock.now(),
-    next.seq < page.head ? 'soon' : 'at-once',
+    next.seq < page.head ? 'under-way' : 'at-once',
   );
   tally.received += outcome.received;
   tally.merged += outcome.merged;
