@@ -36,9 +36,13 @@ function connect(readPage: (range: PageRange) => Promise<Page | null>): ServerCo
   return { address: 'http://notes.example', readPage } as ServerConnection;
 }
 
-async function collect(connection: ServerConnection, from = 0): Promise<readonly number[]> {
+async function collect(
+  connection: ServerConnection,
+  from = 0,
+  expectedHead?: number,
+): Promise<readonly number[]> {
   const places: number[] = [];
-  for await (const page of readPages(connection, { log, seq: from, chain }, signal))
+  for await (const page of readPages(connection, { log, seq: from, chain }, signal, expectedHead))
     places.push(...page.frames.map((frame) => frame.id[0] ?? -1));
   return places;
 }
@@ -50,11 +54,12 @@ test('[SYN-5] entries come in order, each once, however large they are and where
       fc.integer({ min: 1, max: 20 }),
       fc.integer({ min: 50, max: 300 }),
       fc.nat(80),
-      async (sizes, entries, bytes, start) => {
+      fc.option(fc.nat(1_500), { nil: undefined }),
+      async (sizes, entries, bytes, start, expectedHead) => {
         const from = Math.min(start, sizes.length);
         const { connection } = serve(sizes, { entries, bytes });
         const expected = sizes.map((_, seq) => seq).slice(from);
-        assert.deepEqual(await collect(connection, from), expected);
+        assert.deepEqual(await collect(connection, from, expectedHead), expected);
       },
     ),
   );
@@ -67,6 +72,20 @@ test('[SYN-5] pages are asked for ahead of the one that is being stored, three a
   );
   await collect(connection);
   assert.equal(openMax(), 3);
+});
+
+test('[SYN-22] pages of a log that was heard to be long are asked for before the first one is here', async () => {
+  const asked: number[] = [];
+  const { promise: first, resolve } = Promise.withResolvers<Page>();
+  const connection = connect(({ after }) => {
+    asked.push(after);
+    return after === 0 ? first : Promise.resolve({ frames: [], head: 0 });
+  });
+  const collected = collect(connection, 0, 5_000);
+  await new Promise(setImmediate);
+  assert.deepEqual(asked, [0, 250, 750]);
+  resolve({ frames: [], head: 0 });
+  assert.deepEqual(await collected, []);
 });
 
 test('[SYN-5] a log that was put back to an earlier end meanwhile is read to that end, and not asked on', async () => {

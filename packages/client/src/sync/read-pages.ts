@@ -20,11 +20,13 @@ interface AskedPage {
  * its entries are large, the rest of its range is asked for next. // SYN-5
  *
  * @param from in the log that all of them must be of; the server compares the chain there
+ * @param expectedHead where the log was heard to end: pages up to there are asked for with the first one
  */
 export async function* readPages(
   connection: ServerConnection,
   from: Cursor,
   signal: AbortSignal,
+  expectedHead = from.seq,
 ): AsyncGenerator<Page> {
   const ended = new AbortController();
   const ask = (after: number, limit: number, chain: Uint8Array | null = null): AskedPage => {
@@ -35,8 +37,12 @@ export async function* readPages(
   };
   try {
     const asked = [ask(from.seq, firstPageOperations, from.chain)];
-    let head = from.seq;
-    let planned = from.seq;
+    let head = expectedHead;
+    let planned = from.seq + firstPageOperations;
+    const askAhead = (limit: number): void => {
+      for (; asked.length < pagesAhead && planned < head; planned += limit) asked.push(ask(planned, limit));
+    };
+    askAhead(nextLimit(firstPageOperations, firstPageOperations));
     for (let current = asked.shift(); current !== undefined; current = asked.shift()) {
       const page = requirePage(connection, current.after, await current.page);
       const reached = current.after + page.frames.length;
@@ -44,8 +50,7 @@ export async function* readPages(
       const missing = Math.min(current.after + current.limit, head) - reached;
       if (asked.length === 0) planned = reached;
       else if (missing > 0) asked.unshift(ask(reached, missing));
-      const limit = nextLimit(page.frames.length, current.limit);
-      for (; asked.length < pagesAhead && planned < head; planned += limit) asked.push(ask(planned, limit));
+      askAhead(nextLimit(page.frames.length, current.limit));
       yield page;
       // Put back meanwhile, the log may end before what it was said to have: whoever asks at this end finds out.
       if (page.frames.length === 0) return;
