@@ -32,8 +32,8 @@ const quickLogs: readonly (readonly [number, number])[] = [
   [10_000, 3],
 ];
 const logs: readonly (readonly [number, number])[] = [
-  [1_000, 40],
-  [10_000, 24],
+  [1_000, 80],
+  [10_000, 32],
   [100_000, 2],
 ];
 

@@ -58,7 +58,7 @@ function speedRow(name: string, bytes: number, ms: number, bareMs: number | null
 }
 
 async function writeRandomFile(path: string, bytes: number): Promise<void> {
-  const stream = createWriteStream(path);
+  const stream = createWriteStream(path, { flush: true }); // Else the disk is at it while others are measured.
   for (let written = 0; written < bytes; written += limits.pieceBytesMax) {
     const piece = randomBytes(Math.min(limits.pieceBytesMax, bytes - written));
     if (!stream.write(piece)) await once(stream, 'drain');

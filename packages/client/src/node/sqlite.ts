@@ -8,7 +8,7 @@ import { switchToWal } from './wal-mode.ts';
 
 /** How long a call waits for another process to end its transaction. */
 const busyTimeoutMs = 30_000;
-/** Larger pages mean fewer of them rewritten for ids in random order. */
+/** Of a new file. Larger pages mean fewer of them rewritten for ids in random order. */
 const pageBytes = 8_192;
 const cacheKiB = 16 * 1_024;
 /** Pages in the write-ahead log before it is folded into the file: 16 MiB. */
