@@ -28,7 +28,8 @@ function openNoting(t: TestContext) {
     database.exec(sql);
   };
   const beginFlush = (): void => {
-    commits[commits.length - 1] = 'under-way';
+    assert.equal(commits.pop(), 'soon');
+    commits.push('under-way');
     database.beginFlush();
   };
   const store = createStore({ database: { ...database, exec, beginFlush }, randomBytes });

@@ -51,9 +51,9 @@ async function checkPage(
   // Behind a missing operation the chain is not known: the next one can only be stepped over.
   if (chain === null || !page.ok) return after + 1;
   const decoded = decodeFrames(page.frames);
-  if (!decoded.ok && operationsMax > 1)
-    return checkPage(log, hash, after, report, Math.floor(operationsMax / 2)); // Whole up to the damaged one.
   if (!decoded.ok) {
+    // A shorter page ends before the damaged operation, and one of a single operation tells which it is.
+    if (operationsMax > 1) return checkPage(log, hash, after, report, Math.floor(operationsMax / 2));
     report(`operation ${after + 1}: is not one`);
     return after + 1;
   }

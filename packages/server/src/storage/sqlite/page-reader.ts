@@ -25,7 +25,8 @@ export function createPageReader(database: DatabaseSync): PageReader {
     `SELECT count(*) AS fitting FROM (${rangeOf(`sum(${frameBytes}) OVER (ORDER BY seq) AS bytes`)}) WHERE bytes <= ?`,
   );
   const selectFrames = database.prepare(
-    `SELECT CAST(coalesce(group_concat(${frame}, ''), '') AS BLOB) AS frames FROM (${rangeOf('kind, id, body')})`,
+    `SELECT CAST(coalesce(group_concat(frame, ''), '') AS BLOB) AS frames, count(*) - count(frame) AS damaged` +
+      ` FROM (${rangeOf(`${frame} AS frame`)})`,
   );
   const countFitting = (after: number, operationsMax: number, bytesMax: number): number => {
     const bytes = integerOf(requireRow(selectBytes.get(after, operationsMax)), 'bytes');
@@ -34,7 +35,10 @@ export function createPageReader(database: DatabaseSync): PageReader {
   };
   return (after, operationsMax, bytesMax) => {
     const operations = Math.max(1, countFitting(after, operationsMax, bytesMax));
-    return blobOf(requireRow(selectFrames.get(after, operations)), 'frames');
+    const page = requireRow(selectFrames.get(after, operations));
+    // What makes no frame would be left out, and all that follow would come under the number before theirs.
+    if (integerOf(page, 'damaged') > 0) throw new TypeError('An operation of the log is damaged.');
+    return blobOf(page, 'frames');
   };
 }
 

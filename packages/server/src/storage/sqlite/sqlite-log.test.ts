@@ -55,6 +55,19 @@ test('[SRV-11] an operation that was pruned is known by its hash', async (t) => 
   assert.equal(bytesToHex(page.frames), bytesToHex(encodeFrames([pruned])));
 });
 
+test('[SRV-13] a page leaves out no operation, however damaged it is', async (t) => {
+  const path = join(await temporaryFolder(t), 'log.sqlite');
+  const log = openLog(path);
+  afterTest(t, () => log.close());
+  await log.append(envelopeFrames('operation', 3));
+  const other = new DatabaseSync(path);
+  other.exec('UPDATE operations SET kind = 300 WHERE seq = 2');
+  other.close();
+  const question = { after: 0, chain: null, operationsMax: 3, bytesMax: 1000 };
+  await assert.rejects(log.readPage(question), { message: 'An operation of the log is damaged.' });
+  assert.ok((await log.readPage({ ...question, operationsMax: 1 })).ok);
+});
+
 test('[SRV-18] the database and its side files can be read by their owner alone', async (t) => {
   const path = join(await temporaryFolder(t), 'log.sqlite');
   const log = openLog(path);
