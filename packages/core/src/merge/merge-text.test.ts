@@ -7,6 +7,9 @@ const text = fc
   .array(fc.constantFrom('a', 'b', 'c', '', '\r'), { maxLength: 8 })
   .map((all) => all.join('\n'));
 
+/** What is left of a text whose lines were all deleted is none, not a blank one. */
+const linesOf = (whole: string) => (whole === '' ? [] : whole.split('\n'));
+
 const clean = (merged: string) => ({ text: merged, conflict: false });
 const conflict = (merged: string) => ({ text: merged, conflict: true });
 
@@ -69,6 +72,10 @@ test('[MRG-5] two texts made on nothing both stay', () => {
   assert.deepEqual(mergeTexts('', '', 'y\n'), clean('y\n'));
 });
 
+test('[MRG-5] where each side deleted what the other kept nothing is left', () => {
+  assert.deepEqual(mergeTexts('1\n2\n3', '1\n2', '3'), clean(''));
+});
+
 test('[MRG-5] every line that a side wrote is in the result', () => {
   fc.assert(
     fc.property(text, text, text, (base, earlier, later) => {
@@ -84,8 +91,8 @@ test('[MRG-5] every line that a side wrote is in the result', () => {
 test('[MRG-5] no line comes from nowhere', () => {
   fc.assert(
     fc.property(text, text, text, (base, earlier, later) => {
-      const known = new Set([base, earlier, later].flatMap((whole) => whole.split('\n')));
-      for (const line of mergeTexts(base, earlier, later).text.split('\n')) assert.ok(known.has(line), line);
+      const known = new Set([base, earlier, later].flatMap(linesOf));
+      for (const line of linesOf(mergeTexts(base, earlier, later).text)) assert.ok(known.has(line), line);
     }),
     { numRuns: 1_000 },
   );
