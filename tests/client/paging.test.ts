@@ -62,8 +62,9 @@ test('[SRV-13] [SYN-5] a log read from and up to any multiple of a page comes wh
         const chain = await server.log.chainAt(from);
         assert.ok(chain !== null);
         const read: string[] = [];
-        const signal = new AbortController().signal;
-        for await (const page of readPages(connect(server), { log, seq: from, chain }, signal)) {
+        const { signal } = new AbortController();
+        const run = { connection: connect(server), clock: createHastyClock(), signal };
+        for await (const page of readPages(run, { log, seq: from, chain })) {
           if (read.length === 0)
             assert.equal(page.frames.length, Math.min(perPage, firstPageOperations, frames.length - from));
           read.push(...page.frames.map(({ id }) => bytesToHex(id)));

@@ -22,7 +22,7 @@ export async function pull(
   onPage: () => void = () => undefined,
 ): Promise<Cursor> {
   let cursor = from;
-  for await (const page of readPages(run.connection, from, run.signal, named?.seq)) {
+  for await (const page of readPages(run, from, named?.seq)) {
     onPage();
     // Synchronous work would keep the questions for the next pages from leaving.
     if (cursor.seq + page.frames.length < page.head) await run.clock.sleep(0, run.signal);

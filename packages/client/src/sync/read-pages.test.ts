@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Frame, LogId } from '@dataans/core';
 import fc from 'fast-check';
+import { createSystemClock } from '../node/clock.ts';
 import { numberedUuid } from '../node/test-store.ts';
 import { readPages } from './read-pages.ts';
 import type { Page, PageRange, ServerConnection } from './server-connection.ts';
@@ -9,6 +10,7 @@ import type { Page, PageRange, ServerConnection } from './server-connection.ts';
 const log = numberedUuid<LogId>('1a9', 1);
 const chain = new Uint8Array(32);
 const signal = new AbortController().signal;
+const clock = createSystemClock();
 
 /** A log whose entries have these sizes, read in pages that keep both bounds, as a server does. */
 function serve(sizes: readonly number[], bounds: { readonly entries: number; readonly bytes: number }) {
@@ -42,7 +44,7 @@ async function collect(
   expectedHead?: number,
 ): Promise<readonly number[]> {
   const places: number[] = [];
-  for await (const page of readPages(connection, { log, seq: from, chain }, signal, expectedHead))
+  for await (const page of readPages({ connection, clock, signal }, { log, seq: from, chain }, expectedHead))
     places.push(...page.frames.map((frame) => frame.id[0] ?? -1));
   return places;
 }
@@ -82,6 +84,8 @@ test('[SYN-22] pages of a log that was heard to be long are asked for before the
     return after === 0 ? first : Promise.resolve({ frames: [], head: 0 });
   });
   const collected = collect(connection, 0, 5_000);
+  assert.deepEqual(asked, [0]);
+  await new Promise(setImmediate);
   await new Promise(setImmediate);
   assert.deepEqual(asked, [0, 250, 750]);
   resolve({ frames: [], head: 0 });

@@ -2,6 +2,7 @@ import { limits } from '@dataans/core';
 import type { Cursor } from '../store/local-log.ts';
 import { DivergenceError, explainContradiction } from './divergence.ts';
 import type { Page, ServerConnection } from './server-connection.ts';
+import type { SyncRun } from './sync-run.ts';
 
 /** Pages that are on their way while one is being stored: enough to hide the network, few enough to hold. */
 const pagesAhead = 3;
@@ -20,12 +21,11 @@ interface AskedPage {
  * its entries are large, the rest of its range is asked for next. // SYN-5
  *
  * @param from in the log that all of them must be of; the server compares the chain there
- * @param expectedHead where the log was heard to end: pages up to there are asked for with the first one
+ * @param expectedHead where the log was heard to end: pages up to there are asked for right behind the first one
  */
 export async function* readPages(
-  connection: ServerConnection,
+  { connection, clock, signal }: Pick<SyncRun, 'connection' | 'clock' | 'signal'>,
   from: Cursor,
-  signal: AbortSignal,
   expectedHead = from.seq,
 ): AsyncGenerator<Page> {
   const ended = new AbortController();
@@ -42,6 +42,8 @@ export async function* readPages(
     const askAhead = (limit: number): void => {
       for (; asked.length < pagesAhead && planned < head; planned += limit) asked.push(ask(planned, limit));
     };
+    // Making the other questions would hold up the first one, which the device waits for.
+    if (planned < head) await clock.sleep(0, signal);
     askAhead(nextLimit(firstPageOperations, firstPageOperations));
     for (let current = asked.shift(); current !== undefined; current = asked.shift()) {
       const page = requirePage(connection, current.after, await current.page);

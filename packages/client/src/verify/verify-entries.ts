@@ -26,7 +26,7 @@ export async function verifyEntries(
   const aside = new Set(run.store.log.quarantine().map(({ seq, id }) => entryKey(seq, id)));
   let verification = from;
   try {
-    for await (const page of readPages(run.connection, from.position, run.signal)) {
+    for await (const page of readPages(run, from.position)) {
       run.signal.throwIfAborted();
       verification = await verifyPage(run, verification, page, { isFollowed, aside });
       run.keep(verification);
