@@ -4,9 +4,17 @@ export interface Row {
   readonly figure: number;
   /** `null` where there is nothing to compare with. */
   readonly limit: number | null;
+  /** Of the figure to its limit. */
+  readonly ratio: number | null;
   readonly unit: 'ms' | 'MB/s' | 'MiB' | 'bytes' | 'µs';
   /** What the figure should reach, in words, and whether it did; `null` where nothing is asked. */
   readonly goal: { readonly text: string; readonly reached: boolean } | null;
+}
+
+/** A figure, and its limit as measured beside it. */
+export interface Pair {
+  readonly figure: number;
+  readonly limit: number;
 }
 
 /** Milliseconds that the work took, with its result. */
@@ -27,16 +35,29 @@ export function median(values: readonly number[]): number {
   return percentile(values, 0.5);
 }
 
-/** A duration in milliseconds against its limit: at most `ratioMax` times as long. */
-export function durationRow(
-  name: string,
-  figure: number,
-  limit: number | null,
-  ratioMax: number | null,
-): Row {
+/**
+ * The medians of the figures, of the limits and of the ratios of each pair: only what was measured together compares.
+ * (docs/decisions/0060)
+ */
+export function summarize(pairs: readonly Pair[]): Pair & { readonly ratio: number } {
+  return {
+    figure: median(pairs.map(({ figure }) => figure)),
+    limit: median(pairs.map(({ limit }) => limit)),
+    ratio: median(pairs.map(({ figure, limit }) => figure / limit)),
+  };
+}
+
+/** Durations in milliseconds against their limits: at most `ratioMax` times as long. */
+export function durationRow(name: string, pairs: readonly Pair[], ratioMax: number | null = null): Row {
+  const summary = summarize(pairs);
   const goal =
-    limit === null || ratioMax === null
+    ratioMax === null
       ? null
-      : { text: `≤ ${ratioMax.toFixed(1)} × limit`, reached: figure <= limit * ratioMax };
-  return { name, figure, limit, unit: 'ms', goal };
+      : { text: `≤ ${ratioMax.toFixed(1)} × limit`, reached: summary.ratio <= ratioMax };
+  return { name, ...summary, unit: 'ms', goal };
+}
+
+/** A figure that has no limit. */
+export function plainRow(name: string, figure: number, unit: Row['unit'], goal: Row['goal'] = null): Row {
+  return { name, figure, limit: null, ratio: null, unit, goal };
 }

@@ -8,7 +8,7 @@ export function formatTable(rows: readonly Row[]): string {
       row.name,
       formatFigure(row.figure, row.unit),
       row.limit === null ? '' : formatFigure(row.limit, row.unit),
-      row.limit === null ? '' : (row.figure / row.limit).toFixed(2),
+      row.ratio === null ? '' : row.ratio.toFixed(2),
       row.goal === null ? '' : `${row.goal.text} ${row.goal.reached ? '✓' : '✗'}`,
     ]),
   ];

@@ -12,6 +12,6 @@ export function measureColdStart(): Promise<readonly Row[]> {
     await bare.result.stop();
     const real = await timed(() => startServerUnderTest(folder));
     await real.result.stop();
-    return [durationRow('server cold start', real.ms, bare.ms, null)];
+    return [durationRow('server cold start', [{ figure: real.ms, limit: bare.ms }])];
   });
 }

@@ -11,7 +11,7 @@ import { startBareHttp } from '../limits/bare-http.ts';
 import { measureBareInserts } from '../limits/bare-inserts.ts';
 import { measureFreshInserts } from '../limits/fresh-inserts.ts';
 import { measureBareSealing } from '../limits/bare-sealing.ts';
-import { durationRow, median, timed, type Row } from '../measure.ts';
+import { durationRow, median, plainRow, timed, type Pair, type Row } from '../measure.ts';
 import { startCountingProxy, type CountingProxy } from '../world/counting-proxy.ts';
 import { openDevice, signInAgain } from '../world/device.ts';
 import { readMemory } from '../world/process-memory.ts';
@@ -28,63 +28,56 @@ const serverMiBMax = 200;
 
 /**
  * What `count` operations cost: to write, to send for the first time, to fetch for the first time, and
- * one more. The best of several worlds, for figures and limits alike: what else the machine does
- * meanwhile only ever adds.
+ * one more. Medians over several worlds, each with bare loops of its own.
  */
 export async function measureOperations(count: number, worlds: number): Promise<readonly Row[]> {
   const runs: Run[] = [];
   for (let world = 0; world < worlds; world += 1)
     runs.push(await withTemporaryFolder((folder) => runWorld(folder, count)));
-  const best = (read: (run: Run) => number): number => Math.min(...runs.map(read));
+  const pairs = (figure: (run: Run) => number, limit: (bare: BareLoops) => number): readonly Pair[] =>
+    runs.map((run) => ({ figure: figure(run), limit: limit(run.bare) }));
+  const middle = (read: (run: Run) => number): number => median(runs.map(read));
   const most = (read: (run: Run) => number): number => Math.max(...runs.map(read));
   const label = `${count.toLocaleString('en')} operations`;
-  const insertMs = best(({ bare }) => bare.deviceInsertMs);
-  const writeLimit = best(({ bare }) => bare.sealMs) + insertMs;
-  const upLimit = best(({ bare }) => bare.upMs) + best(({ bare }) => bare.serverInsertMs);
-  const downLimit =
-    best(({ bare }) => bare.downMs) +
-    best(({ bare }) => bare.openMs) +
-    insertMs +
-    best(({ bare }) => bare.announceMs);
   const wireBytes = most((run) => run.oneMore.wireBytes);
   return [
     durationRow(
       `${label}, written`,
-      best((run) => run.writeMs),
-      writeLimit,
-      null,
+      pairs(
+        (run) => run.writeMs,
+        (bare) => bare.sealMs + bare.deviceInsertMs,
+      ),
     ),
     durationRow(
       `${label}, first upload`,
-      best((run) => run.upMs),
-      upLimit,
+      pairs(
+        (run) => run.upMs,
+        (bare) => bare.upMs + bare.serverInsertMs,
+      ),
       ratioMax,
     ),
     durationRow(
       `${label}, first download`,
-      best((run) => run.downMs),
-      downLimit,
+      pairs(
+        (run) => run.downMs,
+        (bare) => bare.downMs + bare.openMs + bare.deviceInsertMs + bare.announceMs,
+      ),
       ratioMax,
     ),
-    durationRow(
+    plainRow(
       `${label}, one more up`,
-      best((run) => run.oneMore.upMs),
-      null,
-      null,
+      middle((run) => run.oneMore.upMs),
+      'ms',
     ),
-    durationRow(
+    plainRow(
       `${label}, one more down`,
-      best((run) => run.oneMore.downMs),
-      null,
-      null,
+      middle((run) => run.oneMore.downMs),
+      'ms',
     ),
-    {
-      name: `${label}, one more on the wire`,
-      figure: wireBytes,
-      limit: null,
-      unit: 'bytes',
-      goal: { text: `< ${wireBytesMax} bytes`, reached: wireBytes < wireBytesMax },
-    },
+    plainRow(`${label}, one more on the wire`, wireBytes, 'bytes', {
+      text: `< ${wireBytesMax} bytes`,
+      reached: wireBytes < wireBytesMax,
+    }),
     memoryRow(
       `${label}, server memory stored`,
       most((run) => run.storedMiB),
@@ -208,6 +201,8 @@ function expectCount(received: number, least: number): void {
 }
 
 function memoryRow(name: string, figure: number): Row {
-  const goal = { text: `< ${serverMiBMax} MiB`, reached: figure < serverMiBMax };
-  return { name, figure, limit: null, unit: 'MiB', goal };
+  return plainRow(name, figure, 'MiB', {
+    text: `< ${serverMiBMax} MiB`,
+    reached: figure < serverMiBMax,
+  });
 }

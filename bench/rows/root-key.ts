@@ -10,5 +10,5 @@ export async function measureRootKey(): Promise<readonly Row[]> {
   const bare = await timed(() => pbkdf2Sync(password, salt, limits.kdfIterations, 32, 'sha256'));
   const primitives = createNodePrimitives();
   const derived = await timed(() => primitives.stretchPassword(password, salt, limits.kdfIterations));
-  return [durationRow('root key derivation', derived.ms, bare.ms, null)];
+  return [durationRow('root key derivation', [{ figure: derived.ms, limit: bare.ms }])];
 }
