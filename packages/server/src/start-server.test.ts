@@ -73,13 +73,29 @@ for (const method of ['PUT', 'POST'])
     assert.deepEqual(await readdir(join(dataFolder, 'incoming')), []);
   });
 
-test('[SRV-5] a body over the limit is refused on its length, and the connection is told', async (t) => {
+for (const connection of ['keep-alive', 'close'])
+  test(`[SRV-5] a body over the limit is refused on its length, and the connection is told: ${connection}`, async (t) => {
+    const { address } = await start(t);
+    const raw = await connectRaw(t, address);
+    const length = limits.chunkBytesMax + 1;
+    raw.write(requestHead(address, 'PUT', paths.chunk(name), { connection, 'content-length': length }));
+    const answer = await raw.readUntil(/\r\n\r\n\{.*\}/);
+    assert.match(answer, /^HTTP\/1\.1 413 /);
+    assert.match(answer, /"code":"too-large"/);
+  });
+
+test('[SRV-5] a refusal reaches who sends on and wants the connection closed', async (t) => {
   const { address } = await start(t);
   const raw = await connectRaw(t, address);
-  raw.write(requestHead(address, 'PUT', paths.chunk(name), { 'content-length': limits.chunkBytesMax + 1 }));
-  const answer = await raw.readUntil(/\r\n\r\n\{.*\}/);
-  assert.match(answer, /^HTTP\/1\.1 413 /);
-  assert.match(answer, /"code":"too-large"/);
+  const errors: Error[] = [];
+  raw.socket.on('error', (error) => errors.push(error));
+  const body = Buffer.alloc(8 * limits.chunkBytesMax); // More than a connection holds on its way.
+  raw.write(
+    requestHead(address, 'PUT', paths.chunk(name), { connection: 'close', 'content-length': body.length }),
+  );
+  raw.write(body);
+  assert.match(await raw.readToEnd(), /"code":"too-large".*\}$/);
+  assert.deepEqual(errors, []);
 });
 
 test('[SRV-5] a body without a length is refused when it is over the limit, and its sender let go', async (t) => {

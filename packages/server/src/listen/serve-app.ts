@@ -1,6 +1,7 @@
-import { STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { ServerResponse, STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { getRequestListener } from '@hono/node-server';
 import { problemMediaType, serverHeader } from '@dataans/core';
 import type { App } from '../app.ts';
@@ -25,18 +26,24 @@ const tooSlow = new Refusal(
   commonHeaders,
 );
 
+/** How long an answer waits for the rest of a body that it refuses. */
+const restMs = 500;
+
 /** Answers the requests of a listening server with the app. */
 export function serveApp(server: Server, app: App, logger: Logger): void {
   const answer = getRequestListener(
-    (request, { incoming }) =>
+    async (request, { incoming, outgoing }) => {
       // The listener lets a Host pass that makes no address, such as 1.2.3.4.5. // SRV-1
-      URL.canParse(request.url)
-        ? app.fetch(request, {
-            peer: incoming.socket.remoteAddress ?? null,
-            // A body that is refused half way must leave the connection to answer on.
-            body: incoming.iterator({ destroyOnReturn: false }),
-          })
-        : problemResponse(notHttp),
+      if (!URL.canParse(request.url)) return problemResponse(notHttp);
+      const response = await app.fetch(request, {
+        peer: incoming.socket.remoteAddress ?? null,
+        // A body that is refused half way must leave the connection to answer on.
+        body: incoming.iterator({ destroyOnReturn: false }),
+      });
+      const closes = outgoing instanceof ServerResponse && !outgoing.shouldKeepAlive;
+      if (closes && !incoming.complete) await takeRest(incoming);
+      return response;
+    },
     { errorHandler: () => problemResponse(notHttp) },
   );
   const answers = new WeakMap<Duplex, ServerResponse>();
@@ -58,6 +65,15 @@ export function serveApp(server: Server, app: App, logger: Logger): void {
     refuseOnSocket(socket, last, notHttp);
     if (socket instanceof Socket) socket.setTimeout(server.requestTimeout, () => socket.destroy());
   });
+}
+
+/**
+ * Node closes a connection that is not kept with the last byte of the answer, and bytes that come in after that take
+ * the answer away from the caller. So the rest of the body comes first, unless it takes long. // SRV-5
+ */
+async function takeRest(incoming: Readable): Promise<void> {
+  incoming.resume();
+  await finished(incoming, { cleanup: true, signal: AbortSignal.timeout(restMs) }).catch(() => undefined);
 }
 
 /**
