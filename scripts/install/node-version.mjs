@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 
 /** The first Node that runs TypeScript as it is, with `node:sqlite`, without a flag or a warning. */
-const nodeMajorMin = 24;
+export const nodeMajorMin = 24;
 
 /** @param {string} version as `process.version` has it: `v26.10.0` */
 export function isNewEnough(version) {

@@ -29,6 +29,12 @@ export const systemPackages = [
   { name: 'diff', usedFor: 'comparing exported folders', commands: ['diff'], debian: 'diffutils' },
   { name: 'tar', usedFor: 'unpacking test corpora', commands: ['tar'], debian: 'tar' },
   { name: 'gzip', usedFor: 'unpacking test corpora', commands: ['gzip'], debian: 'gzip' },
+  ...['bash', 'zsh', 'fish'].map((shell) => ({
+    name: shell,
+    usedFor: 'the tests of its completion',
+    commands: [shell],
+    debian: shell,
+  })),
 ];
 
 /**

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,11 @@ import { promisify } from 'node:util';
 import { cliMain, createWorld, type World } from './world.ts';
 
 const runFile = promisify(execFile);
-const launcher = fileURLToPath(new URL('../../packages/cli/bin/dataans.mjs', import.meta.url));
+const launchers = ['cli/bin/dataans.mjs', 'server/bin/dataans-server.mjs'].map((path) =>
+  fileURLToPath(new URL(`../../packages/${path}`, import.meta.url)),
+);
+
+const oldNode = `data:text/javascript,${encodeURIComponent("Object.defineProperty(process, 'version', { value: 'v20.0.0' });")}`;
 
 let world: World;
 let address = '';
@@ -96,11 +100,17 @@ test('[CLI-5] a reader that stops reading does not disturb', async () => {
   assert.equal(stderr, '');
 });
 
-test('the launcher runs the program on this Node, and passes on how it ended', async () => {
-  const { stdout } = await runFile(process.execPath, [launcher, '--version']);
-  assert.match(stdout, /^\d+\.\d+\.\d+\n$/);
-  await assert.rejects(runFile(process.execPath, [launcher, 'nte']), { code: 2 });
-});
+for (const launcher of launchers)
+  for (const [node, before] of [
+    ['this Node', []],
+    // Read before the launcher is: what it then finds is an old one.
+    ['the one beside it, on an old Node', ['--import', oldNode]],
+  ] as const)
+    test(`${basename(launcher)} runs on ${node}, and passes on how it ended`, async () => {
+      const { stdout } = await runFile(process.execPath, [...before, launcher, '--version']);
+      assert.match(stdout, /^\d+\.\d+\.\d+\n$/);
+      await assert.rejects(runFile(process.execPath, [...before, launcher, 'nte']), { code: 2 });
+    });
 
 test('several commands at once on one home all succeed', async () => {
   const calls = Array.from({ length: 4 }, (_, index) =>
@@ -153,36 +163,27 @@ const completionScripts = [
 ] as const;
 
 for (const [shell, script, spaceInShell] of completionScripts) {
-  const isInstalled = await new Promise<boolean>((resolve) => {
-    spawn(shell, ['--version'], { stdio: 'ignore' })
-      .on('error', () => resolve(false))
-      .on('exit', () => resolve(true));
+  test(`${shell} completes commands, spaces, ids and folders with the printed script`, async () => {
+    await mkdir(join(world.folder, 'somewhere'), { recursive: true });
+    const id = (await world.succeed('a', ['note', 'add', 'find me', '--space', 'Inbox'])).trim();
+    const complete = async (...words: readonly string[]): Promise<readonly string[]> => {
+      const { stdout } = await runFile(shell, ['-c', script.join('\n'), shell, ...words], {
+        cwd: world.folder,
+        env: {
+          ...process.env,
+          HOME: world.folder,
+          NODE: process.execPath,
+          CLI: cliMain,
+          DATAANS_HOME: join(world.folder, 'a'),
+        },
+      });
+      return stdout.trim().split('\n');
+    };
+    assert.deepEqual(await complete('no'), ['note']);
+    assert.deepEqual(await complete('note', 'mo'), ['move']);
+    assert.deepEqual(await complete('note', 'add', '--space', 'Wo'), [spaceInShell]);
+    assert.deepEqual(await complete('note', 'show', id.slice(0, 6)), [id.slice(0, 8)]);
+    assert.deepEqual(await complete('import', 'somew'), ['somewhere']);
+    assert.deepEqual(await complete('--home', 'nobody', 'note', 'show', id.slice(0, 6)), ['']);
   });
-  test(
-    `${shell} completes commands, spaces, ids and folders with the printed script`,
-    { skip: !isInstalled && `${shell} is not installed` },
-    async () => {
-      await mkdir(join(world.folder, 'somewhere'), { recursive: true });
-      const id = (await world.succeed('a', ['note', 'add', 'find me', '--space', 'Inbox'])).trim();
-      const complete = async (...words: readonly string[]): Promise<readonly string[]> => {
-        const { stdout } = await runFile(shell, ['-c', script.join('\n'), shell, ...words], {
-          cwd: world.folder,
-          env: {
-            ...process.env,
-            HOME: world.folder,
-            NODE: process.execPath,
-            CLI: cliMain,
-            DATAANS_HOME: join(world.folder, 'a'),
-          },
-        });
-        return stdout.trim().split('\n');
-      };
-      assert.deepEqual(await complete('no'), ['note']);
-      assert.deepEqual(await complete('note', 'mo'), ['move']);
-      assert.deepEqual(await complete('note', 'add', '--space', 'Wo'), [spaceInShell]);
-      assert.deepEqual(await complete('note', 'show', id.slice(0, 6)), [id.slice(0, 8)]);
-      assert.deepEqual(await complete('import', 'somew'), ['somewhere']);
-      assert.deepEqual(await complete('--home', 'nobody', 'note', 'show', id.slice(0, 6)), ['']);
-    },
-  );
 }
