@@ -48,10 +48,6 @@ test(
 
     disk.fill();
     await assertFails(device, ['export', join(disk.folder, 'out')], isFull);
-    assert.deepEqual(
-      readdirSync(disk.seenFromHere).filter((name) => name.startsWith('out')),
-      [],
-    );
 
     disk.makeRoom();
     await device.done(['note', 'add', 'Written when there was room']);
@@ -64,6 +60,32 @@ test(
     assert.equal((await listNotes(device)).length, 3);
   },
 );
+
+test('an export onto a full disk says so and leaves nothing of itself there', { skip }, async (t) => {
+  const world = await createWorld(t);
+  const server = await startServer(world);
+  const disk = await makeSmallDisk(world, 'other disk', 2_000_000);
+  const device = createDevice(world, 'roomy', { under: disk.under });
+  await makeAccount(device, server.address);
+  await device.done(['space', 'add', 'Inbox']);
+  await device.done(['note', 'add', 'A short note']);
+  await device.done(['note', 'add', '-'], { stdin: longText });
+  const out = join(disk.folder, 'out');
+  const isTargetFull = { ...isFull, message: /no space is left to write \S+\/other disk\/out/i };
+  const exported = (): readonly string[] =>
+    readdirSync(disk.seenFromHere).filter((name) => name.startsWith('out'));
+
+  for (const roomBytes of [0, 50_000]) {
+    disk.fill(roomBytes);
+    await assertFails(device, ['export', out], isTargetFull);
+    assert.deepEqual(exported(), [], `with ${roomBytes} bytes left`);
+  }
+  assert.equal((await listNotes(device)).length, 2);
+
+  disk.makeRoom();
+  await device.done(['export', out]);
+  assert.deepEqual(exported(), ['out']);
+});
 
 test('a new device on a full disk is not signed in by half', { skip }, async (t) => {
   const world = await createWorld(t);

@@ -48,6 +48,11 @@ const others: readonly (readonly [
     httpAnswer('502 Bad Gateway', [], ''),
     unreachable(/gateway whose server does not answer/),
   ],
+  [
+    'a server whose answer is cut off half way',
+    (socket) => socket.end(`HTTP/1.1 200 OK\r\n${dataans}\r\n${json}\r\ncontent-length: 200\r\n\r\n{"head":`),
+    unreachable(/connection was cut off/),
+  ],
   ['something that hangs up', (socket) => socket.destroy(), unreachable(/connection was cut off/)],
   [
     'something that speaks no HTTP',

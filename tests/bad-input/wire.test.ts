@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { encodeFrames, framesMediaType, parseProblem } from '@dataans/core';
 import { digestFolder, filesBelow } from '../world/folder-digest.ts';
@@ -115,14 +115,42 @@ const badRequests: readonly BadRequest[] = [
   ]),
 ];
 
+/** Bodies that are not the chunk of this name, which the server has. */
+const badRequestsFor = (storedName: string): readonly BadRequest[] => [
+  {
+    what: 'other bytes under the name of a stored chunk',
+    line: `PUT /v1/chunks/${storedName}`,
+    body: chunk,
+    statuses: [400],
+    code: 'chunk-mismatch',
+  },
+  {
+    what: 'nothing under the name of a stored chunk',
+    line: `PUT /v1/chunks/${storedName}`,
+    statuses: [400],
+    code: 'chunk-mismatch',
+  },
+  {
+    what: 'a body that is cut off, under the name of a stored chunk',
+    line: `PUT /v1/chunks/${storedName}`,
+    body: chunk.subarray(0, 2_000),
+    saidBytes: 5_000,
+    statuses: [],
+  },
+];
+
 test('whatever a caller sends, the server names what is wrong, keeps what it had and goes on', async (t) => {
   const world = await createWorld(t);
+  const file = join(world.folder, 'attached.bin');
+  writeFileSync(file, pseudoRandomBytes(10, 20_000));
   const { server, first, second } = await createTwoDevices(world, async (device) => {
     await device.done(['space', 'add', 'Inbox']);
-    await device.done(['note', 'add', 'Here before']);
+    await device.done(['note', 'add', 'Here before', '--file', file]);
   });
   const stored = await readStored(server.dataFolder, server.address);
-  for (const bad of badRequests) {
+  const [storedChunk] = stored.chunks.keys();
+  assert.ok(storedChunk !== undefined);
+  for (const bad of [...badRequests, ...badRequestsFor(basename(storedChunk))]) {
     const { status, body } = await send(server.address, bad);
     if (bad.statuses.length > 0) {
       assert.ok(status !== null && bad.statuses.includes(status), `${bad.what}: ${status} ${body}`);
@@ -193,7 +221,10 @@ function newId(): Uint8Array {
 }
 
 /** The files that hold chunks, and the log as the server tells it. */
-async function readStored(dataFolder: string, address: string): Promise<unknown> {
+async function readStored(
+  dataFolder: string,
+  address: string,
+): Promise<{ readonly chunks: ReadonlyMap<string, string>; readonly log: string }> {
   const chunks = await digestFolder(join(dataFolder, 'chunks'));
   return { chunks, log: await (await fetch(`${address}/v1/log`)).text() };
 }

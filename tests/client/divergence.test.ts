@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Home } from '@dataans/client/node';
-import { bytesToHex } from '@dataans/core';
-import { answer, createMeddledTransport } from './transports.ts';
+import { bytesToHex, decodeFrames, encodeFrames } from '@dataans/core';
+import { answer, createMeddledTransport, readAll } from './transports.ts';
 import { addNotes, noteTexts, signedIn, startServer, sync } from './world.ts';
 
 /** What a home holds, to see that nothing of it changed. */
@@ -58,12 +58,29 @@ test('[SYN-7] a page that is cut off or no page at all changes nothing', async (
   const a = await signedIn(t, address);
   await addNotes(a, 3);
   await sync(a);
+  let meddle = (page: Buffer): Uint8Array => page;
   const b = await signedIn(t, address, a, {
-    transport: createMeddledTransport((line, _request, send) =>
-      line === 'GET /v1/operations'
-        ? Promise.resolve(answer(200, 'garbage that is no frame', { 'dataans-head': '4' }))
-        : send(),
-    ),
+    transport: createMeddledTransport(async (line, _, send) => {
+      const response = await send();
+      if (line !== 'GET /v1/operations') return response;
+      const head = response.header('dataans-head') ?? '';
+      return answer(200, meddle(await readAll(response)), { 'dataans-head': head });
+    }),
   });
+  meddle = () => Buffer.from('garbage that is no frame');
   await refuses(b, /a page that is none/);
+  meddle = (page) => page.subarray(0, -1);
+  await refuses(b, /a page that is none.*the body is cut off/);
+  meddle = (page) => page.subarray(0, lastFrameStart(page) + 1);
+  await refuses(b, /a page that is none.*the header is cut off/);
+  meddle = (page) => page;
+  await sync(b);
+  assert.deepEqual(noteTexts(b), noteTexts(a));
 });
+
+/** Where the last frame of a page begins: what is before it is a whole page. */
+function lastFrameStart(page: Uint8Array): number {
+  const decoded = decodeFrames(page);
+  assert.ok(decoded.ok && decoded.frames.length > 1);
+  return encodeFrames(decoded.frames.slice(0, -1)).length;
+}

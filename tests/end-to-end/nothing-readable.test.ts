@@ -6,11 +6,20 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { addAwkwardFiles } from '../world/awkward-files.ts';
 import { unpackCorpus } from '../world/corpus.ts';
-import { createDevice, joinAccount, makeAccount, password } from '../world/device.ts';
+import { createDevice, makeAccount } from '../world/device.ts';
 import { filesBelow } from '../world/folder-digest.ts';
-import { folderSecrets, idSecret, listingSecrets, textSecret } from '../world/leaks/note-secrets.ts';
-import { scanFolder, type FolderLeak } from '../world/leaks/scan-folder.ts';
-import { createScanner, type Secret } from '../world/leaks/scanner.ts';
+import {
+  folderSecrets,
+  idSecret,
+  listingSecrets,
+  secretKinds,
+  textSecret,
+  wordKinds,
+  type NoteSecret,
+  type SecretKind,
+} from '../world/leaks/note-secrets.ts';
+import { scanFolder } from '../world/leaks/scan-folder.ts';
+import { createScanner } from '../world/leaks/scanner.ts';
 import { findNote, listNotes, readStatus } from '../world/listings.ts';
 import { startProxy, type Proxy } from '../world/proxy.ts';
 import { startServer, type ServerProcess } from '../world/server.ts';
@@ -19,12 +28,17 @@ import { writeBelow } from '../world/write-below.ts';
 
 /** How many secrets may be words that a server and its clients say whatever the notes are, such as `content`. */
 const ordinaryPartMax = 0.01;
+/** Secrets of each kind that are planted, to see that they are found; of words, the Cyrillic ones. */
+const plantedCounts: Partial<Record<SecretKind, number>> = { word: 5, 'device name': 2 };
+const plantedSpellingBytesMax = 4_000;
 
 test('a server neither stores nor is sent anything that can be read', async (t) => {
-  const world = await createWorld(t);
-  const nothing = join(world.folder, 'nothing');
+  // Nothing that the devices know is the same in both, or it would pass for what everybody says.
+  const ordinaryWorld = await createWorld(t);
+  const nothing = join(ordinaryWorld.folder, 'nothing');
   await writeBelow(nothing, '0/1.md', '2');
-  const ordinary = await backUp(world, 'ordinary', nothing);
+  const ordinary = await backUp(ordinaryWorld, 'ordinary', nothing);
+  const world = await createWorld(t);
   const notes = await unpackCorpus(world);
   await addAwkwardFiles(notes);
   const seen = await backUp(world, 'seen', notes);
@@ -32,7 +46,13 @@ test('a server neither stores nor is sent anything that can be read', async (t) 
   const secrets = [...(await folderSecrets(notes)), ...seen.secrets];
   const ordinaryWords = await findLeaks(secrets, ordinary.folders);
   assert.ok(ordinaryWords.size < secrets.length * ordinaryPartMax, [...ordinaryWords].join(', '));
-  const scanner = createScanner(secrets.filter(({ what }) => !ordinaryWords.has(what)));
+  const kept = secrets.filter(({ what }) => !ordinaryWords.has(what));
+  const dropped = secrets.filter(({ what }) => ordinaryWords.has(what));
+  assert.deepEqual(
+    dropped.filter(({ kind }) => !isWordKind(kind)).map(({ what }) => what),
+    [],
+  );
+  const scanner = createScanner(kept);
   for (const folder of seen.folders) {
     const { bytes, leaks } = await scanFolder(scanner, folder);
     t.diagnostic(`${scanner.size} spellings of ${secrets.length} secrets looked for in ${bytes} bytes`);
@@ -41,23 +61,39 @@ test('a server neither stores nor is sent anything that can be read', async (t) 
   }
   assert.doesNotMatch(seen.headers, /^content-encoding:/im, 'What is compressed was not looked into.');
 
-  // The same search finds a word in either place, however it is spelled.
-  const planted = secrets.find(({ what }) => /^word \p{Script=Cyrillic}{5,12}$/u.test(what));
-  assert.ok(planted !== undefined);
-  for (const [number, { bytes }] of planted.spellings.entries()) {
-    await send(seen.proxy, bytes);
-    await writeFile(join(seen.server.dataFolder, `planted-${number}`), bytes);
-  }
+  // The same search finds secrets of every kind in either place, however they are spelled.
+  const planted = secretKinds.flatMap((kind) => choosePlanted(kind, kept));
+  for (const [place, { spellings }] of planted.entries())
+    for (const [number, { bytes }] of spellings.entries()) {
+      await send(seen.proxy, bytes);
+      await writeFile(join(seen.server.dataFolder, `planted-${place}-${number}`), bytes);
+    }
   for (const folder of [seen.traffic, seen.server.dataFolder]) {
-    const { leaks } = await scanFolder(scanner, folder);
     // The server's refusals of what is planted are full of ordinary words.
-    const found: readonly FolderLeak[] = leaks.filter(({ what }) => what === planted.what);
-    assert.deepEqual(
-      found.map(({ encoding }) => encoding).toSorted(),
-      planted.spellings.map(({ encoding }) => encoding).toSorted(),
-    );
+    const { leaks } = await scanFolder(scanner, folder);
+    for (const { what, spellings } of planted)
+      assert.deepEqual(
+        leaks.flatMap((leak) => (leak.what === what ? [leak.encoding] : [])).toSorted(),
+        spellings.map(({ encoding }) => encoding).toSorted(),
+        what,
+      );
   }
 });
+
+function isWordKind(kind: SecretKind): boolean {
+  return wordKinds.some((wordKind) => wordKind === kind);
+}
+
+function choosePlanted(kind: SecretKind, secrets: readonly NoteSecret[]): readonly NoteSecret[] {
+  const count = plantedCounts[kind] ?? 1;
+  const chosen = secrets
+    .filter((secret) => secret.kind === kind)
+    .filter(({ what }) => kind !== 'word' || /^word \p{Script=Cyrillic}{5,12}$/u.test(what))
+    .filter(({ spellings }) => spellings.every(({ bytes }) => bytes.length <= plantedSpellingBytesMax))
+    .slice(0, count);
+  assert.equal(chosen.length, count, `There is no ${kind} to plant.`);
+  return chosen;
+}
 
 interface Seen {
   readonly proxy: Proxy;
@@ -67,7 +103,7 @@ interface Seen {
   readonly folders: readonly string[];
   readonly headers: string;
   /** What the devices know beside the notes. */
-  readonly secrets: readonly Secret[];
+  readonly secrets: readonly NoteSecret[];
 }
 
 /** Two devices that do all that talks to a server, with everything recorded that it could learn. */
@@ -81,10 +117,14 @@ async function backUp(world: World, label: string, notes: string): Promise<Seen>
   proxy.relayTo(server.address);
   const first = createDevice(world, `${label}-portable-machine`);
   const second = createDevice(world, `${label}-стаціонарний`);
-  const passphrase = await makeAccount(first, proxy.address);
+  const password = `${label}: correct horse battery`;
+  const signIn = { DATAANS_PASSWORD: password };
+  const passphrase = await makeAccount(first, proxy.address, { env: signIn });
   await first.done(['import', notes]);
   await first.done(['sync']);
-  await joinAccount(second, proxy.address, passphrase);
+  await second.done(['sign-in', proxy.address, '--device', second.name], {
+    env: { ...signIn, DATAANS_PASSPHRASE: passphrase },
+  });
   await second.done(['sync']);
   const space = `${label} confidential space`;
   const text = `${label}: a sentence that nobody else may read`;
@@ -108,15 +148,19 @@ async function backUp(world: World, label: string, notes: string): Promise<Seen>
     secrets: [
       ...listingSecrets(await listNotes(second)),
       ...devices.flatMap(({ device }) => (device === null ? [] : [idSecret(device.id)])),
-      ...[first.name, second.name, space, text, password, passphrase, world.folder].map((told) =>
-        textSecret(`text ${told}`, told),
-      ),
+      textSecret('device name', first.name),
+      textSecret('device name', second.name),
+      textSecret('text', space),
+      textSecret('text', text),
+      textSecret('path', world.folder),
+      textSecret('password', password),
+      textSecret('passphrase', passphrase),
     ],
   };
 }
 
 async function findLeaks(
-  secrets: readonly Secret[],
+  secrets: readonly NoteSecret[],
   folders: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const scanner = createScanner(secrets);

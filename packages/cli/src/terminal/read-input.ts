@@ -15,9 +15,8 @@ export async function readInput(stream: InputStream, bytesMax: number): Promise<
   for await (const piece of stream as AsyncIterable<Uint8Array>) {
     bytes += piece.length;
     if (bytes > bytesMax) {
-      throw new DataansError('too-large', 'What was piped in is too large for a note.', {
-        advice: attachAdvice,
-      });
+      const sentence = `What was piped in is too large: a note takes at most ${bytesMax.toLocaleString('en')} bytes.`;
+      throw new DataansError('too-large', sentence, { advice: attachAdvice });
     }
     pieces.push(piece);
   }

@@ -44,7 +44,17 @@ export function testChunkStore(store: string, open: (test: TestContext) => Promi
     const bytes = utf8ToBytes('twice');
     await chunks.put(nameOf(bytes), piecesOf(bytes, 3));
     assert.equal(await chunks.put(nameOf(bytes), piecesOf(bytes, 3)), 'already');
-    assert.equal(await chunks.put(nameOf(bytes), piecesOf(utf8ToBytes('other'), 3)), 'mismatch');
+  });
+
+  test(`[SRV-16] ${store}: other bytes under the name of a chunk that is there leave it as it is`, async (t) => {
+    const chunks = await open(t);
+    const bytes = utf8ToBytes('stored');
+    const name = nameOf(bytes);
+    await chunks.put(name, piecesOf(bytes, 3));
+    for (const other of ['others', 'a longer one', ''])
+      assert.equal(await chunks.put(name, piecesOf(utf8ToBytes(other), 3)), 'mismatch');
+    assert.deepEqual(await readSpan(chunks, name, { start: 0, end: bytes.length }), bytes);
+    assert.deepEqual(await Array.fromAsync(chunks.walk()), [{ name, size: bytes.length }]);
   });
 
   test(`[SRV-16] ${store}: the same chunk from two senders at once is stored once`, async (t) => {
