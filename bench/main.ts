@@ -5,9 +5,11 @@ import { parseArgs } from 'node:util';
 import type { Row } from './measure.ts';
 import { measureBigFile } from './rows/big-file.ts';
 import { measureColdStart } from './rows/cold-start.ts';
+import { measureCommandDelivery } from './rows/command-delivery.ts';
+import { measureGrowth } from './rows/growth.ts';
 import { measureImport } from './rows/import.ts';
 import { measureLiveDelivery } from './rows/live-delivery.ts';
-import { measureOperations } from './rows/operations.ts';
+import { measureOperations, type LogSize } from './rows/operations.ts';
 import { measureRootKey } from './rows/root-key.ts';
 import { measureTokenCheck } from './rows/token-check.ts';
 import { formatTable } from './table.ts';
@@ -26,12 +28,12 @@ const { values } = parseArgs({
 const quick = values.quick === true;
 const MiB = 2 ** 20;
 
-/** Operations in a log, and how many times it is made: the smaller, the more what else runs matters. */
-const quickLogs: readonly (readonly [number, number])[] = [
+/** The smaller a log, the more what else runs matters, so the more often it is made. */
+const quickLogs: readonly LogSize[] = [
   [1_000, 9],
   [10_000, 3],
 ];
-const logs: readonly (readonly [number, number])[] = [
+const logs: readonly LogSize[] = [
   [1_000, 41],
   [10_000, 17],
   [100_000, 3],
@@ -42,13 +44,14 @@ const measurements: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'token-check': measureTokenCheck,
   'cold-start': measureColdStart,
   import: measureImport,
-  operations: async () => {
-    const rows: Row[] = [];
-    for (const [count, worlds] of quick ? quickLogs : logs)
-      rows.push(...(await measureOperations(count, worlds)));
-    return rows;
-  },
-  live: () => measureLiveDelivery(quick ? 50 : 300),
+  operations: async () => [
+    ...(await measureOperations(quick ? quickLogs : logs)),
+    ...(await measureGrowth(1_000, quick ? 10_000 : 100_000)),
+  ],
+  live: async () => [
+    ...(await measureLiveDelivery(quick ? 50 : 300)),
+    ...(await measureCommandDelivery(quick ? 5 : 10)),
+  ],
   file: () => (quick ? measureBigFile(64 * MiB, 1) : measureBigFile(1_024 * MiB, 3)),
 };
 

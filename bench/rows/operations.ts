@@ -1,5 +1,4 @@
-import { limits, type EntityId } from '@dataans/core';
-import type { Home } from '@dataans/client/node';
+import { limits } from '@dataans/core';
 import {
   batchSizes,
   inBatches,
@@ -14,6 +13,7 @@ import { measureBareSealing } from '../limits/bare-sealing.ts';
 import { durationRow, median, plainRow, timed, type Pair, type Row } from '../measure.ts';
 import { startCountingProxy, type CountingProxy } from '../world/counting-proxy.ts';
 import { openDevice, signInAgain } from '../world/device.ts';
+import { expectCount, timeOneMore, type TwoDevices } from '../world/one-more.ts';
 import { readMemory } from '../world/process-memory.ts';
 import { startServerUnderTest } from '../world/server-under-test.ts';
 import { withTemporaryFolder } from '../world/temporary-folder.ts';
@@ -25,15 +25,34 @@ const oneMoreSamples = 15;
 /** Operations that come with the notes: of the device and of the space. */
 const beside = 2;
 const serverMiBMax = 200;
+const memoryGrowthMax = 1.1;
+/** A server that took in fewer has not grown to its usual size yet. */
+const usualCount = 10_000;
+
+/** How many operations a log has, and in how many worlds it is made. */
+export type LogSize = readonly [count: number, worlds: number];
 
 /**
- * What `count` operations cost: to write, to send for the first time, to fetch for the first time, and
- * one more. Medians over several worlds, each with bare loops of its own.
+ * What logs of several sizes cost, the smallest first: to write, to send for the first time, to fetch for
+ * the first time, and one more. Medians over several worlds, each with bare loops of its own.
  */
-export async function measureOperations(count: number, worlds: number): Promise<readonly Row[]> {
-  const runs: Run[] = [];
-  for (let world = 0; world < worlds; world += 1)
-    runs.push(await withTemporaryFolder((folder) => runWorld(folder, count)));
+export async function measureOperations(sizes: readonly LogSize[]): Promise<readonly Row[]> {
+  const logs: MeasuredLog[] = [];
+  for (const [count, worlds] of sizes) {
+    const runs: Run[] = [];
+    for (let world = 0; world < worlds; world += 1)
+      runs.push(await withTemporaryFolder((folder) => runWorld(folder, count)));
+    logs.push({ count, runs });
+  }
+  return [...logs.flatMap(logRows), ...memoryGrowthRows(logs)];
+}
+
+interface MeasuredLog {
+  readonly count: number;
+  readonly runs: readonly Run[];
+}
+
+function logRows({ count, runs }: MeasuredLog): readonly Row[] {
   const pairs = (figure: (run: Run) => number, limit: (bare: BareLoops) => number): readonly Pair[] =>
     runs.map((run) => ({ figure: figure(run), limit: limit(run.bare) }));
   const middle = (read: (run: Run) => number): number => median(runs.map(read));
@@ -89,6 +108,21 @@ export async function measureOperations(count: number, worlds: number): Promise<
   ];
 }
 
+/** The largest log beside the one before it. Memory does not depend on the moment: medians of all worlds compare. */
+function memoryGrowthRows(logs: readonly MeasuredLog[]): readonly Row[] {
+  const [smaller, largest] = logs.slice(-2);
+  if (smaller === undefined || largest === undefined) return [];
+  const peakOf = ({ runs }: MeasuredLog): number => median(runs.map(({ peakMiB }) => peakMiB));
+  const [figure, limit] = [peakOf(largest), peakOf(smaller)];
+  const ratio = figure / limit;
+  const label = [largest, smaller].map(({ count }) => count.toLocaleString('en')).join(' beside ');
+  const goal =
+    smaller.count < usualCount
+      ? null
+      : { text: `≤ ${memoryGrowthMax} × limit`, reached: ratio <= memoryGrowthMax };
+  return [{ name: `server memory peak, ${label} operations`, figure, limit, ratio, unit: 'MiB', goal }];
+}
+
 interface Run {
   readonly bare: BareLoops;
   readonly writeMs: number;
@@ -113,7 +147,7 @@ async function runWorld(folder: string, count: number): Promise<Run> {
   const down = await timed(async () => (await reader.engine()).sync());
   expectCount(down.result.received, count);
   const served = readMemory(server.pid);
-  const oneMore = await measureOneMore(writer, reader, space, proxy);
+  const oneMore = await measureOneMore({ writer, reader, space }, proxy);
   await proxy.stop();
   writer.close();
   reader.close();
@@ -167,37 +201,23 @@ interface OneMore {
 }
 
 /** Medians of writing one note on one device, sending it, and fetching it on the other. */
-async function measureOneMore(
-  writer: Home,
-  reader: Home,
-  space: EntityId,
-  proxy: CountingProxy,
-): Promise<OneMore> {
-  await signInAgain(writer, 'writer', proxy.address);
-  await signInAgain(reader, 'reader', proxy.address);
-  const sending = await writer.engine();
-  const fetching = await reader.engine();
-  await sending.sync();
-  await fetching.sync();
+async function measureOneMore(devices: TwoDevices, proxy: CountingProxy): Promise<OneMore> {
+  await signInAgain(devices.writer, 'writer', proxy.address);
+  await signInAgain(devices.reader, 'reader', proxy.address);
+  await (await devices.writer.engine()).sync();
+  await (await devices.reader.engine()).sync();
   const samples: OneMore[] = [];
   for (let sample = 0; sample < oneMoreSamples; sample += 1) {
-    await (await writer.notebook()).addNote({ space, text: makeText() });
     proxy.takeBytes();
-    const up = await timed(() => sending.sync());
-    const down = await timed(() => fetching.sync());
-    expectCount(down.result.received, 1);
+    const durations = await timeOneMore(devices, makeText());
     const bytes = proxy.takeBytes();
-    samples.push({ upMs: up.ms, downMs: down.ms, wireBytes: bytes.up + bytes.down });
+    samples.push({ ...durations, wireBytes: bytes.up + bytes.down });
   }
   return {
     upMs: median(samples.map(({ upMs }) => upMs)),
     downMs: median(samples.map(({ downMs }) => downMs)),
     wireBytes: median(samples.map(({ wireBytes }) => wireBytes)),
   };
-}
-
-function expectCount(received: number, least: number): void {
-  if (received < least) throw new Error(`Only ${received} of ${least} operations arrived.`);
 }
 
 function memoryRow(name: string, figure: number): Row {
