@@ -93,7 +93,7 @@ async function readPiece(handle: FileHandle, position: number, bytes: number): P
 }
 
 function checkRegular(stats: Stats): Stats {
-  if (!stats.isFile()) throw new SourceFault('not-a-file', 'It is no file any more.');
+  if (!stats.isFile()) throw new SourceFault('not-a-file', 'It is not a file.');
   return stats;
 }
 

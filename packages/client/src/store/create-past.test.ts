@@ -117,6 +117,9 @@ test('[GRD-1] of the notes that lived, those count as removed that deletions of 
   // The one that was gone was so before, the third was deleted here, the fourth lives by an edit that its deletion had not seen, and the fresh one is new.
   assert.deepEqual(store.past.removals(before), { removed: 2, firstAt: startMs + 7 });
   assert.equal(store.past.countLeft(before), 1);
+  // The deletion that the edit overruled took nothing: the later one did.
+  receive(store, [deletion(fourth, startMs + 20)]);
+  assert.deepEqual(store.past.removals(before), { removed: 3, firstAt: startMs + 7 });
   assert.deepEqual(store.past.removals(0), { removed: 0, firstAt: null });
   assert.deepEqual(store.past.removals(store.log.operationCount()), { removed: 0, firstAt: null });
 });

@@ -104,8 +104,11 @@ function findRemoval(
 ): number | null {
   const before = mergeRevisions(createRevisionGraph(revisions.filter((revision) => revision.place <= place)));
   if (before === null || before.deleted) return null;
+  // A deletion that an edit overruled took nothing.
+  const heads = mergeRevisions(createRevisionGraph(revisions))?.heads ?? [];
+  const headIds = new Set(heads.map(({ id }) => id));
   const stamps = revisions
-    .filter((revision) => revision.place > place)
+    .filter((revision) => revision.place > place && headIds.has(revision.id))
     .filter(({ operation }) => operation.deleted && operation.device !== ownDevice)
     .map(({ operation }) => operation.at);
   return stamps.length === 0 ? null : Math.min(...stamps);

@@ -104,6 +104,21 @@ test('[GRD-1] deletions that come in pieces within ten minutes count together, a
   assert.equal(readMassDeletion(store.facts), null);
 });
 
+test('[GRD-1] a small deletion just before does not hide that of notes which came after it', (t) => {
+  const { store, ids, page, sync, deletion } = openWithNotes(t, 30);
+  sync(ids.slice(0, 1));
+  const other = otherDevice();
+  const fresh = Array.from({ length: 60 }, (_, number) => numberedUuid<EntityId>('0e7f', number));
+  page(
+    fresh.map((id) => other.make(change('note', id, noteValue()), startMs)),
+    store.log.operationCount(),
+  );
+  assert.equal(judgeDeletions(store, noticedMs, true), null);
+  page(fresh.map(deletion), store.log.operationCount());
+  const told = judgeDeletions(store, noticedMs, true);
+  assert.deepEqual([told?.deleted, told?.notes], [60, 89]);
+});
+
 test('[GRD-2] it is told until it is acknowledged, and another one before that is told together with it', (t) => {
   const { store, ids, sync, wait } = openWithNotes(t, 100);
   const first = sync(ids.slice(0, 30));

@@ -25,7 +25,9 @@ const togetherMs = 10 * 60_000;
 const countingShape = v.object({
   /** Operations that were here before the first sync of it. */
   since: v.number(),
-  /** When that sync began to delete, in milliseconds since 1970 UTC. */
+  /** Operations that were here before the latest one: what came since then may be deleted as well. */
+  latestSince: v.optional(v.number()),
+  /** When the first began to delete, in milliseconds since 1970 UTC. */
   at: v.number(),
   /** The last sync of it has come to its end. */
   ended: v.boolean(),
@@ -52,7 +54,8 @@ export function readMassDeletion(facts: Pick<Facts, 'read'>): MassDeletion | nul
 /** Somebody has seen it: it is told no more. */
 export function acknowledgeMassDeletion({ facts, log }: Pick<Store, 'facts' | 'log'>): void {
   const counting = readCounting(facts);
-  if (counting !== null) writeCounting(facts, { ...counting, since: log.operationCount() });
+  const since = log.operationCount();
+  if (counting !== null) writeCounting(facts, { ...counting, since, latestSince: since });
   facts.write('mass-deletion', '');
 }
 
@@ -72,9 +75,9 @@ export function noteDeletions(
   if (!deletes) return;
   const last = readCounting(facts);
   if (last?.ended === false) return;
-  const since =
+  const first =
     last !== null && nowMs - last.at <= togetherMs ? last : { since: operationsBefore, at: nowMs };
-  writeCounting(facts, { ...since, ended: false });
+  writeCounting(facts, { ...first, latestSince: operationsBefore, ended: false });
 }
 
 /**
@@ -89,11 +92,11 @@ export function judgeDeletions(
 ): MassDeletion | null {
   const counting = readCounting(facts);
   if (counting === null || counting.ended) return null;
-  const { since } = counting;
-  const isMuch = isMassDeletion(past, since);
-  if (isMuch) keep(facts, past, Math.min(since, readKept(facts)?.since ?? since), nowMs);
+  const { since, latestSince = since } = counting;
+  const much = [since, latestSince].filter((start) => isMassDeletion(past, start));
+  if (much.length > 0) keep(facts, past, much, nowMs);
   if (hasEnded) writeCounting(facts, { ...counting, ended: true });
-  return isMuch ? readMassDeletion(facts) : null;
+  return much.length > 0 ? readMassDeletion(facts) : null;
 }
 
 function isMassDeletion(past: Store['past'], since: number): boolean {
@@ -101,13 +104,24 @@ function isMassDeletion(past: Store['past'], since: number): boolean {
   return removed >= deletedMin && removed > (removed + past.countLeft(since)) * shareMin;
 }
 
-/** With what was told before and is not acknowledged: one command then brings back all of it. */
-function keep(facts: Facts, past: Store['past'], since: number, nowMs: number): void {
-  const { removed, firstAt } = past.removals(since);
-  if (firstAt === null) throw new TypeError('A deletion without a stamp cannot have been counted.');
+/**
+ * With what was told before and is not acknowledged: one command then brings back all of it. Of the counts from each
+ * start the largest is told.
+ */
+function keep(facts: Facts, past: Store['past'], starts: readonly number[], nowMs: number): void {
+  const told = readKept(facts);
+  const counts = [...(told === null ? [] : [told.since]), ...starts].map((since) => ({
+    since,
+    ...past.removals(since),
+  }));
+  const { since, removed } = counts.reduce((most, count) => (count.removed > most.removed ? count : most));
+  const firstAt = Math.min(...counts.map((count) => count.firstAt ?? Infinity));
+  if (firstAt === Infinity) throw new TypeError('A deletion without a stamp cannot have been counted.');
   const notes = removed + past.countLeft(since);
-  const kept = { at: nowMs, deleted: removed, notes, before: firstAt - 1, since };
-  facts.write('mass-deletion', JSON.stringify(kept));
+  facts.write(
+    'mass-deletion',
+    JSON.stringify({ at: nowMs, deleted: removed, notes, before: firstAt - 1, since }),
+  );
 }
 
 function readKept(facts: Pick<Facts, 'read'>): v.InferOutput<typeof keptShape> | null {
