@@ -17,7 +17,6 @@ import { defaultDataFolder } from './config/default-data-folder.ts';
 import type { Environment } from './config/environment.ts';
 import { readSettings, requireAuth, type Settings } from './config/read-settings.ts';
 import { sha256 } from './hash.ts';
-import { setHeapFlags } from './listen/heap-flags.ts';
 import { waitForStopSignal } from './listen/stop-signal.ts';
 import { exitCodes, OperatorError } from './operator-error.ts';
 import { startServer } from './start-server.ts';
@@ -72,7 +71,6 @@ function settingsOf(configPath: string | null, environment: Environment): Settin
 async function start(settings: Settings): Promise<void> {
   const { dataFolder, host, port, authOptions, publicUrl, logLevel } = settings;
   const auth = requireAuth(settings);
-  setHeapFlags();
   const logger = pino({ level: logLevel, base: null }, pino.destination({ fd: 2, sync: true }));
   const stopSignal = waitForStopSignal(() => process.exit(exitCodes.failed));
   const server = await startServer({ dataFolder, host, port, auth, authOptions, publicUrl, logger });

@@ -10,7 +10,7 @@ export const heapFlags = [
   '--external-memory-accounted-in-global-limit',
 ] as const;
 
-/** Must run before the traffic. */
+/** Comes before anything else is loaded: what that leaves behind makes the space for new objects grow. */
 export function setHeapFlags(): void {
   for (const flag of heapFlags) setFlagsFromString(flag);
 }
