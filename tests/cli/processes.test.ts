@@ -101,15 +101,15 @@ test('[CLI-5] a reader that stops reading does not disturb', async () => {
 });
 
 for (const launcher of launchers)
-  for (const [node, before] of [
+  for (const [node, flags] of [
     ['this Node', []],
-    // Read before the launcher is: what it then finds is an old one.
+    // Set before the launcher runs, which then finds an old one.
     ['the one beside it, on an old Node', ['--import', oldNode]],
   ] as const)
     test(`${basename(launcher)} runs on ${node}, and passes on how it ended`, async () => {
-      const { stdout } = await runFile(process.execPath, [...before, launcher, '--version']);
+      const { stdout } = await runFile(process.execPath, [...flags, launcher, '--version']);
       assert.match(stdout, /^\d+\.\d+\.\d+\n$/);
-      await assert.rejects(runFile(process.execPath, [...before, launcher, 'nte']), { code: 2 });
+      await assert.rejects(runFile(process.execPath, [...flags, launcher, 'nte']), { code: 2 });
     });
 
 test('several commands at once on one home all succeed', async () => {

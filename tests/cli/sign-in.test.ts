@@ -30,6 +30,16 @@ test('[CLI-9] a new server gets an account, and its passphrase is printed once',
   assert.ok(!again.includes(passphraseOnce), again);
 });
 
+test('[CLI-9] who gives a passphrase to a server without an account is told that this made one', async () => {
+  const emptied = await world.startServer('emptied-server');
+  const own = { environment: { DATAANS_PASSPHRASE: passphrase } };
+  assert.match(
+    await world.succeed('first-there', ['sign-in', emptied], own),
+    /had no account: this made one/,
+  );
+  assert.doesNotMatch(await world.succeed('next-there', ['sign-in', emptied], own), /no account/);
+});
+
 test('[ACC-9] signing in again without a password asks for none, and keeps the account, its keys and its device', async () => {
   const environment = { DATAANS_PASSWORD: '' };
   const again: unknown = JSON.parse(

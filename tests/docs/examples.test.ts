@@ -45,7 +45,7 @@ test('the commands of an operator in docs/operating.md work one after the other 
   const markdown = await readFile(join(repository, 'docs/operating.md'), 'utf8');
   // Those that start a server, or need a proxy or a folder of theirs, are left to the tests of the server.
   const commands =
-    markdown.match(/^node packages\/server\/src\/main\.ts (?:token|check|config)\b.*$/gm) ?? [];
+    markdown.match(/^node packages\/server\/bin\/dataans-server\.mjs (?:token|check|config)\b.*$/gm) ?? [];
   assert.ok(commands.length >= 4);
   const { exitCode, stdout, stderr } = await runProgram(world, ['sh', '-eu', '-c', commands.join('\n')], {
     cwd: repository,

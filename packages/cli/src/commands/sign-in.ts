@@ -60,7 +60,7 @@ export async function signInTo(context: Context, typed: string, options: SignInO
     }),
     text: () => describeSignIn(`Signed in to ${server} as “${device}”${describeEnd(home)}.`, signedIn),
   });
-  if (!signedIn.passphraseGenerated) context.terminal.hint('Get what is on the server with: dataans sync');
+  if (signedIn.account === 'opened') context.terminal.hint('Get what is on the server with: dataans sync');
   return exitCodes.done;
 }
 
@@ -123,6 +123,11 @@ async function completeSecrets(
   };
 }
 
+/** Who gave a passphrase may have meant to join an account that is there no more. */
+const newAccount =
+  'The server had no account: this made one. If it should have had one, its data were lost: empty its data folder, and' +
+  ' sync a device that has the notes before any new one signs in.';
+
 /** What this home was signed in with before. */
 function ownPassphrase(home: Home, server: string): Secret | null {
   const profile = home.profile();
@@ -135,6 +140,7 @@ async function askPassphrase({ terminal }: Context): Promise<Secret> {
 }
 
 function describeSignIn(done: string, signedIn: SignedIn): string {
+  if (signedIn.account === 'created' && !signedIn.passphraseGenerated) return `${done}\n${newAccount}`;
   if (!signedIn.passphraseGenerated) return done;
   return [done, '', 'Your passphrase:', '', `  ${signedIn.passphrase.reveal()}`, '', keepPassphrase].join(
     '\n',

@@ -92,7 +92,7 @@ function massDeletionRows({ call }: Context, { massDeletion }: SyncStatus): read
 }
 
 const sentenceByState: Readonly<Record<SyncStatus['state'], string>> = {
-  'signed-out': 'Not signed in: what changes now stays on this device.',
+  'signed-out': 'Not signed in: what is here can be read, and nothing goes to a server.',
   new: 'Never synced yet: run dataans sync.',
   synced: 'Everything here is on the server.',
   pending: 'Some changes wait: run dataans sync.',
