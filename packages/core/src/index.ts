@@ -39,7 +39,12 @@ export { mergeRevisions, type EntityState } from './merge/merge-revisions.ts';
 export { mergeTexts, type MergedText } from './merge/merge-text.ts';
 export { countChangedLines, type ChangedLines } from './merge/count-changed-lines.ts';
 export { compareRevisions, type AnyRevision, type Revision } from './merge/revision.ts';
-export { collectAncestors, createRevisionGraph, type RevisionGraph } from './merge/revision-graph.ts';
+export {
+  collectAncestors,
+  createRevisionGraph,
+  findHeads,
+  type RevisionGraph,
+} from './merge/revision-graph.ts';
 export { revisionsUntil } from './merge/revisions-until.ts';
 export {
   compareStamps,

@@ -140,8 +140,7 @@ async function askPassphrase({ terminal }: Context): Promise<Secret> {
 }
 
 function describeSignIn(done: string, signedIn: SignedIn): string {
-  if (signedIn.account === 'created' && !signedIn.passphraseGenerated) return `${done}\n${newAccount}`;
-  if (!signedIn.passphraseGenerated) return done;
+  if (!signedIn.passphraseGenerated) return signedIn.account === 'created' ? `${done}\n${newAccount}` : done;
   return [done, '', 'Your passphrase:', '', `  ${signedIn.passphrase.reveal()}`, '', keepPassphrase].join(
     '\n',
   );

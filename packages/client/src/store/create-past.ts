@@ -1,7 +1,7 @@
 import {
   bytesToUuid,
   createRevisionGraph,
-  mergeRevisions,
+  findHeads,
   uuidToBytes,
   type DeviceId,
   type EntityId,
@@ -102,11 +102,10 @@ function findRemoval(
   place: number,
   ownDevice: DeviceId,
 ): number | null {
-  const before = mergeRevisions(createRevisionGraph(revisions.filter((revision) => revision.place <= place)));
-  if (before === null || before.deleted) return null;
+  const headsBefore = findHeads(createRevisionGraph(revisions.filter((revision) => revision.place <= place)));
+  if (headsBefore.every(({ operation }) => operation.deleted)) return null; // MRG-6
   // A deletion that an edit overruled took nothing.
-  const heads = mergeRevisions(createRevisionGraph(revisions))?.heads ?? [];
-  const headIds = new Set(heads.map(({ id }) => id));
+  const headIds = new Set(findHeads(createRevisionGraph(revisions)).map(({ id }) => id));
   const stamps = revisions
     .filter((revision) => revision.place > place && headIds.has(revision.id))
     .filter(({ operation }) => operation.deleted && operation.device !== ownDevice)

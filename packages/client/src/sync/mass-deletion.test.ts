@@ -119,6 +119,23 @@ test('[GRD-1] a small deletion just before does not hide that of notes which cam
   assert.deepEqual([told?.deleted, told?.notes], [60, 89]);
 });
 
+test('[GRD-2] three that nobody acknowledges are brought back from before the first', (t) => {
+  const { store, ids, page, sync, wait, deletion } = openWithNotes(t, 60);
+  const before = sync(ids.slice(0, 20))?.before;
+  assert.ok(before !== undefined);
+  const other = otherDevice();
+  for (const part of ['0e7a', '0e7b']) {
+    wait(30);
+    const fresh = Array.from({ length: 30 }, (_, number) => numberedUuid<EntityId>(part, number));
+    page(
+      fresh.map((id) => other.make(change('note', id, noteValue()), startMs)),
+      store.log.operationCount(),
+    );
+    page(fresh.map(deletion), store.log.operationCount());
+    assert.equal(judgeDeletions(store, noticedMs, true)?.before, before);
+  }
+});
+
 test('[GRD-2] it is told until it is acknowledged, and another one before that is told together with it', (t) => {
   const { store, ids, sync, wait } = openWithNotes(t, 100);
   const first = sync(ids.slice(0, 30));

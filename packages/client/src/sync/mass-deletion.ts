@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Facts } from '../store/facts.ts';
 import { readJsonFact } from '../store/json-fact.ts';
 import type { ReceivedOperation } from '../store/local-log.ts';
+import type { Removals } from '../store/past.ts';
 import type { Store } from '../store/store.ts';
 
 /** Other devices have deleted more of the notes here than a person should fail to notice. */
@@ -27,7 +28,7 @@ const countingShape = v.object({
   since: v.number(),
   /** Operations that were here before the latest one: what came since then may be deleted as well. */
   latestSince: v.optional(v.number()),
-  /** When the first began to delete, in milliseconds since 1970 UTC. */
+  /** When the first one began to delete, in milliseconds since 1970 UTC. */
   at: v.number(),
   /** The last sync of it has come to its end. */
   ended: v.boolean(),
@@ -93,35 +94,42 @@ export function judgeDeletions(
   const counting = readCounting(facts);
   if (counting === null || counting.ended) return null;
   const { since, latestSince = since } = counting;
-  const much = [since, latestSince].filter((start) => isMassDeletion(past, start));
+  const counts = [...new Set([since, latestSince])].map((start) => countFrom(past, start));
+  const much = counts.filter(isMassDeletion);
   if (much.length > 0) keep(facts, past, much, nowMs);
   if (hasEnded) writeCounting(facts, { ...counting, ended: true });
   return much.length > 0 ? readMassDeletion(facts) : null;
 }
 
-function isMassDeletion(past: Store['past'], since: number): boolean {
-  const { removed } = past.removals(since);
-  return removed >= deletedMin && removed > (removed + past.countLeft(since)) * shareMin;
+interface Count extends Removals {
+  /** Operations that were here at its start. */
+  readonly since: number;
+  /** Notes that lived then. */
+  readonly notes: number;
+}
+
+function countFrom(past: Store['past'], since: number): Count {
+  const removals = past.removals(since);
+  return { since, ...removals, notes: removals.removed + past.countLeft(since) };
+}
+
+function isMassDeletion({ removed, notes }: Count): boolean {
+  return removed >= deletedMin && removed > notes * shareMin;
 }
 
 /**
- * With what was told before and is not acknowledged: one command then brings back all of it. Of the counts from each
- * start the largest is told.
+ * With what was told before and is not acknowledged: one command then brings back all of it. The largest of the counts
+ * is told, and the first start of them stays.
  */
-function keep(facts: Facts, past: Store['past'], starts: readonly number[], nowMs: number): void {
+function keep(facts: Facts, past: Store['past'], much: readonly Count[], nowMs: number): void {
   const told = readKept(facts);
-  const counts = [...(told === null ? [] : [told.since]), ...starts].map((since) => ({
-    since,
-    ...past.removals(since),
-  }));
-  const { since, removed } = counts.reduce((most, count) => (count.removed > most.removed ? count : most));
+  const counts = told === null ? much : [countFrom(past, told.since), ...much];
+  const { removed, notes } = counts.reduce((most, count) => (count.removed > most.removed ? count : most));
   const firstAt = Math.min(...counts.map((count) => count.firstAt ?? Infinity));
   if (firstAt === Infinity) throw new TypeError('A deletion without a stamp cannot have been counted.');
-  const notes = removed + past.countLeft(since);
-  facts.write(
-    'mass-deletion',
-    JSON.stringify({ at: nowMs, deleted: removed, notes, before: firstAt - 1, since }),
-  );
+  const since = Math.min(...counts.map((count) => count.since));
+  const kept = { at: nowMs, deleted: removed, notes, before: firstAt - 1, since };
+  facts.write('mass-deletion', JSON.stringify(kept));
 }
 
 function readKept(facts: Pick<Facts, 'read'>): v.InferOutput<typeof keptShape> | null {
