@@ -61,6 +61,28 @@ test(
   },
 );
 
+test(
+  '[CLI-10] a note that is written to a full disk is cut off, and the command says so',
+  { skip },
+  async (t) => {
+    const world = await createWorld(t);
+    const server = await startServer(world);
+    const disk = await makeSmallDisk(world, 'disk', 200_000);
+    const out = join(disk.folder, 'out');
+    const device = createDevice(world, 'roomy');
+    await makeAccount(device, server.address);
+    await device.done(['space', 'add', 'Inbox']);
+    const id = (await device.done(['note', 'add', '-'], { stdin: longText })).stdout.trim();
+    const writing = createDevice(world, 'writing', {
+      home: device.home,
+      under: [...disk.under, 'sh', '-c', 'out=$1; shift; exec "$@" > "$out"', 'sh', out],
+    });
+    const isCutOff = { exitCode: 1, code: 'storage-full', message: /could not be written in full/ };
+    await assertFails(writing, ['note', 'show', id], isCutOff);
+    await assertFails(writing, ['note', 'show', id], isCutOff);
+  },
+);
+
 test('an export onto a full disk says so and leaves nothing of itself there', { skip }, async (t) => {
   const world = await createWorld(t);
   const server = await startServer(world);

@@ -3,10 +3,17 @@ import { enableCompileCache } from 'node:module';
 import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
+// Windows would look for the programs that we start in the current folder first, whoever put them there.
+if (process.platform === 'win32') process.env['NoDefaultCurrentDirectoryInExePath'] = '1';
+
 // Before anything else is loaded: halves the start of every command.
 enableCompileCache(fileURLToPath(new URL('../../../node_modules/.cache/dataans', import.meta.url)));
 const { run } = await import('./run.ts');
+const { wholeOutput } = await import('./terminal/file-output.ts');
 
+const { readTypedArguments } = await import('./program/refuse-broken-arguments.ts');
+
+const args = process.argv.slice(2);
 const interruption = new AbortController();
 let interruptsHeld = 0;
 
@@ -17,10 +24,11 @@ process.on('SIGTERM', interrupt);
 process.on('SIGHUP', interrupt);
 
 const exitCode = await run({
-  args: process.argv.slice(2),
+  args,
+  typedArguments: () => readTypedArguments(args.length),
   environment: process.env,
   stdin: process.stdin,
-  stdout: process.stdout,
+  stdout: wholeOutput(process.stdout, 1),
   stderr: process.stderr,
   now: Date.now,
   hostname: hostname(),

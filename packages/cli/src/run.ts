@@ -3,8 +3,10 @@ import { CommanderError } from 'commander';
 import { openContext } from './context.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { describeFailure, type Failure } from './output/failure.ts';
+import { printableJson, printableLine } from './output/printable.ts';
 import type { Act } from './program/act.ts';
 import { createProgram } from './program/program.ts';
+import { refuseBrokenArguments } from './program/refuse-broken-arguments.ts';
 import type { Surroundings } from './surroundings.ts';
 import { createTerminal, type Terminal } from './terminal/terminal.ts';
 
@@ -14,14 +16,18 @@ const stopMs = 1_000;
 /** Runs one command and says how it ended: nothing that goes wrong leaves this function as an exception. */
 export async function run(surroundings: Surroundings): Promise<ExitCode> {
   const terminal = createTerminal(surroundings);
-  try {
-    return await runCommand(surroundings, terminal);
-  } catch (error) {
-    if (error instanceof CommanderError) return helpExitCode(error);
+  const fail = (error: unknown): ExitCode => {
     const failure = describeFailure(error);
     showFailure(failure, error, surroundings, terminal);
     return failure.exitCode;
-  }
+  };
+  const exitCode = await runCommand(surroundings, terminal).catch((error: unknown) =>
+    error instanceof CommanderError ? helpExitCode(error) : fail(error),
+  );
+  const fault = await terminal.end();
+  if (fault === null) return exitCode;
+  const faultCode = fail(fault);
+  return exitCode === exitCodes.done ? faultCode : exitCode; // CLI-10
 }
 
 async function runCommand(surroundings: Surroundings, terminal: Terminal): Promise<ExitCode> {
@@ -35,6 +41,7 @@ async function runCommand(surroundings: Surroundings, terminal: Terminal): Promi
       await context.close();
     }
   };
+  refuseBrokenArguments(surroundings.args, surroundings.typedArguments);
   await createProgram(act, terminal).parseAsync(surroundings.args, { from: 'user' });
   return exitCode;
 }
@@ -69,9 +76,10 @@ function showFailure(
   const { code, message, advice } = failure;
   const end = args.indexOf('--');
   if (args.slice(0, end < 0 ? args.length : end).includes('--json')) {
-    terminal.say(JSON.stringify({ error: { code, message, advice } }));
+    terminal.say(printableJson({ error: { code, message, advice } }));
   } else if (code !== 'interrupted') {
-    terminal.say(advice === '' ? message : `${message}\n${advice}`);
+    const sentence = printableLine(message); // What it names cannot begin a line of its own.
+    terminal.say(advice === '' ? sentence : `${sentence}\n${advice}`);
   }
   if (environment['DATAANS_DEBUG'] === '1') terminal.say(inspect(error));
 }

@@ -15,6 +15,8 @@ export interface OutputStream extends Writable {
 export interface Surroundings {
   /** What was typed after `dataans`. */
   readonly args: readonly string[];
+  /** The same as bytes; `null` where the system does not tell them. Read only if they matter. */
+  readonly typedArguments: () => readonly Uint8Array[] | null;
   readonly environment: Environment;
   readonly stdin: InputStream;
   readonly stdout: OutputStream;

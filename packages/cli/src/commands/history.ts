@@ -5,7 +5,6 @@ import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { findRestorable, titleOf, type Found } from '../lookup/find-restorable.ts';
 import { formatIsoTime, formatLocalSecond } from '../output/dates.ts';
 import { print } from '../output/print.ts';
-import { printableLine, printableText } from '../output/printable.ts';
 import { describeRevision } from '../output/revision-changes.ts';
 import { alignColumns } from '../output/table.ts';
 
@@ -54,12 +53,10 @@ async function showRevision(
       json: () => ({ ...describeFound(found), ...entryToJson(entry), value }),
       text: () => text,
     });
-  if (!terminal.hasScreen) await terminal.write(text);
-  else {
+  if (terminal.hasScreen) {
     const head = `${titleOf(found)}  (revision ${entry.number}, ${formatLocalSecond(entry.at)}, ${nameDevice(entry)})`;
-    const shown = printableText(text).replace(/\n$/, '');
-    await terminal.write(`${[terminal.paint('dim', printableLine(head)), '', shown].join('\n')}\n`);
-  }
+    await terminal.show([head], text);
+  } else await terminal.write(text);
   return exitCodes.done;
 }
 

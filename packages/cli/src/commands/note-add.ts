@@ -9,7 +9,7 @@ import { noteToJson } from '../output/note-json.ts';
 import { print } from '../output/print.ts';
 import { printableLine } from '../output/printable.ts';
 import { newEntityId } from './new-entity-id.ts';
-import { readText } from './read-text.ts';
+import { recordText } from './read-text.ts';
 import { sealAttachments } from './seal-attachments.ts';
 
 export interface AddNoteOptions {
@@ -27,13 +27,19 @@ export async function addNote(
   const space =
     options.space === undefined ? findOnlySpace(home.store) : findSpace(home.store, options.space);
   const notebook = await home.notebook();
-  const text = options.file.length > 0 && given === undefined ? '' : await readText(context, given);
-  if (text === '' && given !== '' && options.file.length === 0) {
+  const record = async (text: string): Promise<EntityId | null> => {
+    if (text === '' && given !== '' && options.file.length === 0) return null;
+    const { note, changes } = await planNote(context, home, { space: space.id, text }, options.file);
+    await notebook.record(() => changes);
+    return note;
+  };
+  const resume = `${context.call} note add - --space ${space.id}`;
+  const isFileOnly = options.file.length > 0 && given === undefined;
+  const note = isFileOnly ? await record('') : await recordText(context, given, { record, resume });
+  if (note === null) {
     terminal.say('The note would be empty: none was added.');
     return exitCodes.failed;
   }
-  const { note, changes } = await planNote(context, home, { space: space.id, text }, options.file);
-  await notebook.record(() => changes);
   terminal.hint(`Added to “${printableLine(space.value.name)}”.`);
   return print(context, {
     json: () => {

@@ -6,7 +6,7 @@ import { noteToJson } from '../output/note-json.ts';
 import { noteTitle } from '../output/note-title.ts';
 import { print } from '../output/print.ts';
 import { UsageError } from '../usage-error.ts';
-import { editInEditor, readText } from './read-text.ts';
+import { readPipedText, recordEdited, recordText } from './read-text.ts';
 import { sealAttachments } from './seal-attachments.ts';
 
 export interface EditNoteOptions {
@@ -23,15 +23,16 @@ export async function editNote(
   const { entities } = home.store;
   const note = findNote(home.store, id);
   const notebook = await home.notebook();
-  const text = await newText(context, note, given, options);
-  const files = await sealAttachments(context, home, options.file);
-  const changed = text !== note.value.text || files.length > 0;
-  if (changed) {
+  const record = async (text: string): Promise<boolean> => {
+    const files = await sealAttachments(context, home, options.file);
+    if (text === note.value.text && files.length === 0) return false;
     const value = { ...note.value, text, files: [...note.value.files, ...files.map((file) => file.id)] };
     // On top of what the person saw: what has arrived since is merged with it, never overwritten. // CLI-4
     const edit: PlannedChange = { entity: 'note', id: note.id, parents: note.heads, deleted: false, value };
     await notebook.record(() => [...files, edit]);
-  }
+    return true;
+  };
+  const changed = await recordNewText(context, note, record, { given, ...options });
   const current = entities.read('note', note.id) ?? note;
   return print(context, {
     json: () => ({ ...noteToJson(current, entities), changed }),
@@ -39,17 +40,19 @@ export async function editNote(
   });
 }
 
-async function newText(
+/** @returns whether anything differs */
+async function recordNewText(
   context: Context,
-  { value }: Entity<'note'>,
-  given: string | undefined,
-  options: EditNoteOptions,
-): Promise<string> {
-  if (given !== undefined) return readText(context, given);
-  if (options.file.length > 0) return value.text;
-  if (context.terminal.hasKeyboard) return editInEditor(context, value.text, value.name);
-  const text = await readText(context, given);
-  if (text !== '') return text;
+  { id, value }: Entity<'note'>,
+  record: (text: string) => Promise<boolean>,
+  { given, file }: EditNoteOptions & { readonly given: string | undefined },
+): Promise<boolean> {
+  const use = { record, resume: `${context.call} note edit ${id} -` };
+  if (given !== undefined) return recordText(context, given, use);
+  if (file.length > 0) return record(value.text);
+  if (context.terminal.hasKeyboard) return recordEdited(context, value.text, use);
+  const text = await readPipedText(context);
+  if (text !== '') return record(text);
   // Nothing at stdin is how programs without a terminal are started: nobody asked for an empty note. // CLI-6
   throw new UsageError(
     'Nothing was piped in: the note stays as it is.',

@@ -7,7 +7,7 @@ import { formatLocalTime } from '../output/dates.ts';
 import { noteToJson } from '../output/note-json.ts';
 import { noteTitle } from '../output/note-title.ts';
 import { print } from '../output/print.ts';
-import { printableLine, printableText } from '../output/printable.ts';
+import { printableLine } from '../output/printable.ts';
 import { formatBytes } from '../output/sizes.ts';
 
 /** The text as it is where a program reads it; with a head, and harmless, on a screen. */
@@ -19,12 +19,8 @@ export async function showNote(context: Context, id: string): Promise<ExitCode> 
     return print(context, { json: () => json, text: () => '' });
   }
   const { terminal } = context;
-  if (!terminal.hasScreen) await terminal.write(note.value.text);
-  else {
-    const head = headLines(note, store.entities).map((line) => terminal.paint('dim', line));
-    const text = printableText(note.value.text).replace(/\n$/, '');
-    await terminal.write(`${[...head, '', text].join('\n')}\n`);
-  }
+  if (terminal.hasScreen) await terminal.show(headLines(note, store.entities), note.value.text);
+  else await terminal.write(note.value.text);
   return exitCodes.done;
 }
 

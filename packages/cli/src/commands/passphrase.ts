@@ -1,6 +1,6 @@
 import { DataansError } from '@dataans/core';
 import type { Context } from '../context.ts';
-import type { ExitCode } from '../exit-codes.ts';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { print } from '../output/print.ts';
 
 /** What a person has to know about it. */
@@ -19,8 +19,10 @@ export async function showPassphrase(context: Context): Promise<ExitCode> {
   }
   const passphrase = profile.passphrase.reveal();
   context.terminal.hint(keepPassphrase);
-  return print(context, {
-    json: () => ({ server: profile.server, passphrase, advice: keepPassphrase.replaceAll('\n', ' ') }),
-    text: () => passphrase,
-  });
+  if (context.json) {
+    const advice = keepPassphrase.replaceAll('\n', ' ');
+    return print(context, { json: () => ({ server: profile.server, passphrase, advice }), text: () => '' });
+  }
+  await context.terminal.write(`${passphrase}\n`);
+  return exitCodes.done;
 }

@@ -4,9 +4,15 @@ import { createSecret, type Secret } from '@dataans/client';
 import type { Context } from '../context.ts';
 import type { Environment } from '../surroundings.ts';
 import { printableLine } from '../output/printable.ts';
+import type { InputLimit } from '../terminal/read-input.ts';
 import { UsageError } from '../usage-error.ts';
 
-const secretBytesMax = 64 * 1_024;
+const passwordInput: InputLimit = {
+  bytesMax: 64 * 1_024,
+  taker: 'a password',
+  advice:
+    'Pipe in the password alone, as UTF-8 text. If its file has another encoding, save it as UTF-8 first.',
+};
 
 export interface PassphraseOptions {
   readonly passphrase?: string;
@@ -20,7 +26,7 @@ export async function givenPassword(
   options: { readonly passwordStdin?: boolean },
 ): Promise<Secret | null> {
   if (options.passwordStdin === true) {
-    return createSecret(withoutLineEnd(await terminal.readInput(secretBytesMax)));
+    return createSecret(withoutLineEnd(await terminal.readInput(passwordInput)));
   }
   const password = environment['DATAANS_PASSWORD'];
   return password === undefined || password === '' ? null : createSecret(password);

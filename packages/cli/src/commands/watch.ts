@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { openEngine } from '../open-engine.ts';
 import { formatIsoTime, formatLocalClock } from '../output/dates.ts';
+import { printableJson, printableLine } from '../output/printable.ts';
 import { describeProgress } from '../output/sync-progress.ts';
 import { describeSyncReport, syncReportToJson } from '../output/sync-report.ts';
 
@@ -36,19 +37,19 @@ function jsonLine(event: ShownEvent, nowMs: number): string {
   const at = formatIsoTime(nowMs);
   switch (event.type) {
     case 'connected':
-      return `${JSON.stringify({ at, type: 'connected' })}\n`;
+      return `${printableJson({ at, type: 'connected' })}\n`;
     case 'synced':
-      return `${JSON.stringify({ at, type: 'synced', ...syncReportToJson(event.report) })}\n`;
+      return `${printableJson({ at, type: 'synced', ...syncReportToJson(event.report) })}\n`;
     case 'disconnected':
     case 'paused': {
       const { code, message, advice } = event.error;
-      return `${JSON.stringify({ at, type: event.type, error: { code, message, advice } })}\n`;
+      return `${printableJson({ at, type: event.type, error: { code, message, advice } })}\n`;
     }
   }
 }
 
 function textLine(event: ShownEvent, nowMs: number, call: string): string {
-  return `${formatLocalClock(nowMs)}  ${describeEvent(event, call)}\n`;
+  return `${formatLocalClock(nowMs)}  ${printableLine(describeEvent(event, call))}\n`;
 }
 
 function describeEvent(event: ShownEvent, call: string): string {

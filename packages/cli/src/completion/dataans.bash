@@ -4,6 +4,9 @@
 _dataans() {
   local current=$2 line path
   COMPREPLY=()
+  # Only what is installed runs: a program called so in some folder does not, however it was typed.
+  local program
+  program=$(type -P -- "${1##*/}") && [[ $program == /* ]] || return
   while IFS= read -r line; do
     case $line in
       :files | :folders)
@@ -16,6 +19,6 @@ _dataans() {
         COMPREPLY+=("$(printf '%q' "${line%%$'\t'*}")")
         ;;
     esac
-  done < <("$1" complete -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+  done < <("$program" complete -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
 }
 complete -F _dataans dataans

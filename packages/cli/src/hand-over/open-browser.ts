@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { childEnvironment } from '@dataans/client/node';
 import type { Environment } from '../surroundings.ts';
 
 /**
@@ -10,9 +11,9 @@ export function openBrowser(
   environment: Environment,
   platform: NodeJS.Platform = process.platform,
 ): void {
-  const [program, ...args] = openerFor(platform);
+  const [program, ...args] = openerFor(platform, environment);
   const child = spawn(program, [...args, address], {
-    env: { ...environment },
+    env: childEnvironment(environment),
     stdio: 'ignore',
     detached: true,
     windowsHide: true,
@@ -21,12 +22,19 @@ export function openBrowser(
   child.unref();
 }
 
-export function openerFor(platform: NodeJS.Platform): readonly [string, ...string[]] {
+export function openerFor(
+  platform: NodeJS.Platform,
+  environment: Environment,
+): readonly [string, ...string[]] {
   switch (platform) {
     case 'darwin':
       return ['open'];
     case 'win32':
-      return ['rundll32.exe', 'url.dll,FileProtocolHandler'];
+      // By its whole path: by its name alone one in the current folder would be taken.
+      return [
+        `${environment['SystemRoot'] ?? String.raw`C:\Windows`}\\System32\\rundll32.exe`,
+        'url.dll,FileProtocolHandler',
+      ];
     default:
       return ['xdg-open'];
   }

@@ -14,7 +14,7 @@ export function describeImport(report: ImportReport): readonly string[] {
   return [
     parts.length === 0 ? 'Nothing new.' : `${parts.join('; ')}.`,
     ...describeKept(all),
-    ...skipped.map(({ path, message }) => `Left out: ${printableLine(path)}: ${message}`),
+    ...skipped.map(({ path, message }) => `Left out: ${printableLine(path)}: ${printableLine(message)}`),
   ];
 }
 

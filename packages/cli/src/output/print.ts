@@ -1,11 +1,12 @@
 import type { Context } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { printableJson, printableText } from './printable.ts';
 import { alignColumns } from './table.ts';
 
 /** One result in the two forms that it can be asked for. */
 export interface Result {
   readonly json: () => unknown;
-  /** Without the last line end. */
+  /** Sentences, without the last line end: not the place for data that has to arrive byte for byte. */
   readonly text: () => string;
 }
 
@@ -16,7 +17,7 @@ export async function print(context: Context, result: Result): Promise<ExitCode>
 }
 
 export async function printResult({ terminal, json }: Context, result: Result): Promise<void> {
-  await terminal.write(json ? `${JSON.stringify(result.json(), null, 2)}\n` : `${result.text()}\n`);
+  await terminal.write(`${json ? printableJson(result.json(), 2) : printableText(result.text())}\n`);
 }
 
 /** Many results of one kind: a JSON array, or a line for each. */
@@ -40,7 +41,7 @@ async function printArray<Item>({ terminal }: Context, { items, json }: Listing<
   let block = '[';
   let isFirst = true;
   for (const item of items) {
-    block += `${isFirst ? '' : ','}\n  ${JSON.stringify(json(item))}`;
+    block += `${isFirst ? '' : ','}\n  ${printableJson(json(item))}`;
     isFirst = false;
     if (block.length > blockCharacters) {
       if (!(await terminal.write(block))) return;

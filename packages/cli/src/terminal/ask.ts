@@ -1,3 +1,4 @@
+import { printableLine } from '../output/printable.ts';
 import type { InputStream, OutputStream } from '../surroundings.ts';
 
 /** Questions to the person at the terminal, on stderr so that stdout stays what was asked for. */
@@ -13,15 +14,15 @@ export function createAsk(input: InputStream, output: OutputStream, signal: Abor
   return {
     async hidden(question) {
       const { password } = await import('@inquirer/prompts');
-      return password({ message: question }, streams);
+      return password({ message: printableLine(question) }, streams);
     },
     async line(question) {
       const prompts = await import('@inquirer/prompts');
-      return prompts.input({ message: question }, streams);
+      return prompts.input({ message: printableLine(question) }, streams);
     },
     async confirm(question) {
       const prompts = await import('@inquirer/prompts');
-      return prompts.confirm({ message: question, default: false }, streams);
+      return prompts.confirm({ message: printableLine(question), default: false }, streams);
     },
   };
 }

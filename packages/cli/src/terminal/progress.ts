@@ -1,3 +1,4 @@
+import { printableLine } from '../output/printable.ts';
 import type { OutputStream } from '../surroundings.ts';
 import { widthOf } from './width.ts';
 
@@ -20,7 +21,7 @@ export function createProgress(stream: OutputStream, now: () => number): Progres
       if (now() - shownAt < redrawMs) return;
       shownAt = now();
       isShown = true;
-      stream.write(startOfLine + line.slice(0, widthOf(stream) - 1));
+      stream.write(startOfLine + printableLine(line).slice(0, widthOf(stream) - 1));
     },
     clear() {
       if (isShown) stream.write(startOfLine);

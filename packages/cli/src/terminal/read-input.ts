@@ -1,33 +1,42 @@
 import { DataansError } from '@dataans/core';
 import type { InputStream } from '../surroundings.ts';
 
-const attachAdvice = 'Attach it as a file: dataans note add --file PATH.';
+/** What is read, and what a person does if it cannot be taken. */
+export interface InputLimit {
+  readonly bytesMax: number;
+  /** As in “a note takes at most 5 bytes”. */
+  readonly taker: string;
+  readonly advice: string;
+}
 
 /**
  * Everything that is piped in, as text byte for byte: a byte order mark stays.
  *
  * @throws DataansError `too-large`, or `invalid` where it is not UTF-8
  */
-export async function readInput(stream: InputStream, bytesMax: number): Promise<string> {
+export async function readInput(
+  stream: InputStream,
+  { bytesMax, taker, advice }: InputLimit,
+): Promise<string> {
   const pieces: Uint8Array[] = [];
   let bytes = 0;
   // Without an encoding a stream gives bytes.
   for await (const piece of stream as AsyncIterable<Uint8Array>) {
     bytes += piece.length;
     if (bytes > bytesMax) {
-      const sentence = `What was piped in is too large: a note takes at most ${bytesMax.toLocaleString('en')} bytes.`;
-      throw new DataansError('too-large', sentence, { advice: attachAdvice });
+      const sentence = `What was piped in is too large: ${taker} takes at most ${bytesMax.toLocaleString('en')} bytes.`;
+      throw new DataansError('too-large', sentence, { advice });
     }
     pieces.push(piece);
   }
-  return decodeText(Buffer.concat(pieces), 'What was piped in');
+  return decodeText(Buffer.concat(pieces), 'What was piped in', advice);
 }
 
 /** @throws DataansError `invalid` where the bytes are not UTF-8. */
-export function decodeText(bytes: Uint8Array, what: string): string {
+export function decodeText(bytes: Uint8Array, what: string, advice: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new DataansError('invalid', `${what} is not UTF-8 text.`, { advice: attachAdvice });
+    throw new DataansError('invalid', `${what} is not UTF-8 text.`, { advice });
   }
 }

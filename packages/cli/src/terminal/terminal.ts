@@ -1,10 +1,17 @@
+import type { DataansError } from '@dataans/core';
+import { printableText } from '../output/printable.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { createAsk, type Ask } from './ask.ts';
+import { createOutput } from './output.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { widthOf } from './width.ts';
-import { readInput } from './read-input.ts';
-import { createPaint, type Paint } from './style.ts';
+import { readInput, type InputLimit } from './read-input.ts';
+import { createPaint } from './style.ts';
 
+/**
+ * The one door to the person: whatever is said goes through it, and nothing that came from elsewhere controls their
+ * terminal behind it. // CLI-7
+ */
 export interface Terminal {
   /** Somebody can answer. */
   readonly canAsk: boolean;
@@ -16,17 +23,23 @@ export interface Terminal {
   readonly hasScreen: boolean;
   /** Columns of the screen; `null` where stdout is not one. */
   readonly width: number | null;
-  readonly paint: Paint;
   readonly ask: Ask;
   readonly progress: Progress;
-  /** Data, to stdout. Resolves when the reader can take more; `false` when nobody reads any longer. */
+  /**
+   * Data, to stdout: byte for byte to a program, cleaned on a screen. Resolves when the reader can take more; `false`
+   * when nobody reads any longer.
+   */
   write(text: string): Promise<boolean>;
+  /** A text below its head, for a screen. */
+  show(head: readonly string[], text: string): Promise<boolean>;
   /** A sentence beside the data, to stderr. */
   say(text: string): void;
   /** A sentence that only a person needs: silent where stderr is not a terminal. */
   hint(text: string): void;
   /** What is piped in, whole. */
-  readInput(bytesMax: number): Promise<string>;
+  readInput(limit: InputLimit): Promise<string>;
+  /** When all data has left: why it could not be written, or `null`. */
+  end(): Promise<DataansError | null>;
 }
 
 export function createTerminal(surroundings: Surroundings): Terminal {
@@ -34,13 +47,16 @@ export function createTerminal(surroundings: Surroundings): Terminal {
   const hasScreen = stdout.isTTY === true;
   const hasKeyboard = stdin.isTTY === true;
   const progress = createProgress(stderr, now);
-  let isRead = true;
-  stdout.on('error', () => {
-    isRead = false; // The reader has gone, as `head` does: the work goes on.
-  });
+  const paint = createPaint(hasScreen, environment);
+  const output = createOutput(stdout);
+  stderr.on('error', () => undefined); // Nobody is left to tell.
+  const write = (text: string): Promise<boolean> => {
+    progress.clear();
+    return output.write(text);
+  };
   const say = (text: string): void => {
     progress.clear();
-    stderr.write(`${text}\n`);
+    stderr.write(`${printableText(text)}\n`);
   };
   return {
     canAsk: hasKeyboard && stderr.isTTY === true,
@@ -48,23 +64,18 @@ export function createTerminal(surroundings: Surroundings): Terminal {
     hasKeyboard,
     hasScreen,
     width: hasScreen ? widthOf(stdout) : null,
-    paint: createPaint(hasScreen, environment),
     ask: createAsk(stdin, stderr, interrupt),
     progress,
-    write(text) {
-      progress.clear();
-      if (!isRead) return Promise.resolve(false);
-      return new Promise((resolve) => {
-        stdout.write(text, (error) => {
-          isRead &&= error === null || error === undefined;
-          resolve(isRead);
-        });
-      });
+    write: (text) => write(hasScreen ? printableText(text) : text),
+    show(head, text) {
+      const lines = head.map((line) => paint('dim', printableText(line)));
+      return write(`${[...lines, '', printableText(text).replace(/\n$/, '')].join('\n')}\n`);
     },
     say,
     hint(text) {
       if (stderr.isTTY === true) say(text);
     },
-    readInput: (bytesMax) => readInput(stdin, bytesMax),
+    readInput: (limit) => readInput(stdin, limit),
+    end: output.end,
   };
 }

@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream';
+import { PassThrough, type Writable } from 'node:stream';
 import type { ExitCode } from '../exit-codes.ts';
 import { run } from '../run.ts';
 import type { Environment } from '../surroundings.ts';
@@ -17,6 +17,8 @@ export interface CapturedOptions {
   readonly isTerminal?: boolean;
   /** What they type when they are asked, in the order of the questions. */
   readonly answers?: readonly (readonly [question: string, answer: string])[];
+  /** Where data goes; nothing of it is captured then. */
+  readonly stdout?: Writable;
   readonly interrupt?: AbortSignal;
 }
 
@@ -30,9 +32,10 @@ export async function runCaptured(args: readonly string[], options: CapturedOpti
   if (options.answers !== undefined) answerQuestions(stderr.stream, stdin, options.answers);
   const exitCode = await run({
     args,
+    typedArguments: () => null,
     environment: options.environment ?? {},
     stdin,
-    stdout: stdout.stream,
+    stdout: options.stdout ?? stdout.stream,
     stderr: stderr.stream,
     now: Date.now,
     hostname: 'test-device',

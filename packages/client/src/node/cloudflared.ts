@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process';
 import { isHandOverToken } from '@dataans/core';
 import { createSecret, type Secret } from '../platform/secret.ts';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
+import { childEnvironment, type Environment } from './child-environment.ts';
 
 const waitMs = 10_000;
 const outputBytesMax = 64 * 1024;
@@ -21,7 +20,7 @@ export function readCloudflaredToken(
       'cloudflared',
       ['access', 'token', `--app=${server}`],
       {
-        env: { ...environment },
+        env: childEnvironment(environment),
         timeout: waitMs,
         killSignal: 'SIGKILL',
         maxBuffer: outputBytesMax,

@@ -8,6 +8,7 @@ const dataFiles = [
   'profile.json',
   'account.json',
   'chunks',
+  'drafts',
   'store.sqlite',
   'store.sqlite-wal',
   'store.sqlite-shm',

@@ -1,3 +1,4 @@
+export { childEnvironment } from './child-environment.ts';
 export { createSystemClock } from './clock.ts';
 export { openFolderSource } from './folder-source.ts';
 export { openFolderTarget } from './folder-target.ts';
@@ -6,6 +7,7 @@ export { setHeapFlags } from './heap-flags.ts';
 export { homeExists } from './home-exists.ts';
 export { openHome, type HomeOptions } from './open-home.ts';
 export { createNodePrimitives } from './primitives.ts';
+export { makeFolder } from './make-folder.ts';
 export { openContent } from './read-content.ts';
 export { openSqlite } from './sqlite.ts';
 export { createNodeTransport } from './transport.ts';

@@ -21,7 +21,8 @@ import { createServerConnection, type ServerConnection } from '../sync/server-co
 import { createAccessRenewal } from './access-renewal.ts';
 import { createChunkFolder } from './chunk-folder.ts';
 import { createSystemClock } from './clock.ts';
-import { readCloudflaredToken, type Environment } from './cloudflared.ts';
+import type { Environment } from './child-environment.ts';
+import { readCloudflaredToken } from './cloudflared.ts';
 import { createAccessReader, credentialsPath, readCredentials, writeCredentials } from './credentials.ts';
 import { eraseHome } from './erase-home.ts';
 import type { Home, SignInRequest } from './home.ts';
