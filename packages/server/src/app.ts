@@ -24,7 +24,7 @@ import { operationsRoutes } from './routes/operations.ts';
 import type { Call, Connection, Route, ServerEnv } from './routes/route.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { welcomeRoutes } from './routes/welcome.ts';
-import type { StorageHealth } from './storage/storage-health.ts';
+import type { StorageHealth } from './stores/storage-health.ts';
 import { version } from './version.ts';
 
 export interface AppDependencies {

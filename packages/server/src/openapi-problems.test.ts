@@ -4,7 +4,7 @@ import { encodeFrames, framesMediaType, paths, statusByProblemCode, type Problem
 import { nameOf } from './chunks/chunk-store.contract.ts';
 import { Refusal } from './problems/refusal.ts';
 import { eventStreamsMax } from './routes/events.ts';
-import { StorageFullError } from './storage/storage-full.ts';
+import { StorageFullError } from './stores/storage-full.ts';
 import { envelopeFrame } from './testing/frames.ts';
 import {
   codesOf,

@@ -1,4 +1,4 @@
-import { is, listOption, mustBe } from '../config/option.ts';
+import { is, listOption, mustBe } from '../options/option.ts';
 import { refuseToStart, type SettingsOf } from './define-method.ts';
 import { refuseCaller } from './refuse.ts';
 

@@ -1,10 +1,10 @@
 import type { Clock } from '../clock.ts';
-import type { Option } from '../config/option.ts';
+import type { Option } from '../options/option.ts';
 import type { Logger } from '../logger.ts';
 import { exitCodes, OperatorError } from '../operator-error.ts';
 import type { AuthMethod } from './authenticator.ts';
-import type { KeptKeys } from './signed-token/kept-keys.ts';
-import type { TokenStore } from './token-store.ts';
+import type { KeptKeys } from '../stores/kept-keys.ts';
+import type { TokenStore } from '../stores/token-store.ts';
 
 /** Where the server is to be reached. */
 export interface AuthPlace {

@@ -1,4 +1,4 @@
-import { is, mustBe, type Option } from '../config/option.ts';
+import { is, mustBe, type Option } from '../options/option.ts';
 
 /** An option that names a header; the value is in lower case, as headers are looked up. */
 export function headerNameOption(help: string): Option<string> {

@@ -1,5 +1,5 @@
 import type { JWTPayload } from 'jose';
-import { is, listOption, mustBe, type Option } from '../config/option.ts';
+import { is, listOption, mustBe, type Option } from '../options/option.ts';
 import type { RefusalReason } from '../problems/refusal.ts';
 import { requireUserList, userOptions, type Person } from './allow-list.ts';
 import { defineAuthMethod, refuseToStart, requireSetting, type SettingsOf } from './define-method.ts';

@@ -1,4 +1,4 @@
-import type { Option } from '../config/option.ts';
+import type { Option } from '../options/option.ts';
 import { cloudflareAccessMethod } from './cloudflare-access.ts';
 import {
   refuseToStart,

@@ -1,5 +1,5 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
-import { is, listOption, mustBe, type Option, type Parsed } from '../config/option.ts';
+import { is, listOption, mustBe, type Option, type Parsed } from '../options/option.ts';
 
 /** Addresses of one machine, or of a network. */
 export interface PeerRange {

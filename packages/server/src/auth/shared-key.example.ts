@@ -1,5 +1,5 @@
 import { bytesToHex, utf8ToBytes } from '@dataans/core';
-import { is, mustBe, type Option } from '../config/option.ts';
+import { is, mustBe, type Option } from '../options/option.ts';
 import { sha256 } from '../hash.ts';
 import { defineAuthMethod, requireSetting } from './define-method.ts';
 import { createIdentity } from './identity.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createManualClock } from '../testing/manual-clock.ts';
-import { StorageFullError } from '../storage/storage-full.ts';
+import { StorageFullError } from '../stores/storage-full.ts';
 import { testAuthMethod } from './authenticator.contract.ts';
 import { createIdentity } from './identity.ts';
-import { createMemoryTokens } from './memory-tokens.ts';
+import { createMemoryTokens } from '../stores/memory-tokens.ts';
 import { createTokenAuth } from './token.ts';
 import { isToken, randomBytesToToken, tokenToHash } from './token-text.ts';
 

@@ -1,11 +1,11 @@
 import type { Clock } from '../clock.ts';
-import { StorageFullError } from '../storage/storage-full.ts';
+import { StorageFullError } from '../stores/storage-full.ts';
 import type { Authenticator, AuthMethod } from './authenticator.ts';
 import { defineAuthMethod } from './define-method.ts';
 import { createIdentity } from './identity.ts';
 import { refuseStranger } from './refuse.ts';
 import { isToken, tokenToHash } from './token-text.ts';
-import type { StoredToken, TokenStore } from './token-store.ts';
+import type { StoredToken, TokenStore } from '../stores/token-store.ts';
 
 /** A use is noted at most this often: a request must not cost a write. */
 const touchEveryMs = 60_000;

@@ -1,4 +1,4 @@
-import { is, type Option } from '../config/option.ts';
+import { is, type Option } from '../options/option.ts';
 import { requireAllowed, requireUserList, userOptions, type AllowList } from './allow-list.ts';
 import type { AuthMethod } from './authenticator.ts';
 import { defineAuthMethod, requireSetting } from './define-method.ts';

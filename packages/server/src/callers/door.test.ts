@@ -4,7 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { paths } from '@dataans/core';
 import type { AppDependencies } from '../app.ts';
 import { createIdentity } from '../auth/identity.ts';
-import { createMemoryTokens } from '../auth/memory-tokens.ts';
+import { createMemoryTokens } from '../stores/memory-tokens.ts';
 import { randomBytesToToken, tokenToHash } from '../auth/token-text.ts';
 import { createTokenAuth } from '../auth/token.ts';
 import { Refusal } from '../problems/refusal.ts';

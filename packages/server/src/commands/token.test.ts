@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as v from 'valibot';
-import { createMemoryTokens } from '../auth/memory-tokens.ts';
+import { createMemoryTokens } from '../stores/memory-tokens.ts';
 import { isToken, tokenToHash } from '../auth/token-text.ts';
 import { createRecordedOutput } from '../testing/recorded-output.ts';
 import { parseDuration } from './duration.ts';

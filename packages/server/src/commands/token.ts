@@ -1,5 +1,5 @@
 import { randomBytesToToken, tokenRandomBytes, tokenToHash } from '../auth/token-text.ts';
-import type { StoredToken, TokenStore } from '../auth/token-store.ts';
+import type { StoredToken, TokenStore } from '../stores/token-store.ts';
 import { exitCodes, OperatorError } from '../operator-error.ts';
 import { parseDuration } from './duration.ts';
 import { formatJson, formatTable, type Output } from './output.ts';

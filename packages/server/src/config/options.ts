@@ -5,7 +5,7 @@ import {
   type AuthMethodName,
   type AuthOptionName,
 } from '../auth/methods.ts';
-import { is, mustBe, type Option, type Parsed } from './option.ts';
+import { is, mustBe, type Option, type Parsed } from '../options/option.ts';
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];

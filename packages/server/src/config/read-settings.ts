@@ -4,7 +4,7 @@ import { authMethods, authOptions, type AuthMethodName, type AuthOptionName } fr
 import { exitCodes, OperatorError } from '../operator-error.ts';
 import type { ConfigFile } from './config-file.ts';
 import type { Environment } from './environment.ts';
-import type { Option } from './option.ts';
+import type { Option } from '../options/option.ts';
 import { serverOptions, type LogLevel, type OptionName } from './options.ts';
 
 /** What is in force. */

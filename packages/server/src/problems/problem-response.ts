@@ -1,5 +1,5 @@
 import { problemMediaType, statusByProblemCode, type Problem, type ProblemCode } from '@dataans/core';
-import { StorageFullError } from '../storage/storage-full.ts';
+import { StorageFullError } from '../stores/storage-full.ts';
 import { Refusal } from './refusal.ts';
 
 const titleByCode: Readonly<Record<ProblemCode, string>> = {

@@ -1,5 +1,5 @@
 import type { LogStore } from '../log/log-store.ts';
-import { freeBytesMin, type StorageHealth } from '../storage/storage-health.ts';
+import { freeBytesMin, type StorageHealth } from '../stores/storage-health.ts';
 import { jsonResponse } from './responses.ts';
 import type { Route } from './route.ts';
 

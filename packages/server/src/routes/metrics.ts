@@ -4,7 +4,7 @@ import type { LogStore } from '../log/log-store.ts';
 import type { CallerCounts } from '../metrics/caller-counts.ts';
 import { metricsToText, prometheusMediaType } from '../metrics/prometheus.ts';
 import type { RequestMetrics } from '../metrics/request-metrics.ts';
-import type { StorageHealth } from '../storage/storage-health.ts';
+import type { StorageHealth } from '../stores/storage-health.ts';
 import { bytesResponse } from './responses.ts';
 import type { Route } from './route.ts';
 

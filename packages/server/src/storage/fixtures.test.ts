@@ -3,7 +3,7 @@ import { cp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { bytesToHex, bytesToUtf8, encodeFrames, equalBytes } from '@dataans/core';
-import type { StoredToken } from '../auth/token-store.ts';
+import type { StoredToken } from '../stores/token-store.ts';
 import { nameOf } from '../chunks/chunk-store.contract.ts';
 import { checkChunks } from '../check/check-chunks.ts';
 import { checkLog } from '../check/check-log.ts';

@@ -1,6 +1,6 @@
 import type { AuthContext } from '../auth/define-method.ts';
-import { createMemoryTokens } from '../auth/memory-tokens.ts';
-import { createMemoryKeptKeys } from '../auth/signed-token/kept-keys.ts';
+import { createMemoryTokens } from '../stores/memory-tokens.ts';
+import { createMemoryKeptKeys } from '../stores/kept-keys.ts';
 import { silentLogger } from '../logger.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 

@@ -6,7 +6,7 @@ import { createTestIssuer, makeSigningKey, type TestIssuer } from '../../testing
 import type { Logger } from '../../logger.ts';
 import { fetchKeys } from './fetch-keys.ts';
 import { createKeySet, isUnknownKey } from './key-set.ts';
-import { createMemoryKeptKeys, type KeptKeys } from './kept-keys.ts';
+import { createMemoryKeptKeys, type KeptKeys } from '../../stores/kept-keys.ts';
 
 const url = 'https://issuer.example/keys';
 const hourMs = 60 * 60 * 1_000;

@@ -4,7 +4,7 @@ import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../logger.ts';
 import { Refusal } from '../../problems/refusal.ts';
 import { errorText } from '../../system-error.ts';
-import type { KeptKeys, PublishedKeys } from './kept-keys.ts';
+import type { KeptKeys, PublishedKeys } from '../../stores/kept-keys.ts';
 
 /** From this age on keys are fetched anew, while they still count: one that was withdrawn counts no longer. */
 const freshMs = 60 * 60 * 1_000;

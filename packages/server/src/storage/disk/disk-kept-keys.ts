@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { bytesToJson } from '@dataans/core';
 import { parseKeys } from '../../auth/signed-token/parse-keys.ts';
-import type { KeptKeys } from '../../auth/signed-token/kept-keys.ts';
+import type { KeptKeys } from '../../stores/kept-keys.ts';
 import { nullIfAbsent } from './absent.ts';
 import { replaceFile } from './replace-file.ts';
 

@@ -1,5 +1,5 @@
 import { access, constants, statfs } from 'node:fs/promises';
-import type { StorageHealth } from '../storage-health.ts';
+import type { StorageHealth } from '../../stores/storage-health.ts';
 
 /** Whether a folder can be written, and how much still goes in. */
 export async function readFolderHealth(path: string): Promise<StorageHealth> {

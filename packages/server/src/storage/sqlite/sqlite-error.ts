@@ -1,4 +1,4 @@
-import { StorageFullError } from '../storage-full.ts';
+import { StorageFullError } from '../../stores/storage-full.ts';
 
 const sqliteBusy = 5;
 const sqliteFull = 13;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { utf8ToBytes } from '@dataans/core';
-import { testTokenStore } from '../../auth/token-store.contract.ts';
+import { testTokenStore } from '../../stores/token-store.contract.ts';
 import { sha256 } from '../../hash.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { openSqliteTokens } from './sqlite-tokens.ts';

@@ -1,5 +1,5 @@
 import type { SQLOutputValue } from 'node:sqlite';
-import type { StoredToken, TokenStore } from '../../auth/token-store.ts';
+import type { StoredToken, TokenStore } from '../../stores/token-store.ts';
 import { openDatabase } from './database.ts';
 import type { Migration } from './migrate.ts';
 import { blobOf, integerOf, integerOrNullOf, textOf } from './row.ts';
