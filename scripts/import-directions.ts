@@ -1,16 +1,31 @@
-// Which folder may import what: `core ← server`, `core ← client ← cli, web`, and the folders that alone touch
-// a database driver, Node or the browser.
+// Which folder may import what: `core ← server`, `core ← client ← cli, web`, the folders that alone touch a
+// database driver, Node or the browser, and no circles between the folders of the server.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { findFolderCircles } from './import-directions/folder-circles.ts';
 import { findForbiddenImports } from './import-directions/forbidden-imports.ts';
 import { repositoryFiles } from './check/source-files.ts';
 
 const root = dirname(import.meta.dirname);
 
-const found = repositoryFiles(root)
-  .filter((path) => /^packages\/[^/]+\/src\/.*\.tsx?$/.test(path))
-  .flatMap((path) => findForbiddenImports(path, readFileSync(join(root, path), 'utf8')));
+const sources = new Map(
+  repositoryFiles(root)
+    .filter((path) => /^packages\/[^/]+\/src\/.*\.tsx?$/.test(path))
+    .map((path) => [path, readFileSync(join(root, path), 'utf8')]),
+);
+const findings = [
+  ...[...sources]
+    .flatMap(([path, source]) => findForbiddenImports(path, source))
+    .map(({ path, specifier, reason }) => `${path}: imports ${specifier}: ${reason}`),
+  ...findFolderCircles(new Map([...sources].filter(([path]) => isOfServer(path)))).map(
+    (circle) => `${circle}: folders import each other`,
+  ),
+];
 
-for (const { path, specifier, reason } of found)
-  process.stdout.write(`${path}: imports ${specifier}: ${reason}\n`);
-if (found.length > 0) process.exitCode = 1;
+for (const finding of findings) process.stdout.write(`${finding}\n`);
+if (findings.length > 0) process.exitCode = 1;
+
+/** The only package so far whose folders are in an order; what is for its tests sees all of them. */
+function isOfServer(path: string): boolean {
+  return /^packages\/server\/src\/(?!testing\/)/.test(path);
+}

@@ -32,6 +32,17 @@ const homesBySpecifier: Readonly<Record<string, readonly string[]>> = {
 /** Folders that belong to one platform: the rest of their package works without them. */
 const adapterFolders = ['packages/client/src/node/', 'packages/client/src/browser/'];
 
+/** A folder that only what puts a program together may know, beside itself: the rest takes interfaces. */
+const wiredFolders: Readonly<Record<string, readonly string[]>> = {
+  'packages/server/src/storage/': [
+    'packages/server/src/storage/',
+    'packages/server/src/commands/',
+    'packages/server/src/testing/',
+    'packages/server/src/run.ts',
+    'packages/server/src/start-server.ts',
+  ],
+};
+
 /** The imports of a module in `packages/<name>/src/` that its place does not allow. */
 export function findForbiddenImports(path: string, source: string): readonly ForbiddenImport[] {
   return importSpecifiers(source).flatMap((specifier) => {
@@ -46,8 +57,12 @@ function whyNotRelative(path: string, specifier: string): string | undefined {
   const target = posix.join(posix.dirname(path), specifier);
   const home = `packages/${packageOf(path)}/`;
   if (!target.startsWith(home)) return `a relative import stays inside ${home}`;
+  if (isTestFile(path)) return undefined;
   const adapter = adapterFolders.find((folder) => target.startsWith(folder) && !path.startsWith(folder));
-  return adapter === undefined || isTestFile(path) ? undefined : `only ${adapter} knows what is in it`;
+  if (adapter !== undefined) return `only ${adapter} knows what is in it`;
+  const wired = Object.entries(wiredFolders).find(([folder]) => target.startsWith(folder));
+  if (wired === undefined || wired[1].some((home) => path.startsWith(home))) return undefined;
+  return `only what puts the server together knows ${wired[0]}`;
 }
 
 function whyNotModule(path: string, specifier: string): string | undefined {

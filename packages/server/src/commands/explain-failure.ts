@@ -1,6 +1,7 @@
 import { OperatorError } from '../operator-error.ts';
 import { asSqliteStorageFull } from '../storage/sqlite/sqlite-error.ts';
-import { asStorageFull, StorageFullError } from '../stores/storage-full.ts';
+import { asStorageFull } from '../storage/disk/disk-error.ts';
+import { StorageFullError } from '../stores/storage-full.ts';
 import { errorText } from '../system-error.ts';
 
 /** Waits for work; a failure of the system becomes a sentence with why, what is left of it, and what to do. */

@@ -1,12 +1,11 @@
-import type { JWK } from 'jose';
-
 /** Public keys as somebody published them. */
 export interface PublishedKeys {
   /** Where they are from: the address, or the issuer that says where. */
   readonly source: string;
   /** Milliseconds since 1970. */
   readonly fetched: number;
-  readonly keys: readonly JWK[];
+  /** The members of a JSON Web Key Set. Whoever reads them back judges them again. */
+  readonly keys: unknown;
 }
 
 /** The last good keys, over a restart. What is lost is fetched again. */

@@ -89,6 +89,18 @@ test('[AUTH-8] they count after a restart, too, until they are 72 hours old', as
   await assert.rejects(setUp({ kept, clock }).find('key-1'), { code: 'unavailable' });
 });
 
+for (const [what, keys] of [
+  ['no keys', []],
+  ['a shared key', [{ kty: 'oct', k: 'AA', kid: 'key-1' }]],
+] as const)
+  test(`[AUTH-8] what is kept and holds ${what} counts for nothing`, async () => {
+    const kept = createMemoryKeptKeys();
+    const clock = createManualClock();
+    await kept.write({ source: url, fetched: clock.now(), keys });
+    issuer.publish(url, failing);
+    await assert.rejects(setUp({ kept, clock }).find('key-1'), { code: 'unavailable' });
+  });
+
 test('[AUTH-8] what is kept of another issuer, or from the future, counts for nothing', async () => {
   const kept = createMemoryKeptKeys();
   const clock = createManualClock();

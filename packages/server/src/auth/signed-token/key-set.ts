@@ -4,7 +4,8 @@ import type { Clock } from '../../clock.ts';
 import type { Logger } from '../../logger.ts';
 import { Refusal } from '../../problems/refusal.ts';
 import { errorText } from '../../system-error.ts';
-import type { KeptKeys, PublishedKeys } from '../../stores/kept-keys.ts';
+import type { KeptKeys } from '../../stores/kept-keys.ts';
+import { parseKeys } from './parse-keys.ts';
 
 /** From this age on keys are fetched anew, while they still count: one that was withdrawn counts no longer. */
 const freshMs = 60 * 60 * 1_000;
@@ -53,13 +54,15 @@ export function createKeySet({
   let running: Promise<void> | null = null;
   let keptRead: Promise<void> | null = null;
 
-  const hold = ({ keys, fetched }: PublishedKeys) => {
+  const hold = (keys: readonly JWK[], fetched: number) => {
     held = { fetched, find: createLocalJWKSet({ keys: [...keys] }) };
   };
   const readKept = async () => {
     try {
       const published = await kept.read();
-      if (published !== null && published.source === source) hold(published);
+      if (published === null || published.source !== source) return;
+      const keys = parseKeys(published);
+      if (keys !== null) hold(keys, published.fetched);
     } catch (error) {
       logger.error({ source, failure: errorText(error) }, 'kept signing keys not read');
     }
@@ -67,10 +70,11 @@ export function createKeySet({
 
   const refresh = async () => {
     try {
-      const published = { source, fetched: clock.now(), keys: await fetchKeys() };
-      hold(published);
+      const fetched = clock.now();
+      const keys = await fetchKeys();
+      hold(keys, fetched);
       failures = 0;
-      await kept.write(published).catch((error: unknown) => {
+      await kept.write({ source, fetched, keys }).catch((error: unknown) => {
         // They count all the same: a full disk must not lock anybody out.
         logger.error({ source, failure: errorText(error) }, 'signing keys not kept');
       });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ChunkName } from '@dataans/core';
 import { findChunkDamage } from '../../chunks/chunk-damage.ts';
 import type { ChunkStore } from '../../chunks/chunk-store.ts';
-import { asStorageFull } from '../../stores/storage-full.ts';
+import { asStorageFull } from './disk-error.ts';
 import { openChunkFolders } from './chunk-folders.ts';
 import { createUsage } from './chunk-usage.ts';
 import { folderOfChunk, pathOfChunk, readDiskChunks } from './disk-chunk-files.ts';

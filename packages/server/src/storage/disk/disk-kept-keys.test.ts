@@ -23,8 +23,6 @@ for (const [what, bytes] of [
   ['is no text', new Uint8Array([0xff, 0, 0x80])],
   ['is of another shape', '[]'],
   ['has no time', JSON.stringify({ ...published, fetched: 'now' })],
-  ['has no keys', JSON.stringify({ ...published, keys: [] })],
-  ['has a shared key', JSON.stringify({ ...published, keys: [{ kty: 'oct', k: 'AA', kid: 'key-1' }] })],
 ] as const)
   test(`[AUTH-8] a file of keys that ${what} holds none, and is replaced`, async (t) => {
     const path = join(await temporaryFolder(t), 'keys.json');

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { bytesToJson } from '@dataans/core';
-import { parseKeys } from '../../auth/signed-token/parse-keys.ts';
 import type { KeptKeys } from '../../stores/kept-keys.ts';
 import { nullIfAbsent } from './absent.ts';
 import { replaceFile } from './replace-file.ts';
@@ -14,9 +13,7 @@ export function createDiskKeptKeys(path: string): KeptKeys {
     read: async () => {
       const bytes = await nullIfAbsent(readFile(path));
       const parsed = v.safeParse(shape, bytes === null ? null : bytesToJson(bytes));
-      if (!parsed.success) return null;
-      const keys = parseKeys(parsed.output);
-      return keys === null ? null : { ...parsed.output, keys };
+      return parsed.success ? parsed.output : null;
     },
     write: (keys) => replaceFile(path, `${JSON.stringify(keys)}\n`),
   };
