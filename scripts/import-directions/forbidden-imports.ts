@@ -61,7 +61,7 @@ function whyNotRelative(path: string, specifier: string): string | undefined {
   const adapter = adapterFolders.find((folder) => target.startsWith(folder) && !path.startsWith(folder));
   if (adapter !== undefined) return `only ${adapter} knows what is in it`;
   const wired = Object.entries(wiredFolders).find(([folder]) => target.startsWith(folder));
-  if (wired === undefined || wired[1].some((home) => path.startsWith(home))) return undefined;
+  if (wired === undefined || wired[1].some((place) => path.startsWith(place))) return undefined;
   return `only what puts the server together knows ${wired[0]}`;
 }
 

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
-import { createApp, type App } from '../../packages/server/src/app.ts';
+import type { App } from '../../packages/server/src/answer-routes.ts';
+import { createApp } from '../../packages/server/src/app.ts';
 import { createLoopbackAuth } from '../../packages/server/src/auth/loopback.ts';
 import { systemClock } from '../../packages/server/src/clock.ts';
 import { listen } from '../../packages/server/src/listen/listen.ts';
 import { serveApp } from '../../packages/server/src/listen/serve-app.ts';
 import { stopServing } from '../../packages/server/src/listen/stop.ts';
-import { silentLogger } from '../../packages/server/src/logger.ts';
+import { silentLogger } from '../../packages/server/src/logging/logger.ts';
 import { openDataFolder } from '../../packages/server/src/storage/data-folder.ts';
+import { quietSurroundings } from '../../packages/server/src/testing/quiet-surroundings.ts';
 import type { World } from '../world/world.ts';
 
 /** A request as a lie looks at it. */
@@ -44,7 +46,8 @@ export async function startLyingServer(world: World): Promise<LyingServer> {
     const folder = await openDataFolder(dataFolder);
     world.defer(() => folder.close());
     const { authenticate } = createLoopbackAuth({ port, publicHost: null });
-    return createApp({ log: folder.log, chunks: folder.chunks, authenticate, clock: systemClock });
+    const { log, chunks } = folder;
+    return createApp({ ...quietSurroundings, log, chunks, authenticate, clock: systemClock });
   };
   const dataFolder = join(world.folder, 'server');
   const honest = await open(dataFolder);

@@ -112,7 +112,7 @@ async function backUp(world: World, label: string, notes: string): Promise<Seen>
   const proxy = await startProxy(world, { recordIn: traffic });
   const server = await startServer(world, {
     name: `${label}-server`,
-    env: { DATAANS_PUBLIC_URL: proxy.address, DATAANS_LOG_LEVEL: 'trace' },
+    env: { DATAANS_PUBLIC_URL: proxy.address, DATAANS_LOG_LEVEL: 'debug' },
   });
   proxy.relayTo(server.address);
   const first = createDevice(world, `${label}-portable-machine`);

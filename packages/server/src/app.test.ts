@@ -6,13 +6,13 @@ import type { AppDependencies } from './app.ts';
 import { createIdentity } from './auth/identity.ts';
 import { createMemoryChunks } from './chunks/memory-chunks.ts';
 import { sha256 } from './hash.ts';
-import type { Logger } from './logger.ts';
 import { Refusal } from './problems/refusal.ts';
 import { problemResponse } from './problems/problem-response.ts';
 import { StorageFullError } from './stores/storage-full.ts';
 import { freeBytesMin } from './stores/storage-health.ts';
 import { nameOf } from './chunks/chunk-store.contract.ts';
 import { envelopeFrame } from './testing/frames.ts';
+import { createRecordedLogger } from './testing/recorded-logger.ts';
 import { assertRefused, createTestApp, readProblem } from './testing/test-app.ts';
 
 for (const path of [
@@ -85,15 +85,20 @@ for (const code of Object.keys(statusByProblemCode) as ProblemCode[])
   });
 
 test('[SRV-1] a fault of the server is a problem document that tells nothing of its inside, and is logged', async () => {
-  const logged: string[] = [];
-  const logger: Logger = { info: () => {}, error: (_, message) => logged.push(message) };
+  const logger = createRecordedLogger();
   const failing = async () => {
     throw new Error('secret inside');
   };
   const { send } = createTestApp({ authenticate: failing, logger });
   const problem = await assertRefused(await send('GET', paths.log), 'internal');
   assert.doesNotMatch(JSON.stringify(problem), /secret/);
-  assert.deepEqual(logged, ['failed']);
+  assert.deepEqual(
+    logger.lines.map(({ level, message }) => [level, message]),
+    [
+      ['error', 'failed'],
+      ['warn', 'request'],
+    ],
+  );
 });
 
 test('[SRV-6] a full storage is said so, and the server goes on serving', async () => {
@@ -110,40 +115,35 @@ test('[SRV-6] a full storage is said so, and the server goes on serving', async 
 });
 
 test('[SRV-27] a request is logged by its route, without anything of what was asked or sent', async () => {
-  const lines: string[] = [];
-  const logger: Logger = {
-    info: (fields, message) => lines.push(JSON.stringify({ ...fields, message })),
-    error: () => {},
-  };
+  const logger = createRecordedLogger();
   const { send } = createTestApp({ logger });
   const chunk = new Uint8Array([7]);
   await send('PUT', paths.chunk(nameOf(chunk)), { body: chunk, headers: { authorization: 'Bearer dat_x' } });
   await send('GET', `${paths.operations}?after=0`);
   await send('GET', '/secret-place');
-  assert.deepEqual(
-    lines.map((line): unknown => JSON.parse(line)),
-    [
-      {
-        auth: 'loopback',
-        caller: createIdentity('loopback', 'this machine', null).hash,
-        message: 'signed in',
-      },
-      { method: 'PUT', route: '/v1/chunks/:name', status: 201, ms: 0, bytes: 0, message: 'request' },
-      { method: 'GET', route: '/v1/operations', status: 200, ms: 0, bytes: 0, message: 'request' },
-      { method: 'GET', route: 'unmatched', status: 404, ms: 0, bytes: 0, message: 'request' },
-    ],
-  );
+  const request = { level: 'debug', message: 'request', ms: 0, bytes: 0 };
+  assert.deepEqual(logger.lines, [
+    {
+      level: 'info',
+      auth: 'loopback',
+      caller: createIdentity('loopback', 'this machine', null).hash,
+      message: 'signed in',
+    },
+    { ...request, method: 'PUT', route: '/v1/chunks/:name', status: 201 },
+    { ...request, method: 'GET', route: '/v1/operations', status: 200 },
+    { ...request, method: 'GET', route: 'unmatched', status: 404 },
+  ]);
 });
 
 test('[SRV-27] a fault is logged without the chunk that it is about', async () => {
-  const lines: string[] = [];
-  const logger: Logger = { info: () => {}, error: (fields) => lines.push(JSON.stringify(fields)) };
+  const logger = createRecordedLogger();
   const name = nameOf(new Uint8Array([7]));
   const size = () => Promise.reject(new Error(`EIO: i/o error, stat 'chunks/${name}'`));
   const { send } = createTestApp({ logger, chunks: { ...createMemoryChunks({ hash: sha256 }), size } });
   await assertRefused(await send('GET', paths.chunk(name)), 'internal');
-  assert.match(lines.join(), /EIO: i\/o error/);
-  assert.ok(!lines.join().includes(name));
+  const logged = JSON.stringify(logger.lines);
+  assert.match(logged, /EIO: i\/o error/);
+  assert.ok(!logged.includes(name));
 });
 
 test('[SRV-27] metrics count requests by route and status', async () => {

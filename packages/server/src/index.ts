@@ -1,4 +1,5 @@
-export { createApp, type App, type AppDependencies } from './app.ts';
+export type { App } from './answer-routes.ts';
+export { createApp, type AppDependencies } from './app.ts';
 export type { Authenticator, AuthMethod, Caller, Identity } from './auth/authenticator.ts';
 export type { AuthContext, AuthOptionTexts, AuthPlace, StartMethod } from './auth/define-method.ts';
 export { createLoopbackAuth } from './auth/loopback.ts';
@@ -13,7 +14,7 @@ export { systemClock, type Clock } from './clock.ts';
 export { sha256 } from './hash.ts';
 export type { AccountCondition, Appended, LogHead, LogStore, Page, PageQuestion } from './log/log-store.ts';
 export { createMemoryLog } from './log/memory-log.ts';
-export { silentLogger, type Logger } from './logger.ts';
+export { silentLogger, type Logger } from './logging/logger.ts';
 export { OperatorError } from './operator-error.ts';
 export type { Connection } from './routes/route.ts';
 export { startServer, type RunningServer, type ServerOptions } from './start-server.ts';

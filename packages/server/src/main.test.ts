@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, open, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import { encodeFrames, framesMediaType, paths } from '@dataans/core';
 import * as v from 'valibot';
 import { nameOf, patternBytes } from './chunks/chunk-store.contract.ts';
@@ -12,6 +12,8 @@ import { connectRaw, requestHead } from './testing/raw-connection.ts';
 import { runCommand, startProcess } from './testing/server-process.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
 import { afterTest } from './testing/after-test.ts';
+
+const hasNoFull = process.platform !== 'linux' && '/dev/full is Linux’s';
 
 test('[SRV-32] start prints its address alone on stdout, logs to stderr, and exits with 0 when told to stop', async (t) => {
   const server = await startProcess(t, { DATAANS_DATA: await temporaryFolder(t) });
@@ -25,8 +27,39 @@ test('[SRV-32] start prints its address alone on stdout, logs to stderr, and exi
     .trim()
     .split('\n')
     .map((line) => v.parse(v.object({ msg: v.string() }), JSON.parse(line)).msg);
-  assert.deepEqual(messages, ['started', 'signed in', 'request', 'stopping', 'stopped']);
+  assert.deepEqual(messages, ['started', 'signed in', 'stopping', 'stopped']);
 });
+
+test(
+  '[SRV-42] a server whose log cannot be written answers as ever, and exits with 0 when told to stop',
+  { skip: hasNoFull },
+  async (t) => {
+    const full = await openFull(t);
+    const server = await startProcess(t, { DATAANS_DATA: await temporaryFolder(t) }, full);
+    for (const path of [paths.log, '/health', '/v1/nothing'])
+      assert.equal((await fetch(server.address + path)).ok, path !== '/v1/nothing');
+    server.process.kill('SIGTERM');
+    assert.equal((await server.finished).exitCode, 0);
+  },
+);
+
+test(
+  '[SRV-43] a command whose output cannot be written says so and exits with 1, and leaves no token behind',
+  { skip: hasNoFull },
+  async (t) => {
+    const full = await openFull(t);
+    const folder = { DATAANS_DATA: await temporaryFolder(t) };
+    for (const words of [['config'], ['token', 'add', 'phone'], ['--help']]) {
+      const { exitCode, stderr } = await runCommand(words, folder, { stdout: full });
+      assert.equal(exitCode, 1, stderr);
+      assert.match(
+        stderr,
+        /could not be written \(ENOSPC[^\n]*: see where it goes, and run the command again\.\n$/,
+      );
+    }
+    assert.match((await runCommand(['token', 'list'], folder)).stdout, /phone +revoked/);
+  },
+);
 
 test('[SRV-32] the second signal ends the server at once', async (t) => {
   const server = await startProcess(t, { DATAANS_DATA: await temporaryFolder(t) });
@@ -162,3 +195,10 @@ test('wrong words exit with 2, help with 0', async () => {
   assert.equal(help.exitCode, 0);
   assert.match(help.stdout, /^Usage: dataans-server COMMAND/);
 });
+
+/** A file on which no space is left. */
+async function openFull(t: TestContext): Promise<number> {
+  const file = await open('/dev/full', 'w');
+  afterTest(t, () => file.close());
+  return file.fd;
+}

@@ -28,12 +28,13 @@ import {
   findParameter,
   findResponse,
 } from './testing/openapi-document.ts';
+import { quietSurroundings } from './testing/quiet-surroundings.ts';
 import { createTestApp } from './testing/test-app.ts';
 
 test('[SRV-41] the document has the paths and methods of the server, and says which of them answer strangers', () => {
   const authenticate = async () => createIdentity('token', 'phone', null);
   const routes = listRoutes(
-    { ...createTestApp(), authenticate },
+    { ...quietSurroundings, ...createTestApp(), authenticate },
     createRequestMetrics(),
     createCallerCounts(),
   );

@@ -1,32 +1,35 @@
 import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
-import { pino } from 'pino';
+import { isatty } from 'node:tty';
 import { backUp } from './commands/backup.ts';
 import { checkStores } from './commands/check.ts';
 import { helpByCommand } from './commands/help.ts';
-import type { Output } from './commands/output.ts';
 import { parseCommandLine, type Command, type CommandLine } from './commands/parse-command-line.ts';
 import { printConfig } from './commands/print-config.ts';
 import { createProgress } from './commands/progress.ts';
 import type { Reporting } from './commands/reporting.ts';
 import { restore } from './commands/restore.ts';
+import { OutputLostError, standardOutput } from './commands/standard-output.ts';
 import { addToken, listTokens, revokeToken, type TokenCommandContext } from './commands/token.ts';
 import { readConfigFile } from './config/config-file.ts';
 import { defaultDataFolder } from './config/default-data-folder.ts';
 import type { Environment } from './config/environment.ts';
 import { readSettings, requireAuth, type Settings } from './config/read-settings.ts';
+import { systemClock } from './clock.ts';
 import { sha256 } from './hash.ts';
 import { waitForStopSignal } from './listen/stop-signal.ts';
+import { createLineFormat, createLogger } from './logging/create-logger.ts';
+import { openLineOutput } from './logging/line-output.ts';
+import type { Logger } from './logging/logger.ts';
 import { exitCodes, OperatorError } from './operator-error.ts';
 import { startServer } from './start-server.ts';
 import { openDataFolderToRead, openTokensOf } from './storage/data-folder.ts';
+import { errorText } from './system-error.ts';
 import { version } from './version.ts';
 
-const output: Output = {
-  stdout: (text) => void process.stdout.write(text),
-  stderr: (text) => void process.stderr.write(text),
-};
+const output = standardOutput;
+const stderrFd = 2;
 
 /** What `args` ask for, with the settings of `environment`. Sets the exit code of the process. */
 export async function run(args: readonly string[], environment: Environment): Promise<void> {
@@ -34,6 +37,7 @@ export async function run(args: readonly string[], environment: Environment): Pr
     await runCommand(parseCommandLine(args), environment);
   } catch (error) {
     if (!(error instanceof OperatorError)) throw error;
+    if (error instanceof OutputLostError && error.readerLeft) return;
     output.stderr(`${error.message}\n`);
     process.exitCode = error.exitCode;
   }
@@ -69,18 +73,33 @@ function settingsOf(configPath: string | null, environment: Environment): Settin
 }
 
 async function start(settings: Settings): Promise<void> {
-  const { dataFolder, host, port, authOptions, publicUrl, logLevel } = settings;
+  const { dataFolder, host, port, authOptions, publicUrl } = settings;
   const auth = requireAuth(settings);
-  const logger = pino({ level: logLevel, base: null }, pino.destination({ fd: 2, sync: true }));
+  const logger = createStderrLogger(settings);
   const stopSignal = waitForStopSignal(() => process.exit(exitCodes.failed));
   const server = await startServer({ dataFolder, host, port, auth, authOptions, publicUrl, logger });
-  output.stdout(`${server.address}\n`);
-  logger.info({ version, auth, host }, 'started');
-  if (process.stderr.isTTY) output.stderr(hint(publicUrl?.origin ?? server.address));
+  logger.info({ version, auth, address: server.address, dataFolder }, 'started');
+  printAddress(server.address, logger);
+  if (isatty(stderrFd)) output.stderr(hint(publicUrl?.origin ?? server.address));
   const signal = await stopSignal;
   logger.info({ signal }, 'stopping');
   await server.close();
   logger.info({}, 'stopped');
+}
+
+function createStderrLogger({ logLevel, logFormat }: Settings): Logger {
+  const format = createLineFormat(logFormat, systemClock);
+  const tellOfLost = (lines: number) => format('warn', { lines }, 'log lines lost');
+  return createLogger(openLineOutput(stderrFd, tellOfLost), format, logLevel);
+}
+
+/** A server that runs is worth more than the line that says where: that is in the log as well. */
+function printAddress(address: string, logger: Logger): void {
+  try {
+    output.stdout(`${address}\n`);
+  } catch (error) {
+    logger.warn({ failure: errorText(error) }, 'address not printed');
+  }
 }
 
 function hint(address: string): string {
@@ -88,7 +107,7 @@ function hint(address: string): string {
 }
 
 function reporting(asJson: boolean): Reporting {
-  const isTerminal = process.stderr.isTTY;
+  const isTerminal = isatty(stderrFd);
   return {
     output,
     progress: createProgress({ isTerminal, write: output.stderr, now: () => performance.now() }),

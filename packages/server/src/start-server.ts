@@ -2,10 +2,11 @@ import { createApp } from './app.ts';
 import type { AuthOptionTexts } from './auth/define-method.ts';
 import { configureAuth, type AuthMethodName } from './auth/methods.ts';
 import { systemClock, type Clock } from './clock.ts';
+import { sha256 } from './hash.ts';
 import { listen } from './listen/listen.ts';
 import { serveApp } from './listen/serve-app.ts';
 import { stopServing } from './listen/stop.ts';
-import { silentLogger, type Logger } from './logger.ts';
+import { silentLogger, type Logger } from './logging/logger.ts';
 import { openDataFolder } from './storage/data-folder.ts';
 import { readFolderHealth } from './storage/disk/folder-health.ts';
 
@@ -46,7 +47,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   try {
     const listening = await listen(host, port, options.requestTimeoutMs);
     const stopping = new AbortController();
-    const { authenticate, handOver } = startAuth({
+    const { authenticate } = startAuth({
       tokens: folder.tokens,
       keptKeys: folder.keptKeys,
       clock,
@@ -59,9 +60,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       chunks: folder.chunks,
       authenticate,
       authMethod: auth,
-      handOver,
       clock,
       logger,
+      hash: sha256,
       publicUrl,
       stopping: stopping.signal,
       storageHealth: () => readFolderHealth(dataFolder),

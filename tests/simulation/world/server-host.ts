@@ -2,6 +2,7 @@ import { createApp, sha256, StorageFullError, type App, type Clock, type LogStor
 import { bytesToHex, randomBytesToUuid, type LogId } from '@dataans/core';
 import { openDiskChunks, removeHalfWritten } from '../../../packages/server/src/storage/disk/disk-chunks.ts';
 import { openSqliteLog } from '../../../packages/server/src/storage/sqlite/sqlite-log.ts';
+import { quietSurroundings } from '../../../packages/server/src/testing/quiet-surroundings.ts';
 import { createFakeDisk, type FakeDisk } from '../disk/fake-disk.ts';
 import { mountDisk } from '../disk/mounts.ts';
 import type { Chance } from '../../world/chance.ts';
@@ -93,8 +94,15 @@ async function openServer(
   const chunks = await openDiskChunks({ root, newFileName });
   const newLogId = (): LogId => randomBytesToUuid<LogId>(chance.bytes(16));
   const log = withFaults(world, chance, disk, openSqliteLog({ path, hash: sha256, newLogId }));
-  const authenticate = () => Promise.resolve({ method: 'none', name: 'anybody', expires: null, hash: '' });
-  const app = createApp({ log, chunks, authenticate, clock: createServerClock(scheduler, life) });
+  const authenticate = () =>
+    Promise.resolve({ method: 'none', name: 'anybody', expires: null, hash: '', handOver: null });
+  const app = createApp({
+    ...quietSurroundings,
+    log,
+    chunks,
+    authenticate,
+    clock: createServerClock(scheduler, life),
+  });
   return { life, app, log };
 }
 

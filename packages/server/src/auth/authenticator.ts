@@ -10,6 +10,11 @@ export interface Identity {
   readonly hash: string;
   /** Milliseconds since 1970 from which they are nobody; `null`: for good. */
   readonly expires: number | null;
+  /**
+   * The credential by which their browser came in, if the command line can use it as well; `null` if not. A
+   * function, so that no line of a log can ever show it. // AUTH-4
+   */
+  readonly handOver: (() => HandedOver) | null;
 }
 
 export interface Caller {
@@ -24,9 +29,4 @@ export type Authenticator = (caller: Caller) => Promise<Identity>;
 /** One way to say who may come in. */
 export interface AuthMethod {
   readonly authenticate: Authenticator;
-  /**
-   * The credential by which a browser came in, if the command line can use it as well. To be asked
-   * only about a request that `authenticate` has let in.
-   */
-  readonly handOver?: (request: Request) => HandedOver | null;
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Option } from '../options/option.ts';
-import type { Logger } from '../logger.ts';
+import type { Logger } from '../logging/logger.ts';
 import { exitCodes, OperatorError } from '../operator-error.ts';
 import type { AuthMethod } from './authenticator.ts';
 import type { KeptKeys } from '../stores/kept-keys.ts';

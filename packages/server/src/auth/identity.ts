@@ -6,7 +6,12 @@ import type { Identity } from './authenticator.ts';
 const hashBytes = 8;
 
 /** Whom a method knows, with the hash that stands for them in log lines. // AUTH-2 */
-export function createIdentity(method: string, name: string, expires: number | null): Identity {
+export function createIdentity(
+  method: string,
+  name: string,
+  expires: number | null,
+  handOver: Identity['handOver'] = null,
+): Identity {
   const hash = bytesToHex(sha256(utf8ToBytes(`dataans/identity/1|${method}|${name}`)).subarray(0, hashBytes));
-  return { method, name, hash, expires };
+  return { method, name, hash, expires, handOver };
 }

@@ -9,6 +9,7 @@ import { randomBytesToToken, tokenToHash } from '../auth/token-text.ts';
 import { createTokenAuth } from '../auth/token.ts';
 import { Refusal } from '../problems/refusal.ts';
 import { createManualClock } from '../testing/manual-clock.ts';
+import { createRecordedLogger } from '../testing/recorded-logger.ts';
 import { assertRefused, createTestApp } from '../testing/test-app.ts';
 
 const token = randomBytesToToken(new Uint8Array(32).fill(1));
@@ -21,31 +22,29 @@ async function setUp(overrides: Partial<AppDependencies> = {}) {
   const clock = createManualClock();
   const tokens = createMemoryTokens();
   await tokens.add({ hash: tokenToHash(token), name: 'phone', created: clock.now(), expires: null });
-  const lines: unknown[] = [];
+  const logger = createRecordedLogger();
   const { authenticate } = createTokenAuth({ tokens, clock });
   const { send } = createTestApp({
     clock,
     authenticate,
     authMethod: 'token',
-    logger: {
-      info: (fields, message) => void (message !== 'request' && lines.push({ ...fields, message })),
-      error: () => {},
-    },
+    logger,
     ...overrides,
   });
   const refuse = (headers = {}) => send('GET', paths.log, { headers, peer });
+  const lines = () => logger.lines.filter(({ message }) => message !== 'request');
   return { clock, tokens, lines, send, refuse };
 }
 
 test('[AUTH-20] a sign-in is a line with the method and a hash, and what follows it none', async () => {
   const { send, lines, clock } = await setUp();
-  const expected = { auth: 'token', caller: phone, message: 'signed in' };
+  const expected = { level: 'info', auth: 'token', caller: phone, message: 'signed in' };
   for (const path of [paths.log, paths.session]) await send('GET', path, { headers: known });
   await send('GET', '/health');
-  assert.deepEqual(lines, [expected]);
+  assert.deepEqual(lines(), [expected]);
   await clock.advance(60 * 60 * 1_000 + 1);
   await send('GET', paths.log, { headers: known });
-  assert.deepEqual(lines, [expected, expected]);
+  assert.deepEqual(lines(), [expected, expected]);
 });
 
 test('[AUTH-3] [AUTH-20] a refusal is a line with the reason, the route and the address, and the hash of whom it knows', async () => {
@@ -57,13 +56,13 @@ test('[AUTH-3] [AUTH-20] a refusal is a line with the reason, the route and the 
     await send('POST', paths.operations, { headers: { origin: 'https://elsewhere.example' } }),
     'forbidden',
   );
-  const refused = { auth: 'token', message: 'refused' };
-  assert.deepEqual(lines, [
+  const refused = { level: 'warn', auth: 'token', message: 'refused' };
+  assert.deepEqual(lines(), [
     { ...refused, reason: 'missing', route: paths.log, address: peer },
     { ...refused, reason: 'revoked', route: `${paths.log}/:seq`, address: peer, caller: phone },
     { ...refused, reason: 'cross-site', route: paths.operations },
   ]);
-  assert.ok(!JSON.stringify(lines).includes(token) && !JSON.stringify(lines).includes('phone'));
+  assert.ok(!JSON.stringify(lines()).includes(token) && !JSON.stringify(lines()).includes('phone'));
 });
 
 test('[AUTH-21] metrics count sign-ins by method, and refusals by method and reason', async () => {

@@ -1,6 +1,6 @@
 import type { Caller, Identity } from '../auth/authenticator.ts';
 import type { Clock } from '../clock.ts';
-import type { Logger } from '../logger.ts';
+import type { Logger } from '../logging/logger.ts';
 import type { CallerCounts } from '../metrics/caller-counts.ts';
 import { Refusal, type RefusalReason } from '../problems/refusal.ts';
 import { callerAddress } from './caller-address.ts';
@@ -24,7 +24,11 @@ export interface Door {
    *
    * @param route as log lines name it
    */
-  admit(caller: Caller, route: string, judge: () => Promise<Identity | null>): Promise<Identity | null>;
+  admit<Admitted extends Identity | null>(
+    caller: Caller,
+    route: string,
+    judge: () => Promise<Admitted>,
+  ): Promise<Admitted>;
 }
 
 /** Answers that wait at once; each holds a connection. */
@@ -60,7 +64,7 @@ export function createDoor({ method, clock, logger, counts, stopping }: DoorDepe
     counts.refused(method, reason);
     const { caller } = refusal;
     const known = { ...(address !== null && { address }), ...(caller !== null && { caller }) };
-    logger.info({ auth: method, reason, route, ...known }, 'refused'); // AUTH-20
+    logger.warn({ auth: method, reason, route, ...known }, 'refused'); // AUTH-20
   };
 
   return {

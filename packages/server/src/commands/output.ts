@@ -1,8 +1,8 @@
 /** Where a command prints. */
 export interface Output {
-  /** What was asked for: data, and nothing else. */
+  /** What was asked for: data, and nothing else. Throws `OutputLostError` if not all of it could be written. */
   stdout(text: string): void;
-  /** Anything said to the person at the terminal. */
+  /** Anything said to the person at the terminal. What cannot be written is lost: nobody is there to be told. */
   stderr(text: string): void;
 }
 

@@ -30,6 +30,7 @@ function valueByOption(settings: Settings): Readonly<Partial<Record<OptionName, 
     DATAANS_AUTH: settings.auth,
     DATAANS_PUBLIC_URL: settings.publicUrl?.origin ?? null,
     DATAANS_LOG_LEVEL: settings.logLevel,
+    DATAANS_LOG_FORMAT: settings.logFormat,
     ...settings.authOptions,
   };
 }

@@ -20,6 +20,23 @@ test('[SRV-24] a new token is printed once, and only its hash is kept', async ()
   assert.equal(stored?.expires, Date.UTC(2026, 3, 1));
 });
 
+test('[SRV-43] a token that could not be printed is revoked, and its name is free', async () => {
+  const { context, add, randomBytes } = setUp();
+  const stdout = () => {
+    throw new Error('No space is left.');
+  };
+  const lost = { ...context, output: { ...context.output, stdout } };
+  await assert.rejects(addToken(lost, 'phone', { expiresIn: null, randomBytes }), {
+    name: 'OperatorError',
+    message: 'Token phone was revoked, since nobody has seen it. No space is left.',
+  });
+  assert.deepEqual(
+    (await context.tokens.list()).map(({ revoked }) => revoked),
+    [now],
+  );
+  await add('phone', null);
+});
+
 test('[SRV-25] a name is refused until its token is revoked, also where that has expired', async () => {
   const { context, add, randomBytes } = setUp();
   const later = { ...context, now: now + 120_000 };

@@ -1,6 +1,7 @@
 import { randomBytesToToken, tokenRandomBytes, tokenToHash } from '../auth/token-text.ts';
 import type { StoredToken, TokenStore } from '../stores/token-store.ts';
 import { exitCodes, OperatorError } from '../operator-error.ts';
+import { errorText } from '../system-error.ts';
 import { parseDuration } from './duration.ts';
 import { formatJson, formatTable, type Output } from './output.ts';
 
@@ -27,12 +28,32 @@ export async function addToken(
     throw new OperatorError(
       `There is a token named ${name} that was not revoked: revoke it first, or choose another name.`,
     );
-  const { output } = context;
-  if (context.asJson) return output.stdout(formatJson({ name, token, expires: isoOrNull(expires) }));
-  output.stdout(`${token}\n`);
-  output.stderr(
-    `Token ${name} is in force${expires === null ? '' : ` until ${isoOrNull(expires)}`}. It is shown only now: give it to the device as DATAANS_TOKEN.\n`,
+  const until = isoOrNull(expires);
+  await printToken(
+    context,
+    name,
+    context.asJson ? formatJson({ name, token, expires: until }) : `${token}\n`,
   );
+  if (!context.asJson)
+    context.output.stderr(
+      `Token ${name} is in force${until === null ? '' : ` until ${until}`}. It is shown only now: give it to the device as DATAANS_TOKEN.\n`,
+    );
+}
+
+/** A token that nobody has seen must not stay in force, nor keep its name from the next one. // SRV-43 */
+async function printToken(
+  { tokens, now, output }: TokenCommandContext,
+  name: string,
+  text: string,
+): Promise<void> {
+  try {
+    output.stdout(text);
+  } catch (error) {
+    await tokens.revoke(name, now);
+    throw new OperatorError(`Token ${name} was revoked, since nobody has seen it. ${errorText(error)}`, {
+      cause: error,
+    });
+  }
 }
 
 export async function listTokens({ tokens, now, output, asJson }: TokenCommandContext): Promise<void> {

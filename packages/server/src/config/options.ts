@@ -5,10 +5,8 @@ import {
   type AuthMethodName,
   type AuthOptionName,
 } from '../auth/methods.ts';
+import { logFormats, logLevels, type LogFormat, type LogLevel } from '../logging/create-logger.ts';
 import { is, mustBe, type Option, type Parsed } from '../options/option.ts';
-
-export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
-export type LogLevel = (typeof logLevels)[number];
 
 /** What every server has. */
 export const serverOptions = {
@@ -43,6 +41,13 @@ export const serverOptions = {
       return level === undefined ? mustBe(`one of ${logLevels.join(', ')}`) : is(level);
     },
   } satisfies Option<LogLevel>,
+  DATAANS_LOG_FORMAT: {
+    help: `what a line of the log is: ${logFormats.join(' for programs, ')} for people; json unless set`,
+    parse: (text) => {
+      const format = logFormats.find((known) => known === text);
+      return format === undefined ? mustBe(`one of ${logFormats.join(', ')}`) : is(format);
+    },
+  } satisfies Option<LogFormat>,
 };
 
 export type OptionName = keyof typeof serverOptions | AuthOptionName;

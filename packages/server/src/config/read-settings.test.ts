@@ -15,6 +15,7 @@ test('[SRV-30] with nothing set the server is for this machine, on port 8000', (
     authOptions: {},
     publicUrl: null,
     logLevel: 'info',
+    logFormat: 'json',
   });
   assert.deepEqual(new Set(Object.values(sourceByOption)), new Set(['default']));
 });
@@ -72,7 +73,7 @@ const wrongValues: readonly (readonly [environment: Environment, sentence: RegEx
   [{ DATAANS_JWT_ALGORITHMS: 'RS256, HS256' }, /must be one of RS256, RS384/],
   [{ DATAANS_TRUSTED_HEADER: 'Remote_User: x' }, /must be the name of a header/],
   [{ DATAANS_TRUSTED_PEERS: 'proxy' }, /must be an address such as 10\.0\.0\.2/],
-  [{ DATAANS_LOG_LEVEL: 'loud' }, /DATAANS_LOG_LEVEL .* must be one of trace, debug/],
+  [{ DATAANS_LOG_LEVEL: 'loud' }, /DATAANS_LOG_LEVEL .* must be one of debug, info/],
 ];
 
 for (const [environment, sentence] of wrongValues)

@@ -5,7 +5,8 @@ import { exitCodes, OperatorError } from '../operator-error.ts';
 import type { ConfigFile } from './config-file.ts';
 import type { Environment } from './environment.ts';
 import type { Option } from '../options/option.ts';
-import { serverOptions, type LogLevel, type OptionName } from './options.ts';
+import type { LogFormat, LogLevel } from '../logging/create-logger.ts';
+import { serverOptions, type OptionName } from './options.ts';
 
 /** What is in force. */
 export interface Settings {
@@ -18,6 +19,7 @@ export interface Settings {
   readonly authOptions: AuthOptionTexts;
   readonly publicUrl: URL | null;
   readonly logLevel: LogLevel;
+  readonly logFormat: LogFormat;
   readonly sourceByOption: Readonly<Record<OptionName, string>>;
 }
 
@@ -58,6 +60,7 @@ export function readSettings(
     authOptions: readAuthOptions(readText),
     publicUrl,
     logLevel: read<LogLevel>('DATAANS_LOG_LEVEL', serverOptions.DATAANS_LOG_LEVEL, 'info'),
+    logFormat: read<LogFormat>('DATAANS_LOG_FORMAT', serverOptions.DATAANS_LOG_FORMAT, 'json'),
     sourceByOption: Object.fromEntries(sources) as Record<OptionName, string>,
   };
 }

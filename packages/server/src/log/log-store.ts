@@ -46,6 +46,8 @@ export type AccountCondition =
  * its promise resolves. Any call may reject with `StorageFullError`, having changed nothing.
  */
 export interface LogStore {
+  /** Made with the log, and never another. // SRV-9 */
+  readonly id: LogId;
   head(): Promise<LogHead>;
   /** The chain at a sequence number from 0 on; `null` beyond the head. */
   chainAt(seq: number): Promise<Uint8Array | null>;
@@ -58,7 +60,11 @@ export interface LogStore {
   account(): Promise<Uint8Array | null>;
   /** `false` where the condition does not hold: nothing was stored then. */
   putAccount(record: Uint8Array, condition: AccountCondition): Promise<boolean>;
-  /** Calls the listener after every append that moved the head; returns how to stop that. */
+  /**
+   * Calls the listener with the newest head after appends, whoever made them: in the end, at least once, and not
+   * for every head. A notice can be lost with a connection, so a listener looks for itself now and then. Returns
+   * how to stop that.
+   */
   subscribe(listener: (head: LogHead) => void): () => void;
   /** No call may follow. */
   close(): Promise<void>;

@@ -30,6 +30,7 @@ export function createMemoryLog({ log, hash }: { readonly log: LogId; readonly h
   const head = (): LogHead => ({ log, seq: entries.length, chain: entries.at(-1)?.chain ?? start });
 
   return {
+    id: log,
     head: async () => head(),
     chainAt: async (seq) => chainAt(seq),
     append: async (envelopes) => {

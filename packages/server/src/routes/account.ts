@@ -30,7 +30,7 @@ export function accountRoutes({
       path: paths.account,
       access: 'identified',
       handle: async (call) => {
-        await requireLog(log, call);
+        requireLog(log, call);
         const record = await log.account();
         if (record === null)
           throw new Refusal('not-found', 'This server keeps no account yet: sign in to make it yours.');

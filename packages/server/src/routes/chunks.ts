@@ -19,7 +19,7 @@ const chunkPath = '/v1/chunks/:name';
 const mediaType = 'application/octet-stream';
 
 interface ChunksDependencies {
-  readonly log: Pick<LogStore, 'head'>;
+  readonly log: Pick<LogStore, 'id'>;
   readonly chunks: ChunkStore;
 }
 
@@ -31,7 +31,7 @@ export function chunksRoutes({ log, chunks }: ChunksDependencies): readonly Rout
       path: paths.chunksMissing,
       access: 'identified',
       handle: async (call) => {
-        await requireLog(log, call);
+        requireLog(log, call);
         const { names } = await readJson(
           call,
           chunkNamesMessage,
@@ -45,7 +45,7 @@ export function chunksRoutes({ log, chunks }: ChunksDependencies): readonly Rout
       path: chunkPath,
       access: 'identified',
       handle: async (call) => {
-        await requireLog(log, call);
+        requireLog(log, call);
         const outcome = await chunks.put(readName(call), boundedBody(call, limits.chunkBytesMax));
         // SRV-16
         if (outcome === 'mismatch')

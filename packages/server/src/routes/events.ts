@@ -37,7 +37,7 @@ export function eventsRoutes(dependencies: EventsDependencies): readonly Route[]
       method: 'GET',
       path: paths.events,
       access: 'identified',
-      handle: (call) => {
+      handle: (call, { expires }) => {
         if (call.req.raw.method === 'HEAD') return new Response(null, { headers });
         // SRV-15
         if (open === eventStreamsMax)
@@ -49,7 +49,7 @@ export function eventsRoutes(dependencies: EventsDependencies): readonly Route[]
         streams.opened();
         const stream = streamHeadEvents({
           ...rest,
-          expires: call.get('identity').expires,
+          expires,
           isStillAllowed: () => isStillAllowed(call),
           onEnd: () => {
             open -= 1;

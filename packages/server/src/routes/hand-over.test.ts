@@ -15,10 +15,10 @@ function ask(given: Readonly<Record<string, string>> = {}): string {
 }
 
 function createApp(given: HandedOver | null = handedOver, name = 'anna@example.org') {
-  const authenticate = async () => createIdentity('cloudflare-access', name, Date.UTC(2030, 0, 2, 3, 4));
+  const handOver = given === null ? null : () => given;
+  const identity = createIdentity('cloudflare-access', name, Date.UTC(2030, 0, 2, 3, 4), handOver);
   return createTestApp({
-    authenticate,
-    handOver: () => given,
+    authenticate: async () => identity,
     publicUrl: new URL('https://notes.example.org'),
   });
 }
@@ -100,7 +100,7 @@ test('[HND-3] a script and a frame get no page, and a person at a browser of any
 
 test('[HND-3] strangers get no page', async () => {
   const authenticate = () => Promise.reject(new Refusal('unauthorized', 'No.'));
-  const { send } = createTestApp({ authenticate, handOver: () => handedOver });
+  const { send } = createTestApp({ authenticate });
   await assertRefused(await send('GET', ask()), 'unauthorized');
 });
 

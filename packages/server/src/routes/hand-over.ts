@@ -6,7 +6,7 @@ import {
   type HandedOver,
   type Hash,
 } from '@dataans/core';
-import type { AuthMethod, Identity } from '../auth/authenticator.ts';
+import type { Identity } from '../auth/authenticator.ts';
 import { Refusal } from '../problems/refusal.ts';
 import { parseHandOverQuestion, type HandOverQuestion } from './hand-over-question.ts';
 import { escapeHtml, pageResponse } from './page.ts';
@@ -14,28 +14,27 @@ import type { Route } from './route.ts';
 
 export interface HandOverDependencies {
   readonly hash: Hash;
-  readonly handOver: AuthMethod['handOver'];
   readonly publicUrl: URL | null;
 }
 
 /** The page on which a person hands the sign-in of their browser over to a waiting command. // HND-2, HND-3 */
-export function handOverRoutes({ hash, handOver, publicUrl }: HandOverDependencies): readonly Route[] {
+export function handOverRoutes({ hash, publicUrl }: HandOverDependencies): readonly Route[] {
   return [
     {
       method: 'GET',
       path: paths.handOver,
       access: 'identified',
-      handle: (call) => {
+      handle: (call, identity) => {
         const request = call.req.raw;
         requireNavigation(request);
         const { origin, searchParams } = new URL(request.url);
         const question = parseHandOverQuestion(searchParams);
         if (question === null) throw notAQuestion();
-        const handedOver = handOver?.(request) ?? null;
+        const handedOver = identity.handOver?.() ?? null;
         if (handedOver === null) throw nothingToHandOver();
         const code = handOverCode(hash, question);
         const server = (publicUrl ?? { origin }).origin;
-        return confirmationPage(question, { handedOver, code, server, identity: call.get('identity') });
+        return confirmationPage(question, { handedOver, code, server, identity });
       },
     },
   ];

@@ -37,6 +37,27 @@ test('[SRV-14] the answer is one that no proxy keeps back', async () => {
   await answer.body?.cancel();
 });
 
+test('[SRV-14] a head that no notice told of comes with the next heartbeat', async () => {
+  const { log } = createTestApp();
+  const testApp = createTestApp({ log: { ...log, subscribe: () => () => {} } });
+  const reader = await openEvents(testApp);
+  assert.equal(await readHead(reader), 0);
+  await log.append(envelopeFrames('operation', 2));
+  await testApp.clock.advance(heartbeatMs);
+  assert.equal(await readHead(reader), 2);
+});
+
+test('[SRV-14] a stream ends when the log cannot be read, so that its reader asks again', async () => {
+  const { log } = createTestApp();
+  let heads = 0;
+  const head = () => (heads++ === 0 ? log.head() : Promise.reject(new Error('EIO')));
+  const testApp = createTestApp({ log: { ...log, head } });
+  const reader = await openEvents(testApp);
+  assert.equal(await readHead(reader), 0);
+  await testApp.clock.advance(heartbeatMs);
+  assert.equal((await reader.read()).done, true);
+});
+
 test('[SRV-15] a reader that is slow gets the newest head and none between', async () => {
   const testApp = createTestApp();
   const reader = await openEvents(testApp);

@@ -52,6 +52,12 @@ export function streamHeadEvents(options: HeadEventsOptions): ReadableStream<Uin
       const allowed = !isPast(expires, clock) && (await options.isStillAllowed());
       if (over) return;
       if (!allowed) return close();
+      // A notice may have been lost: so a stream is never further behind than one heartbeat.
+      const head = await log.head().catch(() => null);
+      if (over) return;
+      // Whoever reads along meets the failure when they come back.
+      if (head === null) return close();
+      send(head);
       if (hasRoom()) controller.enqueue(heartbeat);
       stopTimer = clock.after(untilNextTickMs(expires, clock), tick);
     };

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import {
   appendedMessage,
@@ -20,6 +21,14 @@ import { envelopeFrame, envelopeFrames } from '../testing/frames.ts';
 import { assertRefused, createTestApp, type TestApp } from '../testing/test-app.ts';
 
 const frameHeaders = { 'content-type': framesMediaType };
+
+test('[SRV-38] which log a request is for is compared without asking the store', async () => {
+  const { log } = createTestApp();
+  const head = () => Promise.reject(new Error('asked'));
+  const { send } = createTestApp({ log: { ...log, head } });
+  assert.equal((await send('GET', `${paths.account}?log=${log.id}`)).status, 404);
+  await assertRefused(await send('GET', `${paths.account}?log=${randomUUID()}`), 'log-diverged');
+});
 
 test('[SRV-10] uploaded operations come back in order with the head beside them', async () => {
   const testApp = createTestApp();

@@ -27,7 +27,7 @@ export function operationsRoutes({ log }: { readonly log: LogStore }): readonly 
       path: paths.operations,
       access: 'identified',
       handle: async (call) => {
-        await requireLog(log, call);
+        requireLog(log, call);
         const page = await log.readPage(readPageQuestion(call));
         if (!page.ok)
           throw new Refusal(
@@ -42,7 +42,7 @@ export function operationsRoutes({ log }: { readonly log: LogStore }): readonly 
       path: paths.operations,
       access: 'identified',
       handle: async (call) => {
-        await requireLog(log, call);
+        requireLog(log, call);
         const appended = await log.append(await readEnvelopes(call));
         if (!appended.ok)
           throw new Refusal(

@@ -11,17 +11,30 @@ export interface Connection {
 
 export interface ServerEnv {
   readonly Bindings: Connection;
-  readonly Variables: { readonly identity: Identity; readonly route: string };
+  readonly Variables: { readonly route: string };
 }
 
 /** One request being answered. */
 export type Call = Context<ServerEnv>;
 
-export interface Route {
+type Answer = Response | Promise<Response>;
+
+interface RouteAddress {
   readonly method: 'GET' | 'PUT' | 'POST';
   /** With `:name` for what varies: the form that logs and metrics show. */
   readonly path: string;
-  /** `open` ones answer strangers too. */
-  readonly access: 'open' | 'identified';
-  readonly handle: (call: Call) => Response | Promise<Response>;
 }
+
+/** Answers strangers too. */
+export interface OpenRoute extends RouteAddress {
+  readonly access: 'open';
+  readonly handle: (call: Call) => Answer;
+}
+
+/** Answers only whom the server knows. */
+export interface IdentifiedRoute extends RouteAddress {
+  readonly access: 'identified';
+  readonly handle: (call: Call, identity: Identity) => Answer;
+}
+
+export type Route = OpenRoute | IdentifiedRoute;

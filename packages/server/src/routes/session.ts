@@ -8,8 +8,7 @@ export const sessionRoutes: readonly Route[] = [
     method: 'GET',
     path: paths.session,
     access: 'identified',
-    handle: (call) => {
-      const { method, name, expires } = call.get('identity');
+    handle: (_, { method, name, expires }) => {
       return jsonResponse({
         method,
         name,

@@ -7,7 +7,7 @@ import type { AuthOptionTexts } from '../auth/define-method.ts';
 import { listen } from '../listen/listen.ts';
 import { serveApp } from '../listen/serve-app.ts';
 import { stopServing } from '../listen/stop.ts';
-import { silentLogger } from '../logger.ts';
+import { silentLogger } from '../logging/logger.ts';
 import { Refusal, type RefusalReason } from '../problems/refusal.ts';
 import type { TestAuthContext } from './auth-context.ts';
 import { createTestApp } from './test-app.ts';

@@ -1,7 +1,7 @@
 import type { AuthContext } from '../auth/define-method.ts';
 import { createMemoryTokens } from '../stores/memory-tokens.ts';
 import { createMemoryKeptKeys } from '../stores/kept-keys.ts';
-import { silentLogger } from '../logger.ts';
+import { silentLogger } from '../logging/logger.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 
 export interface TestAuthContext extends AuthContext {

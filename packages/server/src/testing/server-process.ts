@@ -19,16 +19,31 @@ export interface ServerProcess {
   readonly finished: Promise<FinishedCommand>;
 }
 
+/** Open files that the output goes to; what is not given is collected. */
+interface OutputFiles {
+  readonly stdout?: number;
+  readonly stderr?: number;
+}
+
 type Variables = Readonly<Record<string, string>>;
 
 /** Runs `dataans-server` to its end. */
-export function runCommand(words: readonly string[], variables: Variables): Promise<FinishedCommand> {
-  return collect(spawnCommand(words, variables));
+export function runCommand(
+  words: readonly string[],
+  variables: Variables,
+  files: OutputFiles = {},
+): Promise<FinishedCommand> {
+  return collect(spawnCommand(words, variables, files));
 }
 
 /** Runs `dataans-server start` until the test is over. */
-export async function startProcess(t: TestContext, variables: Variables): Promise<ServerProcess> {
-  const child = spawnCommand(['start'], { DATAANS_PORT: '0', ...variables });
+export async function startProcess(
+  t: TestContext,
+  variables: Variables,
+  logFile?: number,
+): Promise<ServerProcess> {
+  const files = logFile === undefined ? {} : { stderr: logFile };
+  const child = spawnCommand(['start'], { DATAANS_PORT: '0', ...variables }, files);
   const finished = collect(child);
   afterTest(t, async () => {
     child.kill('SIGKILL');
@@ -46,8 +61,15 @@ export async function startProcess(t: TestContext, variables: Variables): Promis
 }
 
 /** Starts `dataans-server` and lets it run. */
-export function spawnCommand(words: readonly string[], variables: Variables): ChildProcess {
-  return spawn(process.execPath, [mainPath, ...words], { env: variables });
+export function spawnCommand(
+  words: readonly string[],
+  variables: Variables,
+  { stdout, stderr }: OutputFiles = {},
+): ChildProcess {
+  return spawn(process.execPath, [mainPath, ...words], {
+    env: variables,
+    stdio: ['pipe', stdout ?? 'pipe', stderr ?? 'pipe'],
+  });
 }
 
 async function collect(child: ChildProcess): Promise<FinishedCommand> {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { parseProblem, randomBytesToUuid, type LogId, type Problem } from '@dataans/core';
-import { createApp, type App, type AppDependencies } from '../app.ts';
+import type { App } from '../answer-routes.ts';
+import { createApp, type AppDependencies } from '../app.ts';
 import { createLoopbackAuth } from '../auth/loopback.ts';
 import type { ChunkStore } from '../chunks/chunk-store.ts';
 import { createMemoryChunks } from '../chunks/memory-chunks.ts';
@@ -10,6 +11,7 @@ import type { LogStore } from '../log/log-store.ts';
 import { createMemoryLog } from '../log/memory-log.ts';
 import { assertDocumented } from './assert-documented.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
+import { quietSurroundings } from './quiet-surroundings.ts';
 
 export interface TestApp {
   readonly app: App;
@@ -32,7 +34,7 @@ export function createTestApp(overrides: Partial<AppDependencies> = {}): TestApp
   const chunks = createMemoryChunks({ hash: sha256 });
   const clock = createManualClock();
   const { authenticate } = createLoopbackAuth({ port: null, publicHost: null });
-  const app = createApp({ log, chunks, clock, authenticate, ...overrides });
+  const app = createApp({ ...quietSurroundings, log, chunks, clock, authenticate, ...overrides });
   return { app, log, chunks, clock, send: (method, path, init) => send(app, method, path, init) };
 }
 

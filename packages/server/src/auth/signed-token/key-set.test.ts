@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { JWKSNoMatchingKey } from 'jose/errors';
 import { createManualClock, type ManualClock } from '../../testing/manual-clock.ts';
+import { createRecordedLogger } from '../../testing/recorded-logger.ts';
 import { createTestIssuer, makeSigningKey, type TestIssuer } from '../../testing/issuer.ts';
-import type { Logger } from '../../logger.ts';
+import { silentLogger, type Logger } from '../../logging/logger.ts';
 import { fetchKeys } from './fetch-keys.ts';
 import { createKeySet, isUnknownKey } from './key-set.ts';
 import { createMemoryKeptKeys, type KeptKeys } from '../../stores/kept-keys.ts';
@@ -157,11 +158,13 @@ test('[AUTH-8] a clock that is put back delays no fetch', async () => {
 });
 
 test('[AUTH-8] a folder that cannot be written or read locks nobody out, and is logged', async () => {
-  const lines: string[] = [];
-  const logger = { info: () => {}, error: (_: unknown, message: string) => void lines.push(message) };
+  const logger = createRecordedLogger();
   const failed = () => Promise.reject(new Error('EIO'));
   await setUp({ kept: { read: failed, write: failed }, logger }).find('key-1');
-  assert.deepEqual(lines, ['kept signing keys not read', 'signing keys not kept']);
+  assert.deepEqual(
+    logger.lines.map(({ message }) => message),
+    ['kept signing keys not read', 'signing keys not kept'],
+  );
 });
 
 test('[AUTH-8] two keys of one id are as good as none', async () => {
@@ -184,7 +187,7 @@ function setUp({
   from = issuer,
   kept = createMemoryKeptKeys(),
   clock = createManualClock(),
-  logger = { info: () => {}, error: () => {} },
+  logger = silentLogger,
 }: Partial<Parts> = {}) {
   let last: Promise<unknown> = Promise.resolve();
   const writes = Promise.withResolvers<void>();

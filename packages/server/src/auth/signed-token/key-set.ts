@@ -1,7 +1,7 @@
 import { createLocalJWKSet, type JWK, type JWTVerifyGetKey } from 'jose';
 import { JWKSMultipleMatchingKeys, JWKSNoMatchingKey } from 'jose/errors';
 import type { Clock } from '../../clock.ts';
-import type { Logger } from '../../logger.ts';
+import type { Logger } from '../../logging/logger.ts';
 import { Refusal } from '../../problems/refusal.ts';
 import { errorText } from '../../system-error.ts';
 import type { KeptKeys } from '../../stores/kept-keys.ts';

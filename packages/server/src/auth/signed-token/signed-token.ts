@@ -38,17 +38,15 @@ export function createSignedTokenAuth(settings: SignedTokenSettings, context: Au
   });
   return {
     authenticate: async ({ request }) => {
-      const verified = await verifyToken(readToken(request, place), keyFor, demands, clock);
+      const token = readToken(request, place);
+      const verified = await verifyToken(token, keyFor, demands, clock);
       if (!verified.ok) throw refuseToken(verified.reason, place);
       const person = readPerson(verified.claims);
       if (typeof person === 'string') throw refuseToken(person, place);
-      const identity = createIdentity(method, person.name, verified.expires);
+      const handOver = handOverAs === null ? null : () => ({ header: handOverAs, token });
+      const identity = createIdentity(method, person.name, verified.expires, handOver);
       requireAllowed(person, allow, identity.hash);
       return identity;
-    },
-    handOver: (request) => {
-      if (handOverAs === null || !request.headers.has(place.header)) return null;
-      return { header: handOverAs, token: readToken(request, place) };
     },
   };
 }

@@ -84,6 +84,7 @@ export function openSqliteLog(options: {
   };
 
   return {
+    id: origin.log,
     head: async () => head(),
     chainAt: async (seq) => chainAt(seq),
     append: async (envelopes) => {

@@ -1,0 +1,117 @@
+import { Hono } from 'hono';
+import { serverHeader } from '@dataans/core';
+import type { Authenticator, Caller } from './auth/authenticator.ts';
+import { refuseCrossSite } from './auth/cross-site.ts';
+import type { Door } from './callers/door.ts';
+import type { Clock } from './clock.ts';
+import { toLoggedError } from './logging/logged-error.ts';
+import type { Logger } from './logging/logger.ts';
+import type { RequestMetrics } from './metrics/request-metrics.ts';
+import { errorToRefusal, problemResponse } from './problems/problem-response.ts';
+import { Refusal } from './problems/refusal.ts';
+import type { Call, Connection, Route, ServerEnv } from './routes/route.ts';
+
+export interface App {
+  /** Answers a request; never rejects. Without a connection, as within one process. */
+  fetch(request: Request, connection?: Connection): Promise<Response>;
+}
+
+export interface AnsweringDependencies {
+  readonly authenticate: Authenticator;
+  readonly door: Door;
+  readonly metrics: RequestMetrics;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** The address that people reach us under where a proxy stands before us. */
+  readonly publicUrl: URL | null;
+}
+
+const inProcess: Connection = { peer: null, body: null };
+
+/** Answers requests with the routes: who may come in, the headers of every answer, log lines, and refusals. */
+export function answerRoutes(routes: readonly Route[], dependencies: AnsweringDependencies): App {
+  const { clock, logger, metrics } = dependencies;
+  const hono = new Hono<ServerEnv>();
+  hono.use(async (call, next) => {
+    const started = clock.now();
+    await next();
+    const now = clock.now();
+    setCommonHeaders(call.res.headers, now);
+    const { method } = call.req.raw;
+    const { status } = call.res;
+    const route = call.get('route') ?? 'unmatched';
+    metrics.answered(method, route, status);
+    const bytes = Number(call.res.headers.get('content-length') ?? 0);
+    // Somebody has to look at what the server could not do; the rest would fill a log with health checks.
+    const write = status >= 500 ? logger.warn : logger.debug;
+    write({ method, route, status, ms: now - started, bytes }, 'request');
+  });
+  for (const [path, ofPath] of Map.groupBy(routes, (route) => route.path))
+    addPath(hono, path, ofPath, dependencies);
+  hono.notFound(() =>
+    problemResponse(
+      new Refusal('not-found', 'Nothing is at this address: a Dataans server speaks below /v1.'),
+    ),
+  );
+  hono.onError((error, call) => {
+    const refusal = errorToRefusal(error);
+    if (refusal.code === 'internal')
+      logger.error({ err: toLoggedError(error), route: call.get('route') }, 'failed');
+    return problemResponse(refusal);
+  });
+  return { fetch: async (request, connection = inProcess) => hono.fetch(request, connection) };
+}
+
+/** Answers the methods that a path has, and every other with which those are. // SRV-2 */
+function addPath(
+  hono: Hono<ServerEnv>,
+  path: string,
+  routes: readonly Route[],
+  dependencies: AnsweringDependencies,
+): void {
+  for (const route of routes)
+    hono.on(route.method, path, (call) => {
+      call.set('route', path);
+      return answerRoute(route, call, dependencies);
+    });
+  const allowed = routes.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
+  hono.all(path, (call) => {
+    call.set('route', path);
+    throw new Refusal('method-not-allowed', `This address answers ${allowed} and nothing else.`, {
+      allow: allowed,
+    });
+  });
+}
+
+async function answerRoute(
+  route: Route,
+  call: Call,
+  { authenticate, door, publicUrl }: AnsweringDependencies,
+): Promise<Response> {
+  const caller = callerOf(call);
+  const publicHost = publicUrl?.host ?? null;
+  if (route.access === 'identified') {
+    const identity = await door.admit(caller, route.path, async () => {
+      refuseCrossSite(caller.request, publicHost);
+      return authenticate(caller);
+    });
+    return route.handle(call, identity);
+  }
+  await door.admit(caller, route.path, async () => {
+    refuseCrossSite(caller.request, publicHost);
+    return null;
+  });
+  return route.handle(call);
+}
+
+export function callerOf(call: Call): Caller {
+  return { request: call.req.raw, peer: call.env.peer };
+}
+
+/** As few bytes as can be: they are most of what a small change costs on the wire. // SRV-3 */
+function setCommonHeaders(headers: Headers, now: number): void {
+  headers.set(serverHeader, '1');
+  headers.set('date', new Date(now).toUTCString());
+  headers.set('x-content-type-options', 'nosniff');
+  if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
+}

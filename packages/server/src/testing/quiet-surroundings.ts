@@ -1,0 +1,14 @@
+import type { AppDependencies } from '../app.ts';
+import { sha256 } from '../hash.ts';
+import { silentLogger } from '../logging/logger.ts';
+
+/** What an app needs beside its stores, its clock and who may call, for a test that is about none of it. */
+export const quietSurroundings = {
+  authMethod: 'loopback',
+  logger: silentLogger,
+  hash: sha256,
+  publicUrl: null,
+  stopping: new AbortController().signal,
+  storageHealth: async () => ({ writable: true, freeBytes: null }),
+  memoryBytes: () => 0,
+} as const satisfies Partial<AppDependencies>;
