@@ -88,7 +88,10 @@ export type PaddingFile = VectorFile<
   { readonly padded: string }
 > & { readonly sizes: readonly { readonly length: number; readonly size: number }[] };
 
-export type OperationFile = VectorFile<{ readonly encoded: string }, { readonly encoded: string }>;
+export type OperationFile = VectorFile<
+  { readonly encoded: string; readonly read: string },
+  { readonly encoded: string }
+>;
 
 export interface PlainRevision {
   readonly id: string;

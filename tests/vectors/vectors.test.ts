@@ -3,15 +3,26 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { protocolVersions, type Primitives } from '@dataans/core';
+import type { Primitives } from '@dataans/core';
 import { createWebPrimitives } from '../../packages/client/src/browser/web-primitives.ts';
 import { createNodePrimitives } from '../../packages/client/src/node/primitives.ts';
 import { makeVectorFiles, vectorFolder } from './generate.ts';
 import { runVectors } from './run-vectors.ts';
 
-/** A line for each version of the formats and the protocol. */
-const hashByVersion: Readonly<Record<number, string>> = {
-  1: '3c23ba80214e5137fdc62912b7db8ded16f219ccd75026d860b1feb9875797a5',
+/** SHA-256 of each file of version 1, its first 16 digits. */
+const hashByFile: Readonly<Record<string, string>> = {
+  'account.json': 'ee3d9e4de5d8e2b2',
+  'chain.json': 'e7c9fcdd30c70fd8',
+  'chunk-names.json': '64249caa22f38f9c',
+  'chunk.json': '1c1745c9a318778f',
+  'clock.json': 'f7e126972a065b96',
+  'envelope.json': '00ac63b7483943d5',
+  'frames.json': 'd20b7e8cb8dc13b6',
+  'key-derivation.json': 'd60ea6bb7888aeee',
+  'keyring.json': '534cce004fec94f5',
+  'merge.json': 'c44b2b8cdcfc640d',
+  'operation.json': '3705a4b6fa13aa7d',
+  'padding.json': 'f139339db263224a',
 };
 
 const committed = readdirSync(vectorFolder)
@@ -40,8 +51,11 @@ test('[VER-1] the vectors are what their program writes', async () => {
   for (const [name, text] of files) assert.equal(readFileSync(join(vectorFolder, name), 'utf8'), text, name);
 });
 
-test('[VER-2] a vector that changes is another version', () => {
-  const hash = createHash('sha256');
-  for (const name of committed) hash.update(`${name}\n`).update(readFileSync(join(vectorFolder, name)));
-  assert.equal(hash.digest('hex'), hashByVersion[protocolVersions.max]);
+test('[VER-2] no vector changes unnoticed', () => {
+  const hashOf = (name: string) =>
+    createHash('sha256')
+      .update(readFileSync(join(vectorFolder, name)))
+      .digest('hex')
+      .slice(0, 16);
+  assert.deepEqual(Object.fromEntries(committed.map((name) => [name, hashOf(name)])), hashByFile);
 });

@@ -66,7 +66,10 @@ export {
   type Operation,
   type SpaceValue,
   type ValueByKind,
+  type Witness,
 } from './operations/operation.ts';
+export { completeOperation } from './operations/read-value.ts';
+export { isSameJson } from './operations/same-json.ts';
 export {
   countPieces,
   openChunk,

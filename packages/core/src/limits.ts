@@ -52,6 +52,36 @@ export const parentsMax = 1_000;
 /** Most files of one note. // LIM-3 */
 export const noteFilesMax = 10_000;
 
+/** Longest colour or icon, in UTF-8: a word, a code, or an emoji of many parts. // LIM-5 */
+export const signBytesMax = 64;
+
+/** Longest order of a space, in UTF-8: room for a thousand insertions at one place before orders are dealt anew. // LIM-5 */
+export const orderBytesMax = 256;
+
+/** Furthest date of a note from 1970, in milliseconds: what an ECMAScript `Date` can hold. // LIM-5 */
+export const noteDateMaxMs = 8.64e15;
+
+/** Longest media type: 127 characters on either side of the slash (RFC 6838). // LIM-5 */
+export const mediaTypeBytesMax = 255;
+
+/** Most pixels of one side of a picture: no common format has more than 2³¹ − 1. // LIM-5 */
+export const pixelsMax = 2 ** 31 - 1;
+
+/** Largest preview: a few hundred bytes are a usual one, and beside 20,000 chunk names it must fit an operation. // LIM-5 */
+export const previewBytesMax = 1_024;
+
+/** Most devices that a witness names: their numbers take 60 kB. // LIM-5 */
+export const witnessDevicesMax = 1_000;
+
+/** Longest name of a program in a witness, in UTF-8. // LIM-5 */
+export const programBytesMax = 64;
+
+/**
+ * How deep arrays and objects lie in one another in an operation: deeper ones would overflow the stack of
+ * a program that compares or writes them. // LIM-6
+ */
+export const operationDepthMax = 32;
+
 /** Largest account record: a keyring of six hundred data keys. // LIM-4 */
 export const accountBytesMax = 64 * KiB;
 

@@ -19,12 +19,12 @@ export function operationChecks(vectors: Vectors): readonly VectorCheck[] {
     ...checkFile(
       'operation',
       vectors.operation,
-      ({ encoded }) => {
+      ({ encoded, read }) => {
         const decoded = decodeOperation(utf8ToBytes(encoded));
         if (!decoded.ok) throw new Error(decoded.code);
-        expectSame(decoded.operation, JSON.parse(encoded));
+        expectSame(decoded.operation, JSON.parse(read));
         const again = encodeOperation(decoded.operation);
-        expectSame(again.ok && bytesToUtf8(again.encoded), encoded);
+        expectSame(again.ok && bytesToUtf8(again.encoded), read);
       },
       ({ encoded }) => {
         const decoded = decodeOperation(utf8ToBytes(encoded));

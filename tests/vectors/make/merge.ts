@@ -33,6 +33,11 @@ function edit(number: number, parents: readonly number[], changed: Partial<typeo
   return noteRevision(number, { parents: ids(...parents), ...rest, value: { ...value, ...changed } });
 }
 
+/** Members that the value of a note does not have yet. */
+function newer(members: Readonly<Record<string, unknown>>): object {
+  return members;
+}
+
 const crissCross = [
   first,
   edit(1, [0], { text: 'one\n2\n3\n' }),
@@ -98,6 +103,11 @@ export function makeMerge(): MergeFile {
         edit(1, [0], { text: 'one\n2\n3\n' }),
         edit(2, [0], { text: '1\ntwo\n3\n' }),
         edit(3, [0], { text: '1\n2\nthree\n', pinned: true }),
+      ]),
+      graphCase('members of a newer program', [
+        first,
+        edit(1, [0], { text: 'one\n2\n3\n', ...newer({ tags: ['a'], remind: 1 }) }),
+        edit(2, [0], { pinned: true, ...newer({ tags: ['b'] }) }),
       ]),
       graphCase('nothing in common', [edit(1, [], { text: 'x\n' }), edit(2, [], { text: 'y\n' })]),
       graphCase('a parent that has not arrived', [edit(2, [1], { text: 'x\n' })]),

@@ -1,4 +1,5 @@
 import {
+  bytesToHex,
   earliestStamp,
   hashToChunkName,
   limits,
@@ -37,8 +38,35 @@ function operation(entity: string, value: object, changed: object = {}) {
 
 const noteOperation = operation('note', note, { parents: [seededUuid('parent')] });
 
+const fullSpace = { name: 'Work', folder: null, colour: 'teal', icon: '🍋', pinned: true, order: 'a0V' };
+const picture = { type: 'image/png', width: 4_000, height: 3_000, preview: 'iVBORw0KGgo' };
+const witness = {
+  log: seededUuid('log'),
+  seq: 57,
+  chain: bytesToHex(seededBytes('chain', 32)),
+  seen: { [seededUuid('device')]: 42 },
+  account: 1,
+  program: 'dataans 0.1.0',
+};
+
+/** What is written, and what it is taken for. */
+const leastValues: Readonly<Record<string, readonly [object, object]>> = {
+  space: [{ name: 'Work' }, { name: 'Work', folder: null }],
+  note: [{ space: note.space }, { space: note.space, name: '', text: '', files: [], pinned: false }],
+  file: [{ name: 'empty' }, { name: 'empty', bytes: 0, chunks: '' }],
+  device: [{ name: 'Laptop' }, { name: 'Laptop' }],
+};
+
+function nested(depth: number): unknown {
+  return depth === 0 ? 1 : [nested(depth - 1)];
+}
+
 export function makeOperations(): OperationFile {
-  const valid = (title: string, of: object) => ({ title, encoded: JSON.stringify(of) });
+  const valid = (title: string, of: object, read = of) => ({
+    title,
+    encoded: JSON.stringify(of),
+    read: JSON.stringify(read),
+  });
   const refused = (title: string, expect: string, of: unknown) => ({
     title,
     expect,
@@ -49,10 +77,10 @@ export function makeOperations(): OperationFile {
     hashToChunkName(seededBytes('b', 32)),
   ]);
   const file = { name: 'picture.png', bytes: 1_234_567, chunks };
-  const { pinned: _, ...withoutPinned } = note;
   return {
     about: [
       'Operations as they are sealed: JSON in UTF-8.',
+      '`read` is what a program writes that passes it on unchanged.',
       'Stages: malformed (no program writes this), not-understood (a newer program may have).',
     ],
     valid: [
@@ -65,6 +93,19 @@ export function makeOperations(): OperationFile {
       valid('an empty file', operation('file', { name: 'empty', bytes: 0, chunks: '' })),
       valid('a device', operation('device', { name: 'Laptop' })),
       valid('members in another order', Object.fromEntries(Object.entries(noteOperation).toReversed())),
+      valid('a space with all that a program knows', operation('space', fullSpace)),
+      valid('a note of another date', operation('note', { ...note, date: -86_400_000 })),
+      valid('a picture', operation('file', { ...file, ...picture })),
+      valid('a device with a witness', operation('device', { name: 'Laptop', witness })),
+      valid('a member of a newer program', { ...noteOperation, signature: 'x' }),
+      valid(
+        'members of a newer program in the value',
+        operation('note', { ...note, tags: ['a', { b: null }], colour: 7 }),
+      ),
+      ...['space', 'note', 'file', 'device'].map((entity) => {
+        const [least, read] = leastValues[entity] ?? [{}, {}];
+        return valid(`the least that a ${entity} has`, operation(entity, least), operation(entity, read));
+      }),
     ],
     refused: [
       { title: 'not JSON', expect: 'malformed', encoded: JSON.stringify(noteOperation).slice(0, -1) },
@@ -72,14 +113,31 @@ export function makeOperations(): OperationFile {
       refused('no version', 'malformed', { ...noteOperation, v: undefined }),
       refused('a newer version', 'not-understood', { ...noteOperation, v: 2 }),
       refused('an entity that nobody knows', 'not-understood', { ...noteOperation, entity: 'tag' }),
-      refused('a member that nobody knows', 'not-understood', { ...noteOperation, color: 'red' }),
-      refused(
-        'a member of the value that nobody knows',
-        'not-understood',
-        operation('note', { ...note, color: 'red' }),
-      ),
       refused('a member missing', 'malformed', { ...noteOperation, parents: undefined }),
-      refused('a member of the value missing', 'malformed', operation('note', withoutPinned)),
+      refused('the space of a note missing', 'malformed', operation('note', { ...note, space: undefined })),
+      refused('the name of a space missing', 'malformed', operation('space', { folder: null })),
+      refused('a colour that is a number', 'malformed', operation('space', { ...fullSpace, colour: 7 })),
+      refused(
+        'a colour that is too long',
+        'malformed',
+        operation('space', { ...fullSpace, colour: 'x'.repeat(limits.signBytesMax + 1) }),
+      ),
+      refused('half a millisecond as a date', 'malformed', operation('note', { ...note, date: 0.5 })),
+      refused('a picture without width', 'malformed', operation('file', { ...file, ...picture, width: 0 })),
+      refused(
+        'a preview that is no base64url',
+        'malformed',
+        operation('file', { ...file, ...picture, preview: 'A' }),
+      ),
+      refused(
+        'a witness of half a log',
+        'malformed',
+        operation('device', { name: 'Laptop', witness: { ...witness, chain: undefined } }),
+      ),
+      refused('arrays in arrays without end', 'malformed', {
+        ...noteOperation,
+        later: nested(limits.operationDepthMax),
+      }),
       refused('an id in upper case', 'malformed', { ...noteOperation, id: noteOperation.id.toUpperCase() }),
       refused('a number of zero', 'malformed', { ...noteOperation, n: 0 }),
       refused('half a millisecond', 'malformed', { ...noteOperation, at: 0.5 }),

@@ -1,5 +1,5 @@
 import type { HistoryEntry } from '@dataans/client';
-import type { EntityId } from '@dataans/core';
+import type { EntityId, NoteValue } from '@dataans/core';
 import type { Context } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { findRestorable, titleOf, type Found } from '../lookup/find-restorable.ts';
@@ -47,7 +47,8 @@ async function showRevision(
   value: Found['value'],
 ): Promise<ExitCode> {
   const { terminal } = context;
-  const text = 'text' in value ? value.text : `${value.name}\n`;
+  // By the kind it is the value of a note; the others may have an unknown member of that name.
+  const text = found.kind === 'note' ? (value as NoteValue).text : `${value.name}\n`;
   if (context.json)
     return print(context, {
       json: () => ({ ...describeFound(found), ...entryToJson(entry), value }),

@@ -15,24 +15,31 @@ export interface Content {
 }
 
 /** What differs between two contents of one entity; all of it where there was nothing before. // HIS-3 */
-export function findChanges(before: Content | null, after: Content): readonly RevisionChange[] {
-  const fields = findFieldChanges(before?.value ?? null, after.value);
+export function findChanges(
+  kind: EntityKind,
+  before: Content | null,
+  after: Content,
+): readonly RevisionChange[] {
+  const fields = findFieldChanges(kind, before?.value ?? null, after.value);
   if (before === null) return [{ kind: 'created' }, ...fields];
   if (before.deleted === after.deleted) return fields;
   return [{ kind: after.deleted ? 'deleted' : 'restored' }, ...fields];
 }
 
 function findFieldChanges(
+  kind: EntityKind,
   before: ValueByKind[EntityKind] | null,
   after: ValueByKind[EntityKind],
 ): readonly RevisionChange[] {
-  // Both are values of one entity, and so of one kind.
-  if ('text' in after) return findNoteChanges(before as NoteValue | null, after);
+  // Both are values of one entity, and so of this kind.
+  if (kind === 'note') return findNoteChanges(before as NoteValue | null, after as NoteValue);
   if (before === null) return [];
   const renamed: readonly RevisionChange[] =
     before.name === after.name ? [] : [{ kind: 'renamed', from: before.name, to: after.name }];
-  if ('folder' in after) return [...renamed, ...findFolderChange(before as SpaceValue, after)];
-  return 'chunks' in after ? [...renamed, ...findContentChange(before as FileValue, after)] : renamed;
+  if (kind === 'space') return [...renamed, ...findFolderChange(before as SpaceValue, after as SpaceValue)];
+  return kind === 'file'
+    ? [...renamed, ...findContentChange(before as FileValue, after as FileValue)]
+    : renamed;
 }
 
 function findNoteChanges(before: NoteValue | null, after: NoteValue): readonly RevisionChange[] {

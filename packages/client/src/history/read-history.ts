@@ -52,11 +52,11 @@ function describeDevice(id: DeviceId, nameById: ReadonlyMap<string, string>): Hi
 }
 
 function changesOf(graph: RevisionGraph, { operation }: Revision): readonly RevisionChange[] {
-  if (operation.parents.length === 0) return findChanges(null, operation);
+  if (operation.parents.length === 0) return findChanges(operation.entity, null, operation);
   const known = operation.parents.filter((parent) => graph.has(parent));
   const base = readBase(graph, known);
   if (base === null) return [{ kind: 'base-unknown' }];
-  const changes = findChanges(base, operation);
+  const changes = findChanges(operation.entity, base, operation);
   return known.length > 1 ? [{ kind: 'settled' }, ...changes] : changes;
 }
 

@@ -104,7 +104,10 @@ function planBatch(
       if (plan.changes.length === 0 || plannedByKey.has(key) || done.has(key)) continue;
       if (plan.changes.some(isTooLargeChange)) tooLarge.push({ kind, id });
       else plannedByKey.set(key, one);
-      bytes += plan.changes.reduce((sum, { value }) => sum + ('text' in value ? value.text.length : 0), 0);
+      bytes += plan.changes.reduce(
+        (sum, { entity, value }) => sum + (entity === 'note' ? value.text.length : 0),
+        0,
+      );
     }
   }
   const planned = [...plannedByKey.values()];

@@ -1,4 +1,11 @@
-import { limits, utf8ToBytes, type EntityId, type EntityKind, type ValueByKind } from '@dataans/core';
+import {
+  isSameJson,
+  limits,
+  utf8ToBytes,
+  type EntityId,
+  type EntityKind,
+  type ValueByKind,
+} from '@dataans/core';
 import type { PlannedChange } from '../notebook/notebook.ts';
 import type { Entity } from '../store/entities.ts';
 import type { Outcome } from './import-report.ts';
@@ -10,21 +17,11 @@ export function planChange<Kind extends EntityKind>(
   entity: Entity<Kind> | null,
   value: ValueByKind[Kind],
 ): { readonly outcome: Outcome; readonly changes: readonly PlannedChange[] } {
-  if (entity !== null && !entity.deleted && isSameValue(entity.value, value))
+  if (entity !== null && !entity.deleted && isSameJson(entity.value, value))
     return { outcome: 'unchanged', changes: [] };
   // Kind and value belong together by the signature.
   const change = { entity: kind, id, parents: entity?.heads ?? [], deleted: false, value } as PlannedChange;
   return { outcome: entity === null ? 'added' : 'changed', changes: [change] };
-}
-
-/** Values are flat, but for lists of ids. */
-function isSameValue<Value extends object>(left: Value, right: Value): boolean {
-  return (Object.keys(right) as (keyof Value)[]).every((field) => isSame(left[field], right[field]));
-}
-
-function isSame(left: unknown, right: unknown): boolean {
-  if (!Array.isArray(left) || !Array.isArray(right)) return left === right;
-  return left.length === right.length && left.every((item, index) => item === right[index]);
 }
 
 /** Beside value and parents: ids, numbers and stamps. */
@@ -32,9 +29,9 @@ const headerBytesMax = 512;
 const parentBytes = 39;
 
 /** Whether the operation of a change would be refused for its size. */
-export function isTooLargeChange({ value, parents }: PlannedChange): boolean {
+export function isTooLargeChange({ entity, value, parents }: PlannedChange): boolean {
   if (utf8ToBytes(value.name).length > limits.nameBytesMax || parents.length > limits.parentsMax) return true;
-  if ('files' in value && value.files.length > limits.noteFilesMax) return true;
+  if (entity === 'note' && value.files.length > limits.noteFilesMax) return true;
   const valueBytes = utf8ToBytes(JSON.stringify(value)).length;
   return headerBytesMax + parents.length * parentBytes + valueBytes > limits.operationBytesMax;
 }

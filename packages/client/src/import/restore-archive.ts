@@ -111,7 +111,7 @@ async function recordAll<Kind extends EntityKind>(
   counted: Counted,
   restored: AsyncIterable<Restored<Kind>>,
 ): Promise<void> {
-  for await (const lines of inBatches(restored, ({ value }) => sizeOf(value))) {
+  for await (const lines of inBatches(restored, ({ value }) => sizeOf(kind, value))) {
     // Of two lines for one entity the later counts: two changes made on the same revision would be a conflict.
     const batch = Array.from(new Map(lines.map((line) => [line.id, line])).values());
     let outcomes: readonly (Outcome | 'refused')[] = [];
@@ -140,6 +140,7 @@ function refuse(kind: EntityKind, id: EntityId | undefined): SkippedPath {
   };
 }
 
-function sizeOf(value: ValueByKind[EntityKind]): number {
-  return 'text' in value ? value.text.length : 0;
+function sizeOf(kind: EntityKind, value: ValueByKind[EntityKind]): number {
+  // By the kind it is the value of a note.
+  return kind === 'note' ? (value as NoteValue).text.length : 0;
 }

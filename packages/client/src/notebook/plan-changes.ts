@@ -1,4 +1,4 @@
-import type { EntityId, EntityKind, NoteValue, ValueByKind } from '@dataans/core';
+import { isSameJson, type EntityId, type EntityKind, type NoteValue, type ValueByKind } from '@dataans/core';
 import type { Entity } from '../store/entities.ts';
 import type { PlannedChange } from './notebook.ts';
 
@@ -16,7 +16,7 @@ export function planEdit<Kind extends EntityKind>(
   { id, heads, value: current }: Entity<Kind>,
   value: ValueByKind[Kind],
 ): readonly PlannedChange[] {
-  return isSameValue(current, value) ? [] : [planRevision(kind, id, heads, false, value)];
+  return isSameJson(current, value) ? [] : [planRevision(kind, id, heads, false, value)];
 }
 
 /** Saving the text of a note that holds both sides of a conflict settles it, even as it is. */
@@ -49,15 +49,4 @@ function planRevision<Kind extends EntityKind>(
 function withoutUndefined<Value extends object>(value: Value): Value {
   // Fields were only left out, which a partial value allows.
   return Object.fromEntries(Object.entries(value).filter(([, content]) => content !== undefined)) as Value;
-}
-
-function isSameValue<Value extends object>(left: Value, right: Value): boolean {
-  // The keys of an object of this type.
-  const fields = Object.keys(right) as (keyof Value)[];
-  return fields.every((field) => isSameField(left[field], right[field]));
-}
-
-function isSameField(left: unknown, right: unknown): boolean {
-  if (!Array.isArray(left) || !Array.isArray(right)) return left === right;
-  return left.length === right.length && left.every((item, index) => item === right[index]);
 }

@@ -81,8 +81,8 @@ function rowToContent(row: SqlRow): Content {
 }
 
 /** The chunks that a stored operation of a file names. */
-export function chunksOf({ value }: AnyOperation): readonly ChunkName[] {
-  const chunks = 'chunks' in value ? unpackChunkNames(value.chunks) : null;
+export function chunksOf({ entity, value }: AnyOperation): readonly ChunkName[] {
+  const chunks = entity === 'file' ? unpackChunkNames(value.chunks) : null;
   if (chunks === null) throw new TypeError('A stored file has no list of chunks.');
   return chunks;
 }

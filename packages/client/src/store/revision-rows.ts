@@ -1,6 +1,7 @@
 import {
   bytesToUtf8,
   bytesToUuid,
+  completeOperation,
   type AnyOperation,
   type AnyRevision,
   type OperationId,
@@ -72,5 +73,5 @@ export function readBody(row: SqlRow): AnyOperation {
   const text = bytesToUtf8(readBytes(row, 'body'));
   if (text === null) throw new TypeError('A stored operation is not UTF-8.');
   // Only what `decodeOperation` or `encodeOperation` let pass is ever stored.
-  return JSON.parse(text) as AnyOperation;
+  return completeOperation(JSON.parse(text) as AnyOperation);
 }

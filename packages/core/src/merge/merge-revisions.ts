@@ -58,7 +58,7 @@ function mergeHeads<Kind extends EntityKind>(
   for (const head of others) {
     const headAncestors = collectAncestors(merging.graph, head.id);
     const base = findBase(merging, ancestors.intersection(headAncestors));
-    const next = mergeValues<Kind>(base, merged.value, head.operation.value);
+    const next = mergeValues<Kind>(head.operation.entity, base, merged.value, head.operation.value);
     merged = { value: next.value, conflict: merged.conflict || next.conflict };
     ancestors = ancestors.union(headAncestors);
   }

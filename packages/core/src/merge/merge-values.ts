@@ -1,5 +1,6 @@
 import type { EntityId } from '../ids/uuid.ts';
 import type { EntityKind, NoteValue, ValueByKind } from '../operations/operation.ts';
+import { mergeFields } from './merge-fields.ts';
 import { mergeTexts } from './merge-text.ts';
 
 export interface MergedValue<Kind extends EntityKind = EntityKind> {
@@ -15,26 +16,18 @@ export interface MergedValue<Kind extends EntityKind = EntityKind> {
  * @param base what both were made on; `null` where they have nothing in common
  */
 export function mergeValues<Kind extends EntityKind>(
+  kind: Kind,
   base: ValueByKind[Kind] | null,
   earlier: ValueByKind[Kind],
   later: ValueByKind[Kind],
 ): MergedValue<Kind> {
-  const value = mergeFields(base, earlier, later);
-  if (!isNote(earlier) || !isNote(later)) return { value, conflict: false };
-  const noteBase = base !== null && isNote(base) ? base : null;
-  const text = mergeTexts(noteBase?.text ?? '', earlier.text, later.text);
-  const files = mergeFiles(noteBase?.files ?? [], earlier.files, later.files);
+  const value = mergeFields(base, [earlier, later]);
+  if (kind !== 'note') return { value, conflict: false };
+  // By the kind they are values of notes. Names of members do not tell: a later program may give any to any kind.
+  const [before, first, last] = [base, earlier, later].map((each) => each as NoteValue | null);
+  const text = mergeTexts(before?.text ?? '', first?.text ?? '', last?.text ?? '');
+  const files = mergeFiles(before?.files ?? [], first?.files ?? [], last?.files ?? []);
   return { value: { ...value, text: text.text, files }, conflict: text.conflict };
-}
-
-/** All fields, each as a whole; those that merge finer are replaced by the caller. */
-function mergeFields<Value extends object>(base: Value | null, earlier: Value, later: Value): Value {
-  if (base === null) return later;
-  const merged = { ...later };
-  for (const field of Object.keys(later) as (keyof Value)[]) {
-    if (later[field] === base[field]) merged[field] = earlier[field];
-  }
-  return merged;
 }
 
 /** What the earlier side has and the later did not take away, then what the later added. */
@@ -50,8 +43,4 @@ function mergeFiles(
     ...earlier.filter((file) => kept.has(file) || !before.has(file)),
     ...later.filter((file) => !had.has(file) && !before.has(file)),
   ];
-}
-
-function isNote(value: object): value is NoteValue {
-  return 'text' in value;
 }

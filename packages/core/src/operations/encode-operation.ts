@@ -1,6 +1,14 @@
 import { utf8ToBytes } from '../bytes/bytes.ts';
-import { nameBytesMax, noteFilesMax, operationBytesMax, parentsMax } from '../limits.ts';
-import type { AnyOperation } from './operation.ts';
+import {
+  mediaTypeBytesMax,
+  nameBytesMax,
+  noteFilesMax,
+  operationBytesMax,
+  orderBytesMax,
+  parentsMax,
+  signBytesMax,
+} from '../limits.ts';
+import type { AnyOperation, EntityKind, ValueByKind } from './operation.ts';
 
 export type EncodedOrRefused =
   | { readonly ok: true; readonly encoded: Uint8Array }
@@ -23,13 +31,40 @@ export function encodeOperation(operation: AnyOperation): EncodedOrRefused {
 }
 
 function findExcess(operation: AnyOperation): EncodedOrRefused | null {
-  const { value } = operation;
-  const nameBytes = value.name.length * 3 > nameBytesMax ? utf8ToBytes(value.name).length : 0;
-  if (nameBytes > nameBytesMax) return refuse('The name', nameBytes, nameBytesMax);
+  const longText = findLongText(operation);
+  if (longText !== null) return longText;
   if (operation.parents.length > parentsMax)
     return refuse('The list of parents', operation.parents.length, parentsMax);
-  if ('files' in value && value.files.length > noteFilesMax) {
-    return refuse('The list of files', value.files.length, noteFilesMax);
+  if (operation.entity === 'note' && operation.value.files.length > noteFilesMax)
+    return refuse('The list of files', operation.value.files.length, noteFilesMax);
+  return null;
+}
+
+/** Of each kind of entity, the members that are a short text. // LIM-3, LIM-5 */
+const shortTexts: { readonly [Kind in EntityKind]: readonly ShortText<ValueByKind[Kind]>[] } = {
+  space: [
+    ['name', 'The name', nameBytesMax],
+    ['colour', 'The colour', signBytesMax],
+    ['icon', 'The icon', signBytesMax],
+    ['order', 'The order', orderBytesMax],
+  ],
+  note: [['name', 'The name', nameBytesMax]],
+  file: [
+    ['name', 'The name', nameBytesMax],
+    ['type', 'The media type', mediaTypeBytesMax],
+  ],
+  device: [['name', 'The name', nameBytesMax]],
+};
+
+type ShortText<Value> = readonly [member: keyof Value, what: string, bytesMax: number];
+
+function findLongText({ entity, value }: AnyOperation): EncodedOrRefused | null {
+  // The members of each kind are those of its value.
+  const members = value as unknown as Readonly<Record<PropertyKey, unknown>>;
+  for (const [member, what, bytesMax] of shortTexts[entity]) {
+    const text = members[member];
+    const bytes = typeof text === 'string' && text.length * 3 > bytesMax ? utf8ToBytes(text).length : 0;
+    if (bytes > bytesMax) return refuse(what, bytes, bytesMax);
   }
   return null;
 }

@@ -5,11 +5,20 @@ import { bytesToUtf8, utf8ToBytes } from '../bytes/bytes.ts';
 import {
   clockCounterMax,
   fileBytesMax,
+  mediaTypeBytesMax,
   nameBytesMax,
+  noteDateMaxMs,
   noteFilesMax,
   operationBytesMax,
+  operationDepthMax,
+  orderBytesMax,
   parentsMax,
+  pixelsMax,
+  previewBytesMax,
+  programBytesMax,
   sealedOverheadBytes,
+  signBytesMax,
+  witnessDevicesMax,
 } from '../limits.ts';
 import { noteRevision, revisionId } from '../merge/histories.arbitrary.ts';
 import { countPieces } from '../sealing/chunk.ts';
@@ -18,6 +27,7 @@ import { decodeOperation, readerVersion } from './decode-operation.ts';
 import { encodeOperation } from './encode-operation.ts';
 import { entityKinds, type AnyOperation } from './operation.ts';
 import { anyOperation } from './operations.arbitrary.ts';
+import { completeOperation } from './read-value.ts';
 
 const note = noteRevision(1, {
   parents: [revisionId(0)],
@@ -60,11 +70,128 @@ test('[OPR-1] a member that is missing or of another type makes it malformed', (
       assert.equal(codeOf({ ...note, [member]: wrong }), 'malformed', `${member}: ${JSON.stringify(wrong)}`);
   }
   for (const member of ['space', 'name', 'text', 'files', 'pinned']) {
-    const { [member]: _, ...rest } = { ...note.value } as Record<string, unknown>;
-    assert.equal(codeOf({ ...note, value: rest }), 'malformed', member);
     for (const wrong of [null, 7, {}, ['a']])
       assert.equal(codeOf({ ...note, value: { ...note.value, [member]: wrong } }), 'malformed', member);
   }
+});
+
+test('[OPR-1] of a value the first member is required, and others that are missing are taken for nothing', () => {
+  const of = (entity: string, value: object) => decodeJson({ ...note, entity, value });
+  for (const entity of entityKinds) assert.deepEqual(of(entity, {}), { ok: false, code: 'malformed' });
+  const read = (entity: string, value: object) => {
+    const decoded = of(entity, value);
+    return decoded.ok ? decoded.operation.value : decoded.code;
+  };
+  const { space } = note.value;
+  assert.deepEqual(read('space', { name: 'a' }), { name: 'a', folder: null });
+  assert.deepEqual(read('note', { space }), { space, name: '', text: '', files: [], pinned: false });
+  assert.deepEqual(read('file', { name: 'a' }), { name: 'a', bytes: 0, chunks: '' });
+  assert.deepEqual(read('device', { name: 'a' }), { name: 'a' });
+});
+
+test('[OPR-1] what was stored with members missing is read the same again', () => {
+  const { space } = note.value;
+  const stored = { ...note, value: { space } } as AnyOperation;
+  const decoded = decodeJson(stored);
+  assert.ok(decoded.ok);
+  assert.deepEqual(completeOperation(stored), decoded.operation);
+  assert.equal(completeOperation(note), note);
+});
+
+const witness = {
+  log: revisionId(0),
+  seq: 7,
+  chain: 'ab'.repeat(32),
+  seen: { [revisionId(1)]: 3 },
+  account: null,
+  program: 'dataans 0.1.0',
+};
+
+test('[LIM-5] an optional member at its bound is read, and beyond it or of another type it is malformed', () => {
+  const file = { name: 'a', bytes: 0, chunks: '' };
+  const cases: readonly (readonly [string, object, string, readonly unknown[], readonly unknown[]])[] = [
+    ['space', { name: 'a' }, 'folder', [null, ''], [7, '\ud83d']],
+    [
+      'space',
+      { name: 'a' },
+      'colour',
+      [null, 'ї'.repeat(signBytesMax / 2)],
+      [7, 'a'.repeat(signBytesMax + 1)],
+    ],
+    ['space', { name: 'a' }, 'icon', [null, '🍋'], [{}, '🍋'.repeat(signBytesMax / 4 + 1)]],
+    ['space', { name: 'a' }, 'pinned', [true, false], [null, 1]],
+    ['space', { name: 'a' }, 'order', [null, 'a'.repeat(orderBytesMax)], [1, 'a'.repeat(orderBytesMax + 1)]],
+    ['note', note.value, 'date', [null, 0, -noteDateMaxMs, noteDateMaxMs], [0.5, noteDateMaxMs + 2, '2026']],
+    ['file', file, 'type', ['', 'image/png'], [null, 'a'.repeat(mediaTypeBytesMax + 1)]],
+    ['file', file, 'width', [1, pixelsMax], [0, 1.5, pixelsMax + 1, null]],
+    ['file', file, 'height', [1, pixelsMax], [0, 1.5, pixelsMax + 1, null]],
+    ['file', file, 'preview', ['', preview(previewBytesMax)], [null, 'A', '=', preview(previewBytesMax + 1)]],
+    ['device', { name: 'a' }, 'witness', [witness, { ...witness, account: 3, later: [1] }], [null, {}, []]],
+  ];
+  for (const [entity, value, member, taken, refused] of cases) {
+    const read = (content: unknown) => codeOf({ ...note, entity, value: { ...value, [member]: content } });
+    for (const content of taken) assert.equal(read(content), 'ok', `${member}: ${JSON.stringify(content)}`);
+    for (const content of refused)
+      assert.equal(read(content), 'malformed', `${member}: ${JSON.stringify(content)}`);
+  }
+});
+
+function preview(bytes: number): string {
+  return Buffer.alloc(bytes).toString('base64url');
+}
+
+test('[LIM-5] a witness says what it has seen in full, of so many devices and no more', () => {
+  const read = (changed: object) =>
+    codeOf({ ...note, entity: 'device', value: { name: 'a', witness: { ...witness, ...changed } } });
+  const seen = (devices: number) =>
+    Object.fromEntries(Array.from({ length: devices }, (_, number) => [revisionId(number), number]));
+  assert.equal(read({ seen: seen(witnessDevicesMax) }), 'ok');
+  assert.equal(read({ seen: seen(witnessDevicesMax + 1) }), 'malformed');
+  assert.equal(read({ program: 'a'.repeat(programBytesMax) }), 'ok');
+  assert.equal(read({ program: 'a'.repeat(programBytesMax + 1) }), 'malformed');
+  for (const wrong of [
+    { log: 'log' },
+    { seq: -1 },
+    { chain: 'ab' },
+    { chain: 'AB'.repeat(32) },
+    { seen: [] },
+    { seen: { laptop: 1 } },
+    { seen: { [revisionId(1)]: -1 } },
+    { account: '1' },
+    { program: null },
+  ])
+    assert.equal(read(wrong), 'malformed', JSON.stringify(wrong));
+});
+
+test('[LIM-5] a colour, an icon, an order or a media type beyond its bound is refused with its size', () => {
+  const refusal = (entity: string, value: object) => {
+    const encoded = encodeOperation({ ...note, entity, value } as AnyOperation);
+    return encoded.ok ? 'ok' : [encoded.what, encoded.size, encoded.max];
+  };
+  const space = { name: 'a', folder: null };
+  const file = { name: 'a', bytes: 0, chunks: '' };
+  assert.equal(refusal('space', { ...space, colour: null, icon: 'a'.repeat(signBytesMax) }), 'ok');
+  assert.deepEqual(refusal('space', { ...space, colour: 'ї'.repeat(40) }), ['The colour', 80, signBytesMax]);
+  assert.deepEqual(refusal('space', { ...space, icon: 'a'.repeat(65) }), ['The icon', 65, signBytesMax]);
+  assert.deepEqual(refusal('space', { ...space, order: 'a'.repeat(257) }), ['The order', 257, orderBytesMax]);
+  assert.deepEqual(refusal('file', { ...file, type: 'a'.repeat(256) }), [
+    'The media type',
+    256,
+    mediaTypeBytesMax,
+  ]);
+});
+
+test('[LIM-6] an operation nested too deep is malformed, whether it nests arrays or objects', () => {
+  const nest = (depth: number, around: (inner: unknown) => unknown): unknown =>
+    depth === 0 ? 1 : around(nest(depth - 1, around));
+  for (const around of [(inner: unknown) => [inner], (inner: unknown) => ({ inner })]) {
+    const read = (depth: number) => codeOf({ ...note, value: { ...note.value, later: nest(depth, around) } });
+    assert.equal(read(operationDepthMax - 2), 'ok');
+    assert.equal(read(operationDepthMax - 1), 'malformed');
+  }
+  const deep = '['.repeat(200_000) + ']'.repeat(200_000);
+  const encoded = JSON.stringify({ ...note, later: 0 }).replace('"later":0', `"later":${deep}`);
+  assert.deepEqual(decodeOperation(utf8ToBytes(encoded)), { ok: false, code: 'malformed' });
 });
 
 test('[OPR-1] a text with half a surrogate pair is malformed', () => {
@@ -85,17 +212,25 @@ test('[OPR-3] the number starts at 1, and the counter ends at its limit', () => 
   assert.equal(codeOf({ ...note, c: clockCounterMax + 1 }), 'malformed');
 });
 
-test('[OPR-4] what a newer program wrote is not understood, rather than read in part', () => {
+test('[OPR-4] another version or an unknown entity is not understood, whatever else it says', () => {
   assert.equal(codeOf({ ...note, v: 2 }), 'not-understood');
   assert.equal(codeOf({ v: 2 }), 'not-understood');
   assert.equal(codeOf({ ...note, entity: 'tag' }), 'not-understood');
-  assert.equal(codeOf({ ...note, color: 'red' }), 'not-understood');
-  assert.equal(codeOf({ ...note, value: { ...note.value, color: 'red' } }), 'not-understood');
 });
 
-test('[OPR-4] members of another kind of entity are not understood either', () => {
-  assert.equal(codeOf({ ...note, entity: 'device' }), 'not-understood');
-  assert.equal(codeOf({ ...note, entity: 'space' }), 'malformed');
+test('[OPR-7] members that a newer program added are read as they are, of the operation and of its value', () => {
+  const newer = { ...note, signature: 'x', value: { ...note.value, tags: ['a', { b: null }] } };
+  assert.deepEqual(decodeJson(newer), { ok: true, operation: newer });
+  const encoded = JSON.stringify(newer).replace('"tags"', '"__proto__":{"name":"x"},"tags"');
+  const decoded = decodeOperation(utf8ToBytes(encoded));
+  assert.ok(decoded.ok);
+  assert.equal(bytesToUtf8(encode(decoded.operation)), encoded);
+});
+
+test('[OPR-7] members of another kind of entity are like any that are not known', () => {
+  assert.equal(codeOf({ ...note, entity: 'device' }), 'ok');
+  assert.equal(codeOf({ ...note, entity: 'device', value: { name: 'a', text: 7, chunks: null } }), 'ok');
+  assert.equal(codeOf({ ...note, entity: 'space', value: { ...note.value, pinned: 1 } }), 'malformed');
 });
 
 test('[OPR-4] bytes of any kind are refused, and never break the reader', () => {
@@ -142,8 +277,15 @@ test('[OPR-6] what is read belongs to a reader version: to read more takes a hig
       operations: bytes.filter((v) => codeOf({ ...note, v }) === 'ok'),
       entities: entityKinds,
       envelopes: bytes.filter((version) => splitSealed(sealed(version)).ok),
+      unknownMembers: codeOf({ ...note, later: 1, value: { ...note.value, later: 1 } }),
     },
-    { readerVersion: 1, operations: [1], entities: ['space', 'note', 'file', 'device'], envelopes: [1] },
+    {
+      readerVersion: 2,
+      operations: [1],
+      entities: ['space', 'note', 'file', 'device'],
+      envelopes: [1],
+      unknownMembers: 'ok',
+    },
   );
 });
 

@@ -1,10 +1,17 @@
-import type { DeviceId, EntityId, OperationId } from '../ids/uuid.ts';
+import type { DeviceId, EntityId, LogId, OperationId } from '../ids/uuid.ts';
 import type { Stamp } from './clock.ts';
 
 export interface SpaceValue {
   readonly name: string;
   /** Path of the folder it was imported from, below the imported one: `''` for that one itself, `null` for none. */
   readonly folder: string | null;
+  /** As the app that sets it spells it, such as `teal` or `#0b5cad`. */
+  readonly colour?: string | null;
+  /** An emoji or the name of a picture. */
+  readonly icon?: string | null;
+  readonly pinned?: boolean;
+  /** Sorts among the orders of other spaces by UTF-16 units; between any two there is room for another. */
+  readonly order?: string | null;
 }
 
 export interface NoteValue {
@@ -15,6 +22,8 @@ export interface NoteValue {
   readonly text: string;
   readonly files: readonly EntityId[];
   readonly pinned: boolean;
+  /** The moment that the note is from, in milliseconds since 1970 UTC, if it isn't the one when it was recorded. */
+  readonly date?: number | null;
 }
 
 export interface FileValue {
@@ -23,12 +32,38 @@ export interface FileValue {
   readonly bytes: number;
   /** Names of its chunks in order, as `packChunkNames` gives them. */
   readonly chunks: string;
+  /** Media type. */
+  readonly type?: string;
+  /** Pixels of a picture or a film. */
+  readonly width?: number;
+  readonly height?: number;
+  /** A tiny picture of the content, in base64url. */
+  readonly preview?: string;
 }
 
 export interface DeviceValue {
   readonly name: string;
+  readonly witness?: Witness;
 }
 
+/** What a device says that it has seen of the log and of the account. */
+export interface Witness {
+  readonly log: LogId;
+  readonly seq: number;
+  /** At `seq`: 64 hexadecimal digits. */
+  readonly chain: string;
+  /** By device, the number up to which it holds every operation of that device. */
+  readonly seen: Readonly<Record<DeviceId, number>>;
+  /** Revision of the account record; `null` if it has none. */
+  readonly account: number | null;
+  /** The program and its version. */
+  readonly program: string;
+}
+
+/**
+ * What the current program knows of a value. A value that was read may have more members, which a newer program
+ * wrote: whoever changes a value spreads it, and so passes them on. // OPR-7
+ */
 export interface ValueByKind {
   readonly space: SpaceValue;
   readonly note: NoteValue;

@@ -1,9 +1,18 @@
 import fc from 'fast-check';
+import { bytesToHex } from '../bytes/hex.ts';
 import { hashToChunkName, packChunkNames } from '../ids/chunk-name.ts';
-import { bytesToUuid, type DeviceId, type EntityId, type OperationId, type Uuid } from '../ids/uuid.ts';
-import { clockCounterMax, fileBytesMax } from '../limits.ts';
+import {
+  bytesToUuid,
+  type DeviceId,
+  type EntityId,
+  type LogId,
+  type OperationId,
+  type Uuid,
+} from '../ids/uuid.ts';
+import { bytesToBase64url } from '../bytes/base64url.ts';
+import { clockCounterMax, fileBytesMax, noteDateMaxMs, pixelsMax, previewBytesMax } from '../limits.ts';
 import { countPieces } from '../sealing/chunk.ts';
-import type { AnyOperation, FileValue } from './operation.ts';
+import type { AnyOperation, FileValue, Witness } from './operation.ts';
 
 function uuid<Id extends Uuid>(): fc.Arbitrary<Id> {
   return fc.uint8Array({ minLength: 16, maxLength: 16 }).map((bytes) => bytesToUuid<Id>(bytes));
@@ -13,10 +22,28 @@ const text = fc.string({
   unit: fc.constantFrom('a', 'ї', '🙂', '"', '\\', '\n', '\r', '\u0000', '\ufeff', ' '),
 });
 const count = fc.maxSafeNat();
+/** Members of a newer program. JSON has no -0. */
+const unknownMembers = fc.dictionary(
+  fc.constantFrom('tags', 'remind', '__proto__', 'toString'),
+  fc.jsonValue({ maxDepth: 3 }).map((value): unknown => JSON.parse(JSON.stringify(value))),
+  { noNullPrototype: true, maxKeys: 2 },
+);
+const sign = fc.option(fc.constantFrom('teal', '#0b5cad', '🍋', ''));
 
 const fileValue: fc.Arbitrary<FileValue> = fc
-  .record({ name: text, bytes: fc.nat(3_500_000) }, { noNullPrototype: true })
-  .map(({ name, bytes }) => ({
+  .record(
+    {
+      name: text,
+      bytes: fc.nat(3_500_000),
+      type: fc.constantFrom('image/png', 'text/plain; charset=utf-8'),
+      width: fc.integer({ min: 1, max: pixelsMax }),
+      height: fc.integer({ min: 1, max: pixelsMax }),
+      preview: fc.uint8Array({ maxLength: previewBytesMax }).map(bytesToBase64url),
+    },
+    { requiredKeys: ['name', 'bytes'], noNullPrototype: true },
+  )
+  .map(({ name, bytes, ...rest }) => ({
+    ...rest,
     name,
     bytes,
     chunks: packedNames(countPieces(Math.min(bytes, fileBytesMax))),
@@ -39,8 +66,30 @@ const header = {
   deleted: fc.boolean(),
 };
 
+const witness: fc.Arbitrary<Witness> = fc.record(
+  {
+    log: uuid<LogId>(),
+    seq: count,
+    chain: fc.uint8Array({ minLength: 32, maxLength: 32 }).map(bytesToHex),
+    seen: fc.dictionary(uuid<DeviceId>(), count, { maxKeys: 3, noNullPrototype: true }),
+    account: fc.option(count),
+    program: text.filter((program) => program.length < 10),
+  },
+  { noNullPrototype: true },
+);
+
 const valueByKind = {
-  space: fc.record({ name: text, folder: fc.option(text) }, { noNullPrototype: true }),
+  space: fc.record(
+    {
+      name: text,
+      folder: fc.option(text),
+      colour: sign,
+      icon: sign,
+      pinned: fc.boolean(),
+      order: fc.option(fc.constantFrom('', 'a', 'a0V')),
+    },
+    { requiredKeys: ['name', 'folder'], noNullPrototype: true },
+  ),
   note: fc.record(
     {
       space: uuid<EntityId>(),
@@ -48,14 +97,15 @@ const valueByKind = {
       text,
       files: fc.array(uuid<EntityId>(), { maxLength: 3 }),
       pinned: fc.boolean(),
+      date: fc.option(fc.integer({ min: -noteDateMaxMs, max: noteDateMaxMs })),
     },
-    { noNullPrototype: true },
+    { requiredKeys: ['space', 'name', 'text', 'files', 'pinned'], noNullPrototype: true },
   ),
   file: fileValue,
-  device: fc.record({ name: text }, { noNullPrototype: true }),
+  device: fc.record({ name: text, witness }, { requiredKeys: ['name'], noNullPrototype: true }),
 };
 
-/** Every operation that a program may write. */
+/** Every operation that a program may write, a newer one too. */
 export const anyOperation: fc.Arbitrary<AnyOperation> = fc.oneof(
   operationOf('space'),
   operationOf('note'),
@@ -64,7 +114,14 @@ export const anyOperation: fc.Arbitrary<AnyOperation> = fc.oneof(
 );
 
 function operationOf(entity: keyof typeof valueByKind): fc.Arbitrary<AnyOperation> {
-  const parts = { ...header, entity: fc.constant(entity), value: valueByKind[entity] };
+  const known: fc.Arbitrary<object> = valueByKind[entity];
+  const value = fc.tuple(unknownMembers, known).map(([unknown, members]) => ({ ...unknown, ...members }));
+  const parts = { ...header, entity: fc.constant(entity), value };
   // Kind and value were taken from the same entry.
-  return fc.record(parts, { noNullPrototype: true }) as fc.Arbitrary<unknown> as fc.Arbitrary<AnyOperation>;
+  return fc
+    .tuple(unknownMembers, fc.record(parts, { noNullPrototype: true }))
+    .map(([unknown, operation]) => ({
+      ...unknown,
+      ...operation,
+    })) as fc.Arbitrary<unknown> as fc.Arbitrary<AnyOperation>;
 }
