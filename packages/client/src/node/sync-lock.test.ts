@@ -55,7 +55,8 @@ test('the lock of a killed process is free', async (t) => {
     const keepAlive = setInterval(() => {}, 1000);
     await createSyncLock(${JSON.stringify(path)}, createSystemClock()).hold(0, () => {
       process.stdout.write('held');
-      return new Promise(() => {});
+      // Work that nothing can end may be collected as garbage, and its lock with it.
+      return new Promise((resolve) => { globalThis.endWork = resolve; });
     });
   `;
   const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
