@@ -48,7 +48,16 @@ test('what came and cannot be used is listed with when, where and why, and the s
   assert.deepEqual(
     listed.map((each) => ({ ...each, id: '', receivedAt: '' })),
     [
-      { id: '', receivedAt: '', sequence: 2, bytes: 100, version: 2, keyId: null, reason: 'unknown-version' },
+      {
+        id: '',
+        receivedAt: '',
+        sequence: 2,
+        bytes: 100,
+        version: 2,
+        keyId: null,
+        reason: 'unknown-version',
+        kept: true,
+      },
       {
         id: '',
         receivedAt: '',
@@ -57,6 +66,7 @@ test('what came and cannot be used is listed with when, where and why, and the s
         version: 1,
         keyId: 'deadbeef',
         reason: 'unknown-key',
+        kept: true,
       },
     ],
   );
@@ -66,6 +76,35 @@ test('what came and cannot be used is listed with when, where and why, and the s
   const { stdout: json } = await world.dataans('a', ['status', '--json']);
   const { quarantinedBy } = JSON.parse(json) as { quarantinedBy: object };
   assert.deepEqual(quarantinedBy, { 'unknown-version': 1, 'unknown-key': 1 });
+});
+
+test('[STO-26] what anybody can have written is forgotten when a person says so, and stays listed', async (t) => {
+  const world = await openWorld(t);
+  const address = await world.startServer('server');
+  await world.signIn(address, 'a');
+  assert.equal(await world.succeed('a', ['quarantine', 'forget']), 'Nothing here could be forgotten.\n');
+  await post(address, Buffer.concat([Uint8Array.of(2), randomBytes(99_999)]));
+  await world.dataans('a', ['sync']);
+  assert.equal(
+    await world.succeed('a', ['quarantine', 'forget']),
+    'Forgot the contents of 1 change, 100.0 kB. New notes use that space.\n',
+  );
+  const listed = JSON.parse(await world.succeed('a', ['quarantine', 'list', '--json'])) as object[];
+  assert.deepEqual(
+    listed.map((each) => ({ ...each, id: '', receivedAt: '' })),
+    [
+      {
+        id: '',
+        receivedAt: '',
+        sequence: 2,
+        bytes: 100_000,
+        version: 2,
+        keyId: null,
+        reason: 'unknown-version',
+        kept: false,
+      },
+    ],
+  );
 });
 
 test('[STO-8] notes that a newer version wrote are refused with a sentence and what to do', async (t) => {

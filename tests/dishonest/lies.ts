@@ -152,7 +152,7 @@ export const lies: readonly ToldLie[] = [
     title: 'the newest operation was pruned before it came',
     to: 'reader',
     by: sync,
-    lie: pages(changeAt(2, prune)),
+    lie: pages((frames) => changeAt(frames.length - 1, prune)(frames)),
     finding: 'entry-withheld',
   },
   {

@@ -17,7 +17,7 @@ export async function listQuarantine(context: Context): Promise<ExitCode> {
       return [
         receivedAt === null ? '-' : formatLocalTime(receivedAt),
         seq === 0 ? '-' : `entry ${seq}`,
-        formatCount(bytes, 'byte'),
+        bytes === null ? '-' : formatCount(bytes, 'byte'),
         version === null ? '-' : `version ${version}`,
         keyId === null ? '-' : `key ${keyId}`,
         sentenceByReason[reason],
@@ -27,7 +27,16 @@ export async function listQuarantine(context: Context): Promise<ExitCode> {
   });
 }
 
-function quarantinedToJson({ id, receivedAt, seq, bytes, version, keyId, reason }: QuarantinedOperation) {
+function quarantinedToJson({
+  id,
+  receivedAt,
+  seq,
+  bytes,
+  version,
+  keyId,
+  reason,
+  isKept,
+}: QuarantinedOperation) {
   return {
     id,
     receivedAt: receivedAt === null ? null : formatIsoTime(receivedAt),
@@ -36,5 +45,6 @@ function quarantinedToJson({ id, receivedAt, seq, bytes, version, keyId, reason 
     version,
     keyId,
     reason,
+    kept: isKept,
   };
 }

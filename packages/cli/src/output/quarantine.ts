@@ -10,6 +10,7 @@ export const sentenceByReason: Readonly<Record<QuarantineReason, string>> = {
   malformed: 'damaged, or not made by Dataans',
   'other-bytes': 'comes under the id of another change, which is here',
   repeated: 'the server lists it a second time',
+  withheld: 'the server holds it back: see dataans status',
 };
 
 /** How many changes are kept aside and why: reasons that mean the same to a person are one. */

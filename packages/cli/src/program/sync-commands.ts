@@ -43,11 +43,20 @@ export function addSyncCommands(program: Command, act: ActHere): void {
     );
   const quarantine = defineCommand(program, 'quarantine', 'Show changes that came and cannot be used', [
     'dataans quarantine list',
+    'dataans quarantine forget',
   ]);
   defineCommand(quarantine, 'list', 'List them: when each was received, where it stands, and why', [
     'dataans quarantine list',
     'dataans quarantine list --json',
   ]).action(() =>
     act(async (context) => (await import('../commands/quarantine-list.ts')).listQuarantine(context)),
+  );
+  defineCommand(
+    quarantine,
+    'forget',
+    'Free the space of those that anybody can have written; they stay listed, and are fetched again when they can be used',
+    ['dataans quarantine forget', 'dataans quarantine forget --json'],
+  ).action(() =>
+    act(async (context) => (await import('../commands/quarantine-forget.ts')).forgetQuarantined(context)),
   );
 }

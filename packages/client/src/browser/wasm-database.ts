@@ -1,3 +1,4 @@
+import { sha256 } from '@noble/hashes/sha2.js';
 import type { Database } from '@sqlite.org/sqlite-wasm';
 import type { SqlDatabase } from '../platform/sql-database.ts';
 import { sqliteFault } from './sqlite-fault.ts';
@@ -10,6 +11,9 @@ export function createWasmDatabase(sqlite: WasmSqlite, database: Database): SqlD
   const { capi, wasm } = sqlite.api;
   const scratch = createWasmScratch(wasm);
 
+  database.createFunction('sha256', (_context, bytes) => sha256(requireBytes(bytes)), {
+    deterministic: true,
+  });
   let address = database.pointer ?? null;
 
   const pointer = (): number => {
@@ -40,6 +44,12 @@ export function createWasmDatabase(sqlite: WasmSqlite, database: Database): SqlD
       scratch.free();
     },
   };
+}
+
+function requireBytes(value: unknown): Uint8Array {
+  if (value instanceof Uint8Array) return value;
+  if (value === null) return new Uint8Array(); // What the package makes of a blob without bytes.
+  throw new TypeError('Only bytes have a SHA-256.');
 }
 
 /** Address of the statement; the package keeps it and finalizes it when the database is closed. */

@@ -1,4 +1,3 @@
-import type { OperationId } from '@dataans/core';
 import type { QuarantineReason } from '../store/local-log.ts';
 import type { Store } from '../store/store.ts';
 import type { Finding, FindingKind } from './finding.ts';
@@ -44,7 +43,16 @@ const explanationByReason: Readonly<Partial<Record<QuarantineReason, Explanation
     what: 'is a change that an earlier entry is already',
     advice: suspicion,
   },
+  withheld: {
+    kind: 'entry-withheld',
+    what: 'is held back: the server gives only its hash, and the change itself is not here',
+    advice:
+      'Each sync asks for it again. Restore the server from a backup that has it. Nothing on this device was lost.',
+  },
 };
+
+/** For these an entry is a finding. */
+export const toldReasons = Object.keys(explanationByReason) as readonly QuarantineReason[]; // Its keys are reasons.
 
 /** What is wrong with an entry; `null` where an honest server may have it. // VFY-3 */
 export function explainEntry(seq: number, operation: string, reason: QuarantineReason): Finding | null {
@@ -60,22 +68,9 @@ export function explainEntry(seq: number, operation: string, reason: QuarantineR
  * @param after the last one that somebody has acknowledged
  */
 export function findEntries(store: Store, after: number): FindingList {
-  const rows = store.log
-    .quarantine()
-    .filter(({ seq, reason }) => seq > after && explanationByReason[reason] !== undefined);
-  const findings = rows
-    .slice(0, findingsToldMax)
+  const findings = store.log
+    .asideEntries(toldReasons, after, findingsToldMax)
     .map(({ seq, id, reason }) => explainEntry(seq, id, reason))
     .filter((finding) => finding !== null);
-  return { findings, count: rows.length };
-}
-
-/** The server has only the hash of a change that is not here. // SYN-21 */
-export function withheldEntry(seq: number, operation: OperationId): Finding {
-  return {
-    kind: 'entry-withheld',
-    concerns: { seq, operation },
-    message: `The server gives only the hash of entry ${seq} of the log, and the change itself is not here.`,
-    advice: 'It may be on another device: sync that one. Nothing on this device was lost.',
-  };
+  return { findings, count: store.log.countAsideEntries(toldReasons, after) };
 }

@@ -1,4 +1,4 @@
-import type { DeviceHole, NumberRun } from '../store/local-log.ts';
+import { quarantineReasons, type DeviceHole, type NumberRun } from '../store/local-log.ts';
 import type { Store } from '../store/store.ts';
 import type { Finding } from './finding.ts';
 
@@ -19,7 +19,7 @@ export function findHoles(
   const holes = store.log.holes(devices).filter(isNew);
   if (holes.length === 0) return [];
   const nameById = new Map<string, string>(store.entities.devices().map(({ id, value }) => [id, value.name]));
-  const mayBeKeptAside = store.log.quarantine().some(({ seq }) => seq > 0);
+  const mayBeKeptAside = store.log.countAsideEntries(quarantineReasons, 0) > 0;
   return holes.map((hole) => describeHole(hole, nameById.get(hole.device) ?? null, mayBeKeptAside));
 }
 

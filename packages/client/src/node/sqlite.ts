@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { SqlDatabase, SqlRow, SqlStatement, SqlValue } from '../platform/sql-database.ts';
 import { createPrivateFile } from './private-file.ts';
@@ -40,6 +41,7 @@ export function openMemorySqlite(): SqlDatabase {
 }
 
 function wrapDatabase(database: DatabaseSync, path: string, flush: WalFlush | null): SqlDatabase {
+  database.function('sha256', { deterministic: true }, sha256);
   const explain = <Result>(work: () => Result): Result => {
     try {
       return work();
@@ -56,6 +58,11 @@ function wrapDatabase(database: DatabaseSync, path: string, flush: WalFlush | nu
       if (database.isOpen) database.close();
     },
   };
+}
+
+function sha256(bytes: unknown): Uint8Array {
+  if (!(bytes instanceof Uint8Array)) throw new TypeError('Only bytes have a SHA-256.');
+  return hash('sha256', bytes, 'buffer');
 }
 
 function openConfigured(path: string): DatabaseSync {

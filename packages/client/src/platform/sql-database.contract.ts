@@ -50,6 +50,21 @@ export function sqlDatabaseContract(
         assert.deepEqual(columnOf(database, 'SELECT typeof(value) AS type FROM kept'), ['integer']);
       }));
 
+    test('computes the SHA-256 of bytes, also of none and of many', () =>
+      withDatabase((database) => {
+        const select = database.prepare('SELECT hex(sha256(?)) AS hash');
+        assert.deepEqual(
+          [new Uint8Array(), Uint8Array.of(97, 98, 99), new Uint8Array(1_000_000).fill(97)].map(
+            (bytes) => select.get(bytes)?.['hash'],
+          ),
+          [
+            'E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855',
+            'BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD',
+            'CDC76E5C9914FB9281A1C7E284D73E67F1809A48A497200E046D39CCC7112CD0',
+          ],
+        );
+      }));
+
     test('hands out bytes and texts that later calls leave alone', () =>
       withDatabase((database) => {
         const echo = database.prepare('SELECT ? AS bytes, ? AS text');

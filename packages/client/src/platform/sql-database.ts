@@ -15,7 +15,7 @@ export interface SqlStatement {
 /**
  * The little of SQLite that the store needs, synchronous on every platform: `node:sqlite` on Node,
  * the official WASM build in a worker of a browser. Opened by the adapter in WAL mode with
- * `synchronous=FULL`, so that what is committed is on disk.
+ * `synchronous=FULL`, so that what is committed is on disk. SQL may call `sha256(bytes)`.
  */
 export interface SqlDatabase {
   exec(sql: string): void;

@@ -1,6 +1,7 @@
 import { equalBytes, observeStamps, type AnyOperation } from '@dataans/core';
 import type { Cursor, PageOutcome, ReceivedOperation } from './local-log.ts';
 import type { LogTables } from './log-tables.ts';
+import type { NewQuarantined } from './quarantine-rows.ts';
 import { createRunRecorder, type RunRecorder } from './run-recorder.ts';
 import { beginRevisionBatch, type RevisionBatch } from './revision-batch.ts';
 
@@ -18,13 +19,13 @@ export function applyReceivedPage(
     batch: beginRevisionBatch(tables),
     runs: createRunRecorder(tables.followed.recordRun),
     mayBeQuarantined: !tables.quarantine.isEmpty(),
-    nowMs,
     stored: [],
-    quarantined: 0,
+    unusable: [],
   };
   for (const received of operations) receive(page, received);
   page.runs.end();
-  return { quarantined: page.quarantined, ...settleReceived(tables, page.batch, page.stored, nowMs) };
+  const quarantined = tables.quarantine.add(page.unusable, nowMs);
+  return { quarantined, ...settleReceived(tables, page.batch, page.stored, nowMs) };
 }
 
 /** The state that follows from operations of elsewhere, files to fetch and the clock. Comes last. */
@@ -49,10 +50,9 @@ interface Page {
   readonly batch: RevisionBatch;
   readonly runs: RunRecorder;
   readonly mayBeQuarantined: boolean;
-  readonly nowMs: number;
   /** Operations that were new. */
   readonly stored: AnyOperation[];
-  quarantined: number;
+  readonly unusable: NewQuarantined[];
 }
 
 function receive(page: Page, received: ReceivedOperation): void {
@@ -72,20 +72,31 @@ function receive(page: Page, received: ReceivedOperation): void {
   if (page.mayBeQuarantined) page.tables.quarantine.release(id, envelope);
 }
 
-function receiveKnownOrUnusable(page: Page, { seq, id, envelope, opened }: ReceivedOperation): void {
-  const { tables, runs, nowMs } = page;
+function receiveKnownOrUnusable(page: Page, received: ReceivedOperation): void {
+  const { tables, runs, unusable } = page;
+  const { seq, id, opened } = received;
   const known = tables.revisions.find(id);
-  if (known !== null && (envelope === null || equalBytes(known.envelope, envelope))) {
+  const content = contentOf(received);
+  if (known !== null && isSame(tables, known.envelope, content)) {
     const wasWaiting = tables.outbox.remove(known.place, known.place);
     if (wasWaiting || !isEntry(page, known.place)) runs.record(seq, known.place);
-    else if (tables.quarantine.add({ id, seq, reason: 'repeated', envelope: known.envelope, nowMs }))
-      page.quarantined += 1;
+    else unusable.push({ id, seq, reason: 'repeated', content });
     return;
   }
-  if (envelope === null) return; // Pruned before it was ever here.
   const reason = known === null && !opened.ok ? opened.code : 'other-bytes';
-  if (reason === 'pruned') throw new TypeError('An envelope that is here is not pruned.');
-  if (tables.quarantine.add({ id, seq, reason, envelope, nowMs })) page.quarantined += 1;
+  unusable.push({ id, seq, reason: reason === 'pruned' ? 'withheld' : reason, content }); // SYN-21
+}
+
+function contentOf({ envelope, prunedHash }: ReceivedOperation): NewQuarantined['content'] {
+  if (envelope !== null) return { envelope };
+  if (prunedHash === undefined) throw new TypeError('A pruned entry has come without its hash.');
+  return { hash: prunedHash };
+}
+
+function isSame({ quarantine }: LogTables, held: Uint8Array, content: NewQuarantined['content']): boolean {
+  return 'envelope' in content
+    ? equalBytes(held, content.envelope)
+    : equalBytes(quarantine.hash(held), content.hash);
 }
 
 /** Also of this page. */

@@ -26,14 +26,14 @@ function retry(tables: LogTables, batch: RevisionBatch, retried: RetriedOperatio
   const seq = quarantine.seqOf(entry);
   if (seq === null) return null; // Another process was faster.
   if (!opened.ok) {
-    if (opened.code !== 'pruned') quarantine.judge(entry, opened.code);
+    if (opened.code !== 'pruned') quarantine.judge(entry, opened.code, envelope);
     return null;
   }
   const { encoded, operation } = opened;
   const place = batch.add({ id, operation, encoded, envelope });
   const known = place === null ? revisions.find(id) : null;
   if (known !== null && !equalBytes(known.envelope, envelope)) {
-    quarantine.judge(entry, 'other-bytes');
+    quarantine.judge(entry, 'other-bytes', envelope);
     return null;
   }
   quarantine.remove(entry);

@@ -28,6 +28,8 @@ export type FactName =
   | 'data-keys'
   /** What last tried to use the operations in quarantine: version of the reader and ids of its data keys. */
   | 'quarantine-reader'
+  /** What last asked for the bytes of entries in quarantine that are not here: described like `quarantine-reader`. */
+  | 'awaited-reader'
   /** What the file of the store was when it was opened last: see `StoreWitness.file`. */
   | 'file'
   /** In how many files the store was noticed to be. */

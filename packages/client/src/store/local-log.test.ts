@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { limits, utf8ToBytes, uuidToBytes, type EntityId, type LogId } from '@dataans/core';
-import type { LocalRevision, QuarantineReason } from './local-log.ts';
+import type { LocalRevision, QuarantineReason, ReceivedOperation } from './local-log.ts';
 import {
   append,
   change,
@@ -131,19 +132,35 @@ test('[STO-3] an own operation that comes back leaves the outbox', (t) => {
   );
 });
 
-test('[STO-3] a pruned entry is stepped over, and an own one counts as acknowledged', (t) => {
+test('[SYN-21] a pruned entry is the operation that is here with its hash, and owed where none is', (t) => {
   const store = openTestStore(t);
-  const [mine] = append(store, [newNote()], startMs);
-  assert.ok(mine !== undefined);
-  const pruned = { envelope: null, opened: { ok: false, code: 'pruned' } } as const;
-  const page = [
-    { seq: 1, id: uuidToBytes(mine.id), ...pruned },
-    { seq: 2, id: uuidToBytes(randomUuid<EntityId>()), ...pruned },
-  ];
-  const outcome = store.log.applyPage(page, testCursor(2), startMs);
-  assert.deepEqual([outcome.received, outcome.quarantined], [0, 0]);
-  assert.equal(store.log.outboxCount(), 0);
-  assert.equal(store.log.operationCount(), 1);
+  const [mine, other] = append(store, [newNote(), newNote()], startMs);
+  const [unknown] = [otherDevice().make(newNote(), 1)];
+  assert.ok(mine !== undefined && other !== undefined);
+  const pruned = (seq: number, { id }: LocalRevision, { envelope }: LocalRevision): ReceivedOperation => ({
+    seq,
+    id: uuidToBytes(id),
+    envelope: null,
+    prunedHash: createHash('sha256').update(envelope).digest(),
+    opened: { ok: false, code: 'pruned' },
+  });
+  const page = [pruned(1, mine, mine), pruned(2, other, mine), pruned(3, unknown, unknown)];
+  const outcome = store.log.applyPage(page, testCursor(3), startMs);
+  assert.deepEqual([outcome.received, outcome.quarantined], [0, 2]);
+  assert.deepEqual(
+    store.log.quarantine().map(({ id, seq, reason, bytes }) => [id, seq, reason, bytes]),
+    [
+      [other.id, 2, 'other-bytes', null],
+      [unknown.id, 3, 'withheld', null],
+    ],
+  );
+  assert.deepEqual(
+    store.log.outbox(everything).map(({ id }) => id),
+    [uuidToBytes(other.id)],
+    'what the server does not prove to have waits',
+  );
+  receive(store, [unknown]);
+  assert.deepEqual(store.log.quarantineCounts(), { 'other-bytes': 1 }, 'it has been met');
 });
 
 test('[STO-4] acknowledged operations leave the outbox, and move the cursor where they follow it', (t) => {

@@ -46,16 +46,20 @@ export interface LocalRevision {
 }
 
 /** Why an operation could not be used. */
-export type QuarantineReason =
-  | 'malformed'
-  | 'unknown-version'
-  | 'unknown-key'
-  | 'not-authentic'
-  | 'not-understood'
+export const quarantineReasons = [
+  'malformed',
+  'unknown-version',
+  'unknown-key',
+  'not-authentic',
+  'not-understood',
   /** The log holds other bytes under the id of an operation that this device has. */
-  | 'other-bytes'
+  'other-bytes',
   /** An earlier entry of the log is the same operation. */
-  | 'repeated';
+  'repeated',
+  /** The server gives only its hash, and it is not here. // SYN-21 */
+  'withheld',
+] as const;
+export type QuarantineReason = (typeof quarantineReasons)[number];
 
 export type QuarantineCounts = Readonly<Partial<Record<QuarantineReason, number>>>;
 
@@ -66,6 +70,8 @@ export interface ReceivedOperation {
   readonly id: Uint8Array;
   /** `null` where the server has pruned it. */
   readonly envelope: Uint8Array | null;
+  /** SHA-256 of an envelope that the server has pruned. */
+  readonly prunedHash?: Uint8Array;
   readonly opened:
     | { readonly ok: true; readonly encoded: Uint8Array; readonly operation: AnyOperation }
     | { readonly ok: false; readonly code: QuarantineReason | 'pruned' };
@@ -109,12 +115,36 @@ export interface QuarantinedOperation {
   /** The entry of the followed log that it is; 0 where it is none now. // STO-25 */
   readonly seq: number;
   readonly reason: QuarantineReason;
-  /** Of the envelope. */
-  readonly bytes: number;
+  /** Of the envelope; `null` where it never came. */
+  readonly bytes: number | null;
+  /** Its envelope is here, and not only the hash of it. // STO-26 */
+  readonly isKept: boolean;
   /** Of the envelope, as it says itself; `null` where it is empty. */
   readonly version: number | null;
   /** The data key that it says it is sealed under; `null` where its version is unknown or it is cut off. */
   readonly keyId: DataKeyId | null;
+}
+
+/** An entry of the followed log that is kept aside. */
+export type AsideEntry = Pick<QuarantinedOperation, 'id' | 'seq' | 'reason'>;
+
+/** An entry of the followed log of which only the hash is here. */
+export interface AwaitedEntry {
+  readonly entry: number;
+  /** 16 bytes. */
+  readonly id: Uint8Array;
+  readonly seq: number;
+  readonly reason: QuarantineReason;
+  /** SHA-256 of its envelope. */
+  readonly hash: Uint8Array;
+}
+
+export interface AwaitedBounds {
+  /** Only entries behind this one. */
+  readonly after: number;
+  /** So many of these are left out. */
+  readonly skip: number;
+  readonly rows: number;
 }
 
 /** A quarantined operation that may be usable by now, with its bytes. */
@@ -123,6 +153,7 @@ export interface RetriableOperation {
   readonly entry: number;
   /** 16 bytes. */
   readonly id: Uint8Array;
+  readonly reason: QuarantineReason;
   readonly envelope: Uint8Array;
 }
 
@@ -199,6 +230,10 @@ export interface LocalLog {
 
   quarantine(): readonly QuarantinedOperation[];
   isQuarantineEmpty(): boolean;
+  /** The first entries behind `after` that are kept aside for one of these reasons, in the order of the log. */
+  asideEntries(reasons: readonly QuarantineReason[], after: number, rows: number): readonly AsideEntry[];
+  /** How many there are. */
+  countAsideEntries(reasons: readonly QuarantineReason[], after: number): number;
   /** How many there are for each reason. */
   quarantineCounts(): QuarantineCounts;
   /** The first operations behind `after` that another program or keyring may be able to use; see `outbox`. // STO-21 */
@@ -208,7 +243,11 @@ export interface LocalLog {
    * the reason that holds now. // STO-21
    */
   applyRetried(operations: readonly RetriedOperation[], nowMs: number): PageOutcome;
-  /** What a quarantined operation is, as it came. */
+  /** Entries that are kept aside for one of these reasons and whose bytes are not here, in the order of the log. // SYN-23 */
+  awaited(reasons: readonly QuarantineReason[], bounds: AwaitedBounds): readonly AwaitedEntry[];
+  /** Keeps only the hash of what anybody can have made and the log has: the bytes are asked for if they are needed. // STO-26 */
+  giveUp(): { readonly operations: number; readonly bytes: number };
+  /** What a quarantined operation is, as it came; `null` where its bytes are not kept. */
   quarantinedEnvelope(id: OperationId): Uint8Array | null;
   /** The envelope of an operation that is here, as it was sealed. */
   envelope(id: OperationId): Uint8Array | null;

@@ -88,5 +88,30 @@ const quarantineTimes = `
   ALTER TABLE quarantine ADD COLUMN received_at INTEGER;
 `;
 
+const quarantineHashes = `
+  -- What came and could not be used. An entry is known by its hash: its bytes may be given up, or held back.
+  CREATE TABLE aside (
+    entry INTEGER PRIMARY KEY,
+    id BLOB NOT NULL,
+    hash BLOB NOT NULL,               -- SHA-256 of the envelope
+    seq INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    received_at INTEGER,
+    bytes INTEGER,                    -- of the envelope; NULL where it never came
+    header BLOB,                      -- its first bytes
+    envelope BLOB,                    -- NULL where it is not kept
+    UNIQUE (id, hash)
+  );
+  INSERT INTO aside
+    SELECT entry, id, sha256(envelope), seq, reason, received_at, length(envelope), substr(envelope, 1, 17),
+      CASE WHEN reason <> 'repeated' THEN envelope END
+    FROM quarantine;
+  DROP TABLE quarantine;
+  ALTER TABLE aside RENAME TO quarantine;
+  CREATE INDEX quarantine_by_seq ON quarantine (seq);
+  CREATE INDEX quarantine_by_reason ON quarantine (reason, seq);
+  CREATE INDEX quarantine_kept ON quarantine (reason, bytes) WHERE envelope IS NOT NULL;
+`;
+
 /** Each takes the schema from its place in this list to the next version. Never edited, only added to. */
-export const migrations: readonly string[] = [firstSchema, quarantineTimes];
+export const migrations: readonly string[] = [firstSchema, quarantineTimes, quarantineHashes];

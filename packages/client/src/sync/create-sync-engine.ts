@@ -8,6 +8,7 @@ import { checkAccount } from './check-account.ts';
 import { checkChunks } from './check-chunks.ts';
 import { DivergenceError } from './divergence.ts';
 import { downloadFiles } from './download-files.ts';
+import { fetchAwaited } from './fetch-awaited.ts';
 import { heal } from './heal.ts';
 import { endHealing } from './last-healing.ts';
 import { writeLastProblem } from './last-problem.ts';
@@ -75,6 +76,7 @@ async function runSync(dependencies: SyncDependencies, options: SyncOptions): Pr
 /** What was found earlier in these parts is settled when they come to their end without it. // VFY-2 */
 async function exchangeAndMend(run: SyncRun): Promise<void> {
   await exchangeOrHeal(run);
+  await fetchAwaited(run);
   run.tally.massDeletion = judgeDeletions(run.store, run.clock.now(), true);
   run.findings.replace('exchange', findingsOf(run.problems));
   await checkAccount(run);

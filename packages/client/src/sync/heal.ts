@@ -1,4 +1,4 @@
-import { encodeFrames, limits, uuidToBytes, type LogId } from '@dataans/core';
+import { bytesToUuid, encodeFrames, limits, uuidToBytes, type LogId, type OperationId } from '@dataans/core';
 import type { QuarantineReason } from '../store/local-log.ts';
 import { findCommonPosition } from './common-position.ts';
 import type { DivergenceError } from './divergence.ts';
@@ -32,6 +32,9 @@ export async function heal(run: SyncRun, suspicion: DivergenceError): Promise<vo
   await pull(run, common, namedHead(log));
 }
 
+/** Read together. */
+const asideBounds = { operations: limits.missingNamesMax, bytes: 8 * 1024 * 1024 };
+
 /** What this device cannot use another one may; what it has under that id is the real one, and in the outbox. */
 const worthSending: ReadonlySet<QuarantineReason> = new Set<QuarantineReason>([
   'unknown-version',
@@ -41,21 +44,28 @@ const worthSending: ReadonlySet<QuarantineReason> = new Set<QuarantineReason>([
 
 /** Kept aside here, these are in no outbox: the server gets them at once, and they are met when pulling. // HEAL-7 */
 async function sendQuarantined(run: SyncRun, log: LogId): Promise<void> {
-  const { store, connection, signal } = run;
-  const ids = store.log
-    .quarantine()
-    .filter(({ reason, id }) => worthSending.has(reason) && store.log.envelope(id) === null)
-    .map(({ id }) => id);
-  for (let start = 0; start < ids.length; start += limits.missingNamesMax) {
-    const asked = ids.slice(start, start + limits.missingNamesMax);
-    const missing = new Set(await connection.missingOperations(asked, signal));
-    for (const id of asked) {
-      const body = missing.has(id) ? store.log.quarantinedEnvelope(id) : null;
-      if (body === null) continue;
-      const frame = { kind: 'envelope', id: uuidToBytes(id), body } as const;
-      const appended = await connection.append(log, encodeFrames([frame]), signal);
-      if (!appended.ok && appended.code !== 'log-diverged') throw appended.error;
-    }
+  const { store } = run;
+  const next = (after: number) => store.log.retriable({ ...asideBounds, after });
+  for (let batch = next(0); batch.length > 0; batch = next(batch.at(-1)?.entry ?? 0)) {
+    const aside = batch
+      .map(({ id, reason, envelope }) => ({ id: bytesToUuid<OperationId>(id), reason, envelope }))
+      .filter(({ id, reason }) => worthSending.has(reason) && store.log.envelope(id) === null);
+    await sendMissing(run, log, new Map(aside.map(({ id, envelope }) => [id, envelope])));
+  }
+}
+
+async function sendMissing(
+  { connection, signal }: SyncRun,
+  log: LogId,
+  envelopeById: ReadonlyMap<OperationId, Uint8Array>,
+): Promise<void> {
+  if (envelopeById.size === 0) return;
+  for (const id of await connection.missingOperations([...envelopeById.keys()], signal)) {
+    const body = envelopeById.get(id);
+    if (body === undefined) continue;
+    const frame = { kind: 'envelope', id: uuidToBytes(id), body } as const;
+    const appended = await connection.append(log, encodeFrames([frame]), signal);
+    if (!appended.ok && appended.code !== 'log-diverged') throw appended.error;
   }
 }
 

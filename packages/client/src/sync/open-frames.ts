@@ -22,7 +22,13 @@ export async function openFrames(
   return frames.map((frame, index) => {
     const seq = after + index + 1;
     if (frame.kind === 'pruned')
-      return { seq, id: frame.id, envelope: null, opened: { ok: false, code: 'pruned' } };
+      return {
+        seq,
+        id: frame.id,
+        envelope: null,
+        prunedHash: frame.body,
+        opened: { ok: false, code: 'pruned' },
+      };
     return { seq, id: frame.id, envelope: frame.body, opened: read(opened.next().value) };
   });
 }

@@ -4,7 +4,6 @@ import { noteDeletions } from './mass-deletion.ts';
 import { requireNamedChain } from './named-head.ts';
 import { openFrames } from './open-frames.ts';
 import { readPages } from './read-pages.ts';
-import { requireHeld } from './require-held.ts';
 import type { Page } from './server-connection.ts';
 import type { SyncRun } from './sync-run.ts';
 
@@ -52,7 +51,6 @@ async function storePage(run: SyncRun, cursor: Cursor, page: Page, named: Positi
   const chain = chains.at(-1) ?? cursor.chain;
   const ours = named === null ? undefined : chains[named.seq - cursor.seq - 1];
   if (named !== null && ours !== undefined) requireNamedChain(run.connection.address, ours, named);
-  requireHeld(run, page.frames, cursor.seq);
   const operations = await openFrames(primitives, keyring, page.frames, cursor.seq);
   const next = { log: cursor.log, seq: cursor.seq + page.frames.length, chain };
   noteDeletions(store.facts, operations, run.operationsBefore, clock.now());

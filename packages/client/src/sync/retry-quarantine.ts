@@ -25,7 +25,8 @@ export async function retryQuarantine(run: SyncRun): Promise<void> {
   store.facts.write('quarantine-reader', reader);
 }
 
-function describeReader({ byId }: UnlockedKeyring): string {
+/** What the outcome of opening depends on. */
+export function describeReader({ byId }: UnlockedKeyring): string {
   return [readerVersion, ...[...byId.keys()].toSorted()].join(' ');
 }
 

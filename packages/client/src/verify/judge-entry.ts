@@ -1,5 +1,5 @@
 import { bytesToUuid, equalBytes, type Frame, type Hash, type OperationId } from '@dataans/core';
-import { explainEntry, withheldEntry } from '../findings/entry-findings.ts';
+import { explainEntry } from '../findings/entry-findings.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { ReceivedOperation } from '../store/local-log.ts';
 import type { EntryTally } from './verification.ts';
@@ -43,7 +43,7 @@ function judgeContent({ seq, frame, opened, local }: FetchedEntry, id: Operation
       : { counted: null, findings: explain(seq, id, 'other-bytes') };
   }
   if (opened.ok) return { counted: 'unreceived', findings: [] };
-  if (opened.code === 'pruned') return { counted: null, findings: [withheldEntry(seq, id)] };
+  if (opened.code === 'pruned') return { counted: null, findings: explain(seq, id, 'withheld') };
   const findings = explain(seq, id, opened.code);
   return { counted: findings.length === 0 ? 'notUnderstood' : null, findings };
 }

@@ -1,5 +1,6 @@
 import { chainFrames, equalBytes, bytesToUuid, type OperationId } from '@dataans/core';
 import type { Finding } from '../findings/finding.ts';
+import { toldReasons } from '../findings/entry-findings.ts';
 import { extendList } from '../findings/finding-list.ts';
 import { findingOf } from '../findings/integrity-error.ts';
 import type { Position } from '../store/local-log.ts';
@@ -23,12 +24,11 @@ export async function verifyEntries(
   from: Verification,
   isFollowed: boolean,
 ): Promise<Verification> {
-  const aside = new Set(run.store.log.quarantine().map(({ seq, id }) => entryKey(seq, id)));
   let verification = from;
   try {
     for await (const page of readPages(run, from.position)) {
       run.signal.throwIfAborted();
-      verification = await verifyPage(run, verification, page, { isFollowed, aside });
+      verification = await verifyPage(run, verification, page, isFollowed);
       run.keep(verification);
       run.onProgress({ phase: 'entries', done: verification.position.seq, total: page.head });
     }
@@ -45,7 +45,7 @@ async function verifyPage(
   run: VerifyRun,
   verification: Verification,
   page: Page,
-  { isFollowed, aside }: { readonly isFollowed: boolean; readonly aside: ReadonlySet<string> },
+  isFollowed: boolean,
 ): Promise<Verification> {
   const { primitives, keyring, store } = run;
   const { position } = verification;
@@ -59,6 +59,9 @@ async function verifyPage(
     followedUpTo === 0
       ? []
       : store.log.listEntries(position.seq, frames.length).map(({ seq, id }) => [seq, id] as const),
+  );
+  const aside = new Set(
+    store.log.asideEntries(toldReasons, position.seq, frames.length).map(({ seq, id }) => entryKey(seq, id)),
   );
   const entries = { ...verification.entries };
   const findings: Finding[] = [];
