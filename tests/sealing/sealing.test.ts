@@ -4,18 +4,20 @@ import {
   bytesToHex,
   bytesToUuid,
   concatBytes,
-  countPieces,
   createKeyring,
   deriveDataKey,
   hashToChunkName,
   limits,
+  makePaddingPiece,
   openChunk,
   openEnvelopes,
-  pieceSize,
+  paddedPieceSize,
+  padPiece,
   sealChunks,
   sealEnvelopes,
   unlockKeyring,
   utf8ToBytes,
+  type ChunkName,
   type Primitives,
 } from '@dataans/core';
 import { createWebPrimitives } from '../../packages/client/src/browser/web-primitives.ts';
@@ -133,26 +135,6 @@ function sealingTests(primitives: Primitives): void {
     assert.equal(new Set(all.map((envelope) => bytesToHex(envelope.subarray(5, 17)))).size, 100);
   });
 
-  test('[CHK-1] a file is cut into pieces of 1,000,000 bytes, an empty one into none', () => {
-    const piecesOf = (bytes: number) =>
-      Array.from({ length: countPieces(bytes) }, (_, index) => pieceSize(bytes, index));
-    assert.deepEqual(piecesOf(0), []);
-    assert.deepEqual(piecesOf(1), [1]);
-    assert.deepEqual(piecesOf(1_000_000), [1_000_000]);
-    assert.deepEqual(piecesOf(2_000_001), [1_000_000, 1_000_000, 1]);
-  });
-
-  test('[CHK-1] a piece is padded, but never beyond a full one', async () => {
-    const { current } = await unlock(createKeyring(primitives));
-    const sizes = await Promise.all(
-      [101, 999_999, 1_000_000].map(async (bytes) => {
-        const [chunk] = await sealChunks(primitives, current, [new Uint8Array(bytes)]);
-        return (chunk?.sealed.length ?? 0) - limits.sealedOverheadBytes;
-      }),
-    );
-    assert.deepEqual(sizes, [104, 1_000_000, 1_000_000]);
-  });
-
   test('[CHK-2] the same piece gives the same chunk, another piece or data key another', async () => {
     const [one, other] = [await unlock(createKeyring(primitives)), await unlock(createKeyring(primitives))];
     const piece = new Uint8Array(100).fill(7);
@@ -174,21 +156,63 @@ function sealingTests(primitives: Primitives): void {
     assert.equal(chunk.name, hashToChunkName(primitives.hash(chunk.sealed)));
   });
 
-  test('[CHK-4] a chunk opens to its piece, and is refused where the piece has another padded size', async () => {
+  test('[CHK-4] a chunk opens to its content, and is refused if its piece has another size', async () => {
     const keyring = await unlock(createKeyring(primitives));
-    const [chunk] = await sealChunks(primitives, keyring.current, [encoded]);
+    const place = { fileBytes: encoded.length, index: 0 };
+    const padded = padPiece(encoded, paddedPieceSize(place));
+    const [chunk] = await sealChunks(primitives, keyring.current, [padded]);
     assert.ok(chunk !== undefined);
-    assert.deepEqual(await openChunk(primitives, keyring, chunk.sealed, encoded.length), {
-      ok: true,
-      piece: encoded,
-    });
-    const refused = await openChunk(primitives, keyring, chunk.sealed, 300);
-    assert.deepEqual(refused, { ok: false, code: 'malformed' });
+    assert.deepEqual(await openChunk(primitives, keyring, chunk.sealed, place), { ok: true, piece: encoded });
+    for (const other of [
+      { fileBytes: 300, index: 0 },
+      { fileBytes: encoded.length, index: 1 },
+    ])
+      assert.deepEqual(await openChunk(primitives, keyring, chunk.sealed, other), {
+        ok: false,
+        code: 'malformed',
+      });
+  });
+
+  test('[CHK-6] the last piece of a file opens too if it alone was padded', async () => {
+    const keyring = await unlock(createKeyring(primitives));
+    const place = { fileBytes: 2_500_000, index: 2 };
+    const content = primitives.randomBytes(500_000);
+    for (const bytes of [507_904, 555_904, 500_000]) {
+      const [chunk] = await sealChunks(primitives, keyring.current, [padPiece(content, bytes)]);
+      assert.ok(chunk !== undefined);
+      const opened = await openChunk(primitives, keyring, chunk.sealed, place);
+      if (bytes === 500_000) assert.deepEqual(opened, { ok: false, code: 'malformed' });
+      else assert.deepEqual(opened.ok && Buffer.from(opened.piece), Buffer.from(content));
+    }
+  });
+
+  test('[CHK-7] padding is another for another file, another place and another data key, else the same', async () => {
+    const [one, other] = [await unlock(createKeyring(primitives)), await unlock(createKeyring(primitives))];
+    const [a, b] = await sealChunks(primitives, one.current, [Uint8Array.of(1), Uint8Array.of(2)]);
+    assert.ok(a !== undefined && b !== undefined);
+    const fileBytes = 80_000_000;
+    const nameOf = async (key: typeof one, names: readonly ChunkName[], index: number) => {
+      const piece = makePaddingPiece(primitives, names, { fileBytes, index });
+      assert.equal(piece.length, index === 80 ? 1_000_000 : paddedPieceSize({ fileBytes, index }));
+      return (await sealChunks(primitives, key.current, [piece]))[0]?.name;
+    };
+    const name = await nameOf(one, [a.name], 80);
+    assert.equal(await nameOf(one, [a.name], 80), name);
+    const others = [
+      await nameOf(one, [b.name], 80),
+      await nameOf(one, [a.name, b.name], 80),
+      await nameOf(one, [a.name], 81),
+      await nameOf(other, [a.name], 80),
+    ];
+    assert.equal(new Set([name, ...others]).size, 5);
   });
 
   test('[CHK-4] an envelope does not open as a chunk', async () => {
     const keyring = await unlock(createKeyring(primitives));
-    const opened = await openChunk(primitives, keyring, await sealOne(keyring.current), 28);
+    const opened = await openChunk(primitives, keyring, await sealOne(keyring.current), {
+      fileBytes: 28,
+      index: 0,
+    });
     assert.deepEqual(opened, { ok: false, code: 'not-authentic' });
   });
 

@@ -68,10 +68,27 @@ export type EnvelopeFile = VectorFile<
   { readonly id: string; readonly envelope: string }
 > & { readonly keyring: PlainKeyring };
 
-/** `piece` is `byte` so many times: full pieces are too long to be written out. */
+/** Its content is `byte` so many times as it has: full pieces are too long to be written out. */
 export interface Piece {
   readonly byte: number;
+  readonly fileBytes: number;
+  readonly index: number;
+}
+/** How a file of this size is cut; `padding` are the numbers of the pieces that hold none of its content. */
+export interface FileLayout {
+  readonly fileBytes: number;
+  readonly pieces: number;
+  readonly lastPieceBytes: number;
+  readonly padding: readonly number[];
+}
+export interface PaddingPiece {
+  readonly title: string;
+  readonly contentNames: readonly string[];
+  readonly fileBytes: number;
+  readonly index: number;
   readonly bytes: number;
+  /** Its first 32 bytes; zeros follow. */
+  readonly start: string;
 }
 export type ChunkFile = VectorFile<
   {
@@ -80,8 +97,12 @@ export type ChunkFile = VectorFile<
     readonly sealedBytes: number;
     readonly sealedStart: string;
   },
-  { readonly pieceBytes: number; readonly sealed: string }
-> & { readonly keyring: PlainKeyring };
+  { readonly fileBytes: number; readonly sealed: string }
+> & {
+  readonly keyring: PlainKeyring;
+  readonly layouts: readonly FileLayout[];
+  readonly paddingPieces: readonly PaddingPiece[];
+};
 
 export type PaddingFile = VectorFile<
   { readonly content: string; readonly padded: string },

@@ -14,14 +14,14 @@ const hashByFile: Readonly<Record<string, string>> = {
   'account.json': 'ee3d9e4de5d8e2b2',
   'chain.json': 'e7c9fcdd30c70fd8',
   'chunk-names.json': '64249caa22f38f9c',
-  'chunk.json': '1c1745c9a318778f',
+  'chunk.json': 'a5de684accc7371d',
   'clock.json': 'f7e126972a065b96',
   'envelope.json': '00ac63b7483943d5',
   'frames.json': 'd20b7e8cb8dc13b6',
   'key-derivation.json': 'd60ea6bb7888aeee',
   'keyring.json': '534cce004fec94f5',
   'merge.json': 'c44b2b8cdcfc640d',
-  'operation.json': '3705a4b6fa13aa7d',
+  'operation.json': 'f9f03dedcaf96c87',
   'padding.json': 'f139339db263224a',
 };
 

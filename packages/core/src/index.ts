@@ -70,14 +70,18 @@ export {
 } from './operations/operation.ts';
 export { completeOperation } from './operations/read-value.ts';
 export { isSameJson } from './operations/same-json.ts';
+export { openChunk, sealChunks, type Chunk, type OpenedChunk } from './sealing/chunk.ts';
 export {
+  countContentPieces,
   countPieces,
-  openChunk,
-  pieceSize,
-  sealChunks,
-  type Chunk,
-  type OpenedChunk,
-} from './sealing/chunk.ts';
+  formerPieceSize,
+  isPieceCount,
+  makePaddingPiece,
+  paddedPieceSize,
+  padPiece,
+  pieceContentSize,
+  type PiecePlace,
+} from './sealing/file-layout.ts';
 export {
   openEnvelopes,
   sealEnvelopes,

@@ -3,12 +3,13 @@ import {
   createKeyring,
   openChunk,
   openEnvelopes,
+  padPiece,
   sealChunks,
   sealEnvelopes,
   unlockKeyring,
 } from '@dataans/core';
 import { createNodePrimitives } from '@dataans/client/node';
-import { padContent, unpadContent } from '../../../packages/core/src/sealing/padding.ts';
+import { padContent, padmeSize, unpadContent } from '../../../packages/core/src/sealing/padding.ts';
 import { varyBytes } from '../mutate/vary.ts';
 import type { Target } from '../target.ts';
 
@@ -28,7 +29,8 @@ export async function createSealedTargets(): Promise<readonly Target[]> {
   const contents = [10, 500].map((bytes) => new Uint8Array(bytes).fill(9));
   const operations = contents.map((encoded) => ({ id, encoded }));
   const envelopes = await sealEnvelopes(primitives, keyring.current, operations);
-  const chunks = (await sealChunks(primitives, keyring.current, contents)).map(({ sealed }) => sealed);
+  const pieces = contents.map((content) => padPiece(content, padmeSize(content.length)));
+  const chunks = (await sealChunks(primitives, keyring.current, pieces)).map(({ sealed }) => sealed);
   const isOurs = (opened: Uint8Array): boolean =>
     contents.some((content) => Buffer.compare(content, opened) === 0);
   return [
@@ -46,7 +48,7 @@ export async function createSealedTargets(): Promise<readonly Target[]> {
       name: 'chunk',
       make: (chance) => varyBytes(chunks, chance),
       read: async (sealed) => {
-        const opened = await openChunk(primitives, keyring, sealed, 500);
+        const opened = await openChunk(primitives, keyring, sealed, { fileBytes: 500, index: 0 });
         if (opened.ok) assert.ok(isOurs(opened.piece));
         else assert.ok(refusals.has(opened.code));
       },

@@ -1,8 +1,13 @@
 import {
   bytesToUtf8,
+  countPieces,
+  makePaddingPiece,
   openChunk,
   openEnvelopes,
   packChunkNames,
+  paddedPieceSize,
+  padPiece,
+  pieceContentSize,
   parseChunkName,
   sealChunks,
   sealEnvelopes,
@@ -78,24 +83,52 @@ function envelopeChecks(primitives: Primitives, file: Vectors['envelope']): read
 }
 
 function chunkChecks(primitives: Primitives, file: Vectors['chunk']): readonly VectorCheck[] {
+  return [
+    ...sealedChunkChecks(primitives, file),
+    ...checkEach(
+      'layout',
+      file.layouts.map((layout) => ({ ...layout, title: `${layout.fileBytes} bytes` })),
+      ({ fileBytes, pieces, lastPieceBytes, padding }) => {
+        expectSame(countPieces(fileBytes), pieces);
+        expectSame(paddedPieceSize({ fileBytes, index: Math.max(0, pieces - 1) }), lastPieceBytes);
+        for (let index = 0; index < pieces; index += 1)
+          expectSame(pieceContentSize({ fileBytes, index }) === 0, padding.includes(index));
+      },
+    ),
+    ...checkEach('padding piece', file.paddingPieces, ({ contentNames, bytes, start, ...place }) => {
+      const names = contentNames.map(parseChunkName).filter((name) => name !== null);
+      const piece = makePaddingPiece(primitives, names, place);
+      expectSame(piece.length, bytes);
+      expectSame(piece.subarray(0, 32), start);
+      expectSame(
+        piece.subarray(32).every((byte) => byte === 0),
+        true,
+      );
+    }),
+  ];
+}
+
+function sealedChunkChecks(primitives: Primitives, file: Vectors['chunk']): readonly VectorCheck[] {
   return checkFile(
     'chunk',
     file,
     async ({ piece, name, sealedBytes, sealedStart }) => {
       const keyring = await unlock(primitives, file.keyring);
-      const content = new Uint8Array(piece.bytes).fill(piece.byte);
-      const [chunk] = await sealChunks(primitives, keyring.current, [content]);
+      const content = new Uint8Array(pieceContentSize(piece)).fill(piece.byte);
+      const [chunk] = await sealChunks(primitives, keyring.current, [
+        padPiece(content, paddedPieceSize(piece)),
+      ]);
       if (chunk === undefined) throw new Error('sealing gave no chunk');
       expectSame(chunk.name, name);
       expectSame(chunk.sealed.length, sealedBytes);
       expectSame(chunk.sealed.subarray(0, 64), sealedStart);
-      const opened = await openChunk(primitives, keyring, chunk.sealed, piece.bytes);
+      const opened = await openChunk(primitives, keyring, chunk.sealed, piece);
       expectSame(opened.ok && primitives.hash(opened.piece), primitives.hash(content));
     },
-    async ({ pieceBytes, sealed }) => {
+    async ({ fileBytes, sealed }) => {
       const { watched, tried } = watchOpening(primitives);
       const keyring = await unlock(primitives, file.keyring);
-      const opened = await openChunk(watched, keyring, fromHex(sealed), pieceBytes);
+      const opened = await openChunk(watched, keyring, fromHex(sealed), { fileBytes, index: 0 });
       return opened.ok ? 'accepted' : stageByCode[opened.code](tried(), 'size');
     },
   );

@@ -2,17 +2,30 @@ import {
   bytesToHex,
   bytesToUuid,
   concatBytes,
+  countPieces,
   hashToChunkName,
   limits,
+  makePaddingPiece,
   packChunkNames,
+  paddedPieceSize,
+  padPiece,
+  pieceContentSize,
   sealChunks,
   sealEnvelopes,
   unlockKeyring,
   utf8ToBytes,
+  type PiecePlace,
   type Primitives,
 } from '@dataans/core';
 import { padContent, padmeSize } from '../../../packages/core/src/sealing/padding.ts';
-import type { ChunkFile, ChunkNamesFile, EnvelopeFile, PaddingFile } from '../shapes.ts';
+import type {
+  ChunkFile,
+  ChunkNamesFile,
+  EnvelopeFile,
+  FileLayout,
+  PaddingFile,
+  PaddingPiece,
+} from '../shapes.ts';
 import { flipBit, seededBytes, withByte } from './bytes.ts';
 import { exampleKeyring, plainKeyring } from './keys.ts';
 
@@ -108,20 +121,22 @@ export async function makeEnvelopes(primitives: Primitives): Promise<EnvelopeFil
 export async function makeChunks(primitives: Primitives): Promise<ChunkFile> {
   const keyring = exampleKeyring(primitives);
   const unlocked = await unlockKeyring(primitives, keyring);
-  const seal = async (byte: number, bytes: number) => {
-    const [chunk] = await sealChunks(primitives, unlocked.current, [new Uint8Array(bytes).fill(byte)]);
+  const seal = async (byte: number, place: PiecePlace) => {
+    const content = new Uint8Array(pieceContentSize(place)).fill(byte);
+    const piece = padPiece(content, paddedPieceSize(place));
+    const [chunk] = await sealChunks(primitives, unlocked.current, [piece]);
     if (chunk === undefined) throw new TypeError('Sealing gave no chunk.');
     return chunk;
   };
-  const valid = async (title: string, byte: number, bytes: number) => {
-    const { name, sealed } = await seal(byte, bytes);
+  const valid = async (title: string, byte: number, fileBytes: number, index = 0) => {
+    const { name, sealed } = await seal(byte, { fileBytes, index });
     const sealedStart = bytesToHex(sealed.subarray(0, 64));
-    return { title, piece: { byte, bytes }, name, sealedBytes: sealed.length, sealedStart };
+    return { title, piece: { byte, fileBytes, index }, name, sealedBytes: sealed.length, sealedStart };
   };
-  const { sealed } = await seal(7, 100);
-  const refused = (title: string, expect: string, bytes: Uint8Array, pieceBytes = 100) => ({
+  const { sealed } = await seal(7, { fileBytes: 100, index: 0 });
+  const refused = (title: string, expect: string, bytes: Uint8Array, fileBytes = 100) => ({
     title,
-    pieceBytes,
+    fileBytes,
     sealed: bytesToHex(bytes),
     expect,
   });
@@ -129,14 +144,34 @@ export async function makeChunks(primitives: Primitives): Promise<ChunkFile> {
     about: [
       'Chunks, sealed under the current key: version (1) | data key id (4) | nonce (12) | ciphertext and tag.',
       'Stages: shape (too short), version, unknown-key, tag, size (not the padded size of the piece).',
+      '`layouts`: how files are cut. `paddingPieces`: the pieces that hold padding alone.',
     ],
     keyring: plainKeyring(keyring),
+    layouts: [
+      0,
+      1,
+      101,
+      999_999,
+      1_000_000,
+      2_500_000,
+      40_000_000,
+      80_000_000,
+      3_000_000_000,
+      limits.fileBytesMax,
+    ].map(describeLayout),
+    paddingPieces: [
+      describePadding(primitives, 'behind content that fills a piece', ['a'], 999_999, 1),
+      describePadding(primitives, 'the same, of another file', ['b'], 999_999, 1),
+      describePadding(primitives, 'a full one', seededNames(80), 80_000_000, 80),
+      describePadding(primitives, 'the last one', seededNames(80), 80_000_000, 81),
+    ],
     valid: [
       await valid('one byte', 7, 1),
       await valid('a short piece', 7, 100),
       await valid('the same length, other content', 8, 100),
       await valid('a piece that Padmé would make longer than a full one', 7, limits.pieceBytesMax - 1),
       await valid('a full piece', 7, limits.pieceBytesMax),
+      await valid('the last piece of a longer file', 7, 2_500_000, 2),
     ],
     refused: [
       refused('no room for a tag', 'shape', sealed.subarray(0, limits.sealedOverheadBytes - 1)),
@@ -152,6 +187,36 @@ export async function makeChunks(primitives: Primitives): Promise<ChunkFile> {
       refused('a piece of another size', 'size', sealed, 200),
     ],
   };
+}
+
+function seededNames(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, number) => String(number));
+}
+
+function describeLayout(fileBytes: number): FileLayout {
+  const pieces = countPieces(fileBytes);
+  const numbers = Array.from({ length: pieces }, (_, index) => index);
+  const lastPieceBytes = pieces === 0 ? 0 : paddedPieceSize({ fileBytes, index: pieces - 1 });
+  return {
+    fileBytes,
+    pieces,
+    lastPieceBytes,
+    padding: numbers.filter((index) => pieceContentSize({ fileBytes, index }) === 0),
+  };
+}
+
+/** @param seeds of the names of the chunks that hold the content */
+function describePadding(
+  primitives: Primitives,
+  title: string,
+  seeds: readonly string[],
+  fileBytes: number,
+  index: number,
+): PaddingPiece {
+  const contentNames = seeds.map((seed) => hashToChunkName(seededBytes(`content ${seed}`, 32)));
+  const piece = makePaddingPiece(primitives, contentNames, { fileBytes, index });
+  const start = bytesToHex(piece.subarray(0, 32));
+  return { title, contentNames, fileBytes, index, bytes: piece.length, start };
 }
 
 export function makeChunkNames(): ChunkNamesFile {

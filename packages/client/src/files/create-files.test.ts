@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createKeyring, limits, unlockKeyring, unpackChunkNames, type ChunkName } from '@dataans/core';
+import {
+  createKeyring,
+  formerPieceSize,
+  limits,
+  packChunkNames,
+  padPiece,
+  sealChunks,
+  unlockKeyring,
+  unpackChunkNames,
+  type ChunkName,
+} from '@dataans/core';
 import fc from 'fast-check';
 import { createNodePrimitives } from '../node/primitives.ts';
 import type { LocalChunks } from '../platform/local-chunks.ts';
@@ -59,6 +69,7 @@ test('content comes back as it was sealed, whatever its size', async () => {
     limits.pieceBytesMax,
     limits.pieceBytesMax + 1,
     2 * limits.pieceBytesMax,
+    40 * limits.pieceBytesMax + 7,
   ]) {
     const { files } = build();
     const content = primitives.randomBytes(size);
@@ -67,6 +78,46 @@ test('content comes back as it was sealed, whatever its size', async () => {
     assert.deepEqual(await collect(files.open(sealed)), Buffer.from(content));
     assert.equal(await files.isHeld(sealed), true);
   }
+});
+
+test('[CHK-1] what is stored of a file says its padded size and no more, whatever is in it', async () => {
+  const sizesOf = async (bytes: number) => {
+    const { files, held } = build();
+    await files.seal(source(primitives.randomBytes(bytes)));
+    return Array.from(held.values(), ({ length }) => length - limits.sealedOverheadBytes);
+  };
+  const alike = await Promise.all([40_000_001, 40_500_000, 40_894_464].map(sizesOf));
+  const full = Array.from({ length: 40 }, () => limits.pieceBytesMax);
+  for (const sizes of alike) assert.deepEqual(sizes, [...full, 894_464]);
+});
+
+test('[CHK-7] padding is stored for each file anew, and for the same file once', async () => {
+  const { files, held } = build();
+  const content = primitives.randomBytes(40_000_000);
+  const first = await files.seal(source(content));
+  const chunksOfOne = held.size;
+  assert.equal(chunksOfOne, 41);
+  assert.deepEqual(await files.seal(source(content)), first);
+  assert.equal(held.size, chunksOfOne);
+  content[0] = (content[0] ?? 0) ^ 1;
+  const other = await files.seal(source(content));
+  const shared = new Set(unpackChunkNames(first.chunks)).intersection(
+    new Set(unpackChunkNames(other.chunks)),
+  );
+  assert.equal(shared.size, 39, 'the pieces that are the same, and no padding');
+});
+
+test('[CHK-6] a file that was stored when only its last piece was padded opens, and is not stored anew', async () => {
+  const { files, chunks, held } = build();
+  const content = primitives.randomBytes(2_500_000);
+  const pieces = [content.subarray(0, 1_000_000), content.subarray(1_000_000, 2_000_000)];
+  const rest = padPiece(content.subarray(2_000_000), formerPieceSize(500_000));
+  const former = await sealChunks(primitives, keyring.current, [...pieces, rest]);
+  for (const { name, sealed } of former) await chunks.put(name, sealed);
+  const stored = { bytes: content.length, chunks: packChunkNames(former.map(({ name }) => name)) };
+  assert.deepEqual(await collect(files.open(stored)), Buffer.from(content));
+  assert.deepEqual(await files.seal(source(content)), stored);
+  assert.equal(held.size, 3);
 });
 
 test('pieces of any sizes are cut anew without a byte lost', async () => {
@@ -93,7 +144,7 @@ test('[FIL-2] what is sealed is on disk when it is handed back, and equal pieces
   const { files, held, calls } = build();
   const sealed = await files.seal(source(new Uint8Array(3 * limits.pieceBytesMax)));
   assert.equal(calls.at(-1), 'flush');
-  assert.equal(held.size, 1);
+  assert.equal(held.size, 2, 'a piece of zeros, and the padding');
   const before = calls.filter((call) => call === 'put').length;
   assert.deepEqual(await files.seal(source(new Uint8Array(3 * limits.pieceBytesMax))), sealed);
   assert.equal(calls.filter((call) => call === 'put').length, before);

@@ -1,10 +1,16 @@
 import {
+  countContentPieces,
   countPieces,
   DataansError,
+  formerPieceSize,
+  isPieceCount,
   limits,
+  makePaddingPiece,
   openChunk,
   packChunkNames,
-  pieceSize,
+  paddedPieceSize,
+  padPiece,
+  pieceContentSize,
   sealChunks,
   unpackChunkNames,
   type Chunk,
@@ -46,31 +52,93 @@ async function seal(
   const { bytes } = source;
   requireSize(bytes);
   const names: ChunkName[] = [];
+  let rest: Uint8Array = new Uint8Array();
+  let isKnown = true;
   let doneBytes = 0;
   await runParallel(numberPieces(source), piecesAtOnce, async ({ piece, index }) => {
-    names[index] = await holdPiece(dependencies, piece);
+    if (piece.length < limits.pieceBytesMax) rest = piece;
+    else {
+      const held = await holdPiece(dependencies, piece);
+      names[index] = held.name;
+      isKnown &&= held.wasHeld;
+    }
     doneBytes += piece.length;
     onProgress({ doneBytes, totalBytes: bytes });
   });
   if (doneBytes !== bytes) throw changed();
+  const all = await holdEnd(dependencies, bytes, names, rest, isKnown);
   await dependencies.chunks.flush();
-  return { bytes, chunks: packChunkNames(names) };
+  return { bytes, chunks: packChunkNames(all) };
+}
+
+/**
+ * Holds what comes behind the full pieces of a file: the rest of its content, and its padding. // CHK-1, CHK-7
+ *
+ * @param isKnown every full piece was held here before
+ * @returns the names of all chunks of the file
+ */
+async function holdEnd(
+  dependencies: FilesDependencies,
+  fileBytes: number,
+  full: readonly ChunkName[],
+  rest: Uint8Array,
+  isKnown: boolean,
+): Promise<readonly ChunkName[]> {
+  const former = isKnown ? await findFormerRest(dependencies, fileBytes, full.length, rest) : null;
+  if (former !== null) return [...full, former];
+  const content = [...full];
+  if (rest.length > 0) {
+    const padded = padPiece(rest, paddedPieceSize({ fileBytes, index: full.length }));
+    content.push((await holdPiece(dependencies, padded)).name);
+  }
+  const names = [...content];
+  const numbers = Array.from(
+    { length: countPieces(fileBytes) - content.length },
+    (_, n) => content.length + n,
+  );
+  await runParallel(numbers, piecesAtOnce, async (index) => {
+    const padding = makePaddingPiece(dependencies.primitives, content, { fileBytes, index });
+    names[index] = (await holdPiece(dependencies, padding)).name;
+  });
+  return names;
+}
+
+/** The chunk of the rest of a file that was attached here when only last pieces were padded. // CHK-6, FIL-2 */
+async function findFormerRest(
+  dependencies: FilesDependencies,
+  fileBytes: number,
+  index: number,
+  rest: Uint8Array,
+): Promise<ChunkName | null> {
+  const formerSize = formerPieceSize(rest.length);
+  if (rest.length === 0 || formerSize === paddedPieceSize({ fileBytes, index })) return null;
+  const padded = padPiece(rest, formerSize);
+  for (const key of dependencies.keyring.byId.values()) {
+    const { name } = await sealPiece(dependencies.primitives, key, padded);
+    if (await dependencies.chunks.keep(name)) return name;
+  }
+  return null;
+}
+
+interface HeldPiece {
+  readonly name: ChunkName;
+  readonly wasHeld: boolean;
 }
 
 /** A chunk of the piece that is held here, under whichever data key; else a new one under the current key. // FIL-2 */
 async function holdPiece(
   { chunks, primitives, keyring }: FilesDependencies,
   piece: Uint8Array,
-): Promise<ChunkName> {
+): Promise<HeldPiece> {
   const current = await sealPiece(primitives, keyring.current, piece);
-  if (await chunks.keep(current.name)) return current.name;
+  if (await chunks.keep(current.name)) return { name: current.name, wasHeld: true };
   for (const key of keyring.byId.values()) {
     if (key === keyring.current) continue;
     const { name } = await sealPiece(primitives, key, piece);
-    if (await chunks.keep(name)) return name;
+    if (await chunks.keep(name)) return { name, wasHeld: true };
   }
   await chunks.put(current.name, current.sealed);
-  return current.name;
+  return { name: current.name, wasHeld: false };
 }
 
 async function sealPiece(primitives: Primitives, key: DataKey, piece: Uint8Array): Promise<Chunk> {
@@ -84,7 +152,7 @@ async function* numberPieces(
 ): AsyncGenerator<{ readonly piece: Uint8Array; readonly index: number }> {
   let index = 0;
   for await (const piece of cutPieces(source.pieces(), limits.pieceBytesMax)) {
-    if (piece.length !== pieceSize(source.bytes, index)) throw changed();
+    if (piece.length !== pieceContentSize({ fileBytes: source.bytes, index })) throw changed();
     yield { piece, index };
     index += 1;
   }
@@ -96,16 +164,12 @@ async function* open(
   fetchChunk: ChunkFetcher | null,
 ): AsyncGenerator<Uint8Array> {
   const names = chunkNames(file);
-  if (names.length !== countPieces(file.bytes)) throw damaged();
-  for (const [index, name] of names.entries()) {
+  if (!isPieceCount(file.bytes, names.length)) throw damaged();
+  for (const [index, name] of names.slice(0, countContentPieces(file.bytes)).entries()) {
     const sealed = (await dependencies.chunks.get(name)) ?? (await fetchChunk?.(name)) ?? null;
     if (sealed === null) throw notHere();
-    const opened = await openChunk(
-      dependencies.primitives,
-      dependencies.keyring,
-      sealed,
-      pieceSize(file.bytes, index),
-    );
+    const place = { fileBytes: file.bytes, index };
+    const opened = await openChunk(dependencies.primitives, dependencies.keyring, sealed, place);
     if (!opened.ok) throw damaged();
     yield opened.piece;
   }

@@ -1,12 +1,22 @@
-import { bytesToHex, DataansError, limits, pieceSize, unpackChunkNames, type ChunkName } from '@dataans/core';
+import {
+  bytesToHex,
+  DataansError,
+  limits,
+  pieceContentSize,
+  unpackChunkNames,
+  type ChunkName,
+} from '@dataans/core';
 import { describeChunk } from '../findings/chunk-findings.ts';
 import { IntegrityError } from '../findings/integrity-error.ts';
 import type { Entity } from '../store/entities.ts';
 import { createBuffers } from '../parallel/buffers.ts';
 import { runParallel } from '../parallel/run-parallel.ts';
+import { shuffle, shuffleWindows } from './shuffle.ts';
 import type { SyncRun } from './sync-run.ts';
 
 const downloadsAtOnce = 4;
+/** Chunks that are fetched in one order: a gigabyte, so that files become whole one after another. */
+const shuffledTogether = 1_000;
 /** Chunks are brought to the disk while others arrive. */
 const chunksPerFlush = 64;
 
@@ -30,13 +40,14 @@ export async function downloadFiles(run: SyncRun): Promise<void> {
   let doneBytes = 0;
   let done = 0;
   let flushed = Promise.resolve();
-  await runParallel(planChunks(files), downloadsAtOnce, async (chunk) => {
+  const chunks = shuffleWindows(planChunks(shuffle(files, run.primitives)), shuffledTogether, run.primitives);
+  await runParallel(chunks, downloadsAtOnce, async (chunk) => {
     run.signal.throwIfAborted();
     await buffers.use((buffer) => bringChunk(run, chunk, buffer));
     done += 1;
     if (done % chunksPerFlush === 0) flushed = flushed.then(() => run.chunks.flush());
     flushed.catch(() => undefined); // It is thrown where it is awaited.
-    doneBytes += pieceSize(chunk.of.file.value.bytes, chunk.index);
+    doneBytes += pieceContentSize({ fileBytes: chunk.of.file.value.bytes, index: chunk.index });
     run.onProgress({ phase: 'download', done: doneBytes, total: totalBytes });
   });
   await flushed;

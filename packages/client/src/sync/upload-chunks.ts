@@ -4,9 +4,12 @@ import { createBuffers } from '../parallel/buffers.ts';
 import { runParallel } from '../parallel/run-parallel.ts';
 import { DivergenceError } from './divergence.ts';
 import type { ChunkStored } from './server-connection.ts';
+import { shuffle } from './shuffle.ts';
 import type { SyncRun } from './sync-run.ts';
 
 const uploadsAtOnce = 8;
+/** Names that are asked about in one order: those of the largest file, or of many others. */
+const shuffledTogether = limits.fileChunksMax;
 
 /** What became of chunks that the server had not. */
 interface Sent {
@@ -64,15 +67,15 @@ async function sendHeldChunks(
 export async function sendAllHeldChunks(run: SyncRun, addressee: Addressee): Promise<void> {
   const { files } = run.store;
   for (
-    let named = files.namedChunks(0, limits.missingNamesMax);
+    let named = files.namedChunks(0, shuffledTogether);
     named !== null;
-    named = files.namedChunks(named.place, limits.missingNamesMax)
+    named = files.namedChunks(named.place, shuffledTogether)
   )
     await sendHeldChunks(run, addressee, named.names);
 }
 
 async function sendMissing(run: SyncRun, addressee: Addressee, names: readonly ChunkName[]): Promise<Sent> {
-  const missing = await findMissing(run, addressee, names);
+  const missing = await findMissing(run, addressee, shuffle(names, run.primitives)); // FIL-6
   const absent = new Set<ChunkName>();
   const refused = new Set<ChunkName>();
   const errors: DataansError[] = [];

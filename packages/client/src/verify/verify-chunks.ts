@@ -1,4 +1,4 @@
-import { bytesToHex, limits, openChunk, pieceSize, type ChunkName } from '@dataans/core';
+import { bytesToHex, limits, openChunk, type ChunkName } from '@dataans/core';
 import { describeChunk, type ChunkFault } from '../findings/chunk-findings.ts';
 import type { Finding } from '../findings/finding.ts';
 import { extendList } from '../findings/finding-list.ts';
@@ -6,6 +6,7 @@ import type { IntegrityError } from '../findings/integrity-error.ts';
 import { runParallel } from '../parallel/run-parallel.ts';
 import type { NamedContent } from '../store/held-files.ts';
 import { explainContradiction } from '../sync/divergence.ts';
+import { shuffle } from '../sync/shuffle.ts';
 import type { Verification } from './kept-verification.ts';
 import type { ChunkTally } from './verification.ts';
 import type { VerifyRun } from './verify-run.ts';
@@ -32,7 +33,7 @@ export async function verifyChunks(run: VerifyRun, from: Verification): Promise<
     contents = run.store.files.acknowledgedContents(verification.chunksPlace, batch)
   ) {
     run.signal.throwIfAborted();
-    const awaited = takeUnseen(contents, seen);
+    const awaited = shuffle(takeUnseen(contents, seen), run.primitives); // FIL-6
     for (const { file } of contents) files.add(file);
     const done = verification.chunks.chunks;
     const { faults, fetchedBytes } = from.deep
@@ -147,7 +148,7 @@ async function findFault(
 ): Promise<ChunkFault | null> {
   const [hash = new Uint8Array()] = await primitives.hashMany([sealed]);
   if (bytesToHex(hash) !== name) return 'chunk-altered';
-  const opened = await openChunk(primitives, keyring, sealed, pieceSize(content.bytes, index));
+  const opened = await openChunk(primitives, keyring, sealed, { fileBytes: content.bytes, index });
   return opened.ok ? null : 'chunk-unreadable';
 }
 

@@ -21,7 +21,7 @@ import {
   witnessDevicesMax,
 } from '../limits.ts';
 import { noteRevision, revisionId } from '../merge/histories.arbitrary.ts';
-import { countPieces } from '../sealing/chunk.ts';
+import { countPieces } from '../sealing/file-layout.ts';
 import { splitSealed } from '../sealing/sealed.ts';
 import { decodeOperation, readerVersion } from './decode-operation.ts';
 import { encodeOperation } from './encode-operation.ts';
@@ -293,11 +293,23 @@ test('[CHK-5] a file whose chunk names are not those of its size is malformed', 
   const chunks = Buffer.alloc(64).toString('base64url');
   const file = (value: unknown) => ({ ...note, entity: 'file', value });
   assert.equal(codeOf(file({ name: 'a', bytes: 1_000_001, chunks })), 'ok');
-  assert.equal(codeOf(file({ name: 'a', bytes: 2_000_000, chunks })), 'ok');
-  assert.equal(codeOf(file({ name: 'a', bytes: 1_000_000, chunks })), 'malformed');
-  assert.equal(codeOf(file({ name: 'a', bytes: 2_000_001, chunks })), 'malformed');
+  assert.equal(codeOf(file({ name: 'a', bytes: 900_000, chunks })), 'malformed');
+  assert.equal(codeOf(file({ name: 'a', bytes: 2_100_000, chunks })), 'malformed');
   assert.equal(codeOf(file({ name: 'a', bytes: 0, chunks: '' })), 'ok');
   assert.equal(codeOf(file({ name: 'a', bytes: 1_000_001, chunks: chunks.slice(1) })), 'malformed');
+});
+
+test('[CHK-6] a file is read with chunks for its padding, and with none as they were made before', () => {
+  const file = (bytes: number, pieces: number) =>
+    codeOf({
+      ...note,
+      entity: 'file',
+      value: { name: 'a', bytes, chunks: Buffer.alloc(32 * pieces).toString('base64url') },
+    });
+  assert.deepEqual(
+    [39, 40, 41, 42].map((pieces) => file(40_000_000, pieces)),
+    ['malformed', 'ok', 'ok', 'malformed'],
+  );
 });
 
 test('[LIM-2] a file of the largest size is read, a larger one is not', () => {

@@ -11,7 +11,7 @@ import {
 } from '../ids/uuid.ts';
 import { bytesToBase64url } from '../bytes/base64url.ts';
 import { clockCounterMax, fileBytesMax, noteDateMaxMs, pixelsMax, previewBytesMax } from '../limits.ts';
-import { countPieces } from '../sealing/chunk.ts';
+import { countPieces } from '../sealing/file-layout.ts';
 import type { AnyOperation, FileValue, Witness } from './operation.ts';
 
 function uuid<Id extends Uuid>(): fc.Arbitrary<Id> {
@@ -34,7 +34,7 @@ const fileValue: fc.Arbitrary<FileValue> = fc
   .record(
     {
       name: text,
-      bytes: fc.nat(3_500_000),
+      bytes: fc.oneof(fc.nat(3_500_000), fc.nat(80_000_000)),
       type: fc.constantFrom('image/png', 'text/plain; charset=utf-8'),
       width: fc.integer({ min: 1, max: pixelsMax }),
       height: fc.integer({ min: 1, max: pixelsMax }),

@@ -3,7 +3,7 @@ import { utf8ToBytes } from '../bytes/bytes.ts';
 import { unpackChunkNames } from '../ids/chunk-name.ts';
 import { isUuid } from '../ids/uuid.ts';
 import * as limits from '../limits.ts';
-import { countPieces } from '../sealing/chunk.ts';
+import { isPieceCount } from '../sealing/file-layout.ts';
 import type { AnyOperation, EntityKind, ValueByKind } from './operation.ts';
 
 export type Members = Readonly<Record<string, unknown>>;
@@ -112,9 +112,10 @@ function absentOf(shapes: NamedShapes): NamedShapes {
   return shapes.filter(([, { absent }]) => absent !== undefined);
 }
 
-/** There are as many chunks as a file of this size has. // CHK-1, CHK-5 */
+/** There are as many chunks as a file of this size has. // CHK-5, CHK-6 */
 function hasChunksOfSize({ bytes, chunks }: ValueByKind['file']): boolean {
-  return unpackChunkNames(chunks)?.length === countPieces(bytes);
+  const names = unpackChunkNames(chunks);
+  return names !== null && isPieceCount(bytes, names.length);
 }
 
 function isText(value: unknown): value is string {

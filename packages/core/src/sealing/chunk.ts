@@ -2,8 +2,7 @@ import { concatBytes, utf8ToBytes } from '../bytes/bytes.ts';
 import { hashToChunkName, type ChunkName } from '../ids/chunk-name.ts';
 import type { DataKey } from '../keys/data-key.ts';
 import type { UnlockedKeyring } from '../keys/keyring.ts';
-import { pieceBytesMax } from '../limits.ts';
-import { padmeSize } from './padding.ts';
+import { isPaddedPieceSize, pieceContentSize, type PiecePlace } from './file-layout.ts';
 import type { Primitives } from './primitives.ts';
 import { joinSealed, sealedVersion, splitSealed } from './sealed.ts';
 
@@ -20,26 +19,15 @@ export type OpenedChunk =
 const nonceBytes = 12;
 const label = utf8ToBytes('dataans/chunk/1');
 
-/** How many pieces a file of this size (bytes) is cut into: none for an empty one. // CHK-1 */
-export function countPieces(fileBytes: number): number {
-  return Math.ceil(fileBytes / pieceBytesMax);
-}
-
-/** Bytes of piece `index` (from 0) of a file of this size. // CHK-1 */
-export function pieceSize(fileBytes: number, index: number): number {
-  return Math.min(pieceBytesMax, fileBytes - index * pieceBytesMax);
-}
-
-/** The same pieces under the same key always give the same chunks. // CHK-2, CHK-3 */
+/** The same pieces under the same key always give the same chunks; they are padded already. // CHK-2, CHK-3 */
 export async function sealChunks(
   primitives: Primitives,
   key: DataKey,
   pieces: readonly Uint8Array[],
 ): Promise<readonly Chunk[]> {
-  const plaintexts = pieces.map(padPiece);
-  const macs = await primitives.macMany(key.chunkNonceKey, plaintexts);
+  const macs = await primitives.macMany(key.chunkNonceKey, pieces);
   const additionalData = chunkContext(key.idBytes);
-  const requests = plaintexts.map((plaintext, index) => ({
+  const requests = pieces.map((plaintext, index) => ({
     nonce: resultAt(macs, index).subarray(0, nonceBytes),
     plaintext,
     additionalData,
@@ -59,12 +47,12 @@ function resultAt(results: readonly Uint8Array[], index: number): Uint8Array {
   return result;
 }
 
-/** Opens one chunk, with the zeros of its padding cut off at `pieceBytes`. // CHK-4 */
+/** The content of one chunk, without its padding. // CHK-4 */
 export async function openChunk(
   primitives: Primitives,
   keyring: UnlockedKeyring,
   sealed: Uint8Array,
-  pieceBytes: number,
+  place: PiecePlace,
 ): Promise<OpenedChunk> {
   const parts = splitSealed(sealed);
   if (!parts.ok) return parts;
@@ -73,21 +61,8 @@ export async function openChunk(
   const request = { nonce: parts.nonce, sealed: parts.ciphertext, additionalData: chunkContext(key.idBytes) };
   const [padded] = await primitives.openMany(key.chunkKey, [request]);
   if (padded === undefined || padded === null) return { ok: false, code: 'not-authentic' };
-  if (padded.length !== paddedPieceSize(pieceBytes)) return { ok: false, code: 'malformed' };
-  return { ok: true, piece: padded.subarray(0, pieceBytes) };
-}
-
-function padPiece(piece: Uint8Array): Uint8Array {
-  const size = paddedPieceSize(piece.length);
-  if (size === piece.length) return piece;
-  const padded = new Uint8Array(size);
-  padded.set(piece);
-  return padded;
-}
-
-/** Padmé, but never beyond a full piece. // CHK-1 */
-function paddedPieceSize(pieceBytes: number): number {
-  return Math.min(padmeSize(pieceBytes), pieceBytesMax);
+  if (!isPaddedPieceSize(place, padded.length)) return { ok: false, code: 'malformed' };
+  return { ok: true, piece: padded.subarray(0, pieceContentSize(place)) };
 }
 
 /** `"dataans/chunk/1" | version (1) | data key id (4)` // CHK-2 */

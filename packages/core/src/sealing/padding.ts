@@ -7,11 +7,12 @@ const lengthBytes = 4;
  * tells at most log₂ log₂ of it, at the price of at most 12 %. (Nikitin et al., "Reducing Metadata
  * Leakage from Encrypted Files and Communication with PURBs", section 4.) // PAD-1
  *
- * @param length bytes, from 0 to 2³¹−1
+ * @param length bytes, from 0 to 2⁵³−1
  */
 export function padmeSize(length: number): number {
   if (length < 2) return length;
-  const exponent = 31 - Math.clz32(length);
+  const high = Math.floor(length / 2 ** 32);
+  const exponent = high > 0 ? 63 - Math.clz32(high) : 31 - Math.clz32(length);
   const significantBits = 32 - Math.clz32(exponent);
   const zeroBits = exponent - significantBits;
   if (zeroBits <= 0) return length;
