@@ -20,7 +20,7 @@ const hashByFile: Readonly<Record<string, string>> = {
   'frames.json': 'd20b7e8cb8dc13b6',
   'key-derivation.json': 'd60ea6bb7888aeee',
   'keyring.json': '534cce004fec94f5',
-  'merge.json': 'c44b2b8cdcfc640d',
+  'merge.json': '02267d86f4350906',
   'operation.json': 'f9f03dedcaf96c87',
   'padding.json': 'f139339db263224a',
 };

@@ -35,7 +35,14 @@ export {
   type UnlockedKeyring,
 } from './keys/keyring.ts';
 export { findPassphraseTypos, generatePassphrase, type PassphraseTypo } from './keys/passphrase.ts';
-export { mergeRevisions, type EntityState } from './merge/merge-revisions.ts';
+export { createLineage, findHeadIds, type Lineage } from './merge/lineage.ts';
+export {
+  mergeHeads,
+  mergeLineage,
+  mergeRevisions,
+  type EntityState,
+  type MergedState,
+} from './merge/merge-revisions.ts';
 export { mergeTexts, type MergedText } from './merge/merge-text.ts';
 export { countChangedLines, type ChangedLines } from './merge/count-changed-lines.ts';
 export { compareRevisions, type AnyRevision, type Revision } from './merge/revision.ts';

@@ -111,6 +111,9 @@ export const editedLinesMax = 3_000;
 
 /**
  * How deep bases of bases are merged: devices that edit one note at the same time again and again make
- * one level each time, and the work can grow with the power of the levels.
+ * one level each time.
  */
 export const mergeDepthMax = 4;
+
+/** Most revisions that merge into one base: to find what they share takes their number times that of all revisions. */
+export const mergeBasesMax = 64;

@@ -142,9 +142,14 @@ export const plantedBugs: readonly PlantedBug[] = [
     shownBy: [],
     changes: [
       {
-        file: `${merge}/revision-graph.ts`,
-        find: '.filter(({ id }) => !named.has(id)).toSorted(compareRevisions)',
-        replace: '.filter(({ id }) => !named.has(id))',
+        file: `${merge}/merge-revisions.ts`,
+        find: 'findHeadIds(lineage).map(read).toSorted(compareRevisions)',
+        replace: 'findHeadIds(lineage).map(read)',
+      },
+      {
+        file: `${merge}/lineage.ts`,
+        find: '.filter((id) => !below.has(id)).toSorted()',
+        replace: '.filter((id) => !below.has(id))',
       },
     ],
   },

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { mergeDepthMax } from '../limits.ts';
-import type { DeviceId } from '../ids/uuid.ts';
+import { mergeBasesMax, mergeDepthMax } from '../limits.ts';
+import type { DeviceId, EntityId } from '../ids/uuid.ts';
 import {
   noteHistory,
   noteRevision,
@@ -12,7 +12,7 @@ import {
 } from './histories.arbitrary.ts';
 import { mergeRevisions } from './merge-revisions.ts';
 import { compareRevisions } from './revision.ts';
-import { createRevisionGraph } from './revision-graph.ts';
+import { collectAncestors, createRevisionGraph } from './revision-graph.ts';
 
 function merge(revisions: readonly NoteRevision[]) {
   const state = mergeRevisions(createRevisionGraph(revisions));
@@ -227,6 +227,134 @@ test('[MRG-10] a conflict is marked until an edit names all heads', () => {
   assert.equal(merge([...history, elsewhere]).conflict, true);
   const edit = noteRevision(3, { parents: ids(1, 2), value: { text: 'x\ny\n' } });
   assert.equal(merge([...history, edit]).conflict, false);
+});
+
+test('[MRG-2] of three small edits of a list each takes effect, in whichever order they are stamped', () => {
+  const texts = ['a\nc\nd', 'a\nb\nd', 'a\nb\nnew\nc\nd'];
+  for (const stamps of [
+    [1, 2, 3],
+    [1, 3, 2],
+    [2, 1, 3],
+    [2, 3, 1],
+    [3, 1, 2],
+    [3, 2, 1],
+  ]) {
+    const heads = texts.map((text, index) =>
+      noteRevision(index + 1, { at: stamps[index] ?? 0, parents: ids(0), value: { text } }),
+    );
+    const { value, conflict } = merge([noteRevision(0, { value: { text: 'a\nb\nc\nd' } }), ...heads]);
+    assert.deepEqual([value.text, conflict], ['a\nnew\nd', false]);
+  }
+});
+
+test('[MRG-2] of several heads the latest change of a field holds, and files merge as one set', () => {
+  const file = (number: number) => numberedId<EntityId>('f11e0000', number);
+  const history = [
+    noteRevision(0, { value: { name: 'old', files: [file(1), file(2)] } }),
+    noteRevision(1, { parents: ids(0), value: { name: 'b', files: [file(1), file(2), file(3)] } }),
+    noteRevision(2, { parents: ids(0), value: { name: 'c', files: [file(2)] } }),
+    noteRevision(3, {
+      parents: ids(0),
+      value: { name: 'old', files: [file(1), file(2), file(4)], pinned: true },
+    }),
+  ];
+  const { name, files, pinned } = merge(history).value;
+  assert.deepEqual({ name, files, pinned }, { name: 'c', files: [file(2), file(3), file(4)], pinned: true });
+});
+
+test('[MRG-10] a deletion of lines that an edit overruled is marked', () => {
+  const history = [
+    noteRevision(0, { value: { text: '1\n2\n3\n' } }),
+    noteRevision(1, { parents: ids(0), value: { text: '' } }),
+    noteRevision(2, { parents: ids(0), value: { text: '1\n2!\n3\n' } }),
+  ];
+  const { value, conflict } = merge(history);
+  assert.deepEqual([value.text, conflict], ['1\n2!\n3\n', true]);
+});
+
+test('[MRG-11] revisions that name each other, or themselves, are all heads, and one edit ends that', () => {
+  const pair = [
+    noteRevision(1, { parents: ids(2), value: { text: 'a' } }),
+    noteRevision(2, { parents: ids(1), value: { text: 'b' } }),
+  ];
+  assert.deepEqual(numbers(merge(pair).heads), [1, 2]);
+  assert.deepEqual([merge(pair).value.text, merge(pair).conflict], ['a\nb', true]);
+  const own = [noteRevision(1, { parents: ids(1, 2), value: { text: 'a' } }), noteRevision(2, {})];
+  assert.deepEqual(numbers(merge(own).heads), [1]);
+  for (const tangled of [pair, own]) {
+    const parents = merge(tangled).heads.map(({ id }) => id);
+    assert.deepEqual(numbers(merge([...tangled, noteRevision(9, { parents })]).heads), [9]);
+    assert.equal(merge([...tangled, noteRevision(9, { parents, deleted: true })]).deleted, true);
+  }
+});
+
+test('[MRG-11] a long circle with lines to and from it is one state', () => {
+  const length = 5_000;
+  const circle = Array.from({ length }, (_, number) =>
+    noteRevision(number, { parents: ids((number + 1) % length), value: { text: '1' } }),
+  );
+  const before = noteRevision(length, { value: { text: '1' } });
+  const entry = noteRevision(0, { parents: [revisionId(1), before.id], value: { text: '1' } });
+  const after = noteRevision(length + 1, { parents: ids(7), value: { text: '2' } });
+  const state = merge([...circle, before, entry, after]);
+  assert.equal(state.heads.length, length);
+  assert.ok(!state.heads.some(({ id }) => id === before.id || id === revisionId(7)));
+});
+
+/** Revisions of a faulty writer: any may name any, itself too. */
+const tangles = fc
+  .array(fc.tuple(fc.array(fc.nat(9), { maxLength: 3 }), fc.constantFrom('a', 'b', 'a\nb', '')), {
+    minLength: 1,
+    maxLength: 8,
+  })
+  .map((all) =>
+    all.map(([parents, text], number) => noteRevision(number, { parents: ids(...parents), value: { text } })),
+  );
+
+test('[MRG-11] whoever names whom, there is one state in every order, and an edit of all heads is the next', () => {
+  const shuffled = tangles.chain((all) =>
+    fc.tuple(
+      fc.constant(all),
+      fc.shuffledSubarray([...all], { minLength: all.length, maxLength: all.length }),
+    ),
+  );
+  fc.assert(
+    fc.property(shuffled, ([all, other]) => {
+      const state = merge(all);
+      assert.deepEqual(merge(other), state);
+      const edit = noteRevision(99, { parents: state.heads.map(({ id }) => id), value: { text: 'edit' } });
+      assert.deepEqual(numbers(merge([...other, edit]).heads), [99]);
+      // A head is not one only if one of the heads was made on it.
+      const graph = createRevisionGraph(all);
+      const reached = new Set(state.heads.flatMap(({ id }) => [...collectAncestors(graph, id)]));
+      assert.equal(reached.size, all.length);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('[MRG-1] three thousand heads are one state', () => {
+  const heads = Array.from({ length: 3_000 }, (_, number) =>
+    noteRevision(number + 1, { parents: ids(0), value: { text: `1\nhead ${number}` } }),
+  );
+  const { value } = merge([noteRevision(0, { value: { text: '1' } }), ...heads]);
+  assert.equal(value.text.split('\n').length, 3_001);
+});
+
+test('[MRG-8] of more revisions than may merge into a base the last one is the base', () => {
+  // Only the first of them is pinned. One head takes that back, the other keeps it.
+  const isPinned = (bases: number) => {
+    const all = Array.from({ length: bases }, (_, index) =>
+      noteRevision(index + 1, { parents: ids(0), value: { pinned: index === 0 } }),
+    );
+    const parents = all.map(({ id }) => id);
+    const heads = [false, true].map((pinned, index) =>
+      noteRevision(bases + 1 + index, { parents, value: { pinned } }),
+    );
+    return merge([noteRevision(0, {}), ...all, ...heads]).value.pinned;
+  };
+  assert.equal(isPinned(mergeBasesMax), false);
+  assert.equal(isPinned(mergeBasesMax + 1), true);
 });
 
 test('[MRG-1] a thousand revisions in a line, and fifty heads on top, are one state', () => {

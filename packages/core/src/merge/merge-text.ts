@@ -1,104 +1,107 @@
 import { countCommonEnds } from './common-ends.ts';
 import { diffLines, type Hunk } from './diff-lines.ts';
+import { findRegions, type Region } from './text-regions.ts';
 
 export interface MergedText {
   readonly text: string;
-  /** Both sides changed the same lines, and both stay. */
+  /** Several sides changed the same lines, not all alike, and not all by deleting. */
   readonly conflict: boolean;
 }
 
+type Lines = readonly string[];
+
 /**
- * Three-way merge by lines. Where both sides changed the same lines both stay, the earlier first; lines
- * that both begin or end with stay once. Changes of lines next to each other do not touch. // MRG-5
+ * Merges texts that were made apart, by lines and all at once. Where several changed the same lines what each of
+ * them wrote stays, in order. Changes of lines next to each other do not touch. // MRG-5
+ *
+ * @param sides at least one, in merge order
  */
-export function mergeTexts(base: string, earlier: string, later: string): MergedText {
-  if (earlier === later || later === base) return { text: earlier, conflict: false };
-  if (earlier === base) return { text: later, conflict: false };
+export function mergeTexts(base: string, ...sides: readonly string[]): MergedText {
+  const changed = [...new Set(sides)].filter((side) => side !== base);
+  const [only] = changed;
+  if (only === undefined || changed.length === 1) return { text: only ?? base, conflict: false };
   const baseLines = splitLines(base);
-  const earlierLines = splitLines(earlier);
-  const laterLines = splitLines(later);
+  const sideLines = changed.map(splitLines);
+  const regions = findRegions(sideLines.map((lines, side) => ({ side, hunks: diffLines(baseLines, lines) })));
   const merged: string[] = [];
   let conflict = false;
   let place = 0;
-  for (const region of findRegions(diffLines(baseLines, earlierLines), diffLines(baseLines, laterLines))) {
+  for (const region of regions) {
     append(merged, baseLines, place, region.start);
-    const both = keepBoth(
-      linesOfRegion(region, region.earlier, earlierLines),
-      linesOfRegion(region, region.later, laterLines),
-    );
-    append(merged, both.lines, 0, both.lines.length);
-    conflict ||= both.conflict;
+    const settled = settle(region, baseLines, sideLines);
+    append(merged, settled.lines, 0, settled.lines.length);
+    conflict ||= settled.conflict;
     place = region.end;
   }
   append(merged, baseLines, place, baseLines.length);
   return { text: merged.join('\n'), conflict };
 }
 
-/** Lines of the base that one side changed, or both where their changes overlap. */
-interface Region {
-  readonly start: number;
-  readonly end: number;
-  readonly earlier: readonly Hunk[];
-  readonly later: readonly Hunk[];
+interface Settled {
+  readonly lines: Lines;
+  readonly conflict: boolean;
 }
 
-function findRegions(earlier: readonly Hunk[], later: readonly Hunk[]): readonly Region[] {
-  const changes = [
-    ...earlier.map((hunk) => ({ hunk, isEarlier: true })),
-    ...later.map((hunk) => ({ hunk, isEarlier: false })),
-  ].toSorted((a, b) => a.hunk.baseStart - b.hunk.baseStart || a.hunk.baseEnd - b.hunk.baseEnd);
-  const regions: { start: number; end: number; earlier: Hunk[]; later: Hunk[] }[] = [];
-  for (const { hunk, isEarlier } of changes) {
-    let region = regions.at(-1);
-    if (region === undefined || !overlaps(region, hunk)) {
-      region = { start: hunk.baseStart, end: hunk.baseEnd, earlier: [], later: [] };
-      regions.push(region);
-    }
-    region.end = Math.max(region.end, hunk.baseEnd);
-    (isEarlier ? region.earlier : region.later).push(hunk);
-  }
-  return regions;
+/** What stands in the place of a region. Who only deleted lines wrote nothing that could stay. // MRG-5, MRG-10 */
+function settle(region: Region, baseLines: Lines, sideLines: readonly Lines[]): Settled {
+  const writers = region.changes.filter(({ hunks }) => hunks.some(writes));
+  if (writers.length === 0) return { lines: linesNobodyDeleted(region, baseLines), conflict: false };
+  const written = withoutRepetition(
+    writers.map(({ side, hunks }) => linesOfRegion(region, hunks, sideLines[side] ?? [])),
+  );
+  const kept = keepAll(written);
+  const areAllAlike = written.length === 1 && writers.length === region.changes.length;
+  const isInsertion = region.start === region.end;
+  return { lines: kept.lines, conflict: isInsertion ? kept.parts > 1 : !areAllAlike };
 }
 
-/** A line in common, an insertion amid the lines, or two insertions at one place. */
-function overlaps(region: { readonly start: number; readonly end: number }, hunk: Hunk): boolean {
-  if (hunk.baseStart < region.end) return true;
-  return region.start === region.end && hunk.baseStart === hunk.baseEnd && hunk.baseStart === region.start;
+function writes({ sideStart, sideEnd }: Hunk): boolean {
+  return sideEnd > sideStart;
 }
 
-/** What a side has in the place of a region; `null` where it changed nothing there. */
-function linesOfRegion(
-  region: Region,
-  hunks: readonly Hunk[],
-  lines: readonly string[],
-): readonly string[] | null {
+function linesNobodyDeleted({ start, end, changes }: Region, baseLines: Lines): Lines {
+  const deletions = changes.flatMap(({ hunks }) => hunks);
+  return baseLines.slice(start, end).filter((_, index) => {
+    const place = start + index;
+    return !deletions.some(({ baseStart, baseEnd }) => baseStart <= place && place < baseEnd);
+  });
+}
+
+/** What a side has in the place of a region. */
+function linesOfRegion({ start, end }: Region, hunks: readonly Hunk[], lines: Lines): Lines {
   const [first] = hunks;
   const last = hunks.at(-1);
-  if (first === undefined || last === undefined) return null;
-  const start = first.sideStart - (first.baseStart - region.start);
-  const end = last.sideEnd + (region.end - last.baseEnd);
-  return lines.slice(start, end);
+  if (first === undefined || last === undefined) throw new TypeError('A side without a change has no part.');
+  return lines.slice(first.sideStart - (first.baseStart - start), last.sideEnd + (end - last.baseEnd));
 }
 
-function keepBoth(
-  earlier: readonly string[] | null,
-  later: readonly string[] | null,
-): { readonly lines: readonly string[]; readonly conflict: boolean } {
-  if (earlier === null || later === null) return { lines: earlier ?? later ?? [], conflict: false };
-  const { start, end } = countCommonEnds(earlier, later);
-  const earlierMiddle = earlier.slice(start, earlier.length - end);
-  const laterMiddle = later.slice(start, later.length - end);
+/** What all begin with, the rest of each, and what all end with: `parts` says how many rests have lines. */
+function keepAll(versions: readonly Lines[]): { readonly lines: Lines; readonly parts: number } {
+  const [first = []] = versions;
+  const common = versions.slice(1).map((version) => countCommonEnds(first, version));
+  const start = Math.min(first.length, ...common.map((ends) => ends.start));
+  const end = Math.min(first.length - start, ...common.map((ends) => ends.end));
+  const rests = withoutRepetition(versions.map((version) => version.slice(start, version.length - end)));
+  const parts = rests.filter((rest) => rest.length > 0);
   return {
-    lines: [...earlier.slice(0, start), ...earlierMiddle, ...laterMiddle, ...later.slice(later.length - end)],
-    conflict: earlierMiddle.length > 0 && laterMiddle.length > 0,
+    lines: [...first.slice(0, start), ...parts.flat(), ...first.slice(first.length - end)],
+    parts: parts.length,
   };
 }
 
+function withoutRepetition(versions: readonly Lines[]): readonly Lines[] {
+  // The number of lines tells a blank line from none.
+  const keyOf = (version: Lines): string => `${version.length}\n${version.join('\n')}`;
+  return [
+    ...new Map(versions.toReversed().map((version) => [keyOf(version), version])).values(),
+  ].toReversed();
+}
+
 /** The pieces between line feeds, so that joining them gives back every byte; none for an empty text. */
-function splitLines(text: string): readonly string[] {
+function splitLines(text: string): Lines {
   return text === '' ? [] : text.split('\n');
 }
 
-function append(target: string[], lines: readonly string[], start: number, end: number): void {
+function append(target: string[], lines: Lines, start: number, end: number): void {
   for (let index = start; index < end; index += 1) target.push(lines[index] ?? '');
 }

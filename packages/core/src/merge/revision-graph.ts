@@ -1,5 +1,6 @@
 import type { OperationId } from '../ids/uuid.ts';
 import type { EntityKind } from '../operations/operation.ts';
+import { collectBy, createLineage, findHeadIds, type Lineage } from './lineage.ts';
 import { compareRevisions, type Revision } from './revision.ts';
 
 /** All known revisions of one entity. Parents that are not known (yet) are passed over. */
@@ -13,36 +14,27 @@ export function createRevisionGraph<Kind extends EntityKind>(
   return graph;
 }
 
-/** The revisions that no other names as parent, in merge order. // MRG-1 */
+export function graphToLineage(graph: RevisionGraph): Lineage {
+  return createLineage(graph.values().map(({ id, operation }) => ({ id, parents: operation.parents })));
+}
+
+/** The revisions that no other was made on, in merge order. // MRG-1 */
 export function findHeads<Kind extends EntityKind>(graph: RevisionGraph<Kind>): readonly Revision<Kind>[] {
-  const named = new Set<OperationId>();
-  for (const { operation } of graph.values()) for (const parent of operation.parents) named.add(parent);
-  return [...graph.values()].filter(({ id }) => !named.has(id)).toSorted(compareRevisions);
+  return findHeadIds(graphToLineage(graph)).map(readFrom(graph)).toSorted(compareRevisions);
 }
 
-/** The revision itself and all that it was made on. */
-export function collectAncestors(graph: RevisionGraph, start: OperationId): ReadonlySet<OperationId> {
-  const seen = new Set<OperationId>();
-  const waiting = [start];
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    const revision = graph.get(id);
-    if (revision === undefined || seen.has(id)) continue;
-    seen.add(id);
-    waiting.push(...revision.operation.parents);
-  }
-  return seen;
-}
-
-/** Those of the set that no other of the set was made on, in merge order. // MRG-3 */
-export function keepNearest<Kind extends EntityKind>(
+/** Reads revisions that the graph holds. */
+export function readFrom<Kind extends EntityKind>(
   graph: RevisionGraph<Kind>,
-  ids: ReadonlySet<OperationId>,
-): readonly Revision<Kind>[] {
-  const members = new Map<OperationId, Revision<Kind>>();
-  for (const id of ids) {
+): (id: OperationId) => Revision<Kind> {
+  return (id) => {
     const revision = graph.get(id);
-    if (revision !== undefined) members.set(id, revision);
-  }
-  // The set holds the ancestors of each member, so a parent of a member is all there is to exclude.
-  return findHeads(members);
+    if (revision === undefined) throw new TypeError(`Revision ${id} is not in the graph.`);
+    return revision;
+  };
+}
+
+/** The revision itself and all that it was made on, also through revisions that name each other. */
+export function collectAncestors(graph: RevisionGraph, start: OperationId): ReadonlySet<OperationId> {
+  return collectBy((id) => graph.get(id)?.operation.parents, [start]);
 }
