@@ -85,9 +85,11 @@ const calls = {
       .map(({ note }) => note.value.name),
 
   edit: async (name: string, text: string) => {
-    const note = findNote(name);
+    const id = findNote(name);
+    const note = opened().store.entities.read('note', id);
+    if (note === null) throw new TypeError(`There is no note ${name}.`);
     await opened().session().notebook.editNote(note, { text });
-    return note;
+    return id;
   },
 
   attach: async (name: string, fileName: string, content: readonly number[]) => {

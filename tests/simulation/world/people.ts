@@ -149,7 +149,7 @@ async function changeFields(person: Person): Promise<void> {
   const change = chance.happens(0.5)
     ? { pinned: !note.value.pinned }
     : { space: (await someSpace(person)).id };
-  const { operations } = await process.notebook.editNote(note.id, change);
+  const { operations } = await process.notebook.editNote(note, change);
   ledger.acknowledge(device, operations);
   for (const operation of operations) ledger.noteOf(note.id).edits.add(operation);
 }
@@ -158,7 +158,7 @@ async function removeNote(person: Person): Promise<void> {
   const note = someNote(person);
   if (note === null) return addNote(person);
   const deletion = beginDeletion(person, note.id);
-  const { operations } = await person.process.notebook.removeNote(note.id);
+  const { operations } = await person.process.notebook.removeNote(note);
   person.ledger.acknowledge(person.device, operations);
   deletion.operation = operations[0] ?? null;
 }

@@ -1,4 +1,4 @@
-import type { Entity, PlannedChange } from '@dataans/client';
+import type { Entity } from '@dataans/client';
 import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { findNote } from '../lookup/find-note.ts';
@@ -25,12 +25,13 @@ export async function editNote(
   const notebook = await home.notebook();
   const record = async (text: string): Promise<boolean> => {
     const files = await sealAttachments(context, home, options.file);
-    if (text === note.value.text && files.length === 0) return false;
-    const value = { ...note.value, text, files: [...note.value.files, ...files.map((file) => file.id)] };
-    // On top of what the person saw: what has arrived since is merged with it, never overwritten. // CLI-4
-    const edit: PlannedChange = { entity: 'note', id: note.id, parents: note.heads, deleted: false, value };
-    await notebook.record(() => [...files, edit]);
-    return true;
+    const change = {
+      ...(text === note.value.text ? {} : { text }),
+      ...(files.length === 0 ? {} : { files: [...note.value.files, ...files.map((file) => file.id)] }),
+    };
+    // What has arrived while the person wrote is merged with it, never overwritten. // CLI-4
+    const { operations } = await notebook.editNote(note, change, files);
+    return operations.length > 0;
   };
   const changed = await recordNewText(context, note, record, { given, ...options });
   const current = entities.read('note', note.id) ?? note;

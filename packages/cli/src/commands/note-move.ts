@@ -22,7 +22,7 @@ export async function moveNote(
   const note = findNote(home.store, id);
   const space = findSpace(home.store, nameOrId);
   const notebook = await home.notebook();
-  const { operations } = await notebook.editNote(note.id, { space: space.id });
+  const { operations } = await notebook.editNote(note, { space: space.id });
   const changed = operations.length > 0;
   const name = printableLine(space.value.name);
   return print(context, {

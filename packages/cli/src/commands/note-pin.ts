@@ -8,7 +8,7 @@ export async function pinNote(context: Context, id: string, pinned: boolean): Pr
   const home = await context.home();
   const note = findNote(home.store, id);
   const notebook = await home.notebook();
-  const { operations } = await notebook.editNote(note.id, { pinned });
+  const { operations } = await notebook.editNote(note, { pinned });
   const changed = operations.length > 0;
   const state = pinned ? 'pinned' : 'not pinned';
   return print(context, {

@@ -9,7 +9,7 @@ export async function removeNote(context: Context, id: string): Promise<ExitCode
   const home = await context.home();
   const note = findNote(home.store, id);
   const notebook = await home.notebook();
-  await notebook.removeNote(note.id);
+  await notebook.removeNote(note);
   context.terminal.hint(
     `Bring it back with: ${context.call} note restore ${shortenId(home.store.past, 'note', note.id)}`,
   );

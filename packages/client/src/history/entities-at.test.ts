@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { exportFolder } from '../export/export-folder.ts';
 import { openFolderTarget } from '../node/folder-target.ts';
 import { makeFolder, openTestNotes, readTree, writeTree } from '../node/test-notes.ts';
+import { readNote } from '../node/test-store.ts';
 import { createEntitiesAt } from './entities-at.ts';
 
 test('[HIS-9] an export of a time is what an export would have been then, in both formats', async (t) => {
@@ -20,7 +21,7 @@ test('[HIS-9] an export of a time is what an export would have been then, in bot
   const inbox = await notebook.addSpace('Inbox');
   const words = await notebook.addNote({ space: inbox.id, text: 'Some words', pinned: true });
   const trashed = await notebook.addNote({ space: inbox.id, text: 'Trash' });
-  await notebook.removeNote(trashed.id);
+  await notebook.removeNote(trashed);
   const empty = await notebook.addSpace('Empty');
   const at = store.log.writer().last.at;
   const out = await makeFolder(t);
@@ -31,7 +32,7 @@ test('[HIS-9] an export of a time is what an export would have been then, in bot
   for (const { space } of entities.spaces())
     if (space.value.folder === 'gone') await notebook.removeSpace(space.id);
   await notebook.renameSpace(inbox.id, 'Other');
-  await notebook.editNote(words.id, { text: 'Changed', pinned: false });
+  await notebook.editNote(words, { text: 'Changed', pinned: false });
   await notebook.removeSpace(empty.id);
   await notebook.addNote({ space: inbox.id, text: 'New' });
   await writeTree(source, { 'below/b.md': 'b2', 'below/picture.png': new Uint8Array([9]), 'new/d.md': 'd' });
@@ -67,10 +68,10 @@ test('[HIS-9] [MRG-7] a space that was deleted was there as long as notes lived 
   const note = await one.notebook.addNote({ space: space.id, text: 'kept' });
   await other.receiveFrom(one);
   await one.notebook.removeSpace(space.id);
-  await other.notebook.editNote(note.id, { text: 'edited' });
+  await other.notebook.editNote(note, { text: 'edited' });
   await one.receiveFrom(other);
   const at = one.store.log.writer().last.at;
-  await one.notebook.removeNote(note.id);
+  await one.notebook.removeNote(readNote(one.store, note.id));
   const [summary, ...others] = createEntitiesAt(one.entities, one.store.past, at).spaces();
   assert.deepEqual([summary?.space.id, summary?.notes, others], [space.id, 1, []]);
   assert.deepEqual(one.entities.spaces(), []);

@@ -24,6 +24,7 @@ import {
   receive,
   spaceId,
   startMs,
+  readNote,
 } from '../node/test-store.ts';
 import { createNotebook } from '../notebook/create-notebook.ts';
 import type { PlannedChange } from '../notebook/notebook.ts';
@@ -173,8 +174,8 @@ test('[HIS-7] notes that came since go to the trash, edited ones are as they wer
   const edited = await notebook.addNote({ space: space.id, text: 'soup' });
   const removed = await notebook.addNote({ space: space.id, text: 'bread' });
   const at = time();
-  await notebook.editNote(edited.id, { text: 'spoilt', pinned: true });
-  await notebook.removeNote(removed.id);
+  await notebook.editNote(edited, { text: 'spoilt', pinned: true });
+  await notebook.removeNote(removed);
   const fresh = await notebook.addNote({ space: space.id, text: 'new' });
   const diary = await notebook.addSpace('Diary');
   const picture = numberedUuid<EntityId>('f11e', 9);
@@ -208,8 +209,8 @@ test('[HIS-7] one space is restored, with what its notes need, and everything el
   const visitor = await notebook.addNote({ space: diary.id, text: 'visitor' });
   const day = await notebook.addNote({ space: diary.id, text: 'monday' });
   const at = time();
-  await notebook.editNote(day.id, { text: 'tuesday' });
-  await notebook.editNote(visitor.id, { space: recipes.id, text: 'changed' });
+  await notebook.editNote(day, { text: 'tuesday' });
+  await notebook.editNote(visitor, { space: recipes.id, text: 'changed' });
   await notebook.addNote({ space: recipes.id, text: 'new' });
   await notebook.removeSpace(recipes.id);
   const file = entities.read('file', picture);
@@ -231,8 +232,8 @@ test('[HIS-7] a note that had moved goes back to where it was, into the space or
   const visitor = await notebook.addNote({ space: diary.id, text: 'visitor' });
   const cook = await notebook.addNote({ space: recipes.id, text: 'cook' });
   const then = time();
-  await notebook.editNote(visitor.id, { space: recipes.id });
-  await notebook.editNote(cook.id, { space: diary.id });
+  await notebook.editNote(visitor, { space: recipes.id });
+  await notebook.editNote(cook, { space: diary.id });
   await notebook.removeSpace(diary.id);
   await restoreTo({ at: then, space: recipes.id });
   assert.equal(entities.read('note', visitor.id)?.value.space, diary.id);
@@ -249,8 +250,8 @@ test('[HIS-4] two devices that restore before they meet have one and the same st
   const removed = await one.notebook.addNote({ space: space.id, text: 'bread' });
   await other.receiveFrom(one);
   const at = one.time();
-  await one.notebook.editNote(note.id, { text: 'spoilt' });
-  await one.notebook.removeNote(removed.id);
+  await one.notebook.editNote(note, { text: 'spoilt' });
+  await one.notebook.removeNote(removed);
   await other.receiveFrom(one);
   await one.restore({ at });
   await other.restore({ at });
@@ -325,12 +326,12 @@ test('[HIS-5] what somebody else records meanwhile is restored on top of, and co
   const space = await notebook.addSpace('Recipes');
   const note = await notebook.addNote({ space: space.id, text: 'soup' });
   const at = time();
-  await notebook.editNote(note.id, { text: 'spoilt' });
+  await notebook.editNote(note, { text: 'spoilt' });
   let isFirst = true;
   /** Between the first plan and its recording another process deletes the note. */
   const record: typeof notebook.record = async (plan) => {
     if (isFirst) plan();
-    if (isFirst) await notebook.removeNote(note.id);
+    if (isFirst) await notebook.removeNote(readNote({ entities }, note.id));
     isFirst = false;
     return notebook.record(plan);
   };

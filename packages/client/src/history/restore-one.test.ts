@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { limits, type EntityId } from '@dataans/core';
 import { openTestNotes } from '../node/test-notes.ts';
-import { change, fileValue, numberedUuid } from '../node/test-store.ts';
+import { change, fileValue, numberedUuid, readNote } from '../node/test-store.ts';
 import { readHistory } from './read-history.ts';
 import { restoreNote, restoreRevision } from './restore-one.ts';
 import { countChanges } from './restore-report.ts';
@@ -35,7 +35,7 @@ async function openWithNote(t: TestContext) {
 
 test('[HIS-6] [HIS-4] a revision that is restored is a new one on top; restored again it is none', async (t) => {
   const { notebook, entities, note, read, here } = await openWithNote(t);
-  await notebook.editNote(note.id, { text: 'second', pinned: true });
+  await notebook.editNote(note, { text: 'second', pinned: true });
   const report = await restoreRevision(here, { kind: 'note', id: note.id }, 1);
   assert.equal(report.notes.reverted, 1);
   assert.deepEqual(read()?.value, note.value);
@@ -51,7 +51,7 @@ test('[HIS-6] [HIS-4] a revision that is restored is a new one on top; restored 
 
 test('[HIS-6] a deleted note lives again with its space and its files, as they were when they were deleted', async (t) => {
   const { notebook, entities, space, note, removeFile, read, here } = await openWithNote(t);
-  await notebook.editNote(note.id, { text: 'second' });
+  await notebook.editNote(note, { text: 'second' });
   await notebook.removeSpace(space.id);
   await removeFile();
   const report = await restoreNote(here, note.id);
@@ -65,10 +65,10 @@ test('[HIS-6] a deleted note lives again with its space and its files, as they w
 test('[HIS-6] an earlier revision of a deleted note brings back what that one needs', async (t) => {
   const { notebook, entities, space, note, removeFile, read, here } = await openWithNote(t);
   const other = await notebook.addSpace('Other');
-  await notebook.editNote(note.id, { space: other.id, files: [] });
+  await notebook.editNote(note, { space: other.id, files: [] });
   await notebook.removeSpace(space.id);
   await removeFile();
-  await notebook.removeNote(note.id);
+  await notebook.removeNote(readNote({ entities }, note.id));
   await restoreRevision(here, { kind: 'note', id: note.id }, 1);
   assert.deepEqual([read()?.deleted, read()?.value], [false, note.value]);
   assert.equal(entities.read('space', space.id)?.deleted, false);
@@ -92,7 +92,7 @@ test('[HIS-6] a space is restored to a revision by itself', async (t) => {
 
 test('[HIS-6] a revision that is none, and one that is a deletion, are refused with a sentence', async (t) => {
   const { notebook, note, read, here } = await openWithNote(t);
-  await notebook.removeNote(note.id);
+  await notebook.removeNote(note);
   const restore = async (number: number): Promise<unknown> =>
     restoreRevision(here, { kind: 'note', id: note.id }, number);
   for (const number of [0, 3, -1, 1.5, Number.NaN])

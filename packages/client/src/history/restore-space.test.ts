@@ -31,7 +31,7 @@ test('[HIS-10] a deleted space comes back with what was deleted with it, and wit
   const before = await notebook.addNote({ space: space.id, text: 'deleted before' });
   await notebook.addNote({ space: space.id, text: 'soup' });
   await notebook.addNote({ space: space.id, text: 'bread' });
-  await notebook.removeNote(before.id);
+  await notebook.removeNote(before);
   await notebook.removeSpace(space.id);
   assert.deepEqual(spaceNames(), []);
   const report = await restore(space.id);
@@ -44,7 +44,7 @@ test('[HIS-10] so does a space that took several transactions to delete, and wha
   const { notebook, restore, texts, addMany, spaceNames } = await openNotes(t);
   const space = await notebook.addSpace('Many');
   const before = await notebook.addNote({ space: space.id, text: 'deleted before' });
-  await notebook.removeNote(before.id);
+  await notebook.removeNote(before);
   await addMany(space.id, 2_300);
   await notebook.removeSpace(space.id);
   assert.deepEqual(texts(), []);

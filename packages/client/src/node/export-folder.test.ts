@@ -295,8 +295,8 @@ test('notes that were deleted, and spaces without notes, are not exported', asyn
   const notes = await openTestNotes(t);
   const { id: space } = await notes.notebook.addSpace('x');
   await notes.notebook.addSpace('empty');
-  const { id } = await notes.notebook.addNote({ space, text: 'gone' });
+  const gone = await notes.notebook.addNote({ space, text: 'gone' });
   await notes.notebook.addNote({ space, text: 'here' });
-  await notes.notebook.removeNote(id);
+  await notes.notebook.removeNote(gone);
   assert.deepEqual(await exportTexts(t, notes), { 'x/here.md': 'here' });
 });

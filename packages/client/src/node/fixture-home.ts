@@ -108,7 +108,7 @@ async function recordFirst(home: Home): Promise<void> {
   const space = await notebook.addSpace(fixture.space, 'recipes');
   await notebook.addNote({ space: space.id, name: shared.name, text: shared.base });
   const removed = await notebook.addNote({ space: space.id, text: fixture.removed });
-  await notebook.removeNote(removed.id);
+  await notebook.removeNote(removed);
   const withFile = await notebook.addNote({ space: space.id, name: soup.name, text: soup.text });
   const content = await files.seal({
     bytes: soup.content.length,
@@ -134,7 +134,7 @@ async function followLog(home: Home, keyring: Keyring): Promise<void> {
   log.acknowledge(places, cursorAt(ours.length));
 
   const notebook = await home.notebook();
-  await notebook.editNote(sharedNote(home).id, { text: fixture.shared.here });
+  await notebook.editNote(sharedNote(home), { text: fixture.shared.here });
   const received = await openFrames(primitives, unlocked, theirs, ours.length);
   log.applyPage(received, cursorAt(ours.length + theirs.length), startMs + minuteMs);
 }

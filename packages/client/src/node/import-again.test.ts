@@ -16,9 +16,8 @@ test('[IMP-11] a note that was edited since stays so while its file is as it was
   const notes = await openTestNotes(t);
   const folder = await makeTree(t, { 'a.md': 'a', 'b.md': 'b' });
   await notes.importFrom(folder);
-  const { id } = findNote(notes, 'a.md');
-  await notes.notebook.editNote(id, { text: 'edited' });
-  await notes.notebook.editNote(id, { text: 'edited twice' });
+  await notes.notebook.editNote(findNote(notes, 'a.md'), { text: 'edited' });
+  await notes.notebook.editNote(findNote(notes, 'a.md'), { text: 'edited twice' });
   const again = await importNothing(notes, folder);
   assert.deepEqual([counts(again), kept(again)], ['0/0/1 0/0/1 0/0/0', '1/0 0/0']);
   assert.equal(findNote(notes, 'a.md').value.text, 'edited twice');
@@ -31,9 +30,9 @@ test('[IMP-11] what was deleted since stays deleted while its file is as it was'
   const notes = await openTestNotes(t);
   const folder = await makeTree(t, { 'a.md': 'a', 'b.png': 'b', 'x/c.md': 'c', 'x/d.md': 'd' });
   await notes.importFrom(folder);
-  const { id } = findNote(notes, 'a.md');
-  await notes.notebook.removeNote(id);
-  await notes.notebook.removeNote(findNote(notes, 'b.png').id);
+  const deleted = findNote(notes, 'a.md');
+  await notes.notebook.removeNote(deleted);
+  await notes.notebook.removeNote(findNote(notes, 'b.png'));
   await notes.notebook.removeSpace(findSpace(notes, 'x'));
   const again = await importNothing(notes, folder);
   assert.deepEqual([counts(again), kept(again)], ['0/0/1 0/0/0 0/0/0', '0/3 0/1']);
@@ -61,8 +60,8 @@ test('[IMP-11] a file that was taken off its note, or replaced, stays so while i
   const notes = await openTestNotes(t);
   const folder = await makeTree(t, { 'a.png': 'a', 'b.png': 'b', 'c.md': Uint8Array.of(0xff) });
   await notes.importFrom(folder);
-  await notes.notebook.editNote(findNote(notes, 'a.png').id, { files: [], text: 'only words' });
-  await notes.notebook.editNote(findNote(notes, 'c.md').id, { text: 'words' });
+  await notes.notebook.editNote(findNote(notes, 'a.png'), { files: [], text: 'only words' });
+  await notes.notebook.editNote(findNote(notes, 'c.md'), { text: 'words' });
   const [id] = findNote(notes, 'b.png').value.files;
   const file = id === undefined ? null : notes.entities.read('file', id);
   const other = await makeTree(t, { 'b.png': 'other' });
@@ -92,8 +91,8 @@ test('[IMP-11] an edit or deletion on another device is kept as one made here is
   const folder = await makeTree(t, { 'a.md': 'a', 'b.md': 'b', 'c.png': 'c' });
   await one.importFrom(folder);
   await other.importFrom(folder);
-  await one.notebook.editNote(findNote(one, 'a.md').id, { text: 'edited' });
-  await one.notebook.removeNote(findNote(one, 'b.md').id);
+  await one.notebook.editNote(findNote(one, 'a.md'), { text: 'edited' });
+  await one.notebook.removeNote(findNote(one, 'b.md'));
   assert.equal(kept(await importNothing(other, folder)), '0/0 0/0');
   await other.receiveFrom(one);
   const before = findNote(other, 'a.md').value.text;

@@ -152,14 +152,14 @@ test('[IMP-5] a note that was moved or renamed is found again and stays what and
   const folder = await makeTree(t, { 'x/a.md': 'a', 'x/b.md': 'b' });
   await notes.importFrom(folder);
   const { id: space } = await notes.notebook.addSpace('elsewhere');
-  const moved = findNote(notes, 'a.md').id;
+  const moved = findNote(notes, 'a.md');
   await notes.notebook.editNote(moved, { space });
-  await notes.notebook.editNote(findNote(notes, 'b.md').id, { name: 'renamed.md' });
+  await notes.notebook.editNote(findNote(notes, 'b.md'), { name: 'renamed.md' });
   assert.equal(counts(await notes.importFrom(folder)), '0/0/1 0/0/2 0/0/0');
   await writeTree(folder, { 'x/a.md': 'a2' });
   await notes.importFrom(folder);
   const { value } = findNote(notes, 'a.md');
-  assert.deepEqual([findNote(notes, 'a.md').id, value.space, value.text], [moved, space, 'a2']);
+  assert.deepEqual([findNote(notes, 'a.md').id, value.space, value.text], [moved.id, space, 'a2']);
   assert.deepEqual(names(notes), ['a.md', 'renamed.md']);
 });
 
@@ -167,13 +167,13 @@ test('[IMP-5] files whose names were swapped since are still two notes', async (
   const notes = await openTestNotes(t);
   const folder = await makeTree(t, { 'a.md': 'a', 'c.md': 'c' });
   await notes.importFrom(folder);
-  const renamed = findNote(notes, 'a.md').id;
+  const renamed = findNote(notes, 'a.md');
   await notes.notebook.editNote(renamed, { name: 'b.md' });
   await rename(join(folder, 'a.md'), join(folder, 'b.md'));
   await writeTree(folder, { 'a.md': 'another' });
   assert.equal(counts(await notes.importFrom(folder)), '0/0/1 1/0/2 0/0/0');
   assert.deepEqual(names(notes), ['a.md', 'b.md', 'c.md']);
-  assert.equal(findNote(notes, 'b.md').id, renamed);
+  assert.equal(findNote(notes, 'b.md').id, renamed.id);
   assert.equal(findNote(notes, 'b.md').value.text, 'a');
   assert.equal(counts(await notes.importFrom(folder)), '0/0/1 0/0/3 0/0/0');
 });
@@ -211,7 +211,7 @@ test('[IMP-4] words added to an imported picture stay when it is imported again'
   const notes = await openTestNotes(t);
   const folder = await makeTree(t, { 'a.png': 'picture' });
   await notes.importFrom(folder);
-  await notes.notebook.editNote(findNote(notes, 'a.png').id, { text: 'caption' });
+  await notes.notebook.editNote(findNote(notes, 'a.png'), { text: 'caption' });
   assert.equal(counts(await notes.importFrom(folder)), '0/0/1 0/0/0 0/0/1');
   await writeTree(folder, { 'a.png': 'picture 2' });
   assert.equal(counts(await notes.importFrom(folder)), '0/0/1 0/0/0 0/1/0');

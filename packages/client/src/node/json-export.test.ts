@@ -17,9 +17,9 @@ async function makeNotes(t: TestContext): Promise<TestNotes> {
   });
   await notes.importFrom(folder);
   const { id: space } = await notes.notebook.addSpace('By hand');
-  const { id } = await notes.notebook.addNote({ space, text: 'pinned', pinned: true });
-  await notes.notebook.editNote(id, { text: 'pinned and edited' });
-  await notes.notebook.removeNote((await notes.notebook.addNote({ space, text: 'deleted' })).id);
+  const pinned = await notes.notebook.addNote({ space, text: 'pinned', pinned: true });
+  await notes.notebook.editNote(pinned, { text: 'pinned and edited' });
+  await notes.notebook.removeNote(await notes.notebook.addNote({ space, text: 'deleted' }));
   return notes;
 }
 
@@ -77,8 +77,10 @@ test('[IMP-9] what was changed or deleted since comes back as it was exported', 
   const notes = await makeNotes(t);
   const out = await exportJson(t, notes);
   const before = describe(notes);
-  for (const { id, value } of Array.from(notes.entities.notes()).toReversed())
-    await (value.pinned ? notes.notebook.editNote(id, { text: 'other' }) : notes.notebook.removeNote(id));
+  for (const note of Array.from(notes.entities.notes()).toReversed())
+    await (note.value.pinned
+      ? notes.notebook.editNote(note, { text: 'other' })
+      : notes.notebook.removeNote(note));
   assert.deepEqual(count(await notes.importFrom(out)), [0, 5, 0]);
   assert.deepEqual(describe(notes), before);
 });
@@ -117,11 +119,11 @@ test('[EXP-7] every line is JSON with times and the conflict mark, the oldest ed
 test('[EXP-7] a note in conflict says so', async (t) => {
   const one = await openTestNotes(t);
   const { id: space } = await one.notebook.addSpace('x');
-  const { id } = await one.notebook.addNote({ space, text: 'line\n' });
+  const note = await one.notebook.addNote({ space, text: 'line\n' });
   const other = await openTestNotes(t, one.keyring);
   await other.receiveFrom(one);
-  await one.notebook.editNote(id, { text: 'mine\n' });
-  await other.notebook.editNote(id, { text: 'theirs\n' });
+  await one.notebook.editNote(note, { text: 'mine\n' });
+  await other.notebook.editNote(note, { text: 'theirs\n' });
   await other.receiveFrom(one);
   const lines = await readFile(join(await exportJson(t, other), 'notes.jsonl'), 'utf8');
   assert.equal((JSON.parse(lines) as { conflict: boolean }).conflict, true);

@@ -79,8 +79,8 @@ test('[LNK-3] a link above the root, to a folder or to nothing leads to nothing'
 test('[LNK-2] a note that was moved or deleted is no longer where it was', async (t) => {
   const notes = await importTree(t, tree);
   const { id: space } = await notes.notebook.addSpace('My ideas');
-  await notes.notebook.editNote(findNote(notes, 'a/b/deep.md').id, { space });
-  await notes.notebook.removeNote(findNote(notes, 'top.md').id);
+  await notes.notebook.editNote(findNote(notes, 'a/b/deep.md'), { space });
+  await notes.notebook.removeNote(findNote(notes, 'top.md'));
   assert.equal(follow(notes, 'a/note.md', 'b/deep.md'), null);
   assert.equal(follow(notes, 'a/note.md', '../My%20ideas/deep.md'), 'note deep.md');
   assert.equal(follow(notes, 'a/note.md', '../top.md'), null);

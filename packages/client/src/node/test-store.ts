@@ -21,6 +21,7 @@ import type { PlannedChange } from '../notebook/notebook.ts';
 import { numberChanges } from '../notebook/number-changes.ts';
 import { createStore } from '../store/create-store.ts';
 import type { Cursor, LocalRevision, PageOutcome, ReceivedOperation } from '../store/local-log.ts';
+import type { Entity } from '../store/entities.ts';
 import type { Store } from '../store/store.ts';
 
 /** 2026-01-01; every call of a test counts on from here. */
@@ -86,6 +87,13 @@ export function append(
   const revisions = toRevisions(store, changes, nowMs);
   if (!store.log.append(revisions, store.log.writer().n)) throw new Error('Somebody else wrote.');
   return revisions;
+}
+
+/** A note that is here, as it is now. */
+export function readNote({ entities }: Pick<Store, 'entities'>, id: EntityId): Entity<'note'> {
+  const note = entities.read('note', id);
+  if (note === null) throw new TypeError(`There is no note ${id}.`);
+  return note;
 }
 
 /** A device that is not this store: makes operations one after another. */

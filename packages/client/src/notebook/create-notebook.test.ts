@@ -1,13 +1,22 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { createKeyring, openEnvelopes, unlockKeyring, type EntityId, type NoteValue } from '@dataans/core';
+import {
+  createKeyring,
+  limits,
+  openEnvelopes,
+  unlockKeyring,
+  type EntityId,
+  type NoteValue,
+} from '@dataans/core';
 import { createNodePrimitives } from '../node/primitives.ts';
 import type { Store } from '../store/store.ts';
 import {
   change,
+  fileValue,
   noteValue,
   openTestStore,
   otherDevice,
+  readNote,
   randomUuid,
   receive,
   startMs,
@@ -57,7 +66,7 @@ test('what is recorded is sealed under the current key and waits in the outbox',
 
 test('an edit changes the given fields on top of what is current', async (t) => {
   const { store, notebook, note } = await withNote(t, { name: 'a.md', text: 'before' });
-  const { operations } = await notebook.editNote(note.id, { text: 'after', pinned: true });
+  const { operations } = await notebook.editNote(note, { text: 'after', pinned: true });
   const edited = store.entities.read('note', note.id);
   assert.deepEqual(edited?.value, { ...note.value, text: 'after', pinned: true });
   assert.deepEqual(edited?.heads, operations);
@@ -68,13 +77,13 @@ test('[STO-13] a change that changes nothing is not recorded', async (t) => {
   const { store, notebook, space, note } = await withNote(t, { text: 'same', files: [file] });
   const before = store.log.operationCount();
   const nothing = { operations: [] };
-  assert.deepEqual(await notebook.editNote(note.id, { text: 'same', files: [file] }), nothing);
+  assert.deepEqual(await notebook.editNote(note, { text: 'same', files: [file] }), nothing);
   assert.deepEqual(await notebook.renameSpace(space.id, 'Space'), nothing);
   assert.deepEqual(await notebook.record(() => []), nothing);
   await notebook.nameDevice('Laptop');
   assert.deepEqual(await notebook.nameDevice('Laptop'), nothing);
-  await notebook.removeNote(note.id);
-  assert.deepEqual(await notebook.removeNote(note.id), nothing);
+  await notebook.removeNote(note);
+  assert.deepEqual(await notebook.removeNote(note), nothing);
   assert.equal(store.log.operationCount(), before + 2);
 });
 
@@ -83,10 +92,10 @@ test('[STO-13] what is over a limit is refused with both sizes, and nothing is r
   const before = store.log.operationCount();
   const refused = (code: string, message: string) => ({ code, message });
   await assert.rejects(
-    notebook.editNote(note.id, { text: 'x'.repeat(1_200_000) }),
+    notebook.editNote(note, { text: 'x'.repeat(1_200_000) }),
     refused('too-large', 'The note is 1.2 MB; at most 1.0 MB are possible.'),
   );
-  await assert.rejects(notebook.editNote(note.id, { text: 'x'.repeat(1_000_000) }), {
+  await assert.rejects(notebook.editNote(note, { text: 'x'.repeat(1_000_000) }), {
     message: /^The note is 1,000,\d{3} bytes; at most 1,000,000 bytes are possible\.$/,
   });
   await assert.rejects(
@@ -95,7 +104,7 @@ test('[STO-13] what is over a limit is refused with both sizes, and nothing is r
   );
   const files = Array.from({ length: 10_001 }, () => space.id);
   await assert.rejects(
-    notebook.editNote(note.id, { files }),
+    notebook.editNote(note, { files }),
     refused('too-large', 'The list of files is 10,001 entries; at most 10,000 entries are possible.'),
   );
   assert.equal(store.log.operationCount(), before);
@@ -128,16 +137,16 @@ test('names of spaces and devices cannot be empty, and text is kept byte for byt
 });
 
 test('what is not there cannot be changed', async (t) => {
-  const { notebook, note, space } = await withNote(t);
+  const { store, notebook, note, space } = await withNote(t);
   const missing = randomUuid<EntityId>();
   const gone = { code: 'not-found' };
   await assert.rejects(notebook.addNote({ space: missing }), gone);
-  await assert.rejects(notebook.editNote(missing, { text: '' }), gone);
-  await assert.rejects(notebook.editNote(note.id, { space: missing }), gone);
-  await assert.rejects(notebook.removeNote(missing), gone);
+  await assert.rejects(notebook.editNote({ ...note, id: missing }, { text: '' }), gone);
+  await assert.rejects(notebook.editNote(note, { space: missing }), gone);
+  await assert.rejects(notebook.removeNote({ ...note, id: missing }), gone);
   await assert.rejects(notebook.removeSpace(missing), gone);
-  await notebook.removeNote(note.id);
-  await assert.rejects(notebook.editNote(note.id, { text: 'x' }), gone);
+  await notebook.removeNote(note);
+  await assert.rejects(notebook.editNote(readNote(store, note.id), { text: 'x' }), gone);
   await notebook.removeSpace(space.id);
   await assert.rejects(notebook.renameSpace(space.id, 'x'), gone);
   await assert.rejects(notebook.addNote({ space: space.id }), gone);
@@ -169,14 +178,91 @@ test('[MRG-10] saving a merged note ends the conflict, even with the text as it 
   const { store, notebook, note } = await withNote(t, { text: 'base\n' });
   const theirs = noteValue({ ...note.value, text: 'theirs\n' });
   const parents = note.heads;
-  await notebook.editNote(note.id, { text: 'mine\n' });
+  await notebook.editNote(note, { text: 'mine\n' });
   receive(store, [otherDevice().make(change('note', note.id, theirs, { parents }), startMs)]);
   const merged = store.entities.read('note', note.id);
   assert.deepEqual([merged?.conflict, merged?.heads.length], [true, 2]);
-  await notebook.editNote(note.id, { text: merged?.value.text ?? '' });
+  await notebook.editNote(readNote(store, note.id), { text: merged?.value.text ?? '' });
   const settled = store.entities.read('note', note.id);
   assert.deepEqual([settled?.conflict, settled?.heads.length], [false, 1]);
   assert.deepEqual(settled?.value, merged?.value);
+});
+
+/** A note that another device has changed since the person saw it. */
+async function withUnseenChange(t: TestContext, seen: Partial<NoteValue>, given: Partial<NoteValue>) {
+  const opened = await withNote(t, seen);
+  const { store, note } = opened;
+  const theirs = change('note', note.id, noteValue({ ...note.value, ...given }), { parents: note.heads });
+  receive(store, [otherDevice().make(theirs, startMs + 1)]);
+  return { ...opened, read: () => readNote(store, note.id) };
+}
+
+test('[STO-30] what arrived while the person wrote is merged with what they wrote', async (t) => {
+  const { notebook, note, read } = await withUnseenChange(
+    t,
+    { text: 'base\n' },
+    { text: 'remote\nbase\n', pinned: true },
+  );
+  await notebook.editNote(note, { text: 'base\nlocal\n' });
+  assert.equal(read().value.text, 'remote\nbase\nlocal\n');
+  assert.deepEqual([read().value.pinned, read().conflict], [true, false]);
+});
+
+test('[STO-30] moving or pinning a note takes back nothing that arrived meanwhile', async (t) => {
+  const { notebook, note, read } = await withUnseenChange(t, { text: 'old' }, { text: 'new', name: 'a.md' });
+  const other = await notebook.addSpace('Other');
+  await notebook.editNote(note, { space: other.id });
+  await notebook.editNote(read(), { pinned: true });
+  const { space, text, name, pinned } = read().value;
+  assert.deepEqual([space, text, name, pinned], [other.id, 'new', 'a.md', true]);
+});
+
+test('[STO-30] a change that the person did not see keeps the note that they delete', async (t) => {
+  const { notebook, note, read } = await withUnseenChange(t, { text: 'old' }, { text: 'new' });
+  await notebook.removeNote(note);
+  assert.deepEqual([read().deleted, read().value.text], [false, 'new']);
+  await notebook.removeNote(read());
+  assert.equal(read().deleted, true);
+});
+
+test('[STO-30] what is written keeps a note that was deleted meanwhile', async (t) => {
+  const { store, notebook, note } = await withNote(t, { text: 'old' });
+  await notebook.removeNote(note);
+  await notebook.editNote(note, { text: 'written' });
+  const { deleted, value } = readNote(store, note.id);
+  assert.deepEqual([deleted, value.text], [false, 'written']);
+});
+
+test('[STO-30] what belongs to an edit is recorded with it, and not without it', async (t) => {
+  const { store, notebook, note } = await withNote(t, { text: 'old' });
+  const file = change('file', randomUuid<EntityId>(), fileValue('a.png'));
+  const before = store.log.operationCount();
+  assert.deepEqual(await notebook.editNote(note, { text: 'old' }, [file]), { operations: [] });
+  assert.equal((await notebook.editNote(note, { files: [file.id] }, [file])).operations.length, 2);
+  assert.equal(store.log.operationCount(), before + 2);
+  assert.deepEqual(readNote(store, note.id).value.files, [file.id]);
+});
+
+test('[STO-31] a note with more heads than an edit can name is edited, and deleted, like any other', async (t) => {
+  for (const act of ['edit', 'delete'] as const) {
+    const { store, notebook, note } = await withNote(t, { text: 'root' });
+    const other = otherDevice();
+    const heads = Array.from({ length: limits.parentsMax + 1 }, (_, index) => {
+      const value = noteValue({ ...note.value, text: `root\n${index}` });
+      return other.make(change('note', note.id, value, { parents: note.heads }), startMs + index);
+    });
+    receive(store, heads);
+    const merged = readNote(store, note.id);
+    assert.equal(merged.heads.length, heads.length);
+    await (act === 'edit' ? notebook.editNote(merged, { text: 'mine' }) : notebook.removeNote(merged));
+    const { deleted, conflict, value } = readNote(store, note.id);
+    assert.deepEqual(
+      [deleted, conflict, value.text],
+      [act === 'delete', false, act === 'edit' ? 'mine' : merged.value.text],
+    );
+    await notebook.editNote({ ...readNote(store, note.id), deleted: false }, { text: 'again' });
+    assert.equal(readNote(store, note.id).heads.length, 1);
+  }
 });
 
 test('[STO-2] changes are planned anew until nobody else wrote meanwhile', async (t) => {
@@ -195,6 +281,6 @@ test('[STO-2] changes are planned anew until nobody else wrote meanwhile', async
 
 test('[STO-2] a clock that stands still gives rising stamps', async (t) => {
   const { store, notebook, note } = await withNote(t);
-  await notebook.editNote(note.id, { text: 'b' });
+  await notebook.editNote(note, { text: 'b' });
   assert.deepEqual(store.log.writer().last, { at: startMs, c: 2 });
 });

@@ -63,19 +63,17 @@ export function createNotebook({ store, primitives, keyring, clock }: NotebookDe
       });
       return readBack(entities, 'note', id);
     },
-    editNote: (note, change) =>
+    editNote: (base, change, beside = []) =>
       record(() => {
-        const known = readLiving(entities, 'note', note);
-        if (change.space !== undefined && change.space !== known.value.space)
+        if (base.deleted) throw notFound('note');
+        readKnown(entities, base.id);
+        if (change.space !== undefined && change.space !== base.value.space)
           readVisibleSpace(entities, change.space);
-        return planNoteEdit(known, change);
+        const edit = planNoteEdit(base, change);
+        return edit.length === 0 ? [] : [...beside, ...edit];
       }),
-    removeNote: (note) =>
-      record(() => {
-        const known = entities.read('note', note);
-        if (known === null) throw notFound('note');
-        return known.deleted ? [] : [planDeletion('note', known)];
-      }),
+    removeNote: (base) =>
+      record(() => (readKnown(entities, base.id).deleted ? [] : [planDeletion('note', base)])),
   };
 
   /** Deletes notes of the space, and the space with the last of them. // MRG-7 */
@@ -103,10 +101,10 @@ function requireName(kind: 'space' | 'device', name: string): void {
   if (name.trim() === '') throw new DataansError('invalid', `The name of a ${kind} cannot be empty.`);
 }
 
-function readLiving(entities: Entities, kind: 'note', id: EntityId): Entity<'note'> {
-  const entity = entities.read(kind, id);
-  if (entity === null || entity.deleted) throw notFound(kind);
-  return entity;
+function readKnown(entities: Entities, id: EntityId): Entity<'note'> {
+  const note = entities.read('note', id);
+  if (note === null) throw notFound('note');
+  return note;
 }
 
 /** Not deleted, or with notes that live. // MRG-7 */

@@ -16,11 +16,22 @@ export interface Notebook {
   removeSpace(space: EntityId): Promise<Recorded>;
   addNote(note: { readonly space: EntityId } & Partial<NoteValue>): Promise<Entity<'note'>>;
   /**
-   * Changes the given fields on top of what is current; fields that do not differ are no change,
-   * except that saving the text of a merged note ends its conflict. // MRG-10
+   * Changes the given fields of the note as the person saw it: what has arrived since then is merged with
+   * the change, never overwritten. Fields that do not differ from what the person saw are no change, except that
+   * saving the text of a merged note ends its conflict. // STO-30, MRG-10
+   *
+   * @param base the note as it was when the person began
+   * @param beside changes that are recorded together with this one, such as the files that it adds; without a
+   *   change of the note none is recorded
+   * @throws DataansError `not-found` if the person saw a deleted note, or it is unknown here
    */
-  editNote(note: EntityId, change: Partial<NoteValue>): Promise<Recorded>;
-  removeNote(note: EntityId): Promise<Recorded>;
+  editNote(
+    base: Entity<'note'>,
+    change: Partial<NoteValue>,
+    beside?: readonly PlannedChange[],
+  ): Promise<Recorded>;
+  /** Deletes what the person saw: an edit that they did not see keeps the note. // STO-30, MRG-6 */
+  removeNote(base: Entity<'note'>): Promise<Recorded>;
   /**
    * Many changes planned together, recorded all or none: for imports. A plan is made anew when another
    * process wrote first, so it must look at what is current each time.

@@ -13,8 +13,8 @@ export function nudgeAfter(notebook: Notebook, nudge: () => void): Notebook {
     renameSpace: (space, name) => then(notebook.renameSpace(space, name)),
     removeSpace: (space) => then(notebook.removeSpace(space)),
     addNote: (note) => then(notebook.addNote(note)),
-    editNote: (note, change) => then(notebook.editNote(note, change)),
-    removeNote: (note) => then(notebook.removeNote(note)),
+    editNote: (base, change, beside) => then(notebook.editNote(base, change, beside)),
+    removeNote: (base) => then(notebook.removeNote(base)),
     record: (plan) => then(notebook.record(plan)),
   };
 }

@@ -11,6 +11,7 @@ import type { LocalLog, LocalRevision, Writer } from '../store/local-log.ts';
 import { encodeChecked } from './encode-checked.ts';
 import type { PlannedChange, Recorded } from './notebook.ts';
 import { numberChanges } from './number-changes.ts';
+import { splitParents } from './split-parents.ts';
 
 export interface RecordDependencies {
   readonly log: Pick<LocalLog, 'writer' | 'append'>;
@@ -29,7 +30,7 @@ export async function recordChanges(
 ): Promise<Recorded> {
   for (;;) {
     const writer = dependencies.log.writer();
-    const changes = plan();
+    const changes = plan().flatMap(splitParents);
     if (changes.length === 0) return { operations: [] };
     const revisions = await sealChanges(dependencies, changes, writer);
     if (dependencies.log.append(revisions, writer.n)) return { operations: revisions.map(({ id }) => id) };
