@@ -151,7 +151,7 @@ test('[STO-21] what was sealed under an unknown key is used as soon as the key i
   assert.deepEqual([report.released, report.received, report.problems], [4, 0, []]);
   assert.equal(withKey.status().quarantined, 0);
   assert.deepEqual(noteTexts(withKey), noteTexts(newer));
-  assert.deepEqual(withKey.store.log.holes('all'), []);
+  assert.deepEqual(withKey.store.log.holes(), []);
   assert.equal((await sync(withKey)).released, 0);
   await sync(newer);
   assert.deepEqual(withKey.store.log.cursor(), newer.store.log.cursor());
@@ -195,6 +195,6 @@ test('[STO-21] a newer program uses what an older one kept aside, without a serv
   await startServer(t, { env: { DATAANS_PORT: port }, dataFolder: server.dataFolder });
   assert.deepEqual((await sync(b)).problems, []);
   assert.deepEqual(noteTexts(b), noteTexts(a));
-  assert.deepEqual(b.store.log.holes('all'), []);
+  assert.deepEqual(b.store.log.holes(), []);
   assert.equal(b.store.log.outboxCount(), 0);
 });

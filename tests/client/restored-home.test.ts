@@ -91,7 +91,7 @@ test('[STO-7] two homes that nothing tells apart write under the same numbers, a
   for (const home of [a, clone, a, clone]) await sync(home);
   assert.equal(noteTexts(a).length, 8);
   await assertWhole(t, address, a, clone);
-  for (const home of [a, clone]) assert.deepEqual(home.store.log.holes('all'), []);
+  for (const home of [a, clone]) assert.deepEqual(home.store.log.holes(), []);
 });
 
 test('[STO-7] a disk that was put back to an older copy and writes before its next sync loses nothing', async (t) => {
@@ -110,5 +110,5 @@ test('[STO-7] a disk that was put back to an older copy and writes before its ne
   await addNotes(restored, 1);
   assert.equal(noteTexts(restored).length, 6);
   await assertWhole(t, address, restored);
-  assert.deepEqual(restored.store.log.holes('all'), []);
+  assert.deepEqual(restored.store.log.holes(), []);
 });

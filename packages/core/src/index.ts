@@ -35,7 +35,7 @@ export {
   type UnlockedKeyring,
 } from './keys/keyring.ts';
 export { findPassphraseTypos, generatePassphrase, type PassphraseTypo } from './keys/passphrase.ts';
-export { createLineage, findHeadIds, type Lineage } from './merge/lineage.ts';
+export { createLineage, findHeadIds, type Lineage, type NamedParents } from './merge/lineage.ts';
 export {
   mergeHeads,
   mergeLineage,

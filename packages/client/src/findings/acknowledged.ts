@@ -30,7 +30,7 @@ export function acknowledgeFindings({ log, facts }: Pick<Store, 'log' | 'facts'>
     log: cursor?.log ?? null,
     seq: cursor?.seq ?? 0,
     highestByDevice: Object.fromEntries(
-      log.holes('all').map(({ device, runs, highest }) => [device, runs.at(-1)?.last ?? highest]),
+      log.holes().map(({ device, runs, highest }) => [device, runs.at(-1)?.last ?? highest]),
     ),
   };
   facts.write('acknowledged', JSON.stringify(acknowledged));

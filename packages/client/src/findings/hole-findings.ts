@@ -13,10 +13,9 @@ const remedy =
  */
 export function findHoles(
   store: Store,
-  devices: 'suspected' | 'all',
   isNew: (hole: DeviceHole) => boolean = () => true,
 ): readonly Finding[] {
-  const holes = store.log.holes(devices).filter(isNew);
+  const holes = store.log.holes().filter(isNew);
   if (holes.length === 0) return [];
   const nameById = new Map<string, string>(store.entities.devices().map(({ id, value }) => [id, value.name]));
   const mayBeKeptAside = store.log.countAsideEntries(quarantineReasons, 0) > 0;

@@ -13,13 +13,13 @@ export function listFindings(store: Store): FindingList {
   return joinAll(
     store,
     findEntries(store, acknowledgedEntry(store)),
-    findHoles(store, 'suspected', ({ device, runs }) => (runs.at(-1)?.last ?? 0) > acknowledged(device)),
+    findHoles(store, ({ device, runs }) => (runs.at(-1)?.last ?? 0) > acknowledged(device)),
   );
 }
 
 /** The same with what was acknowledged. // VFY-13 */
 export function listAllFindings(store: Store): FindingList {
-  return joinAll(store, findEntries(store, 0), findHoles(store, 'suspected'));
+  return joinAll(store, findEntries(store, 0), findHoles(store));
 }
 
 function joinAll(store: Store, entries: FindingList, holes: readonly Finding[]): FindingList {

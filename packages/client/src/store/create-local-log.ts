@@ -42,6 +42,6 @@ export function createLocalLog(tables: LogTables, transactions: Transactions): L
     quarantinedEnvelope: (id) => tables.quarantine.envelope(id),
     envelope: (id) => tables.revisions.find(uuidToBytes(id))?.envelope ?? null,
     operationCount: () => tables.revisions.lastPlace(),
-    holes: (devices = 'suspected') => tables.devices.holes(devices),
+    holes: () => tables.devices.holes(),
   };
 }

@@ -1,7 +1,7 @@
 import {
   bytesToUuid,
-  createRevisionGraph,
-  findHeads,
+  createLineage,
+  findHeadIds,
   uuidToBytes,
   type DeviceId,
   type EntityId,
@@ -19,14 +19,13 @@ import { prefixToIdRange } from './id-prefix.ts';
 import { codeByKind } from './kind-codes.ts';
 import type { LogTables } from './log-tables.ts';
 import type { Past } from './past.ts';
-import type { PlacedRevision } from './revision-rows.ts';
 import { readBytes, readNumber } from './row-values.ts';
 import type { Transactions } from './transactions.ts';
 
 export function createPast(
   database: SqlDatabase,
   transactions: Pick<Transactions, 'read'>,
-  { revisions, writer }: Pick<LogTables, 'revisions' | 'writer'>,
+  { revisions, parents, writer }: Pick<LogTables, 'revisions' | 'parents' | 'writer'>,
 ): Past {
   const selectIds = database.prepare(
     `SELECT e.id FROM entities e WHERE e.id BETWEEN ? AND ? AND e.kind = ? AND ${hasState} ORDER BY e.id`,
@@ -79,7 +78,7 @@ export function createPast(
         const { device } = writer.read();
         const stamps = selectSuspects
           .all(operations)
-          .map((row) => findRemoval(revisions.listOf(readNumber(row, 'entity')), operations, device))
+          .map((row) => findRemoval({ revisions, parents }, readNumber(row, 'entity'), operations, device))
           .filter((at) => at !== null);
         const firstAt = stamps.length === 0 ? null : stamps.reduce((first, at) => Math.min(first, at));
         return { removed: stamps.length, firstAt };
@@ -98,16 +97,18 @@ function rowToId(row: SqlRow): EntityId {
 
 /** Stamp of the deletion by another device that took a note which lived at this place; `null` where none did. */
 function findRemoval(
-  revisions: readonly PlacedRevision[],
+  { revisions, parents }: Pick<LogTables, 'revisions' | 'parents'>,
+  entity: number,
   place: number,
   ownDevice: DeviceId,
 ): number | null {
-  const headsBefore = findHeads(createRevisionGraph(revisions.filter((revision) => revision.place <= place)));
-  if (headsBefore.every(({ operation }) => operation.deleted)) return null; // MRG-6
+  const all = parents.listOf(entity);
+  const before = findHeadIds(createLineage(all.filter((revision) => revision.place <= place)));
+  if (before.every((id) => revisions.read(id).operation.deleted)) return null; // MRG-6
   // A deletion that an edit overruled took nothing.
-  const headIds = new Set(findHeads(createRevisionGraph(revisions)).map(({ id }) => id));
-  const stamps = revisions
-    .filter((revision) => revision.place > place && headIds.has(revision.id))
+  const stamps = findHeadIds(createLineage(all))
+    .map(revisions.read)
+    .filter((revision) => revision.place > place)
     .filter(({ operation }) => operation.deleted && operation.device !== ownDevice)
     .map(({ operation }) => operation.at);
   return stamps.length === 0 ? null : Math.min(...stamps);

@@ -7,6 +7,7 @@ import { createHeldFiles } from './create-held-files.ts';
 import { createLocalLog } from './create-local-log.ts';
 import { createPast } from './create-past.ts';
 import { createLogTables } from './log-tables.ts';
+import { mergeAgain } from './merge-again.ts';
 import { keepToSchema, migrate } from './migrate.ts';
 import { noteNumbers, recognizeCopy } from './recognize-copy.ts';
 import { readNumber } from './row-values.ts';
@@ -37,7 +38,9 @@ export interface StoreDependencies {
  */
 export function createStore({ database, randomBytes, keepCopy, witness }: StoreDependencies): Store {
   const anyTransactions = createTransactions(database);
-  migrate(database, anyTransactions, { randomBytes, keepCopy });
+  const finish = (version: number): void =>
+    mergeAgain(database, createLogTables(database, randomBytes), version);
+  migrate(database, anyTransactions, { randomBytes, keepCopy, finish });
   const transactions = keepToSchema(database, anyTransactions);
   const tables = createLogTables(database, randomBytes);
   const facts = createFactRows(database);

@@ -1,97 +1,88 @@
 import { bytesToUuid, uuidToBytes, type DeviceId } from '@dataans/core';
-import type { SqlDatabase } from '../platform/sql-database.ts';
+import type { SqlDatabase, SqlRow } from '../platform/sql-database.ts';
 import type { DeviceHole, NumberRun } from './local-log.ts';
 import { readBytes, readNumber } from './row-values.ts';
 
-/** Counts of operations by device within one transaction. */
+/** Numbers of operations by device within one transaction. */
 export interface DeviceCounts {
   count(device: DeviceId, n: number): void;
   save(): void;
 }
 
+/** Which numbers of each device are here: a run for each stretch without a hole. // OPR-3 */
 export interface DeviceRows {
   beginCounts(): DeviceCounts;
   /** See `LocalLog.holes`. */
-  holes(devices: 'suspected' | 'all'): readonly DeviceHole[];
+  holes(): readonly DeviceHole[];
 }
 
 /** Most runs of missing numbers that are told. */
 const runsMax = 1_000;
 
-interface Count {
-  highest: number;
-  operations: number;
+interface GrowingRun {
+  readonly device: DeviceId;
+  readonly first: number;
+  last: number;
 }
 
 export function createDeviceRows(database: SqlDatabase): DeviceRows {
-  const select = database.prepare('SELECT highest, operations FROM devices WHERE id = ?');
-  const replace = database.prepare(
-    'INSERT OR REPLACE INTO devices (id, highest, operations) VALUES (?, ?, ?)',
+  const selectBefore = database.prepare(
+    'SELECT first, last FROM numbers WHERE device = ? AND first <= ? ORDER BY first DESC',
   );
-  const selectSuspected = database.prepare(
-    'SELECT id, highest FROM devices WHERE operations < highest ORDER BY id',
-  );
-  const selectAll = database.prepare('SELECT id, highest FROM devices ORDER BY id');
-  const selectNumbers = database.prepare(
-    "SELECT json_extract(CAST(body AS TEXT), '$.n') AS n FROM operations" +
-      " WHERE json_extract(CAST(body AS TEXT), '$.device') = ? ORDER BY n",
-  );
+  const remove = database.prepare('DELETE FROM numbers WHERE device = ? AND first = ?');
+  const insert = database.prepare('INSERT INTO numbers (device, first, last) VALUES (?, ?, ?)');
+  const selectAll = database.prepare('SELECT device, first, last FROM numbers ORDER BY device, first');
 
-  const load = (id: DeviceId): Count => {
-    const row = select.get(uuidToBytes(id));
-    return row === undefined
-      ? { highest: 0, operations: 0 }
-      : { highest: readNumber(row, 'highest'), operations: readNumber(row, 'operations') };
+  const save = ({ device, ...run }: GrowingRun): void => {
+    const id = uuidToBytes(device);
+    let { first, last } = run;
+    const joined: number[] = [];
+    for (const row of selectBefore.iterate(id, last + 1)) {
+      const known = rowToRun(row);
+      if (known.last < first - 1) break;
+      joined.push(known.first);
+      first = Math.min(first, known.first);
+      last = Math.max(last, known.last);
+    }
+    for (const start of joined) remove.run(id, start);
+    insert.run(id, first, last);
   };
-
-  function* numbersOf(device: DeviceId): Iterable<number> {
-    for (const row of selectNumbers.iterate(device)) yield readNumber(row, 'n');
-  }
 
   return {
     beginCounts: () => {
-      const countById = new Map<DeviceId, Count>();
-      let last: { readonly id: DeviceId; readonly count: Count } | null = null;
-      const countOf = (id: DeviceId): Count => {
-        const count = countById.get(id) ?? load(id);
-        countById.set(id, count);
-        return count;
-      };
+      const runs: GrowingRun[] = [];
+      let latest: GrowingRun | null = null;
       return {
-        count: (id, n) => {
-          // Most follow one of the same device: to compare two ids costs less than to look one up.
-          if (last?.id !== id) last = { id, count: countOf(id) };
-          last.count.highest = Math.max(last.count.highest, n);
-          last.count.operations += 1;
+        count: (device, n) => {
+          // Most are the next of the same device.
+          if (latest !== null && latest.device === device && n === latest.last + 1) latest.last = n;
+          else runs.push((latest = { device, first: n, last: n }));
         },
         save: () => {
-          for (const [id, { highest, operations }] of countById)
-            replace.run(uuidToBytes(id), highest, operations);
+          for (const run of runs) save(run);
         },
       };
     },
-    holes: (devices) =>
-      (devices === 'all' ? selectAll : selectSuspected)
-        .all()
-        .map((row) => {
-          const device = bytesToUuid<DeviceId>(readBytes(row, 'id'));
-          return { device, highest: readNumber(row, 'highest'), ...findMissing(numbersOf(device)) };
-        })
-        .filter(({ missing }) => missing > 0),
+    holes: () => findHoles(selectAll.iterate()),
   };
 }
 
-/** What numbers that ascend from 1, some of them more than once, leave out. */
-function findMissing(numbers: Iterable<number>): Pick<DeviceHole, 'missing' | 'runs'> {
-  const runs: NumberRun[] = [];
-  let missing = 0;
-  let next = 1;
-  for (const number of numbers) {
-    if (number > next) {
-      missing += number - next;
-      if (runs.length < runsMax) runs.push({ first: next, last: number - 1 });
-    }
-    next = Math.max(next, number + 1);
+/** @param rows in the order of devices and numbers */
+function findHoles(rows: Iterable<SqlRow>): readonly DeviceHole[] {
+  const holes: { device: DeviceId; highest: number; missing: number; runs: NumberRun[] }[] = [];
+  for (const row of rows) {
+    const device = bytesToUuid<DeviceId>(readBytes(row, 'device'));
+    const { first, last } = rowToRun(row);
+    let hole = holes.at(-1);
+    if (hole?.device !== device) holes.push((hole = { device, highest: 0, missing: 0, runs: [] }));
+    const next = hole.highest + 1;
+    hole.missing += first - next;
+    if (first > next && hole.runs.length < runsMax) hole.runs.push({ first: next, last: first - 1 });
+    hole.highest = last;
   }
-  return { missing, runs };
+  return holes.filter(({ missing }) => missing > 0);
+}
+
+function rowToRun(row: SqlRow): NumberRun {
+  return { first: readNumber(row, 'first'), last: readNumber(row, 'last') };
 }

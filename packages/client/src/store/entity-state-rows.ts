@@ -14,6 +14,10 @@ import { readNullableBytes, readNullableNumber, readNullableText, readNumber } f
 export interface StoredState {
   readonly entity: number;
   readonly heads: readonly OperationId[];
+  /** See `MergedState`; `null` with one head, or none. */
+  readonly bases: readonly OperationId[] | null;
+  /** The revision of it that came last; `null` without any. */
+  readonly last: OperationId | null;
   readonly createdAt: number | null;
 }
 
@@ -34,6 +38,8 @@ export interface StateRow {
 /** The state that several current revisions make together. */
 export interface MergedState {
   readonly heads: readonly OperationId[];
+  /** What every two heads share, if it is the same for all: while it is, the next merge looks for no bases. */
+  readonly bases: readonly OperationId[] | null;
   readonly value: ValueByKind[EntityKind];
 }
 
@@ -63,7 +69,8 @@ const stateColumns = [
 export function createEntityStateRows(database: SqlDatabase): EntityStateRows {
   const selectLast = database.prepare('SELECT max(entity) AS entity FROM entities');
   const select = database.prepare(
-    'SELECT e.entity, e.merged, e.created_at, (SELECT o.id FROM operations o WHERE o.place = e.head) AS head' +
+    'SELECT e.entity, e.merged, e.created_at, (SELECT o.id FROM operations o WHERE o.place = e.head) AS head,' +
+      ' (SELECT o.id FROM operations o WHERE o.entity = e.entity ORDER BY o.place DESC LIMIT 1) AS last' +
       ' FROM entities e WHERE e.id = ? AND e.kind = ?',
   );
   const insertNamed = database.prepare('INSERT INTO entities (entity, id, kind) VALUES (?, ?, ?)');
@@ -98,14 +105,21 @@ export function parseMerged(json: string): MergedState {
 }
 
 function rowToStoredState(row: SqlRow): StoredState {
-  const merged = readNullableText(row, 'merged');
-  const head = readNullableBytes(row, 'head');
-  const single = head === null ? [] : [bytesToUuid<OperationId>(head)];
+  const json = readNullableText(row, 'merged');
+  const merged = json === null ? null : parseMerged(json);
+  const head = readId(row, 'head');
   return {
     entity: readNumber(row, 'entity'),
-    heads: merged === null ? single : parseMerged(merged).heads,
+    heads: merged?.heads ?? (head === null ? [] : [head]),
+    bases: merged?.bases ?? null,
+    last: readId(row, 'last'),
     createdAt: readNullableNumber(row, 'created_at'),
   };
+}
+
+function readId(row: SqlRow, column: string): OperationId | null {
+  const id = readNullableBytes(row, column);
+  return id === null ? null : bytesToUuid<OperationId>(id);
 }
 
 /** In the order of `stateColumns`. */

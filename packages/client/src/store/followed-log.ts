@@ -48,7 +48,7 @@ export function createFollowedLog(database: SqlDatabase): FollowedLog {
     'SELECT seq, chain FROM positions WHERE seq > ? AND seq <= ? ORDER BY seq',
   );
   const selectPlace = database.prepare(
-    'SELECT 1 FROM runs WHERE ?1 BETWEEN place AND place + operations - 1 LIMIT 1',
+    'SELECT place + operations AS beyond FROM runs WHERE place <= ? ORDER BY place DESC LIMIT 1',
   );
   const selectEntries = database.prepare(
     'SELECT r.seq + o.place - r.place AS seq, o.id FROM runs r CROSS JOIN operations o' +
@@ -91,7 +91,10 @@ export function createFollowedLog(database: SqlDatabase): FollowedLog {
       return row === undefined ? null : rowToPosition(row);
     },
     listPositions: (after, upTo) => selectPositions.all(after, upTo).map(rowToPosition),
-    hasPlace: (place) => selectPlace.get(place) !== undefined,
+    hasPlace: (place) => {
+      const row = selectPlace.get(place);
+      return row !== undefined && place < readNumber(row, 'beyond');
+    },
     listEntries: (after, entries) =>
       selectEntries.all(after, entries).map((row) => ({
         seq: readNumber(row, 'seq'),

@@ -349,16 +349,13 @@ test('[STO-11] missing numbers are told in runs, of every device that has some',
   );
 });
 
-test('[STO-11] a number that was used twice hides a missing one only at the first look', (t) => {
+test('[STO-11] a number that was used twice does not make up for a missing one', (t) => {
   const store = openTestStore(t);
   const device = randomUuid<ReturnType<typeof otherDevice>['device']>();
   const [one, two] = [otherDevice(device), otherDevice(device)];
   const made = [1, 2, 3].map((ms) => one.make(newNote(), ms));
   receive(store, [...made.filter((_, index) => index !== 1), two.make(newNote(), 4)]);
-  assert.deepEqual(store.log.holes(), []);
-  assert.deepEqual(store.log.holes('all'), [
-    { device, highest: 3, missing: 1, runs: [{ first: 2, last: 2 }] },
-  ]);
+  assert.deepEqual(store.log.holes(), [{ device, highest: 3, missing: 1, runs: [{ first: 2, last: 2 }] }]);
 });
 
 test('[STO-12] a received file is incomplete until it is marked, one that was made here is not', (t) => {

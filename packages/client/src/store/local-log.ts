@@ -253,10 +253,7 @@ export interface LocalLog {
   envelope(id: OperationId): Uint8Array | null;
   operationCount(): number;
   /**
-   * Devices whose numbers have holes here: operations that were withheld, or are in quarantine. // OPR-3
-   *
-   * @param devices `suspected`, the default, looks only where there are fewer operations than numbers: a
-   *   number that was used twice can make up for one that is missing
+   * Devices whose numbers have holes here: operations that were withheld, or are in quarantine. // OPR-3, STO-11
    */
-  holes(devices?: 'suspected' | 'all'): readonly DeviceHole[];
+  holes(): readonly DeviceHole[];
 }

@@ -5,6 +5,7 @@ import { createEntityStateRows } from './entity-state-rows.ts';
 import { createFollowedLog, type FollowedLog } from './followed-log.ts';
 import { createIncompleteFileRows, type IncompleteFileRows } from './incomplete-file-rows.ts';
 import { createOutboxRows, type OutboxRows } from './outbox-rows.ts';
+import { createParentRows } from './parent-rows.ts';
 import { createQuarantineRows, type QuarantineRows } from './quarantine-rows.ts';
 import type { RevisionTables } from './revision-batch.ts';
 import { createRevisionRows } from './revision-rows.ts';
@@ -25,6 +26,7 @@ export function createLogTables(
 ): LogTables {
   return {
     revisions: createRevisionRows(database),
+    parents: createParentRows(database),
     states: createEntityStateRows(database),
     attachments: createAttachmentRows(database),
     devices: createDeviceRows(database),

@@ -10,6 +10,8 @@ export interface MigrateOptions {
   /** Copies a database whose schema has this version; see `StoreDependencies`. */
   readonly keepCopy?: ((version: number) => void) | undefined;
   readonly migrations?: readonly string[];
+  /** What SQL cannot bring up to date, of a store whose schema was of this version; in the same transaction. */
+  readonly finish?: (version: number) => void;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface MigrateOptions {
 export function migrate(
   database: SqlDatabase,
   transactions: Transactions,
-  { randomBytes, keepCopy, migrations = allMigrations }: MigrateOptions,
+  { randomBytes, keepCopy, migrations = allMigrations, finish }: MigrateOptions,
 ): void {
   const before = readVersion(database);
   if (before === migrations.length) return;
@@ -40,6 +42,7 @@ export function migrate(
     for (const migration of migrations.slice(version)) database.exec(migration);
     database.exec(`PRAGMA user_version = ${migrations.length}`);
     if (version === 0) createWriterRow(database, randomBytes).startFresh();
+    else if (version < migrations.length) finish?.(version);
   });
 }
 

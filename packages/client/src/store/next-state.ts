@@ -1,14 +1,13 @@
-import {
-  createRevisionGraph,
-  mergeRevisions,
-  type AnyOperation,
-  type EntityId,
-  type EntityKind,
-  type NoteValue,
-  type ValueByKind,
+import type {
+  AnyOperation,
+  EntityId,
+  EntityKind,
+  MergedState,
+  NoteValue,
+  OperationId,
+  ValueByKind,
 } from '@dataans/core';
 import type { StateRow } from './entity-state-rows.ts';
-import type { PlacedRevision } from './revision-rows.ts';
 
 /** The integer that stands for an entity that a value names. */
 export type ReferTo = (kind: EntityKind, id: EntityId) => number;
@@ -47,44 +46,30 @@ export function followState(
   };
 }
 
-/** The state that all known revisions make together. // MRG-1 */
-export function mergeState(
+/** The state that several heads make together, or one that is not the latest revision. // MRG-1 */
+export function describeMerged(
   kind: EntityKind,
-  revisions: readonly PlacedRevision[],
+  { state, bases }: MergedState,
+  createdAt: number | null,
+  placeOf: (head: OperationId) => number,
   referTo: ReferTo,
 ): NextState {
-  const graph = createRevisionGraph(revisions);
-  const state = mergeRevisions(graph);
-  if (state === null) return { row: noState, files: [] };
   const heads = state.heads.map(({ id }) => id);
-  const only = heads.length === 1 ? revisions.find(({ id }) => id === heads[0]) : undefined;
+  const [only] = heads;
   const { listed, files } = describeValue(kind, state.value, referTo);
   return {
     row: {
-      head: only?.place ?? null,
-      merged: only === undefined ? { heads, value: state.value } : null,
+      head: only !== undefined && heads.length === 1 ? placeOf(only) : null,
+      merged: heads.length === 1 ? null : { heads, bases, value: state.value },
       deleted: state.deleted,
       conflict: state.conflict,
-      createdAt: revisions.reduce((earliest, { operation }) => Math.min(earliest, operation.at), Infinity),
+      createdAt: createdAt ?? Math.min(...state.heads.map(({ operation }) => operation.at)),
       editedAt: state.heads.reduce((latest, { operation }) => Math.max(latest, operation.at), 0),
       ...listed,
     },
     files,
   };
 }
-
-/** Of revisions that name each other in a circle nothing follows. */
-const noState: StateRow = {
-  head: null,
-  merged: null,
-  deleted: false,
-  conflict: false,
-  createdAt: null,
-  editedAt: null,
-  space: null,
-  name: null,
-  pinned: false,
-};
 
 interface DescribedValue {
   /** What lists go by. */

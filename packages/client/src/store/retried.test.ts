@@ -267,7 +267,7 @@ function describe(store: Store): unknown {
     notes: [...entities.notes({ space: spaceId })].map(({ id }) => id),
     found: entities.search('beta').map(({ note: found }) => found.id),
     entries: entries(store),
-    holes: log.holes('all'),
+    holes: log.holes(),
     outbox: log.outboxCount(),
     quarantine: log.quarantineCounts(),
     last: log.writer().last,

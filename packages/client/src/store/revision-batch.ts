@@ -1,12 +1,21 @@
-import { bytesToUuid, type EntityId, type EntityKind, type OperationId } from '@dataans/core';
+import {
+  bytesToUuid,
+  type EntityId,
+  type EntityKind,
+  type MergedState,
+  type OperationId,
+} from '@dataans/core';
 import type { AttachmentRows } from './attachment-rows.ts';
 import type { DeviceRows } from './device-rows.ts';
 import type { EntityStateRows, StoredState } from './entity-state-rows.ts';
-import { followState, mergeState, type LatestRevision } from './next-state.ts';
+import { mergeKnownHeads, mergeStored } from './merge-stored.ts';
+import { describeMerged, followState, type LatestRevision } from './next-state.ts';
+import type { ParentRows } from './parent-rows.ts';
 import type { NewRevision, RevisionRows } from './revision-rows.ts';
 
 export interface RevisionTables {
   readonly revisions: RevisionRows;
+  readonly parents: ParentRows;
   readonly states: EntityStateRows;
   readonly attachments: AttachmentRows;
   readonly devices: DeviceRows;
@@ -16,6 +25,8 @@ export interface RevisionTables {
 export interface RevisionBatch {
   /** Stores a revision and says its place; `null`, with nothing stored, where its id is taken. */
   add(revision: NewRevision): number | null;
+  /** Writes the state of an entity anew that is here. */
+  mergeAgain(kind: EntityKind, id: EntityId): void;
   /** Writes the state that follows, of every entity that has a new revision. Comes last. */
   settle(): readonly ChangedEntity[];
 }
@@ -28,25 +39,37 @@ export interface ChangedEntity {
   readonly isMerged: boolean;
 }
 
+interface PlacedRevision extends LatestRevision {
+  readonly id: Uint8Array;
+  /** A revision that came before it names it as a parent. */
+  readonly isNamedBefore: boolean;
+}
+
 interface OpenEntity {
   readonly kind: EntityKind;
   readonly id: EntityId;
   readonly entity: number;
   isStored: boolean;
-  readonly storedHeads: readonly OperationId[];
   createdAt: number | null;
-  /** The only current revision, where it came in this batch. */
-  latest: (LatestRevision & { readonly id: Uint8Array }) | null;
-  /** Its revisions do not follow one upon the other: only all of them together tell. */
-  needsMerge: boolean;
+  /** The current revision that came last, where it came in this batch. */
+  latest: PlacedRevision | null;
+  /** The other current revisions. */
+  otherHeads: readonly OperationId[];
+  /** What every two heads share, if that is known. */
+  bases: readonly OperationId[] | null;
+  /** The revision of it that came right before those of this batch. */
+  readonly lastStored: OperationId | null;
+  /** A revision came after one that names it: only the graph tells what the heads are. */
+  isTangled: boolean;
   isMerged: boolean;
   progress: 'untouched' | 'changed' | 'settled';
 }
 
 /**
- * The state is what `mergeRevisions` says of all revisions. Where a revision was made on all that is
- * current here, that is the revision itself: what it was made on cannot name it as a parent, so
- * nothing here follows it, and no other revision needs to be read. // STO-5
+ * The state is what `mergeRevisions` says of all revisions. A revision that nothing here names is a head, and
+ * takes the place of the heads that it names; if these are all, it is the state, and no other revision needs to
+ * be read. The bases of several heads stay what they are while revisions follow upon just one of them: nothing that
+ * came shares anything new. // STO-5, STO-32
  */
 export function beginRevisionBatch(tables: RevisionTables): RevisionBatch {
   /** By number, in the order in which they were met. */
@@ -59,6 +82,7 @@ export function beginRevisionBatch(tables: RevisionTables): RevisionBatch {
     device: new Map<EntityId, OpenEntity>(),
   } satisfies Record<EntityKind, unknown>;
   const counts = tables.devices.beginCounts();
+  let mayBeAwaited = tables.parents.areAwaited();
   let lastPlace = tables.revisions.lastPlace();
   let lastEntity = tables.states.lastEntity();
 
@@ -86,12 +110,19 @@ export function beginRevisionBatch(tables: RevisionTables): RevisionBatch {
     return lastReferred.entity;
   };
 
+  const placeOf = (head: OperationId): number => tables.revisions.read(head).place;
+  const merge = (changed: OpenEntity): MergedState =>
+    changed.isTangled || changed.bases === null || changed.bases.length > 1
+      ? mergeStored(tables, changed.entity)
+      : mergeKnownHeads(tables, headsOf(changed), changed.bases);
+
   /** `false` where it turns out that the entity was here. */
   const settle = (changed: OpenEntity): boolean => {
-    const { kind, id, entity, isStored } = changed;
-    const { row, files } = changed.needsMerge
-      ? mergeState(kind, tables.revisions.listOf(entity), referTo)
-      : followState(changed.latest, changed.createdAt, referTo);
+    const { kind, id, entity, isStored, createdAt, latest } = changed;
+    const isHead = !changed.isTangled && changed.otherHeads.length === 0;
+    const { row, files } = isHead
+      ? followState(latest, createdAt, referTo)
+      : describeMerged(kind, merge(changed), createdAt, placeOf, referTo);
     if (isStored) tables.states.update(entity, row);
     else if (!tables.states.insert(entity, kind, id, row)) return false;
     if (kind === 'note' && (isStored || files.length > 0)) tables.attachments.replace(entity, files);
@@ -101,31 +132,59 @@ export function beginRevisionBatch(tables: RevisionTables): RevisionBatch {
     return true;
   };
 
-  const addTo = (changed: OpenEntity, revision: NewRevision): number | null => {
+  const insert = (revision: NewRevision, entity: number): PlacedRevision | null => {
     const place = lastPlace + 1;
-    if (!tables.revisions.insert(place, revision, changed.entity)) return null;
+    if (!tables.revisions.insert(place, revision, entity)) return null;
     lastPlace = place;
-    counts.count(revision.operation.device, revision.operation.n);
-    follow(changed, place, revision);
-    return place;
+    const { id, operation } = revision;
+    counts.count(operation.device, operation.n);
+    return { place, id, operation, isNamedBefore: mayBeAwaited && tables.parents.arrive(id) };
+  };
+
+  const follow = (changed: OpenEntity, revision: PlacedRevision): void => {
+    const { place, id, operation, isNamedBefore } = revision;
+    if (!isMadeOnLast(changed, operation.parents)) tables.parents.insert(place, operation.parents);
+    const heads = headsOf(changed);
+    const named = new Set(operation.parents);
+    const left = heads.filter((head) => !named.has(head));
+    const namesOnlyHeads = named.size === heads.length - left.length;
+    if (!namesOnlyHeads) mayBeAwaited = tables.parents.await(operation.parents) || mayBeAwaited;
+    if (!namesOnlyHeads || named.size !== 1) changed.bases = null;
+    changed.isTangled ||= isNamedBefore || named.has(bytesToUuid<OperationId>(id));
+    changed.otherHeads = left;
+    changed.latest = revision;
+    changed.createdAt = Math.min(changed.createdAt ?? operation.at, operation.at);
+    changed.progress = 'changed';
   };
 
   /** Most creations are of entities that are new here: to take that for granted spares looking for each. */
   const addCreation = (revision: NewRevision): number | null => {
     const { entity: kind, id } = revision.operation;
     const guessed = openNew(kind, id);
-    const place = addTo(guessed, revision);
-    if (place === null) return null;
+    const placed = insert(revision, guessed.entity);
+    if (placed === null) return null;
+    follow(guessed, placed);
     if (settle(guessed)) opened.set(guessed.entity, guessed);
     else {
       const known = open(kind, id);
-      tables.revisions.assign(place, known.entity);
-      follow(known, place, revision);
+      tables.revisions.assign(placed.place, known.entity);
+      follow(known, placed);
     }
-    return place;
+    return placed.place;
+  };
+
+  const addTo = (changed: OpenEntity, revision: NewRevision): number | null => {
+    const placed = insert(revision, changed.entity);
+    if (placed !== null) follow(changed, placed);
+    return placed?.place ?? null;
   };
 
   return {
+    mergeAgain: (kind, id) => {
+      const known = open(kind, id);
+      known.isTangled = true;
+      known.progress = 'changed';
+    },
     add: (revision) => {
       const { entity: kind, id, parents } = revision.operation;
       const wasLookedFor = openById[kind].size > 0 && openById[kind].has(id);
@@ -149,22 +208,23 @@ function openEntity(kind: EntityKind, id: EntityId, stored: StoredState | null, 
     id,
     entity,
     isStored: stored !== null,
-    storedHeads: stored?.heads ?? [],
     createdAt: stored?.createdAt ?? null,
     latest: null,
-    needsMerge: false,
+    otherHeads: stored?.heads ?? [],
+    bases: stored?.bases ?? null,
+    lastStored: stored?.last ?? null,
+    isTangled: false,
     isMerged: false,
     progress: 'untouched',
   };
 }
 
-function follow(changed: OpenEntity, place: number, { id, operation }: NewRevision): void {
-  changed.needsMerge ||= !headsOf(changed).every((head) => operation.parents.includes(head));
-  changed.latest = { place, id, operation };
-  changed.createdAt = Math.min(changed.createdAt ?? operation.at, operation.at);
-  changed.progress = 'changed';
+function headsOf({ latest, otherHeads }: OpenEntity): readonly OperationId[] {
+  return latest === null ? otherHeads : [...otherHeads, bytesToUuid<OperationId>(latest.id)];
 }
 
-function headsOf({ latest, storedHeads }: OpenEntity): readonly OperationId[] {
-  return latest === null ? storedHeads : [bytesToUuid<OperationId>(latest.id)];
+/** On just the revision of the entity that came right before, or on none as the first one. */
+function isMadeOnLast({ latest, lastStored }: OpenEntity, parents: readonly OperationId[]): boolean {
+  const last = latest === null ? lastStored : bytesToUuid<OperationId>(latest.id);
+  return last === null ? parents.length === 0 : parents.length === 1 && parents[0] === last;
 }

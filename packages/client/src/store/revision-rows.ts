@@ -2,6 +2,7 @@ import {
   bytesToUtf8,
   bytesToUuid,
   completeOperation,
+  uuidToBytes,
   type AnyOperation,
   type AnyRevision,
   type OperationId,
@@ -31,8 +32,8 @@ export interface RevisionRows {
   /** It belongs to another entity than it was inserted with. */
   assign(place: number, entity: number): void;
   find(id: Uint8Array): { readonly place: number; readonly envelope: Uint8Array } | null;
-  /** All known revisions of an entity. */
-  listOf(entity: number): readonly PlacedRevision[];
+  /** One that is here, with its body. */
+  read(id: OperationId): PlacedRevision;
 }
 
 export function createRevisionRows(database: SqlDatabase): RevisionRows {
@@ -42,7 +43,7 @@ export function createRevisionRows(database: SqlDatabase): RevisionRows {
   );
   const updateEntity = database.prepare('UPDATE operations SET entity = ? WHERE place = ?');
   const selectById = database.prepare('SELECT place, envelope FROM operations WHERE id = ?');
-  const selectOf = database.prepare('SELECT place, id, body FROM operations WHERE entity = ?');
+  const selectWhole = database.prepare('SELECT place, id, body FROM operations WHERE id = ?');
   return {
     lastPlace: () => readNullableNumber(selectLast.get() ?? {}, 'place') ?? 0,
     insert: (place, { id, encoded, envelope }, entity) =>
@@ -56,7 +57,7 @@ export function createRevisionRows(database: SqlDatabase): RevisionRows {
         ? null
         : { place: readNumber(row, 'place'), envelope: readBytes(row, 'envelope') };
     },
-    listOf: (entity) => selectOf.all(entity).map(rowToRevision),
+    read: (id) => rowToRevision(selectWhole.get(uuidToBytes(id)) ?? {}),
   };
 }
 

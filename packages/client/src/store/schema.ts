@@ -113,5 +113,51 @@ const quarantineHashes = `
   CREATE INDEX quarantine_kept ON quarantine (reason, bytes) WHERE envelope IS NOT NULL;
 `;
 
+/**
+ * `parents` says what the graph of an entity is, so that no body is read for it; `numbers` which numbers of a
+ * device are here. Both are made from the bodies of the operations that are here.
+ */
+const graphAndNumbers = `
+  -- Parents of a revision, 16 bytes each, as it names them: unless they are just the revision of its entity
+  -- that is here right before it, or none of the first one.
+  CREATE TABLE parents (place INTEGER PRIMARY KEY, ids BLOB NOT NULL);
+  INSERT INTO parents (place, ids)
+    SELECT place, coalesce(unhex(replace(named, '-', '')), x'') FROM (
+      SELECT f.place, f.previous,
+        (SELECT group_concat(n.value, '') FROM operations o, json_each(CAST(o.body AS TEXT), '$.parents') n
+          WHERE o.place = f.place) AS named
+      FROM (SELECT place, lag(id) OVER (PARTITION BY entity ORDER BY place) AS previous FROM operations) f
+    ) WHERE coalesce(unhex(replace(named, '-', '')), x'') <> coalesce(previous, x'');
+
+  -- Parents that revisions name and that are not here (yet).
+  CREATE TABLE awaited (id BLOB PRIMARY KEY) WITHOUT ROWID;
+  INSERT OR IGNORE INTO awaited (id)
+    SELECT unhex(replace(n.value, '-', '')) FROM parents p CROSS JOIN operations o ON o.place = p.place,
+      json_each(CAST(o.body AS TEXT), '$.parents') n
+    WHERE NOT EXISTS (SELECT 1 FROM operations k WHERE k.id = unhex(replace(n.value, '-', '')));
+
+  -- Numbers of operations that are here, by device: runs without a hole, both ends included, apart from each other.
+  CREATE TABLE numbers (
+    device BLOB NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    PRIMARY KEY (device, first)
+  ) WITHOUT ROWID;
+  INSERT INTO numbers (device, first, last)
+    SELECT unhex(replace(device, '-', '')), min(n), max(n) FROM (
+      SELECT device, n, n - row_number() OVER (PARTITION BY device ORDER BY n) AS run FROM (
+        SELECT DISTINCT json_extract(CAST(body AS TEXT), '$.device') AS device,
+          json_extract(CAST(body AS TEXT), '$.n') AS n FROM operations)
+    ) GROUP BY device, run;
+  DROP TABLE devices;
+
+  CREATE INDEX runs_by_place ON runs (place);
+`;
+
 /** Each takes the schema from its place in this list to the next version. Never edited, only added to. */
-export const migrations: readonly string[] = [firstSchema, quarantineTimes, quarantineHashes];
+export const migrations: readonly string[] = [
+  firstSchema,
+  quarantineTimes,
+  quarantineHashes,
+  graphAndNumbers,
+];

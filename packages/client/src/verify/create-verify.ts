@@ -1,7 +1,6 @@
 import { equalBytes, startChain } from '@dataans/core';
 import type { Finding } from '../findings/finding.ts';
 import type { FindingList } from '../findings/finding-list.ts';
-import { findHoles } from '../findings/hole-findings.ts';
 import { findingOf } from '../findings/integrity-error.ts';
 import { createKeptFindings } from '../findings/kept-findings.ts';
 import { listAllFindings } from '../findings/list-findings.ts';
@@ -43,7 +42,7 @@ async function verify(run: VerifyRun, options: VerifyOptions): Promise<VerifyRep
   const accountFault = await findAccountFault(run, run.log.log);
   run.findings.replace('account', accountFault === null ? [] : [accountFault]);
   const entries = await verifyEntries(run, begun, compared.isFollowed);
-  const found = joinEntryFindings(run, compared.findings, entries);
+  const found = joinEntryFindings(compared.findings, entries);
   run.findings.replace('verify-log', found.findings, found.count);
   const done = await verifyChunks(run, entries);
   settleChunks(run, done);
@@ -92,17 +91,10 @@ async function findBeginning(run: VerifyRun, { deep = false, fromStart = false }
   return beginVerification({ log: log.log, seq: 0, chain: startChain(primitives.hash, log.log) }, deep);
 }
 
-/** Holes that show at a glance the status finds by itself. */
-function joinEntryFindings(
-  { store }: VerifyRun,
-  compared: readonly Finding[],
-  { entryFindings }: Verification,
-): FindingList {
-  const atAGlance = new Set(findHoles(store, 'suspected').map(({ concerns }) => concerns.device));
-  const holes = findHoles(store, 'all').filter(({ concerns }) => !atAGlance.has(concerns.device));
+function joinEntryFindings(compared: readonly Finding[], { entryFindings }: Verification): FindingList {
   return {
-    findings: [...compared, ...holes, ...entryFindings.findings],
-    count: compared.length + holes.length + entryFindings.count,
+    findings: [...compared, ...entryFindings.findings],
+    count: compared.length + entryFindings.count,
   };
 }
 
