@@ -30,3 +30,17 @@ test('an error is thrown in its turn, and what was begun is waited for', async (
   assert.deepEqual(seen, [1]);
   assert.deepEqual(ended, [1, 2, 3, 4]);
 });
+
+test('whoever stops in between goes on only when what was begun has ended', async () => {
+  const second = Promise.withResolvers<number>();
+  const results = mapInOrder([1, 2], 2, (item) => (item === 1 ? Promise.resolve(1) : second.promise));
+  let hasStopped = false;
+  const stopping = (async () => {
+    for await (const result of results) if (result === 1) break;
+    hasStopped = true;
+  })();
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(hasStopped, false);
+  second.resolve(2);
+  await stopping;
+});
