@@ -154,6 +154,39 @@ export const plantedBugs: readonly PlantedBug[] = [
     ],
   },
   {
+    name: 'an edit overwrites what arrived while the person wrote',
+    shownBy: ['thinking'],
+    changes: [
+      {
+        file: `${client}/notebook/create-notebook.ts`,
+        find: 'planNoteEdit(base, change)',
+        replace: 'planNoteEdit(readKnown(entities, base.id), change)',
+      },
+    ],
+  },
+  {
+    name: 'of several that changed one line only the first stays',
+    shownBy: [],
+    changes: [
+      {
+        file: `${merge}/merge-text.ts`,
+        find: '...parts.flat(),',
+        replace: '...(parts[0] ?? []),',
+      },
+    ],
+  },
+  {
+    name: 'of two heads one is forgotten when another revision comes',
+    shownBy: [],
+    changes: [
+      {
+        file: `${client}/store/revision-batch.ts`,
+        find: 'changed.otherHeads = left;',
+        replace: 'changed.otherHeads = left.slice(1);',
+      },
+    ],
+  },
+  {
     name: 'a clone keeps its device id',
     shownBy: ['clones'],
     changes: [

@@ -120,9 +120,7 @@ async function editText(person: Person): Promise<void> {
     await world.scheduler.pause(chance.between(1, 30_000), process.life);
   const record = ledger.noteOf(note.id);
   for (const line of removed) record.removedLines.add(line);
-  const value = { ...note.value, text: lines.join('\n') };
-  const edit = { entity: 'note', id: note.id, parents: note.heads, deleted: false, value } as const;
-  const { operations } = await process.notebook.record(() => [edit]);
+  const { operations } = await process.notebook.editNote(note, { text: lines.join('\n') });
   ledger.acknowledge(device, operations);
   const [operation] = operations;
   if (operation !== undefined) keepLines(ledger, note.id, added, operation);
