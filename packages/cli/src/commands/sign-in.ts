@@ -13,6 +13,7 @@ import { findAccess } from '../hand-over/find-access.ts';
 import { formatLocalTime } from '../output/dates.ts';
 import { deviceName } from '../output/device-name.ts';
 import { printResult } from '../output/print.ts';
+import { cleanSecret } from '../secrets/clean-secret.ts';
 import { UsageError } from '../usage-error.ts';
 import { keepPassphrase } from './passphrase.ts';
 import {
@@ -135,8 +136,7 @@ function ownPassphrase(home: Home, server: string): Secret | null {
 }
 
 async function askPassphrase({ terminal }: Context): Promise<Secret> {
-  const { createSecret } = await import('@dataans/client');
-  return createSecret(await terminal.ask.line('Passphrase:'));
+  return cleanSecret(await terminal.ask.line('Passphrase:'), { kind: 'passphrase', name: 'The passphrase' });
 }
 
 function describeSignIn(done: string, signedIn: SignedIn): string {

@@ -18,18 +18,25 @@ export async function readInput(
   stream: InputStream,
   { bytesMax, taker, advice }: InputLimit,
 ): Promise<string> {
+  const bytes = await readBytes(stream, bytesMax);
+  if (bytes === null) {
+    const sentence = `What was piped in is too large: ${taker} takes at most ${bytesMax.toLocaleString('en')} bytes.`;
+    throw new DataansError('too-large', sentence, { advice });
+  }
+  return decodeText(bytes, 'What was piped in', advice);
+}
+
+/** Everything that is piped in; `null` if it is more than that. */
+export async function readBytes(stream: InputStream, bytesMax: number): Promise<Uint8Array | null> {
   const pieces: Uint8Array[] = [];
   let bytes = 0;
   // Without an encoding a stream gives bytes.
   for await (const piece of stream as AsyncIterable<Uint8Array>) {
     bytes += piece.length;
-    if (bytes > bytesMax) {
-      const sentence = `What was piped in is too large: ${taker} takes at most ${bytesMax.toLocaleString('en')} bytes.`;
-      throw new DataansError('too-large', sentence, { advice });
-    }
+    if (bytes > bytesMax) return null;
     pieces.push(piece);
   }
-  return decodeText(Buffer.concat(pieces), 'What was piped in', advice);
+  return Buffer.concat(pieces);
 }
 
 /** @throws DataansError `invalid` where the bytes are not UTF-8. */

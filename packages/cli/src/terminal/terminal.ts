@@ -5,7 +5,7 @@ import { createAsk, type Ask } from './ask.ts';
 import { createOutput } from './output.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { widthOf } from './width.ts';
-import { readInput, type InputLimit } from './read-input.ts';
+import { readBytes, readInput, type InputLimit } from './read-input.ts';
 import { createPaint } from './style.ts';
 
 /**
@@ -38,6 +38,8 @@ export interface Terminal {
   hint(text: string): void;
   /** What is piped in, whole. */
   readInput(limit: InputLimit): Promise<string>;
+  /** The same as bytes; `null` if it is more than that. */
+  readBytes(bytesMax: number): Promise<Uint8Array | null>;
   /** When all data has left: why it could not be written, or `null`. */
   end(): Promise<DataansError | null>;
 }
@@ -76,6 +78,7 @@ export function createTerminal(surroundings: Surroundings): Terminal {
       if (stderr.isTTY === true) say(text);
     },
     readInput: (limit) => readInput(stdin, limit),
+    readBytes: (bytesMax) => readBytes(stdin, bytesMax),
     end: output.end,
   };
 }

@@ -1,0 +1,31 @@
+import type { Secret } from '@dataans/client';
+import { UsageError } from '../usage-error.ts';
+import { cleanSecret, decodeSecret } from './clean-secret.ts';
+
+/**
+ * The passphrase in the `profile.json` of a device.
+ *
+ * @param name the file's, as it can be printed
+ * @throws UsageError if it is something else
+ */
+export function readProfilePassphrase(profile: Uint8Array, name: string): Secret {
+  const passphrase = findPassphrase(decodeSecret(profile, { kind: 'passphrase', name }));
+  if (passphrase !== null)
+    return cleanSecret(passphrase, { kind: 'passphrase', name: `The passphrase in ${name}` });
+  throw new UsageError(
+    `${name} is not the profile.json of a device: it holds no passphrase.`,
+    'It lies in the app data directory of a device that is signed in.',
+  );
+}
+
+function findPassphrase(text: string): string | null {
+  try {
+    const profile: unknown = JSON.parse(text);
+    const isObject = typeof profile === 'object' && profile !== null;
+    return isObject && 'passphrase' in profile && typeof profile.passphrase === 'string'
+      ? profile.passphrase
+      : null;
+  } catch {
+    return null;
+  }
+}
