@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { appendFile, chmod, mkdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -190,6 +191,36 @@ test('[IMP-7] a large file that grows, shrinks or is replaced while it is read i
     await content.close();
   }
 });
+
+test('[IMP-8] a folder that becomes a link after it was listed leads nowhere', async (t) => {
+  const folder = await makeFolder(t);
+  await writeTree(folder, {
+    'secret/key.txt': 'outside',
+    'in/b/key.txt': 'inside',
+    'in/b/large': 'x'.repeat(1_000_001),
+  });
+  await writeTree(folder, { 'secret/large': 'y'.repeat(1_000_001) });
+  const source = await openFolderSource(join(folder, 'in'), join(folder, 'home'));
+  for await (const { path, files } of source.folders()) {
+    if (path !== 'b') continue;
+    await rename(join(folder, 'in/b'), join(folder, 'in/b.old'));
+    await symlink(join(folder, 'secret'), join(folder, 'in/b'));
+    for (const file of files) await assert.rejects(file.open(), isFault('changed'));
+    assert.equal(files.length, 2);
+  }
+});
+
+test(
+  '[IMP-7] a file that says it is empty and is not is read to its end',
+  { skip: !existsSync('/proc/version') },
+  async () => {
+    const content = await openContent('/proc/version');
+    const text = Buffer.concat(await Array.fromAsync(content.pieces()));
+    await content.close();
+    assert.equal(text.toString(), readFileSync('/proc/version', 'utf8'));
+    assert.equal(content.bytes, text.length);
+  },
+);
 
 test('content comes whole, in pieces of the size that is sealed', async (t) => {
   const folder = await makeFolder(t);
