@@ -47,7 +47,7 @@ export function createStore({ database, randomBytes, keepCopy, witness }: StoreD
   if (witness !== undefined) recognizeCopy({ writer: tables.writer, facts }, transactions, witness);
   const log = createLocalLog(tables, transactions);
   const searchedNotes = createSearchedNotes(database);
-  const index = createSearchIndex(database, transactions, searchedNotes);
+  const index = createSearchIndex(database, transactions, searchedNotes, facts);
   const search = createSearch(database, index, searchedNotes);
   const selectChanges = database.prepare('PRAGMA data_version');
   return {

@@ -26,6 +26,8 @@ export type FactName =
   | 'deletions-since'
   /** Ids of the data keys that this store's operations are sealed under, joined by spaces: not secret. */
   | 'data-keys'
+  /** Which folding of texts the search index was made with. */
+  | 'search-folding'
   /** What last tried to use the operations in quarantine: version of the reader and ids of its data keys. */
   | 'quarantine-reader'
   /** What last asked for the bytes of entries in quarantine that are not here: described like `quarantine-reader`. */

@@ -17,6 +17,12 @@ test('[STO-6] folding leaves what people tell apart and drops what they leave ou
     हिन्दी: 'हिन्दी',
     がぎ: 'がぎ',
     한국어: '한국어',
+    'we don’t, don‘t, donʼt, don´t, п’ять': "we don't, don't, don't, don't, п'ять",
+    '“so” „so“ «so»': '"so" "so" "so"',
+    'well‑known – 1−1': 'well-known - 1-1',
+    'Donau\u{ad}dampf\u{ad}schiff copied\u{200b}word': 'donaudampfschiff copiedword',
+    'می\u{200c}خواهم': 'ميخواهم'.replaceAll('ي', 'ی'),
+    '\u{2764}\u{fe0f}': '\u{2764}',
   };
   for (const [text, folded] of Object.entries(foldedByText)) assert.equal(foldText(text), folded);
 });

@@ -1,5 +1,7 @@
 import type { SqlDatabase } from '../platform/sql-database.ts';
 import type { OnIndexing } from './entities.ts';
+import type { Facts } from './facts.ts';
+import { foldingVersion } from './fold-text.ts';
 import { codeByKind } from './kind-codes.ts';
 import { readNumber } from './row-values.ts';
 import { foldSearchedNote, type SearchedNotes } from './searched-notes.ts';
@@ -20,6 +22,7 @@ export function createSearchIndex(
   database: SqlDatabase,
   transactions: Transactions,
   notes: SearchedNotes,
+  facts: Facts,
 ): SearchIndex {
   const selectBehind = database.prepare(
     'SELECT place AS indexed, (SELECT max(place) FROM operations) AS last FROM indexed',
@@ -27,6 +30,7 @@ export function createSearchIndex(
   const selectTouched = database.prepare(touchedNotes);
   const replaceWords = database.prepare('INSERT OR REPLACE INTO words (rowid, text) VALUES (?, ?)');
   const removeWords = database.prepare('DELETE FROM words WHERE rowid = ?');
+  const removeAllWords = database.prepare("INSERT INTO words (words) VALUES ('delete-all')");
   const updateIndexed = database.prepare('UPDATE indexed SET place = ?');
   const selectCandidates = database.prepare(
     'SELECT e.entity FROM words JOIN entities e ON e.entity = words.rowid' +
@@ -36,6 +40,17 @@ export function createSearchIndex(
   const readBehind = (): Behind => {
     const row = selectBehind.get() ?? {};
     return { indexed: readNumber(row, 'indexed'), last: row['last'] === null ? 0 : readNumber(row, 'last') };
+  };
+
+  /** What was folded in another way could not be found any more: the index starts from nothing. // STO-6 */
+  const dropOtherFolding = (): void => {
+    const folding = String(foldingVersion);
+    if (facts.read('search-folding') === folding) return;
+    transactions.write(() => {
+      removeAllWords.run();
+      updateIndexed.run(0);
+      facts.write('search-folding', folding);
+    });
   };
 
   const takeInBatch = (): Behind => {
@@ -53,6 +68,7 @@ export function createSearchIndex(
 
   return {
     catchUp: (onProgress = () => undefined) => {
+      dropOtherFolding();
       const first = readBehind();
       for (let behind = first; behind.indexed !== behind.last;) {
         behind = transactions.write(takeInBatch);

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import type { EntityId, NoteValue } from '@dataans/core';
 import fc from 'fast-check';
+import { createNodePrimitives } from '../node/primitives.ts';
+import { openSqlite } from '../node/sqlite.ts';
+import { makeFolder } from '../node/test-notes.ts';
+import { createStore } from './create-store.ts';
 import { foldText } from './fold-text.ts';
 import {
   append,
@@ -163,6 +168,32 @@ test('[STO-6] a search finds what a plain comparison of folded texts finds', () 
     ),
     { numRuns: 200 },
   );
+});
+
+test('[STO-6] typography hides no word', (t) => {
+  const store = openTestStore(t);
+  addNote(store, { name: '1', text: 'we don’t know “much”' });
+  addNote(store, { name: '2', text: 'Donau\u{ad}dampf\u{ad}schiff' });
+  for (const query of ["don't", 'don’t', '"much"', '«much»']) assert.deepEqual(found(store, query), ['1']);
+  assert.deepEqual(found(store, 'donaudampfschiff'), ['2']);
+  assert.deepEqual(found(store, '\u{ad}'), []);
+});
+
+test('[STO-6] an index that an earlier folding made is made again, with progress', async (t) => {
+  const file = join(await makeFolder(t), 'store.sqlite');
+  const { randomBytes } = createNodePrimitives();
+  const store = createStore({ database: openSqlite(file), randomBytes });
+  t.after(() => store.close());
+  for (let count = 0; count < 600; count += 1) addNote(store, { name: `${count}`, text: 'don’t' });
+  assert.equal(found(store, "don't").length, 100);
+  const other = openSqlite(file);
+  other.exec(
+    "INSERT INTO words (words) VALUES ('delete-all'); UPDATE facts SET value = '1' WHERE name = 'search-folding'",
+  );
+  other.close();
+  let progress = 0;
+  assert.equal(store.entities.search("don't", {}, () => (progress += 1)).length, 100);
+  assert.equal(progress, 1);
 });
 
 test('the excerpt is the line of the first match, cut around it', (t) => {
