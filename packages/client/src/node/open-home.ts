@@ -41,7 +41,10 @@ export interface HomeOptions {
   readonly clock?: Clock;
   readonly randomness?: Randomness;
   readonly transport?: Transport;
-  /** What `cloudflared` is found and run with. Default: nothing, which finds it in the usual places only. */
+  /**
+   * What names proxies, and what `cloudflared` is found and run with. Default: nothing, which is no proxy, and
+   * finds that program in the usual places only.
+   */
   readonly environment?: Environment;
   /** What a person types to sign in to a server. Default: `dataans sign-in URL`. */
   readonly signInCommand?: (server: string) => string;
@@ -52,9 +55,9 @@ export function openHome(options: HomeOptions): Home {
   const { directory } = options;
   const clock = options.clock ?? createSystemClock();
   const randomness = options.randomness ?? Math.random;
-  const transport = options.transport ?? createNodeTransport();
   const primitives = createNodePrimitives();
   const { environment = {}, signInCommand = (server) => `dataans sign-in ${server}` } = options;
+  const transport = options.transport ?? createNodeTransport(environment);
   const secrets = credentialsPath(directory);
   const storePath = join(directory, 'store.sqlite');
   const chunks = createChunkFolder(join(directory, 'chunks'));

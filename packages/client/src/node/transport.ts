@@ -6,16 +6,21 @@ import {
 } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import type { Transport, TransportRequest, TransportResponse } from '../platform/transport.ts';
+import type { Environment } from './cloudflared.ts';
+import { decodeBody } from './decoded-body.ts';
+import { readProxies } from './proxy.ts';
 
 const socketsMax = 8;
 
-/** The network by way of Node's own HTTP client: it sends no header beyond those that are needed. */
-export function createNodeTransport(): Transport {
-  const agents = {
-    http: new HttpAgent({ keepAlive: true, maxSockets: socketsMax }),
-    https: new HttpsAgent({ keepAlive: true, maxSockets: socketsMax }),
-  };
+/**
+ * The network by way of Node's own HTTP client: it sends no header beyond those that are needed.
+ *
+ * @param environment may name proxies. Default: there are none
+ */
+export function createNodeTransport(environment: Environment = {}): Transport {
+  let agents: Agents | null = null;
   return async (request) => {
+    agents ??= createAgents(environment);
     const outgoing = begin(request, agents);
     const answered = new Promise<IncomingMessage>((resolve, reject) => {
       outgoing.once('response', resolve);
@@ -31,8 +36,14 @@ interface Agents {
   readonly https: HttpsAgent;
 }
 
+function createAgents(environment: Environment): Agents {
+  const options = { keepAlive: true, maxSockets: socketsMax, proxyEnv: readProxies(environment) };
+  return { http: new HttpAgent(options), https: new HttpsAgent(options) };
+}
+
 function begin({ method, url, headers, body, signal }: TransportRequest, agents: Agents): ClientRequest {
-  const sized = body === null ? headers : { ...headers, 'content-length': body.length };
+  const plain = { ...headers, 'accept-encoding': 'identity' };
+  const sized = body === null ? plain : { ...plain, 'content-length': body.length };
   return url.startsWith('https:')
     ? requestHttps(url, { method, headers: sized, signal, agent: agents.https })
     : requestHttp(url, { method, headers: sized, signal, agent: agents.http });
@@ -45,6 +56,6 @@ function readable(message: IncomingMessage): TransportResponse {
       const value = message.headers[name];
       return value === undefined ? null : String(value);
     },
-    body: message,
+    body: decodeBody(message),
   };
 }

@@ -9,7 +9,7 @@ export function explainUnreachable(address: string, cause: unknown): DataansErro
   if (code !== null && isCertificateCode(code))
     return unreachable(
       `${address} cannot be reached safely: its certificate is not accepted (${code}).`,
-      'See that the address is right and that the server has a valid certificate.',
+      isUnknownIssuer(code) ? ownIssuerAdvice : certificateAdvice,
       cause,
     );
   const reason = code ?? (cause instanceof Error ? cause.message : String(cause));
@@ -36,6 +36,10 @@ function unreachable(message: string, advice: string, cause: unknown): DataansEr
 
 const retryAdvice = 'Nothing is lost: try again when the server can be reached.';
 const addressAdvice = 'See that the address is right and that you are online.';
+const certificateAdvice = 'Check that the address is right and that the server has a valid certificate.';
+const ownIssuerAdvice =
+  'Check that the address is right. If the certificate is your own, set NODE_EXTRA_CA_CERTS to the file of the ' +
+  'certificate that signed it (PEM), and try again.';
 const startAdvice = 'See that the address is right and that the server is running.';
 
 const faultByCode: Readonly<Record<string, { readonly reason: string; readonly advice: string }>> = {
@@ -48,6 +52,10 @@ const faultByCode: Readonly<Record<string, { readonly reason: string; readonly a
   ECONNRESET: { reason: 'the connection was cut off', advice: retryAdvice },
   EPIPE: { reason: 'the connection was cut off', advice: retryAdvice },
   UND_ERR_SOCKET: { reason: 'the connection was cut off', advice: retryAdvice },
+  ERR_PROXY_TUNNEL: {
+    reason: 'the proxy does not let this device through to it',
+    advice: 'Check HTTPS_PROXY, and add the host to NO_PROXY if it is to be reached without a proxy.',
+  },
   EPROTO: {
     reason: 'it does not speak TLS',
     advice: 'See that the address is right: a server without a certificate has one that begins with http://.',
@@ -62,8 +70,14 @@ const lastingCodes: ReadonlySet<string> = new Set([
   'ENETUNREACH',
   'ETIMEDOUT',
   'EPROTO',
+  'ERR_PROXY_TUNNEL',
 ]);
 
 function isCertificateCode(code: string): boolean {
   return /CERT|SIGNATURE|ISSUER|^ERR_TLS/.test(code);
+}
+
+/** Signed by itself, or by someone whom this device does not know. */
+function isUnknownIssuer(code: string): boolean {
+  return /SELF_SIGNED|ISSUER|UNABLE_TO_VERIFY/.test(code);
 }
