@@ -7,7 +7,7 @@ import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompre
  * that compresses all the same is no reason to fail. // SYN-31
  */
 export function decodeBody(message: IncomingMessage): AsyncIterable<Uint8Array> {
-  const codings = (message.headers['content-encoding'] ?? '').toLowerCase().split(',').reverse();
+  const codings = (message.headers['content-encoding'] ?? '').toLowerCase().split(',').toReversed();
   const decoders = codings.map((coding) => createDecoder(coding.trim())).filter((one) => one !== null);
   const last = decoders.at(-1);
   if (last === undefined) return message;

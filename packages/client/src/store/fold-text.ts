@@ -10,7 +10,7 @@ const accents =
  * form. Where one may be left out when writing, it is left out here.
  */
 const invisible =
-  /[\u{ad}\u{61c}\u{180b}-\u{180e}\u{200b}-\u{200f}\u{202a}-\u{202e}\u{2060}-\u{2064}\u{2066}-\u{206f}\u{fe00}-\u{fe0f}\u{feff}]/gu;
+  /[\u{ad}\u{61c}\u{200b}-\u{200f}\u{202a}-\u{202e}\u{2060}-\u{2064}\u{2066}-\u{206f}\u{feff}]|[\u{180b}-\u{180e}]|[\u{fe00}-\u{fe0f}]/gu;
 
 /** What typography makes of the marks that are on every keyboard. */
 const acutes = /[\u{b4}\u{1ffd}]/gu;
