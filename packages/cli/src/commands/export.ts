@@ -32,7 +32,7 @@ export async function exportTo(context: Context, folder: string, options: Export
   return print(context, {
     json: () => ({ folder, format: options.format, at: at === null ? null : formatIsoTime(at), ...report }),
     text: () => {
-      const { spaces, notes, files: attached, leftovers } = report;
+      const { spaces, notes, files: attached, renamed, leftovers } = report;
       const counts = [
         formatCount(notes, 'note'),
         formatCount(attached, 'file'),
@@ -40,6 +40,9 @@ export async function exportTo(context: Context, folder: string, options: Export
       ];
       return [
         `Exported ${counts.join(', ')} to ${printableLine(folder)}${at === null ? '' : `, as it was on ${formatLocalSecond(at)}`}.`,
+        ...(renamed === 0
+          ? []
+          : [`${formatCount(renamed, 'name')} had to be changed: that place does not take them.`]),
         ...leftovers.map(
           (path) => `An unfinished export is at ${printableLine(path)}: remove it, unless it still runs.`,
         ),

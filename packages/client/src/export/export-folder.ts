@@ -35,6 +35,8 @@ export interface ExportReport {
   readonly spaces: number;
   readonly notes: number;
   readonly files: number;
+  /** How many of them have another name than they should, since the target did not take that. // EXP-8 */
+  readonly renamed: number;
   /** Unfinished exports to the same place that were found beside it; see `FolderTarget`. */
   readonly leftovers: readonly string[];
 }
@@ -59,7 +61,7 @@ export async function exportFolder(
     const planned = entities.inOneMoment(() => plan(entities, openFile, target.rules));
     if (options.fetchChunk === undefined) await checkHeld(dependencies, planned);
     await writeAll(target, planned, options);
-    const report = { ...entities.count(), leftovers: target.leftovers };
+    const report = { ...entities.count(), renamed: target.renamed(), leftovers: target.leftovers };
     await target.finish();
     return report;
   } catch (error) {

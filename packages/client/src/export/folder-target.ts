@@ -15,6 +15,8 @@ export interface FolderTarget {
    * @throws DataansError `storage-full`, `storage-unusable`
    */
   write(path: readonly string[], pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void>;
+  /** How many files and folders got another name than was asked for, since the file system did not take that. // EXP-8 */
+  renamed(): number;
   /** Everything written is on disk and under the target's name. */
   finish(): Promise<void>;
   /** Takes away what was written. After `finish` it does nothing. */

@@ -1,6 +1,6 @@
 /** What names can be like where an export is written. */
 export interface PathRules {
-  /** Windows forbids more characters and names than others do. */
+  /** Windows, and file systems made for it, forbid more characters and names than others do. */
   readonly names: 'posix' | 'windows';
   /** `Tar.md` and `tar.md` are one file there. */
   readonly foldsCase: boolean;

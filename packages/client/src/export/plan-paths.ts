@@ -33,13 +33,13 @@ interface PlacedNote {
 
 /**
  * Where everything goes: the same on every device that has the same notes and the same rules. What
- * was imported comes first and gets its own paths back; the rest takes what is free. // EXP-1, EXP-5
+ * was imported comes first and gets its own paths back, before anything whose path has to be another one;
+ * the rest takes what is free. // EXP-1, EXP-5
  */
 export function planPaths(entities: ExportedEntities, rules: PathRules): readonly PlannedPath[] {
   const taken = createTakenPaths(rules);
   const notesBySpace = nameNotes(entities);
-  const folders = placeImportedSpaces(entities, rules, taken);
-  const imported = placeNotes(notesBySpace, folders, rules, taken);
+  const imported = placeNotes(notesBySpace, placeImportedSpaces(entities, rules, taken), rules, taken);
   const others = placeNotes(
     notesBySpace,
     placeOtherSpaces(entities, notesBySpace, rules, taken),
@@ -52,15 +52,22 @@ export function planPaths(entities: ExportedEntities, rules: PathRules): readonl
   ]);
 }
 
-type FolderBySpace = ReadonlyMap<EntityId, readonly string[]>;
+/** Where the notes of a space go. */
+interface PlacedFolder {
+  readonly path: readonly string[];
+  /** It is the path that the space asks for: nothing in it was replaced, and nothing cut off. */
+  readonly isOwn: boolean;
+}
+
+type FolderBySpace = ReadonlyMap<EntityId, PlacedFolder>;
 
 function placeImportedSpaces(entities: ExportedEntities, rules: PathRules, taken: TakenPaths): FolderBySpace {
-  const folders = new Map<EntityId, readonly string[]>();
+  const folders = new Map<EntityId, PlacedFolder>();
   for (const { id, value } of sortedSpaces(entities)) {
     if (value.folder === null) continue;
-    const folder = safeFolder(value.folder, rules);
-    taken.takeFolder(folder);
-    folders.set(id, folder);
+    const path = safeFolder(value.folder, rules);
+    taken.takeFolder(path);
+    folders.set(id, { path, isOwn: path.join('/') === value.folder });
   }
   return folders;
 }
@@ -72,33 +79,37 @@ function placeOtherSpaces(
   rules: PathRules,
   taken: TakenPaths,
 ): FolderBySpace {
-  const folders = new Map<EntityId, readonly string[]>();
+  const folders = new Map<EntityId, PlacedFolder>();
   const spaces = sortedSpaces(entities);
   const known = new Set(spaces.map(({ id }) => id));
   for (const { id, value } of spaces) {
     if (value.folder !== null || !notesBySpace.has(id)) continue;
-    folders.set(id, [taken.takeName([], safeName(value.name, rules.names))]);
+    folders.set(id, { path: [taken.takeName([], safeName(value.name, rules.names))], isOwn: true });
   }
   for (const id of Array.from(notesBySpace.keys()).toSorted())
-    if (!known.has(id)) folders.set(id, [taken.takeName([], 'notes')]);
+    if (!known.has(id)) folders.set(id, { path: [taken.takeName([], 'notes')], isOwn: true });
   return folders;
 }
 
-/** First everyone whose own name is free, then those who need another. */
+/** First everyone who can have their own path, then those whose path is another one, then those whose name is taken. */
 function placeNotes(
   notesBySpace: ReadonlyMap<EntityId, readonly NamedNote[]>,
   folders: FolderBySpace,
   rules: PathRules,
   taken: TakenPaths,
 ): readonly PlacedNote[] {
-  const wanted: PlacedNote[] = [];
-  for (const [space, folder] of folders)
-    for (const note of notesBySpace.get(space) ?? [])
-      wanted.push({ note, folder, name: safeName(note.name, rules.names) });
-  wanted.sort((left, right) => compareCreation(left.note, right.note));
+  const own: PlacedNote[] = [];
+  const others: PlacedNote[] = [];
+  for (const [space, { path, isOwn }] of folders)
+    for (const note of notesBySpace.get(space) ?? []) {
+      const name = safeName(note.name, rules.names);
+      (isOwn && name === note.name ? own : others).push({ note, folder: path, name });
+    }
+  const byCreation = (left: PlacedNote, right: PlacedNote) => compareCreation(left.note, right.note);
   const placed: PlacedNote[] = [];
   const late: PlacedNote[] = [];
-  for (const place of wanted) (taken.tryName(place.folder, place.name) ? placed : late).push(place);
+  for (const place of [...own.toSorted(byCreation), ...others.toSorted(byCreation)])
+    (taken.tryName(place.folder, place.name) ? placed : late).push(place);
   for (const place of late) placed.push({ ...place, name: taken.takeName(place.folder, place.name) });
   return placed;
 }

@@ -73,6 +73,12 @@ test('[EXP-4] a name that is too long keeps its beginning, whole characters and 
   assert.equal(numberName(safe, 12), `${'ї'.repeat(123)} (12).md`);
 });
 
+test('[EXP-4] a name for Windows that had to be cut ends in no blank and no dot', () => {
+  for (const last of [' b', '.b', '. b'])
+    for (let length = 245; length < 256; length += 1)
+      assert.doesNotMatch(safeName(`con ${'a'.repeat(length - 4)}${last}`, 'windows'), /[ .]$/);
+});
+
 test('[EXP-3] whatever the name, it is one name of at most 255 bytes that leads nowhere else', () => {
   fc.assert(
     fc.property(anyName, fc.constantFrom('posix' as const, 'windows' as const), (name, names) => {

@@ -11,7 +11,7 @@ export function safeName(name: string, names: PathRules['names']): string {
   if (name === '') return '_';
   if (name === '.' || name === '..') return '_'.repeat(name.length);
   const fitting = fitName(name.replaceAll(/[/\0]/g, '_'), '');
-  return names === 'windows' ? fitName(allowOnWindows(fitting), '') : fitting;
+  return names === 'windows' ? allowOnWindows(fitting) : fitting;
 }
 
 /** The name with ` (2)` and so on before its extension, within the length that a name can have. // EXP-5 */
@@ -47,11 +47,16 @@ const forbiddenOnWindows = /[<>:"/\\|?*\u0000-\u001f]/g;
 const reservedOnWindows = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:$|[ .])/i;
 
 function allowOnWindows(name: string): string {
-  const replaced = name.replaceAll(forbiddenOnWindows, '_');
-  let end = replaced.length;
-  while (end > 0 && (replaced[end - 1] === '.' || replaced[end - 1] === ' ')) end -= 1;
-  const ended = replaced.slice(0, end) + '_'.repeat(replaced.length - end);
-  return reservedOnWindows.test(ended) ? `_${ended}` : ended;
+  const allowed = replaceEnd(name.replaceAll(forbiddenOnWindows, '_'));
+  // What is cut off may leave another end.
+  return reservedOnWindows.test(allowed) ? replaceEnd(fitName(`_${allowed}`, '')) : allowed;
+}
+
+/** Dots and blanks that nothing follows. */
+function replaceEnd(name: string): string {
+  let end = name.length;
+  while (end > 0 && (name[end - 1] === '.' || name[end - 1] === ' ')) end -= 1;
+  return name.slice(0, end) + '_'.repeat(name.length - end);
 }
 
 function fitName(name: string, suffix: string): string {

@@ -1,9 +1,10 @@
 import { hash, randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ChunkName } from '@dataans/core';
 import type { LocalChunks } from '../platform/local-chunks.ts';
 import { explainFileFault, faultCode } from './file-faults.ts';
+import { renameFile } from './rename-file.ts';
 import { syncFile, syncFolder } from './write-file.ts';
 
 const syncsAtOnce = 4;
@@ -64,7 +65,7 @@ export function createChunkFolder(directory: string): LocalChunks {
         await makeIncoming();
         await makeFolder(dirname(path));
         await writeFile(partial, sealed, { mode: 0o600, flag: 'wx' });
-        await rename(partial, path);
+        await renameFile(partial, path);
       } catch (error) {
         madeFolders.clear();
         await rm(partial, { force: true }).catch(() => undefined);

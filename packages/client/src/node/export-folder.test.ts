@@ -195,6 +195,37 @@ test('[EXP-5] what was imported has its path before what was written by hand', a
   });
 });
 
+test('[EXP-5] what has to have another path never takes the place of what has its own', async (t) => {
+  const notes = await openTestNotes(t);
+  const deep = `${'d'.repeat(200)}/${'e'.repeat(200)}`;
+  for (const [name, folder] of [
+    ['cut', `${deep}/f`],
+    ['fits', 'd'.repeat(200)],
+    ['replaced', 'a:b'],
+    ['plain', 'a_b'],
+  ] as const) {
+    const { id: space } = await notes.notebook.addSpace(name, folder);
+    await notes.notebook.addNote({ space, name: 'f.md', text: name });
+    if (name === 'plain') await notes.notebook.addNote({ space, name: 'g?.md', text: 'question' });
+    if (name === 'plain') await notes.notebook.addNote({ space, name: 'g_.md', text: 'underscore' });
+  }
+  const rules = { names: 'windows', foldsCase: true, foldsNormalization: true, pathBytesMax: 750 } as const;
+  const textByPath = Object.fromEntries(
+    planPaths(notes.entities, rules).map(({ path, content }) => [
+      path.join('/').replaceAll(/(.)\1{9,}/g, '$1'),
+      content.kind === 'note' ? notes.entities.read('note', content.note)?.value.text : null,
+    ]),
+  );
+  assert.deepEqual(textByPath, {
+    'd/f.md': 'fits',
+    'd/f (2).md': 'cut',
+    'a_b/f.md': 'plain',
+    'a_b/f (2).md': 'replaced',
+    'a_b/g_.md': 'underscore',
+    'a_b/g_ (2).md': 'question',
+  });
+});
+
 test('[EXP-5] paths that are one for the file system are kept apart', async (t) => {
   const notes = await openTestNotes(t);
   const { id: space } = await notes.notebook.addSpace('x', 'x');

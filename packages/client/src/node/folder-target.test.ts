@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, stat, symlink, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rmdir, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { DataansError, utf8ToBytes } from '@dataans/core';
@@ -44,6 +46,46 @@ test('[EXP-6] what was discarded leaves nothing, and an empty folder as it was',
   await target.write(['a', 'b.md'], [utf8ToBytes('text')]);
   await target.discard();
   assert.deepEqual(await readdir(folder, { recursive: true }), ['out']);
+});
+
+test('[EXP-6] a mount point is filled when the export is finished, and left empty if it is given up', async (t) => {
+  const place = await mkdtemp(join(tmpdir(), 'dataans-stick-'));
+  if (spawnSync('mount', ['-t', 'tmpfs', 'tmpfs', place]).status !== 0)
+    return t.skip('nothing can be mounted');
+  t.after(async () => {
+    spawnSync('umount', [place]);
+    await rmdir(place);
+  });
+  const givenUp = await openFolderTarget(place, home);
+  await givenUp.write(['a.md'], [utf8ToBytes('a')]);
+  await givenUp.discard();
+  assert.deepEqual(await readdir(place), []);
+  const target = await openFolderTarget(place, home);
+  await target.write(['a', 'b.md'], [utf8ToBytes('b')]);
+  await target.write(['c.md'], [utf8ToBytes('c')]);
+  assert.equal(
+    (await readdir(place)).every((name) => name.startsWith('.partial-')),
+    true,
+  );
+  await target.finish();
+  assert.deepEqual(await readTree(place), { 'a/b.md': btoa('b'), 'c.md': btoa('c') });
+  assert.deepEqual((await readdir(place)).toSorted(), ['a', 'c.md']);
+});
+
+test('[EXP-8] a name that the file system does not take gets a plain one, and everything is written', async (t) => {
+  const out = join(await makeFolder(t), 'out');
+  const target = await openFolderTarget(out, home);
+  await target.write(['a'], [utf8ToBytes('file')]);
+  await target.write(['a', 'b.md'], [utf8ToBytes('below')]);
+  for (const text of ['1', '2']) await target.write([`${'ї?'.repeat(100)}.md`], [utf8ToBytes(text)]);
+  assert.equal(target.renamed(), 3);
+  await target.finish();
+  assert.deepEqual(await readTree(out), {
+    a: btoa('file'),
+    '_a/b.md': btoa('below'),
+    '__.md': btoa('1'),
+    '__-2.md': btoa('2'),
+  });
 });
 
 test('[EXP-6] a folder that is filled while the export runs is not touched', async (t) => {

@@ -1,26 +1,19 @@
-import {
-  mkdir,
-  mkdtemp,
-  open,
-  readdir,
-  realpath,
-  rename,
-  rm,
-  rmdir,
-  stat,
-  writeFile,
-} from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, realpath, rm, rmdir, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { DataansError } from '@dataans/core';
 import type { FolderTarget } from '../export/folder-target.ts';
 import type { PathRules } from '../export/path-rules.ts';
 import { runParallel } from '../parallel/run-parallel.ts';
 import { describeFault, explainFileFault, faultCode } from './file-faults.ts';
+import { probePathRules } from './probe-path-rules.ts';
+import { renameFile } from './rename-file.ts';
 import { syncFile, syncFolder } from './write-file.ts';
+import { createWrittenPaths } from './written-paths.ts';
 
 /**
  * A new or empty folder on disk. What is written goes to `<directory>.partial-…` beside it, which takes
- * the name when everything is on disk: an export that was interrupted is never taken for a whole one.
+ * the name when everything is on disk: an export that was interrupted is never taken for a whole one. A folder
+ * that cannot be taken away, a mount point say, is filled from such a folder inside of it.
  * Only its owner can read it. // EXP-6
  *
  * @param home where this device keeps its data: nothing is exported into it
@@ -39,9 +32,10 @@ export async function openFolderTarget(directory: string, home: string): Promise
     });
   await checkUnused(place, directory);
   const leftovers = await findLeftovers(place);
-  const partial = await makePartial(place);
+  const cleared = await clearPlace(place);
+  const partial = await makePartial(cleared);
   try {
-    return createTarget(place, partial, await probeRules(partial), leftovers);
+    return createTarget(cleared, partial, await probePathRules(partial), leftovers);
   } catch (error) {
     await rm(partial, { recursive: true, force: true });
     throw explainFileFault(error, partial);
@@ -52,45 +46,39 @@ export async function openFolderTarget(directory: string, home: string): Promise
 const syncsAtOnce = 16;
 
 function createTarget(
-  place: string,
+  place: Place,
   partial: string,
   rules: PathRules,
   leftovers: readonly string[],
 ): FolderTarget {
-  const madeFolders = new Map<string, Promise<unknown>>([[partial, Promise.resolve()]]);
-  const makeFolder = (folder: string): Promise<unknown> => {
-    const made = madeFolders.get(folder) ?? mkdir(folder, { recursive: true });
-    madeFolders.set(folder, made);
-    return made;
-  };
-  const written: string[] = [];
+  const paths = createWrittenPaths(partial);
   let discardable = true;
   return {
     rules,
     leftovers,
+    renamed: paths.renamed,
     write: async (path, pieces) => {
-      const file = join(partial, ...path);
       try {
-        await makeFolder(dirname(file));
-        written.push(file);
-        await writeNew(file, pieces);
+        await writePieces(await paths.open(path), pieces);
       } catch (error) {
-        throw error instanceof DataansError ? error : explainFileFault(error, file);
+        throw error instanceof DataansError ? error : explainFileFault(error, join(partial, ...path));
       }
     },
     finish: async () => {
       try {
-        await runParallel(written, syncsAtOnce, syncFile);
-        await runParallel(foldersAbove(madeFolders.keys(), partial), syncsAtOnce, syncFolder);
-        await takePlace(partial, place);
+        await runParallel(paths.files, syncsAtOnce, syncFile);
+        await runParallel(paths.folders(), syncsAtOnce, syncFolder);
         discardable = false;
-        await syncFolder(dirname(place));
+        await takePlace(partial, place);
       } catch (error) {
-        throw explainFileFault(error, place);
+        discardable = true;
+        throw error instanceof DataansError ? error : explainFileFault(error, place.path);
       }
     },
     discard: async () => {
-      if (discardable) await rm(partial, { recursive: true, force: true });
+      if (!discardable) return;
+      await rm(partial, { recursive: true, force: true });
+      if (place.kind === 'emptied') await mkdir(place.path, { recursive: true });
     },
   };
 }
@@ -124,15 +112,35 @@ async function checkUnused(place: string, directory: string): Promise<void> {
     });
 }
 
+/** How the export comes under its name. */
+interface Place {
+  readonly path: string;
+  /**
+   * `new`: nothing has the name; `emptied`: an empty folder did, and was taken away; `kept`: one does that
+   * cannot be taken away, since something is mounted there or the folder above belongs to someone else.
+   */
+  readonly kind: 'new' | 'emptied' | 'kept';
+}
+
+async function clearPlace(path: string): Promise<Place> {
+  try {
+    await rmdir(path);
+    return { path, kind: 'emptied' };
+  } catch (error) {
+    return { path, kind: faultCode(error) === 'ENOENT' ? 'new' : 'kept' };
+  }
+}
+
 /** What `mkdtemp` puts behind a name. */
 const partialSuffixCharacters = 6;
 
-async function makePartial(place: string): Promise<string> {
+/** Beside the place; inside of one that is kept. */
+async function makePartial({ path, kind }: Place): Promise<string> {
   try {
-    return await mkdtemp(`${place}.partial-`);
+    return await mkdtemp(kind === 'kept' ? join(path, '.partial-') : `${path}.partial-`);
   } catch (error) {
-    if (faultCode(error) === 'ENOSPC') throw explainFileFault(error, place);
-    throw new DataansError('storage-unusable', `${place} cannot be made: ${describeFault(error)}.`, {
+    if (faultCode(error) === 'ENOSPC') throw explainFileFault(error, path);
+    throw new DataansError('storage-unusable', `${path} cannot be made: ${describeFault(error)}.`, {
       advice: 'Name a folder in a place where you can write.',
       cause: error,
     });
@@ -150,11 +158,10 @@ async function findLeftovers(place: string): Promise<readonly string[]> {
     .toSorted();
 }
 
-async function writeNew(
-  path: string,
+async function writePieces(
+  file: FileHandle,
   pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): Promise<void> {
-  const file = await open(path, 'wx', 0o666);
   try {
     for await (const piece of pieces) await file.writeFile(piece);
   } finally {
@@ -162,41 +169,30 @@ async function writeNew(
   }
 }
 
-/** Every folder between these and the partial one, itself included. */
-function foldersAbove(folders: Iterable<string>, partial: string): ReadonlySet<string> {
-  const found = new Set([partial]);
-  for (let folder of folders) {
-    for (; !found.has(folder); folder = dirname(folder)) found.add(folder);
+async function takePlace(partial: string, { path, kind }: Place): Promise<void> {
+  if (kind !== 'kept') {
+    await renameFile(partial, path);
+    return syncFolder(dirname(path));
   }
-  return found;
+  await moveUp(partial, path);
 }
 
-async function takePlace(partial: string, place: string): Promise<void> {
-  await rmdir(place).catch((error: unknown) => {
-    if (faultCode(error) !== 'ENOENT') throw error;
-  });
-  await rename(partial, place);
-}
-
-/** Longest path that most systems take, the final zero left out; Windows takes far longer ones from Node. */
-const systemPathBytesMax = 4_095;
-
-async function probeRules(partial: string): Promise<PathRules> {
-  return {
-    names: process.platform === 'win32' ? 'windows' : 'posix',
-    foldsCase: await isOneFile(partial, 'case', 'CASE'),
-    foldsNormalization: await isOneFile(partial, '\u0439', '\u0438\u0306'),
-    pathBytesMax: systemPathBytesMax - Buffer.byteLength(partial) - 1,
-  };
-}
-
-/** Whether the file system finds under one name what was written under another. */
-async function isOneFile(folder: string, written: string, asked: string): Promise<boolean> {
-  await writeFile(join(folder, written), '');
-  const found = await stat(join(folder, asked)).then(
-    () => true,
-    () => false,
-  );
-  await rm(join(folder, written));
-  return found;
+/** One after another: until the last is there, the folder that they come from says that this is unfinished. */
+async function moveUp(partial: string, path: string): Promise<void> {
+  if ((await readdir(path)).length > 1)
+    throw new DataansError('invalid', `${path} is not empty any more.`, {
+      advice: 'Name a new or empty folder, and export again. Nothing was written.',
+    });
+  const moved: string[] = [];
+  try {
+    for (const name of await readdir(partial)) {
+      await renameFile(join(partial, name), join(path, name));
+      moved.push(name);
+    }
+  } catch (error) {
+    for (const name of moved) await renameFile(join(path, name), join(partial, name));
+    throw error;
+  }
+  await syncFolder(path);
+  await rmdir(partial);
 }

@@ -1,7 +1,8 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { explainFileFault } from './file-faults.ts';
+import { renameFile } from './rename-file.ts';
 
 /** Replaces a small file whole or not at all, also in a crash; mode 0600. */
 export async function writeFileWhole(path: string, content: string): Promise<void> {
@@ -14,7 +15,7 @@ export async function writeFileWhole(path: string, content: string): Promise<voi
     } finally {
       await file.close();
     }
-    await rename(partial, path);
+    await renameFile(partial, path);
     await syncFolder(dirname(path));
   } catch (error) {
     await rm(partial, { force: true }).catch(() => undefined);
