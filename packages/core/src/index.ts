@@ -25,7 +25,13 @@ export {
   type Uuid,
 } from './ids/uuid.ts';
 export { openAccount, sealAccount, type Credentials, type OpenedAccount } from './keys/account.ts';
-export { deriveDataKey, type DataKey, type DataKeyId, type DataKeySecret } from './keys/data-key.ts';
+export {
+  deriveDataKey,
+  isDataKeyId,
+  type DataKey,
+  type DataKeyId,
+  type DataKeySecret,
+} from './keys/data-key.ts';
 export {
   createKeyring,
   decodeKeyring,

@@ -22,7 +22,7 @@ export async function exportTo(context: Context, folder: string, options: Export
   const target = await openFolderTarget(folder, home.directory);
   const { entities: current, past } = home.store;
   const entities = at === null ? current : createEntitiesAt(current, past, at);
-  const report = await exportFolder({ entities, files }, target, {
+  const report = await exportFolder({ entities, files, proof: await home.archiveProof() }, target, {
     format: options.format,
     fetchChunk: await home.chunkFetcher(),
     signal: interrupt,

@@ -25,6 +25,7 @@ async function importReporting(context: Context, folder: string): Promise<Import
     notebook: await home.notebook(),
     files: await home.files(),
     primitives: createNodePrimitives(),
+    proof: await home.archiveProof(),
   };
   return importFolder(dependencies, source, {
     signal: interrupt,

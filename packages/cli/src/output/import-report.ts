@@ -6,17 +6,24 @@ type Tally = ImportReport['notes'];
 
 /** What an import did, in lines: what was left out last, each with its reason. */
 export function describeImport(report: ImportReport): readonly string[] {
-  const { spaces, notes, attachments, skipped } = report;
-  const all = addTallies(notes, attachments);
-  const parts = [describeTally(spaces, 'space'), describeNotes(all, attachments)].filter(
-    (part) => part !== null,
-  );
+  const { source, spaces, notes, attachments, skipped, skippedMore } = report;
+  const all = source === 'folder' ? addTallies(notes, attachments) : notes;
+  const parts = [
+    describeTally(spaces, 'space'),
+    ...(source === 'folder'
+      ? [describeNotes(all, attachments)]
+      : [describeTally(notes, 'note'), describeTally(attachments, 'file')]),
+  ].filter((part) => part !== null);
   return [
     parts.length === 0 ? 'Nothing new.' : `${parts.join('; ')}.`,
+    ...(source === 'other-export' ? [notOurs] : []),
     ...describeKept(all),
     ...skipped.map(({ path, message }) => `Left out: ${printableLine(path)}: ${printableLine(message)}`),
+    ...(skippedMore === 0 ? [] : [`Left out as well: ${formatNumber(skippedMore)} more.`]),
   ];
 }
+
+const notOurs = 'This export is not proven to be of this account: nothing that was here before has changed.';
 
 /** A file that is no text is a note with that file: `status` counts it among the notes. */
 function describeNotes(all: Tally, attachments: Tally): string | null {

@@ -1,6 +1,8 @@
 import {
+  isDataKeyId,
   isUuid,
   limits,
+  type DataKeyId,
   type EntityId,
   type FileValue,
   type NoteValue,
@@ -28,12 +30,18 @@ const text = v.pipe(
 const entityId = v.custom<EntityId>(isUuid, 'is not a lower-case UUID');
 const stamps = { createdAt: count, editedAt: count };
 
+const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+
 export const manifestShape = v.object({
   format: v.literal('dataans-export'),
   version: count,
   spaces: count,
   files: count,
   notes: count,
+  /** SHA-256 of each file of lines. */
+  hashes: v.exactOptional(v.object({ spaces: hash, files: hash, notes: hash })),
+  /** HMAC of the rest under a key that only devices of the account have. // EXP-9 */
+  proof: v.exactOptional(v.object({ key: v.custom<DataKeyId>(isDataKeyId), mac: hash })),
 });
 
 export const spaceLineShape = v.object({

@@ -1,48 +1,83 @@
-import { utf8ToBytes, type EntityId, type FileValue } from '@dataans/core';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes, type EntityId, type FileValue } from '@dataans/core';
 import type { Entity } from '../store/entities.ts';
 import {
   archivePaths,
   archiveVersion,
-  type ArchiveManifest,
   type FileLine,
   type NoteLine,
   type SpaceLine,
 } from './archive-format.ts';
+import type { ArchiveProof, ProvenManifest } from './archive-proof.ts';
 import type { ExportedEntities } from './exported-entities.ts';
 import type { PlannedFile } from './planned-file.ts';
 
 /**
  * Everything that lives, as JSON lines that say it in full. The oldest edit comes first, so that
- * importing records it in the order in which it was written. Lines are made when they are written. // EXP-7
+ * importing records it in the order in which it was written. Lines are made when they are written; the manifest,
+ * which is about them, comes last. // EXP-7, EXP-9
  */
 export function planArchive(
   entities: ExportedEntities,
   openFile: (file: FileValue) => AsyncIterable<Uint8Array>,
+  proof: Pick<ArchiveProof, 'make'>,
 ): readonly PlannedFile[] {
   const spaces = sortByEdit(entities.spaces().map(({ space }) => space));
   const files = sortByEdit(Array.from(entities.files()));
   const notes = sortByEdit(Array.from(entities.notes(), ({ id, editedAt }) => ({ id, editedAt })));
-  const manifest: ArchiveManifest = {
+  const counts = { spaces: spaces.length, files: files.length, notes: notes.length };
+  const lines = {
+    spaces: hashWritten(() => encodeLines(spaces, spaceToLine)),
+    files: hashWritten(() => encodeLines(files, fileToLine)),
+    notes: hashWritten(() => encodeLines(notes, ({ id }) => noteToLine(entities.read('note', id)))),
+  };
+  const manifest = (): ProvenManifest => ({
     format: 'dataans-export',
     version: archiveVersion,
-    spaces: spaces.length,
-    files: files.length,
-    notes: notes.length,
-  };
+    ...counts,
+    hashes: { spaces: lines.spaces.hash(), files: lines.files.hash(), notes: lines.notes.hash() },
+  });
   return [
-    planFile(archivePaths.manifest, () => [utf8ToBytes(`${JSON.stringify(manifest, null, 2)}\n`)]),
-    planFile(archivePaths.spaces, () => encodeLines(spaces, spaceToLine)),
-    planFile(archivePaths.files, () => encodeLines(files, fileToLine)),
-    planFile(archivePaths.notes, () => encodeLines(notes, ({ id }) => noteToLine(entities.read('note', id)))),
+    planFile(archivePaths.spaces, lines.spaces.pieces),
+    planFile(archivePaths.files, lines.files.pieces),
+    planFile(archivePaths.notes, lines.notes.pieces),
     ...files.map(({ id, value }) => ({
       path: [archivePaths.contents, id],
       file: value,
       pieces: () => openFile(value),
     })),
+    planFile(archivePaths.manifest, () => encodeManifest(manifest(), proof)),
   ];
 }
 
-function planFile(name: string, pieces: () => Iterable<Uint8Array>): PlannedFile {
+async function* encodeManifest(
+  manifest: ProvenManifest,
+  proof: Pick<ArchiveProof, 'make'>,
+): AsyncGenerator<Uint8Array> {
+  const proven = { ...manifest, proof: await proof.make(manifest) };
+  yield utf8ToBytes(`${JSON.stringify(proven, null, 2)}\n`);
+}
+
+interface HashedLines {
+  pieces(): Iterable<Uint8Array>;
+  /** Of what was written: to be asked for when all was. */
+  hash(): string;
+}
+
+function hashWritten(lines: () => Iterable<Uint8Array>): HashedLines {
+  const hashing = sha256.create();
+  return {
+    *pieces() {
+      for (const piece of lines()) {
+        hashing.update(piece);
+        yield piece;
+      }
+    },
+    hash: () => bytesToHex(hashing.digest()),
+  };
+}
+
+function planFile(name: string, pieces: PlannedFile['pieces']): PlannedFile {
   return { path: [name], file: null, pieces };
 }
 

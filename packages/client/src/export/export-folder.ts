@@ -3,6 +3,7 @@ import type { ChunkFetcher, Files } from '../files/files.ts';
 import { runParallel } from '../parallel/run-parallel.ts';
 import { planArchive } from './export-archive.ts';
 import { planMarkdown } from './export-markdown.ts';
+import type { ArchiveProof } from './archive-proof.ts';
 import type { ExportedEntities } from './exported-entities.ts';
 import type { FolderTarget } from './folder-target.ts';
 import type { PlannedFile } from './planned-file.ts';
@@ -10,6 +11,8 @@ import type { PlannedFile } from './planned-file.ts';
 export interface ExportDependencies {
   readonly entities: ExportedEntities;
   readonly files: Pick<Files, 'open' | 'isHeld'>;
+  /** Only a JSON export says whose it is. */
+  readonly proof: Pick<ArchiveProof, 'make'>;
 }
 
 /** `markdown`: files and folders for people and programs; `json`: everything, to be imported again. */
@@ -56,9 +59,12 @@ export async function exportFolder(
 ): Promise<ExportReport> {
   try {
     const openFile = (file: FileValue): AsyncIterable<Uint8Array> => openContent(dependencies, file, options);
-    const plan = options.format === 'json' ? planArchive : planMarkdown;
-    const { entities } = dependencies;
-    const planned = entities.inOneMoment(() => plan(entities, openFile, target.rules));
+    const { entities, proof } = dependencies;
+    const planned = entities.inOneMoment(() =>
+      options.format === 'json'
+        ? planArchive(entities, openFile, proof)
+        : planMarkdown(entities, openFile, target.rules),
+    );
     if (options.fetchChunk === undefined) await checkHeld(dependencies, planned);
     await writeAll(target, planned, options);
     const report = { ...entities.count(), renamed: target.renamed(), leftovers: target.leftovers };
@@ -110,16 +116,19 @@ async function checkHeld({ files }: ExportDependencies, planned: readonly Planne
   });
 }
 
+/** The last one when all others are written: it may say what they are. */
 async function writeAll(
   target: FolderTarget,
   planned: readonly PlannedFile[],
   { onProgress, signal }: ExportOptions,
 ): Promise<void> {
   let done = 0;
-  await runParallel(planned, writesAtOnce, async ({ path, pieces }) => {
+  const write = async ({ path, pieces }: PlannedFile): Promise<void> => {
     signal?.throwIfAborted();
     await target.write(path, pieces());
     done += 1;
     onProgress?.({ done, total: planned.length });
-  });
+  };
+  await runParallel(planned.slice(0, -1), writesAtOnce, write);
+  for (const last of planned.slice(-1)) await write(last);
 }

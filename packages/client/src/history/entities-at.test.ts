@@ -42,12 +42,12 @@ test('[HIS-9] an export of a time is what an export would have been then, in bot
     const folder = join(out, `at-${format}`);
     const past = createEntitiesAt(entities, store.past, at);
     const report = await exportFolder(
-      { entities: past, files: notes.files },
+      { entities: past, files: notes.files, proof: notes.proof },
       await openFolderTarget(folder, notes.home),
       { format },
     );
     assert.deepEqual(await readTree(folder), await readTree(then[format]));
-    assert.deepEqual(report, { spaces: 5, notes: 5, files: 1, leftovers: [] });
+    assert.deepEqual(report, { spaces: 5, notes: 5, files: 1, renamed: 0, leftovers: [] });
   }
 });
 

@@ -1,4 +1,5 @@
 import type { Primitives } from '@dataans/core';
+import type { ArchiveProof } from '../export/archive-proof.ts';
 import type { Files } from '../files/files.ts';
 import type { Notebook } from '../notebook/notebook.ts';
 import type { Entities } from '../store/entities.ts';
@@ -9,6 +10,8 @@ export interface ImportDependencies {
   readonly notebook: Pick<Notebook, 'record'>;
   readonly files: Pick<Files, 'seal'>;
   readonly primitives: Pick<Primitives, 'hash'>;
+  /** Without it every JSON export is somebody else's. */
+  readonly proof?: Pick<ArchiveProof, 'isOwn'>;
 }
 
 export interface ImportProgress {

@@ -8,6 +8,7 @@ import {
 } from './count-progress.ts';
 import { SourceFault, type FolderSource, type SkippedPath, type SourceFile } from './folder-source.ts';
 import { createReportBuilder, type ImportReport, type ReportBuilder } from './import-report.ts';
+import { isOwnArchive } from './is-own-archive.ts';
 import { mapInOrder } from './map-in-order.ts';
 import { emptyPlan, planImport, type ImportPlan } from './plan-import.ts';
 import { readManifest } from './read-archive.ts';
@@ -28,12 +29,13 @@ export async function importFolder(
   source: FolderSource,
   options: ImportOptions = {},
 ): Promise<ImportReport> {
-  const report = createReportBuilder();
+  const manifest = await readManifest(source);
+  const isOwn = manifest !== null && (await isOwnArchive(source, manifest, dependencies.proof));
+  const report = createReportBuilder(manifest === null ? 'folder' : isOwn ? 'own-export' : 'other-export');
   const files = sealInTurn(dependencies.files);
   const counting = countProgress({ ...dependencies, files }, options);
-  const manifest = await readManifest(source);
   if (manifest === null) await importFiles(counting, source, report);
-  else await restoreArchive(counting, source, manifest, report);
+  else await restoreArchive(counting, source, { manifest, isOwn }, report);
   if (report.isEmpty()) {
     throw new DataansError('invalid', `There is nothing to import in ${source.name}: it holds no files.`);
   }

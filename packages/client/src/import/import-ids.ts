@@ -22,6 +22,11 @@ export function noteToFileId(primitives: Hash, note: EntityId): EntityId {
   return hashParts(primitives, ['file', note]);
 }
 
+/** The id of something exported elsewhere, where another thing has its own id here. // IMP-12 */
+export function copyToId(primitives: Hash, exported: EntityId, copy: number): EntityId {
+  return hashParts(primitives, ['copy', exported, String(copy)]);
+}
+
 /** No part holds a zero: they come from file names and ids. */
 function hashParts(primitives: Hash, parts: readonly string[]): EntityId {
   return hashToUuid(primitives.hash(utf8ToBytes(['dataans/import/1', ...parts].join('\0'))));

@@ -13,13 +13,20 @@ export type Outcome =
 
 export type Tally = Readonly<Record<Outcome, number>>;
 
+/** What was imported: a folder, a JSON export of this account, or one that is not proven to be. // IMP-12 */
+export type ImportedSource = 'folder' | 'own-export' | 'other-export';
+
 /** What an import did. */
 export interface ImportReport {
+  readonly source: ImportedSource;
   readonly spaces: Tally;
   readonly notes: Tally;
-  /** Files that are no notes. */
+  /** Of a folder the files that are no notes, each of which is a note as well; of an export all its files. */
   readonly attachments: Tally;
+  /** The first of what was left out. */
   readonly skipped: readonly SkippedPath[];
+  /** How much more was. */
+  readonly skippedMore: number;
   /** Everything that holds content was imported; links and the like may have been skipped. */
   readonly complete: boolean;
 }
@@ -44,20 +51,27 @@ const harmless: ReadonlySet<SkipReason> = new Set([
   'own-home',
 ]);
 
-export function createReportBuilder(): ReportBuilder {
+/** As many as a person may look at: a folder can hold any number of faults. // IMP-10 */
+const skippedMax = 1_000;
+
+export function createReportBuilder(source: ImportedSource): ReportBuilder {
   const tallies = { spaces: startTally(), notes: startTally(), attachments: startTally() };
   const skipped: SkippedPath[] = [];
   let counted = 0;
+  let skippedMore = 0;
+  let complete = true;
   return {
     count: (what, outcome) => {
       tallies[what][outcome] += 1;
       counted += 1;
     },
     skip: (path) => {
-      skipped.push(path);
+      complete &&= harmless.has(path.reason);
+      if (skipped.length < skippedMax) skipped.push(path);
+      else skippedMore += 1;
     },
     isEmpty: () => counted === 0 && skipped.length === 0,
-    build: () => ({ ...tallies, skipped, complete: skipped.every(({ reason }) => harmless.has(reason)) }),
+    build: () => ({ source, ...tallies, skipped, skippedMore, complete }),
   };
 }
 

@@ -41,6 +41,10 @@ export type LineShape = typeof spaceLineShape | typeof fileLineShape | typeof no
 /** An operation holds at most so much; JSON can be written six times as long, and stamps are added. */
 const lineBytesMax = 6 * limits.operationBytesMax + 1_024;
 
+/** A file with more of them is something else. // IMP-10 */
+const faultsMax = 1_000;
+const tooManyFaults = `More than ${faultsMax} of its lines are not what an export writes: the rest was not read.`;
+
 /**
  * The lines of one file of a JSON export that are what they must be; for each other one, and for lines
  * that are missing, one fault. // IMP-9
@@ -55,15 +59,20 @@ export async function* readArchiveLines<Shape extends LineShape>(
   onFault: (fault: SkippedPath) => void,
 ): AsyncGenerator<v.InferOutput<Shape>> {
   let found = 0;
+  let faults = 0;
   try {
     const content = await source.openFile(path);
     if (content === null) throw new SourceFault('damaged', 'It is missing.');
     try {
       for await (const line of readLines(content, lineBytesMax)) {
         found += 1;
+        if (faults > faultsMax) throw new SourceFault('damaged', tooManyFaults);
         const parsed = v.safeParse(shape, line.text === null ? undefined : textToJson(line.text));
         if (parsed.success) yield parsed.output;
-        else onFault(lineFault(path, line, parsed.issues));
+        else {
+          faults += 1;
+          onFault(lineFault(path, line, parsed.issues));
+        }
       }
     } finally {
       await content.close();

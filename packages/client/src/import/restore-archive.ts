@@ -12,6 +12,7 @@ import type { CountedDependencies } from './count-progress.ts';
 import { SourceFault, type FolderSource, type SkippedPath } from './folder-source.ts';
 import type { Counted, Outcome, ReportBuilder } from './import-report.ts';
 import { isTooLargeChange, planChange } from './plan-change.ts';
+import { planForeign, type RestoredPlan } from './plan-restored.ts';
 import { readArchiveLines, type LineShape } from './read-archive.ts';
 
 /** An entity as it was exported. */
@@ -20,37 +21,103 @@ interface Restored<Kind extends EntityKind> {
   readonly value: ValueByKind[Kind];
 }
 
+/** A JSON export, and whether this account made it. */
+export interface OpenedArchive {
+  readonly manifest: ArchiveManifest;
+  readonly isOwn: boolean;
+}
+
+/** What entities of somebody else's export have become, where that is something else than their own id. */
+type ForeignIds = Map<EntityId, EntityId>;
+
 /**
- * Brings back what a JSON export holds, under the ids that it had. What is damaged is reported, and
- * everything else goes on. // IMP-9
+ * Brings back what a JSON export holds: an own one under the ids that it had, somebody else's without changing
+ * anything that is here. What is damaged is reported, and everything else goes on. // IMP-9, IMP-12
  */
 export async function restoreArchive(
   dependencies: CountedDependencies,
   source: FolderSource,
-  manifest: ArchiveManifest,
+  { manifest, isOwn }: OpenedArchive,
   report: ReportBuilder,
 ): Promise<void> {
+  const plan = isOwn ? planOwn(dependencies) : planOther(dependencies);
+  const spacesOfArchive = new Set<EntityId>();
   const onFault = (fault: SkippedPath): void => report.skip(fault);
   const read = <Shape extends LineShape>(path: string, shape: Shape, expected: number) => {
     dependencies.countFile();
     return readArchiveLines(source, path, shape, expected, onFault);
   };
   const { spaces, files, notes } = archivePaths;
-  await recordAll(
-    dependencies,
-    report,
-    'space',
-    'spaces',
-    toSpaces(read(spaces, spaceLineShape, manifest.spaces)),
+  const record = <Kind extends EntityKind>(
+    kind: Kind,
+    counted: Counted,
+    restored: AsyncIterable<Restored<Kind>>,
+  ) => recordAll(dependencies, report, plan, kind, counted, restored);
+  const spaceLines = read(spaces, spaceLineShape, manifest.spaces);
+  await record('space', 'spaces', noteIds(toSpaces(spaceLines), spacesOfArchive));
+  const fileLines = read(files, fileLineShape, manifest.files);
+  await record('file', 'attachments', toFiles(dependencies, source, fileLines, onFault));
+  const restoredNotes = toNotes(read(notes, noteLineShape, manifest.notes));
+  await record(
+    'note',
+    'notes',
+    isOwn ? restoredNotes : keepToArchive(dependencies, restoredNotes, spacesOfArchive, onFault),
   );
-  await recordAll(
-    dependencies,
-    report,
-    'file',
-    'attachments',
-    toFiles(dependencies, source, read(files, fileLineShape, manifest.files), onFault),
-  );
-  await recordAll(dependencies, report, 'note', 'notes', toNotes(read(notes, noteLineShape, manifest.notes)));
+}
+
+/** What to record for one entity of the archive. */
+type PlanRestored = <Kind extends EntityKind>(
+  kind: Kind,
+  restored: Restored<Kind>,
+  isClaimed: (id: EntityId) => boolean,
+) => RestoredPlan;
+
+function planOwn({ entities }: CountedDependencies): PlanRestored {
+  return (kind, { id, value }) => ({ id, ...planChange(kind, id, entities.read(kind, id), value) });
+}
+
+function planOther({ entities, primitives }: CountedDependencies): PlanRestored {
+  const ids: ForeignIds = new Map();
+  return (kind, { id, value }, isClaimed) => {
+    const plan = planForeign(entities, primitives, kind, id, withForeignIds(kind, value, ids), isClaimed);
+    if (plan.id !== id) ids.set(id, plan.id);
+    return plan;
+  };
+}
+
+function withForeignIds<Kind extends EntityKind>(
+  kind: Kind,
+  value: ValueByKind[Kind],
+  ids: ForeignIds,
+): ValueByKind[Kind] {
+  if (kind !== 'note') return value;
+  const note = value as NoteValue; // By its kind.
+  const files = note.files.map((file) => ids.get(file) ?? file);
+  return { ...value, space: ids.get(note.space) ?? note.space, files };
+}
+
+async function* noteIds<Kind extends EntityKind>(
+  restored: AsyncIterable<Restored<Kind>>,
+  ids: Set<EntityId>,
+): AsyncGenerator<Restored<Kind>> {
+  for await (const each of restored) {
+    ids.add(each.id);
+    yield each;
+  }
+}
+
+/** Notes of somebody else come into spaces of theirs, not into one of ours that has the id. // IMP-12 */
+async function* keepToArchive(
+  { entities }: CountedDependencies,
+  notes: AsyncIterable<Restored<'note'>>,
+  spaces: ReadonlySet<EntityId>,
+  onFault: (fault: SkippedPath) => void,
+): AsyncGenerator<Restored<'note'>> {
+  for await (const note of notes) {
+    const { space } = note.value;
+    if (spaces.has(space) || entities.read('space', space) === null) yield note;
+    else onFault({ path: `note ${note.id}`, reason: 'damaged', message: 'Its space is not in this export.' });
+  }
 }
 
 async function* toSpaces(
@@ -107,6 +174,7 @@ async function sealContent(
 async function recordAll<Kind extends EntityKind>(
   { entities, notebook }: CountedDependencies,
   report: ReportBuilder,
+  planRestored: PlanRestored,
   kind: Kind,
   counted: Counted,
   restored: AsyncIterable<Restored<Kind>>,
@@ -116,9 +184,11 @@ async function recordAll<Kind extends EntityKind>(
     const batch = Array.from(new Map(lines.map((line) => [line.id, line])).values());
     let outcomes: readonly (Outcome | 'refused')[] = [];
     await notebook.record(() => {
+      const claimed = new Set<EntityId>();
       const plans = entities.inOneMoment(() =>
-        batch.map(({ id, value }) => {
-          const plan = planChange(kind, id, entities.read(kind, id), value);
+        batch.map((restored) => {
+          const plan = planRestored(kind, restored, (id) => claimed.has(id));
+          claimed.add(plan.id);
           return plan.changes.some(isTooLargeChange) ? { outcome: 'refused' as const, changes: [] } : plan;
         }),
       );

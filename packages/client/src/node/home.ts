@@ -2,6 +2,7 @@ import type { Access } from '../account/access.ts';
 import type { Profile } from '../account/profile.ts';
 import type { AccountQuestion, SignInRequest } from '../account/sign-in-request.ts';
 import type { SignedIn } from '../account/sign-in.ts';
+import type { ArchiveProof } from '../export/archive-proof.ts';
 import type { ChunkFetcher, Files } from '../files/files.ts';
 import type { Notebook } from '../notebook/notebook.ts';
 import type { LocalChunks } from '../platform/local-chunks.ts';
@@ -49,6 +50,12 @@ export interface Home {
   notebook(): Promise<Notebook>;
   /** @throws DataansError `not-signed-in` */
   files(): Promise<Files>;
+  /**
+   * Tells exports of this account from others.
+   *
+   * @throws DataansError `not-signed-in`
+   */
+  archiveProof(): Promise<ArchiveProof>;
   /**
    * Fetches chunks that are not held here, for `Files.open`.
    *

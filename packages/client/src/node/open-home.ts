@@ -247,6 +247,7 @@ export function openHome(options: HomeOptions): Home {
 
     notebook: async () => (await useSession()).notebook,
     files: async () => (await useSession()).files,
+    archiveProof: async () => (await useSession()).archiveProof,
     chunkFetcher: async () => (await useSession()).fetchChunk,
     engine: async () => (await useSession()).engine,
     verifier: async () => (await useSession()).verify,

@@ -11,6 +11,7 @@ import {
   type LogId,
   type UnlockedKeyring,
 } from '@dataans/core';
+import { createArchiveProof, type ArchiveProof } from '../export/archive-proof.ts';
 import { exportFolder, type ExportOptions, type ExportReport } from '../export/export-folder.ts';
 import { createFiles } from '../files/create-files.ts';
 import type { Files } from '../files/files.ts';
@@ -40,6 +41,7 @@ export interface TestNotes {
   readonly notebook: Notebook;
   readonly files: Files;
   readonly keyring: UnlockedKeyring;
+  readonly proof: ArchiveProof;
   importFrom(directory: string, options?: ImportOptions): Promise<ImportReport>;
   exportTo(directory: string, options?: Partial<ExportOptions>): Promise<ExportReport>;
   /** Takes over what another device has written since the last time, as a sync does; always the same one. */
@@ -57,6 +59,7 @@ export async function openTestNotes(t: TestContext, keyring?: UnlockedKeyring): 
   const unlocked = keyring ?? (await unlockKeyring(primitives, createKeyring(primitives)));
   const chunks = createChunkFolder(join(home, 'chunks'));
   const files = createFiles({ chunks, primitives, keyring: unlocked });
+  const proof = createArchiveProof(primitives, unlocked);
   let nowMs = 1_700_000_000_000;
   const clock = { now: () => (nowMs += 1) };
   const notebook = createNotebook({ store, primitives, keyring: unlocked, clock });
@@ -68,14 +71,15 @@ export async function openTestNotes(t: TestContext, keyring?: UnlockedKeyring): 
     notebook,
     files,
     keyring: unlocked,
+    proof,
     importFrom: async (directory, options) =>
       importFolder(
-        { entities, notebook, files, primitives },
+        { entities, notebook, files, primitives, proof },
         await openFolderSource(directory, home),
         options,
       ),
     exportTo: async (directory, options) =>
-      exportFolder({ entities, files }, await openFolderTarget(directory, home), {
+      exportFolder({ entities, files, proof }, await openFolderTarget(directory, home), {
         format: 'markdown',
         ...options,
       }),

@@ -1,3 +1,4 @@
+import { createArchiveProof, type ArchiveProof } from '../export/archive-proof.ts';
 import { createChunkFetcher } from '../files/chunk-fetcher.ts';
 import { createFiles } from '../files/create-files.ts';
 import type { ChunkFetcher, Files } from '../files/files.ts';
@@ -14,6 +15,7 @@ import type { Verify } from '../verify/verification.ts';
 export interface Session {
   readonly notebook: Notebook;
   readonly files: Files;
+  readonly archiveProof: ArchiveProof;
   readonly engine: SyncEngine;
   readonly verify: Verify;
   /** Fetches chunks that are not held here, for `Files.open`. */
@@ -27,6 +29,7 @@ export function createSession(dependencies: SyncDependencies): Session {
   return {
     notebook: nudgeAfter(notebook, engine.nudge),
     files: createFiles({ chunks, primitives, keyring }),
+    archiveProof: createArchiveProof(primitives, keyring),
     engine,
     verify: createVerify(dependencies),
     fetchChunk: createChunkFetcher(connection, primitives),

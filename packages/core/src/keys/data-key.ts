@@ -18,13 +18,14 @@ export interface DataKey {
   readonly operationKey: SealingKey;
   readonly chunkKey: SealingKey;
   readonly chunkNonceKey: MacKey;
+  readonly exportProofKey: MacKey;
 }
 
 export function isDataKeyId(value: unknown): value is DataKeyId {
   return typeof value === 'string' && /^[0-9a-f]{8}$/.test(value);
 }
 
-/** The three keys that a data key stands for. // KEY-5 */
+/** The keys that a data key stands for. // KEY-5 */
 export async function deriveDataKey(primitives: Primitives, key: DataKeySecret): Promise<DataKey> {
   const idBytes = hexToBytes(key.id);
   if (idBytes === null) throw new TypeError('Not a data key id.');
@@ -35,5 +36,6 @@ export async function deriveDataKey(primitives: Primitives, key: DataKeySecret):
     operationKey: await primitives.deriveSealingKey(base, 'dataans/operation/1'),
     chunkKey: await primitives.deriveSealingKey(base, 'dataans/chunk/1'),
     chunkNonceKey: await primitives.deriveMacKey(base, 'dataans/chunk-nonce/1'),
+    exportProofKey: await primitives.deriveMacKey(base, 'dataans/export-proof/1'),
   };
 }
