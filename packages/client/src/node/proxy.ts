@@ -1,5 +1,5 @@
 import { DataansError } from '@dataans/core';
-import type { Environment } from './cloudflared.ts';
+import type { Environment } from './child-environment.ts';
 
 /** What a proxy of the environment never stands in front of: this machine itself, as in other programs. */
 const ownMachine = ['localhost', '127.0.0.1', '::1', '[::1]'];

@@ -6,7 +6,7 @@ import {
 } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import type { Transport, TransportRequest, TransportResponse } from '../platform/transport.ts';
-import type { Environment } from './cloudflared.ts';
+import type { Environment } from './child-environment.ts';
 import { decodeBody } from './decoded-body.ts';
 import { readProxies } from './proxy.ts';
 

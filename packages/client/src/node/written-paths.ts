@@ -76,7 +76,7 @@ export function createWrittenPaths(root: string): WrittenPaths {
 const plainCharactersMax = 60;
 
 /** Letters, digits, `-` and `_` of ASCII and one dot: what every file system takes. */
-export function plainName(name: string, number: number): string {
+function plainName(name: string, number: number): string {
   const { stem, extension } = splitName(name);
   const plain = (text: string): string => text.replaceAll(/[^A-Za-z0-9_-]+/g, '_');
   const end = extension === '' ? '' : `.${plain(extension.slice(1))}`;
