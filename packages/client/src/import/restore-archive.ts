@@ -186,8 +186,8 @@ async function recordAll<Kind extends EntityKind>(
     await notebook.record(() => {
       const claimed = new Set<EntityId>();
       const plans = entities.inOneMoment(() =>
-        batch.map((restored) => {
-          const plan = planRestored(kind, restored, (id) => claimed.has(id));
+        batch.map((line) => {
+          const plan = planRestored(kind, line, (id) => claimed.has(id));
           claimed.add(plan.id);
           return plan.changes.some(isTooLargeChange) ? { outcome: 'refused' as const, changes: [] } : plan;
         }),
