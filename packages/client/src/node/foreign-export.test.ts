@@ -23,7 +23,7 @@ test('[EXP-9] [IMP-12] an own export restores in place, on every device of the a
   const notes = await openTestNotes(t);
   await notes.importFrom(await makeTree(t, { 'a.md': 'before' }));
   const out = await exportJson(t, notes);
-  await notes.notebook.editNote(findNote(notes, 'a.md').id, { text: 'after' });
+  await notes.notebook.editNote(findNote(notes, 'a.md'), { text: 'after' });
   const other = await openTestNotes(t, notes.keyring);
   await other.receiveFrom(notes);
   for (const device of [notes, other]) {
@@ -81,8 +81,8 @@ test('[IMP-12] what came from another account and was edited or deleted here sin
   const out = await exportJson(t, theirs);
   const notes = await openTestNotes(t);
   await notes.importFrom(out);
-  await notes.notebook.editNote(findNote(notes, 'a.md').id, { text: 'edited' });
-  await notes.notebook.removeNote(findNote(notes, 'b.md').id);
+  await notes.notebook.editNote(findNote(notes, 'a.md'), { text: 'edited' });
+  await notes.notebook.removeNote(findNote(notes, 'b.md'));
   const report = await notes.importFrom(out);
   assert.deepEqual([counts(report), kept(report)], ['0/0/1 0/0/0 0/0/0', '1/1 0/0']);
 });
