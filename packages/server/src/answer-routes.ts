@@ -4,11 +4,12 @@ import type { Authenticator, Caller } from './auth/authenticator.ts';
 import { refuseCrossSite } from './auth/cross-site.ts';
 import type { Door } from './callers/door.ts';
 import type { Clock } from './clock.ts';
-import { toLoggedError } from './logging/logged-error.ts';
+import { toLoggedError, toLoggedText } from './logging/logged-error.ts';
 import type { Logger } from './logging/logger.ts';
 import type { RequestMetrics } from './metrics/request-metrics.ts';
 import { errorToRefusal, problemResponse } from './problems/problem-response.ts';
 import { Refusal } from './problems/refusal.ts';
+import { StorageUnavailableError } from './stores/storage-unavailable.ts';
 import type { Call, Connection, Route, ServerEnv } from './routes/route.ts';
 
 export interface App {
@@ -57,6 +58,8 @@ export function answerRoutes(routes: readonly Route[], dependencies: AnsweringDe
     const refusal = errorToRefusal(error);
     if (refusal.code === 'internal')
       logger.error({ err: toLoggedError(error), route: call.get('route') }, 'failed');
+    if (error instanceof StorageUnavailableError)
+      logger.error({ failure: toLoggedText(error.cause), route: call.get('route') }, 'storage unavailable');
     return problemResponse(refusal);
   });
   return { fetch: async (request, connection = inProcess) => hono.fetch(request, connection) };

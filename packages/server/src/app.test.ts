@@ -9,6 +9,7 @@ import { sha256 } from './hash.ts';
 import { Refusal } from './problems/refusal.ts';
 import { problemResponse } from './problems/problem-response.ts';
 import { StorageFullError } from './stores/storage-full.ts';
+import { StorageUnavailableError } from './stores/storage-unavailable.ts';
 import { freeBytesMin } from './stores/storage-health.ts';
 import { nameOf } from './chunks/chunk-store.contract.ts';
 import { envelopeFrame } from './testing/frames.ts';
@@ -114,6 +115,19 @@ test('[SRV-6] a full storage is said so, and the server goes on serving', async 
   assert.equal((await send('GET', paths.log)).status, 200);
 });
 
+test('[SRV-44] a storage that cannot be used just now is 503 with when to try again, and its reason is logged', async () => {
+  const logger = createRecordedLogger();
+  const away = () => Promise.reject(new StorageUnavailableError(new Error('database is locked')));
+  const { send } = createTestApp({ logger, log: { ...createTestApp().log, head: away } });
+  const answer = await send('GET', paths.log);
+  assert.match(answer.headers.get('retry-after') ?? '', /^\d+$/);
+  assert.doesNotMatch((await assertRefused(answer, 'unavailable')).detail, /locked/);
+  assert.deepEqual(
+    logger.lines.filter(({ level }) => level === 'error'),
+    [{ level: 'error', message: 'storage unavailable', failure: 'database is locked', route: paths.log }],
+  );
+});
+
 test('[SRV-27] a request is logged by its route, without anything of what was asked or sent', async () => {
   const logger = createRecordedLogger();
   const { send } = createTestApp({ logger });
@@ -149,7 +163,7 @@ test('[SRV-27] a fault is logged without the chunk that it is about', async () =
 test('[SRV-27] metrics count requests by route and status', async () => {
   const { send } = createTestApp({
     memoryBytes: () => 42,
-    storageHealth: async () => ({ writable: true, freeBytes: 7 }),
+    storageHealth: async () => ({ failure: null, freeBytes: 7 }),
   });
   const body = encodeFrames([envelopeFrame('a')]);
   await send('POST', paths.operations, { headers: { 'content-type': framesMediaType }, body });
@@ -177,7 +191,7 @@ test('[SRV-28] health answers strangers, and tells them nothing more', async () 
   };
   const well = createTestApp({
     authenticate: stranger,
-    storageHealth: async () => ({ writable: true, freeBytes: freeBytesMin }),
+    storageHealth: async () => ({ failure: null, freeBytes: freeBytesMin }),
   });
   const answer = await well.send('GET', '/health');
   assert.equal(answer.status, 200);
@@ -197,13 +211,25 @@ const unwell: readonly (readonly [
 ])[] = [
   [
     'the storage cannot be written',
-    { storageHealth: async () => ({ writable: false, freeBytes: null }) },
+    { storageHealth: async () => ({ failure: 'forbidden', freeBytes: null }) },
     { logReadable: true, storageWritable: false },
     /^The storage cannot be written: /,
   ],
   [
+    'the storage is read-only',
+    { storageHealth: async () => ({ failure: 'read-only', freeBytes: null }) },
+    { logReadable: true, storageWritable: false },
+    /^The storage is read-only: /,
+  ],
+  [
+    'the storage takes nothing more though bytes are free',
+    { storageHealth: async () => ({ failure: 'full', freeBytes: 1_000 * freeBytesMin }) },
+    { logReadable: true, storageWritable: false },
+    /^The storage takes nothing more, .*: make room/,
+  ],
+  [
     'the storage has less room than a request needs',
-    { storageHealth: async () => ({ writable: true, freeBytes: freeBytesMin - 1 }) },
+    { storageHealth: async () => ({ failure: null, freeBytes: freeBytesMin - 1 }) },
     { logReadable: true, storageWritable: false },
     /^The storage has less than 4 MiB left: /,
   ],

@@ -19,3 +19,4 @@ export { OperatorError } from './operator-error.ts';
 export type { Connection } from './routes/route.ts';
 export { startServer, type RunningServer, type ServerOptions } from './start-server.ts';
 export { StorageFullError } from './stores/storage-full.ts';
+export { StorageUnavailableError } from './stores/storage-unavailable.ts';

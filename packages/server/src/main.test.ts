@@ -27,7 +27,7 @@ test('[SRV-32] start prints its address alone on stdout, logs to stderr, and exi
     .trim()
     .split('\n')
     .map((line) => v.parse(v.object({ msg: v.string() }), JSON.parse(line)).msg);
-  assert.deepEqual(messages, ['started', 'signed in', 'stopping', 'stopped']);
+  assert.deepEqual(messages, ['made a new data folder', 'started', 'signed in', 'stopping', 'stopped']);
 });
 
 test(
@@ -96,7 +96,7 @@ test('[SRV-10] [SRV-21] what was acknowledged is there after the server was kill
   assert.equal((await runCommand(['check'], folder)).exitCode, 0);
 });
 
-test('[SRV-34] [SRV-37] backup copies a folder that a server runs on, and restore makes a folder of it that a server runs on', async (t) => {
+test('[SRV-34] [SRV-37] [SRV-45] backup copies a folder that a server runs on, and restore makes a folder of it that a server runs on', async (t) => {
   const folder = await temporaryFolder(t);
   const data = { DATAANS_DATA: join(folder, 'data') };
   const restored = { DATAANS_DATA: join(folder, 'restored') };
@@ -107,7 +107,10 @@ test('[SRV-34] [SRV-37] backup copies a folder that a server runs on, and restor
   await fetch(server.address + paths.operations, { method: 'POST', headers, body: new Uint8Array(frames) });
 
   const made = await runCommand(['backup', backup], data);
-  assert.deepEqual([made.exitCode, made.stderr], [0, '']);
+  assert.equal(made.exitCode, 0);
+  assert.match(made.stderr, /^There was no backup in .* before, .* see that its disk is mounted\.\n$/);
+  const again = await runCommand(['backup', backup], data);
+  assert.deepEqual([again.exitCode, again.stderr], [0, '']);
   assert.match(made.stdout, /holds 500 operations and 0 chunks/);
   const refused = await runCommand(['restore', backup], data);
   assert.equal(refused.exitCode, 1);
@@ -152,7 +155,7 @@ test('[SRV-30] a port that is taken is said so in a sentence', async (t) => {
   const variables = { DATAANS_DATA: await temporaryFolder(t), DATAANS_PORT: String(address.port) };
   const { exitCode, stderr } = await runCommand(['start'], variables);
   assert.equal(exitCode, 1);
-  assert.match(stderr, /^Port \d+ of 127\.0\.0\.1 is taken: .*DATAANS_PORT.*\n$/);
+  assert.match(stderr, /\nPort \d+ of 127\.0\.0\.1 is taken: .*DATAANS_PORT.*\n$/);
 });
 
 test('[SRV-23] start on every address with nothing configured is refused with what to set', async (t) => {

@@ -8,7 +8,6 @@ import { serveApp } from './listen/serve-app.ts';
 import { stopServing } from './listen/stop.ts';
 import { silentLogger, type Logger } from './logging/logger.ts';
 import { openDataFolder } from './storage/data-folder.ts';
-import { readFolderHealth } from './storage/disk/folder-health.ts';
 
 export interface ServerOptions {
   readonly dataFolder: string;
@@ -43,7 +42,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { publicUrl = null, logger = silentLogger, clock = systemClock } = options;
   const publicHost = publicUrl?.host ?? null;
   const startAuth = configureAuth(auth, options.authOptions ?? {}, { host, publicHost });
-  const folder = await openDataFolder(dataFolder);
+  const folder = await openDataFolder(dataFolder, clock);
+  if (folder.isNew) logger.warn({ dataFolder }, 'made a new data folder'); // SRV-45
   try {
     const listening = await listen(host, port, options.requestTimeoutMs);
     const stopping = new AbortController();
@@ -65,7 +65,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       hash: sha256,
       publicUrl,
       stopping: stopping.signal,
-      storageHealth: () => readFolderHealth(dataFolder),
+      storageHealth: folder.health,
       memoryBytes: () => process.memoryUsage.rss(),
     });
     serveApp(listening.server, app, logger);

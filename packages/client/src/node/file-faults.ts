@@ -2,8 +2,7 @@ import { DataansError } from '@dataans/core';
 
 /** The error of a file system call as one that says which path, what is wrong with it, and what to do. */
 export function explainFileFault(error: unknown, path: string): DataansError {
-  const code = faultCode(error);
-  if (code === 'ENOSPC' || code === 'EDQUOT')
+  if (isNoSpace(error))
     return new DataansError('storage-full', `No space is left to write ${path}.`, {
       advice: 'Make room and try again: nothing is lost.',
       cause: error,
@@ -14,8 +13,19 @@ export function explainFileFault(error: unknown, path: string): DataansError {
   });
 }
 
+/** Node has no name for a used-up quota on Linux, and another number on BSD and macOS. */
+const quotaNumbers: ReadonlySet<unknown> = new Set([-122, -69]);
+
+/** Whether nothing more goes in: no space is left, or the person's share of it is used up. */
+export function isNoSpace(error: unknown): boolean {
+  const code = faultCode(error);
+  if (code === 'ENOSPC' || code === 'EDQUOT') return true;
+  return error instanceof Error && 'errno' in error && quotaNumbers.has(error.errno);
+}
+
 /** What is wrong, as the end of a sentence. */
 export function describeFault(error: unknown): string {
+  if (isNoSpace(error)) return 'no space is left';
   return reasonByCode[faultCode(error) ?? ''] ?? (error instanceof Error ? error.message : String(error));
 }
 

@@ -4,7 +4,7 @@ import { DataansError } from '@dataans/core';
 import type { FolderTarget } from '../export/folder-target.ts';
 import type { PathRules } from '../export/path-rules.ts';
 import { runParallel } from '../parallel/run-parallel.ts';
-import { describeFault, explainFileFault, faultCode } from './file-faults.ts';
+import { describeFault, explainFileFault, faultCode, isNoSpace } from './file-faults.ts';
 import { probePathRules } from './probe-path-rules.ts';
 import { renameFile } from './rename-file.ts';
 import { syncFile, syncFolder } from './write-file.ts';
@@ -139,7 +139,7 @@ async function makePartial({ path, kind }: Place): Promise<string> {
   try {
     return await mkdtemp(kind === 'kept' ? join(path, '.partial-') : `${path}.partial-`);
   } catch (error) {
-    if (faultCode(error) === 'ENOSPC') throw explainFileFault(error, path);
+    if (isNoSpace(error)) throw explainFileFault(error, path);
     throw new DataansError('storage-unusable', `${path} cannot be made: ${describeFault(error)}.`, {
       advice: 'Name a folder in a place where you can write.',
       cause: error,

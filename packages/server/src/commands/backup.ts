@@ -16,6 +16,11 @@ export async function backUp(
     'what was backed up there before is as it was',
   ).finally(progress.clear);
   output.stdout(asJson ? formatJson(reportOf(folder, finished)) : sentencesOf(folder, finished));
+  // A disk that was not mounted looks like this as well. // SRV-45
+  if (finished.isFirst)
+    output.stderr(
+      `There was no backup in ${folder} before, so everything was copied. If there should have been one, see that its disk is mounted.\n`,
+    );
   const { count } = finished.chunks.damage;
   if (count > 0)
     throw new OperatorError(

@@ -1,6 +1,6 @@
 import { OperatorError } from '../operator-error.ts';
-import { asSqliteStorageFull } from '../storage/sqlite/sqlite-error.ts';
-import { asStorageFull } from '../storage/disk/disk-error.ts';
+import { isSqliteFull } from '../storage/sqlite/sqlite-error.ts';
+import { asDiskError } from '../storage/disk/disk-error.ts';
 import { StorageFullError } from '../stores/storage-full.ts';
 import { errorText } from '../system-error.ts';
 
@@ -14,7 +14,7 @@ export async function explainFailure<Result>(
     return await work;
   } catch (error) {
     if (error instanceof OperatorError) throw error;
-    const isFull = asStorageFull(asSqliteStorageFull(error)) instanceof StorageFullError;
+    const isFull = isSqliteFull(error) || asDiskError(error) instanceof StorageFullError;
     throw new OperatorError(
       `${failed} (${isFull ? 'no space is left' : errorText(error)}), and ${consequence}: ${isFull ? 'make room' : 'see that both folders can be read and written'} and run it again.`,
       { cause: error },

@@ -43,7 +43,8 @@ export type AccountCondition =
 
 /**
  * One user's log and account record. Each call is one transaction, and has reached the disk when
- * its promise resolves. Any call may reject with `StorageFullError`, having changed nothing.
+ * its promise resolves. Any call may reject with `StorageFullError` or
+ * `StorageUnavailableError`, having changed nothing.
  */
 export interface LogStore {
   /** Made with the log, and never another. // SRV-9 */

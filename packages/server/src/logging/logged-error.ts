@@ -17,6 +17,11 @@ export function toLoggedError(error: unknown): LoggedError {
   };
 }
 
+/** The message of an error as it may be logged, for one that nobody needs the stack of. // SRV-27 */
+export function toLoggedText(error: unknown): string {
+  return withoutNames(error instanceof Error ? error.message : String(error));
+}
+
 /** More causes than this are a circle. */
 const causesMax = 5;
 

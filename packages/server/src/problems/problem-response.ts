@@ -1,6 +1,10 @@
 import { problemMediaType, statusByProblemCode, type Problem, type ProblemCode } from '@dataans/core';
 import { StorageFullError } from '../stores/storage-full.ts';
+import { StorageUnavailableError } from '../stores/storage-unavailable.ts';
 import { Refusal } from './refusal.ts';
+
+/** A database that moves to another machine, or a disk that is mounted again, takes about as long. */
+const storageRetrySeconds = 10;
 
 const titleByCode: Readonly<Record<ProblemCode, string>> = {
   'malformed-request': 'Malformed request',
@@ -32,6 +36,12 @@ export function errorToRefusal(error: unknown): Refusal {
     return new Refusal(
       'storage-full',
       'The server has no space left and stored nothing of this request: make room on it and send the request again.',
+    );
+  if (error instanceof StorageUnavailableError)
+    return new Refusal(
+      'unavailable',
+      'The server cannot use its storage just now: send the request again in a while, and look into the log of the server if it goes on.',
+      { 'retry-after': String(storageRetrySeconds) },
     );
   return new Refusal(
     'internal',

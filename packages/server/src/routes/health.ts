@@ -1,5 +1,5 @@
 import type { LogStore } from '../log/log-store.ts';
-import { freeBytesMin, type StorageHealth } from '../stores/storage-health.ts';
+import { freeBytesMin, type StorageFailure, type StorageHealth } from '../stores/storage-health.ts';
 import { jsonResponse } from './responses.ts';
 import type { Route } from './route.ts';
 
@@ -26,7 +26,7 @@ export function healthRoutes({ log, storageHealth }: HealthDependencies): readon
           {
             status: detail === null ? 'ok' : 'unavailable',
             logReadable,
-            storageWritable: storage.writable && hasRoom(storage),
+            storageWritable: storage.failure === null && hasRoom(storage),
             ...(detail !== null && { detail }),
           },
           {},
@@ -37,11 +37,19 @@ export function healthRoutes({ log, storageHealth }: HealthDependencies): readon
   ];
 }
 
+const sentenceByFailure: Readonly<Record<StorageFailure, string>> = {
+  full: 'The storage takes nothing more, for want of space, of names for files, or of quota: make room on it.',
+  'read-only':
+    'The storage is read-only: look into what the system says of its disk, and mount it to be written.',
+  forbidden: 'The storage cannot be written: let the user that the server runs as write there.',
+  faulty:
+    'The storage cannot be written: look into what the system says of its disk, and of what leads to it.',
+};
+
 /** One sentence for the operator on what to do; `null` where all is well. */
 function whatIsWrong(logReadable: boolean, storage: StorageHealth): string | null {
   if (!logReadable) return 'The log cannot be read: look into what the server logs, and run its check.';
-  if (!storage.writable)
-    return 'The storage cannot be written: let the user that the server runs as write there.';
+  if (storage.failure !== null) return sentenceByFailure[storage.failure];
   return hasRoom(storage)
     ? null
     : `The storage has less than ${freeBytesMin / 1_048_576} MiB left: make room on it.`;

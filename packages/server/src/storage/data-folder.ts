@@ -1,20 +1,25 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomBytesToUuid, type LogId } from '@dataans/core';
 import type { KeptKeys } from '../stores/kept-keys.ts';
 import type { TokenStore } from '../stores/token-store.ts';
 import type { ChunkReader, ChunkStore } from '../chunks/chunk-store.ts';
+import { systemClock, type Clock } from '../clock.ts';
 import { sha256 } from '../hash.ts';
 import type { LogStore } from '../log/log-store.ts';
 import { OperatorError } from '../operator-error.ts';
 import { errorText } from '../system-error.ts';
 import { dataFiles, refuseNoDataFolder } from './data-folder-files.ts';
 import { readDiskChunks } from './disk/disk-chunk-files.ts';
-import { openDiskChunks, removeHalfWritten } from './disk/disk-chunks.ts';
+import { incomingOf, openDiskChunks, removeHalfWritten } from './disk/disk-chunks.ts';
+import { asDiskError } from './disk/disk-error.ts';
+import { createFolderHealth } from './disk/folder-health.ts';
 import { createDiskKeptKeys } from './disk/disk-kept-keys.ts';
-import { folderMode } from './disk/folder-mode.ts';
+import { makeFolder } from './disk/make-folder.ts';
+import { hasLog, refuseLostLog } from './lost-log.ts';
+import type { StorageHealth } from '../stores/storage-health.ts';
 import { StorageFullError } from '../stores/storage-full.ts';
+import { asSqliteStorageError } from './sqlite/sqlite-error.ts';
 import type { SchemaPolicy } from './sqlite/migrate.ts';
 import { openSqliteLog } from './sqlite/sqlite-log.ts';
 import { openSqliteTokens } from './sqlite/sqlite-tokens.ts';
@@ -25,23 +30,33 @@ export interface DataFolder {
   readonly chunks: ChunkStore;
   readonly tokens: TokenStore;
   readonly keptKeys: KeptKeys;
+  readonly health: () => Promise<StorageHealth>;
+  /** Whether there was no log here, and an empty one was made. */
+  readonly isNew: boolean;
   close(): Promise<void>;
 }
 
-/** Opens or makes the data folder of a server and keeps every other server off it until it is closed. */
-export function openDataFolder(root: string): Promise<DataFolder> {
+/**
+ * Opens or makes the data folder of a server and keeps every other server off it until it is closed.
+ *
+ * @param clock Default: the machine's.
+ */
+export function openDataFolder(root: string, clock: Pick<Clock, 'now'> = systemClock): Promise<DataFolder> {
   return explaining(root, async () => {
-    mkdirSync(root, { recursive: true, mode: folderMode });
+    makeFolder(root);
     refuseNoDataFolder(root);
     await using opened = new AsyncDisposableStack();
     opened.adopt(lockDataFolder(root), (lock) => lock.release());
     await removeHalfWritten(root);
-    const log = opened.adopt(openLogOf(root, 'bring up to date'), (store) => store.close());
     const tokens = opened.adopt(openTokens(root), (store) => store.close());
+    await refuseLostLog(root, tokens);
+    const isNew = !hasLog(root);
+    const log = opened.adopt(openLogOf(root, 'bring up to date'), (store) => store.close());
     const chunks = await openChunksOf(root);
     const keptKeys = createDiskKeptKeys(join(root, dataFiles.signingKeys));
+    const health = createFolderHealth(incomingOf(root), clock);
     const whileOpen = opened.move();
-    return { log, tokens, chunks, keptKeys, close: () => whileOpen.disposeAsync() };
+    return { log, tokens, chunks, keptKeys, health, isNew, close: () => whileOpen.disposeAsync() };
   });
 }
 
@@ -54,7 +69,7 @@ export function openDataFolderToRead(
 ): Promise<{ readonly log: LogStore; readonly chunks: ChunkReader }> {
   return explaining(root, async () => {
     refuseNoDataFolder(root);
-    if (!existsSync(join(root, dataFiles.log)))
+    if (!hasLog(root))
       throw new OperatorError(
         `${root} is not the data folder of a server: set DATAANS_DATA to the one that is.`,
       );
@@ -62,10 +77,10 @@ export function openDataFolderToRead(
   });
 }
 
-/** The tokens alone: they may be changed while a server runs. // SRV-25 */
+/** The tokens alone: they may be changed while a server runs. Makes the data folder where there is none. // SRV-25 */
 export function openTokensOf(root: string): Promise<TokenStore> {
   return explaining(root, async () => {
-    mkdirSync(root, { recursive: true, mode: folderMode });
+    makeFolder(root);
     refuseNoDataFolder(root);
     return openTokens(root);
   });
@@ -73,10 +88,12 @@ export function openTokensOf(root: string): Promise<TokenStore> {
 
 /** Throws `OperatorError` while a server runs on the folder. // SRV-21 */
 export function lockDataFolder(root: string): WriterLock {
-  return lockForWriting(
-    join(root, dataFiles.lock),
-    'Another dataans-server is running on this data folder: stop it first, or set DATAANS_DATA to another folder.',
-  );
+  return lockForWriting({
+    path: join(root, dataFiles.lock),
+    heldSentence:
+      'Another dataans-server is running on this data folder: stop it first, or set DATAANS_DATA to another folder.',
+    openWhileHeld: join(root, dataFiles.log),
+  });
 }
 
 export function openLogOf(root: string, policy: SchemaPolicy): LogStore {
@@ -100,13 +117,14 @@ async function explaining<Opened>(root: string, open: () => Promise<Opened>): Pr
   try {
     return await open();
   } catch (error) {
-    throw explain(error, root);
+    throw await explain(error, root);
   }
 }
 
-function explain(error: unknown, root: string): OperatorError {
+async function explain(error: unknown, root: string): Promise<OperatorError> {
   if (error instanceof OperatorError) return error;
-  const reason = error instanceof StorageFullError ? 'no space is left' : errorText(error);
+  const known = asDiskError(await asSqliteStorageError(error, root));
+  const reason = known instanceof StorageFullError ? 'no space is left' : errorText(error);
   return new OperatorError(
     `The data folder ${root} cannot be used (${reason}): see that this user can read and write it and that it has room, or set DATAANS_DATA to another.`,
     { cause: error },

@@ -1,8 +1,19 @@
 import { limits } from '@dataans/core';
 
+/** Why nothing can be stored just now. */
+export type StorageFailure =
+  /** No bytes, no names for files, or a quota that is used up. */
+  | 'full'
+  | 'read-only'
+  /** The user that the server runs as may not write there. */
+  | 'forbidden'
+  /** A fault of the disk, or of what leads to it. */
+  | 'faulty';
+
 /** What the place that the server stores in has to say. */
 export interface StorageHealth {
-  readonly writable: boolean;
+  /** `null` if something was stored there a moment ago. */
+  readonly failure: StorageFailure | null;
   /** Bytes that can still be stored; `null` where nobody knows. */
   readonly freeBytes: number | null;
 }

@@ -9,6 +9,6 @@ export const quietSurroundings = {
   hash: sha256,
   publicUrl: null,
   stopping: new AbortController().signal,
-  storageHealth: async () => ({ writable: true, freeBytes: null }),
+  storageHealth: async () => ({ failure: null, freeBytes: null }),
   memoryBytes: () => 0,
 } as const satisfies Partial<AppDependencies>;

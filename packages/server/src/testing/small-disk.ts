@@ -14,10 +14,17 @@ export function whyNoSmallDisk(): string | false {
   return mounted.status === 0 ? false : 'mounting a small file system takes root with the right to mount';
 }
 
-/** A file system of its own with room for so many megabytes. */
-export async function smallDisk(t: TestContext, megabytes = 8): Promise<string> {
+/** A file system of its own with room for so many megabytes, and for so many files and folders; 0: any number. */
+export async function smallDisk(t: TestContext, megabytes = 8, filesMax = 0): Promise<string> {
   const disk = await temporaryFolder(t);
-  execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', disk]);
+  execFileSync('/bin/mount', [
+    '-t',
+    'tmpfs',
+    '-o',
+    `size=${megabytes}m,nr_inodes=${filesMax}`,
+    'tmpfs',
+    disk,
+  ]);
   afterTest(t, () => execFileSync('/bin/umount', ['-l', disk]));
   return disk;
 }

@@ -1,8 +1,8 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OperatorError } from '../../operator-error.ts';
 import { removeHalfWritten } from '../disk/disk-chunks.ts';
-import { folderMode } from '../disk/folder-mode.ts';
+import { makeFolder } from '../disk/make-folder.ts';
 import { lockForWriting } from '../sqlite/writer-lock.ts';
 import { backupFiles, isBackup, isLogFileName } from './backup-files.ts';
 import { readManifest, type Manifest } from './manifest.ts';
@@ -15,13 +15,13 @@ export interface BackupFolder {
 
 /** Opens or makes a folder for backups, for this process alone. Throws `OperatorError` where it is for anything else. */
 export async function openBackupFolder(folder: string): Promise<BackupFolder> {
-  await mkdir(folder, { recursive: true, mode: folderMode });
+  makeFolder(folder);
   if (!isBackup(folder) && !isEmpty(await readdir(folder)))
     throw new OperatorError(`${folder} is neither empty nor a backup: take another folder.`);
-  const lock = lockForWriting(
-    join(folder, backupFiles.lock),
-    `Another backup into ${folder} is running: wait for it, or take another folder.`,
-  );
+  const lock = lockForWriting({
+    path: join(folder, backupFiles.lock),
+    heldSentence: `Another backup into ${folder} is running: wait for it, or take another folder.`,
+  });
   try {
     await removeHalfWritten(folder);
     return { finished: await readManifest(folder), release: lock.release };

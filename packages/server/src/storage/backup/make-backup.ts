@@ -34,6 +34,8 @@ export interface BackupOptions {
 export interface FinishedBackup {
   readonly manifest: Omit<Manifest, 'format' | 'version'>;
   readonly chunks: CopiedChunks;
+  /** Whether there was no backup in the folder before. */
+  readonly isFirst: boolean;
 }
 
 /**
@@ -76,7 +78,7 @@ export async function makeBackup(options: BackupOptions): Promise<FinishedBackup
     chunks: await to.usage(),
   };
   await writeManifest(folder, manifest);
-  return { manifest, chunks };
+  return { manifest, chunks, isFirst: finished === null };
 }
 
 /** Copies the log, and makes sure of the copy before anything relies on it. */

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { chmod, copyFile, mkdir, readdir, rm } from 'node:fs/promises';
+import { chmod, copyFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bytesToHex } from '@dataans/core';
 import { checkLog } from '../../check/check-log.ts';
@@ -9,7 +9,7 @@ import { lockDataFolder, openChunksOf, openLogOf } from '../data-folder.ts';
 import { dataFiles } from '../data-folder-files.ts';
 import { chunksFolder, readDiskChunks } from '../disk/disk-chunk-files.ts';
 import { removeHalfWritten } from '../disk/disk-chunks.ts';
-import { folderMode } from '../disk/folder-mode.ts';
+import { makeFolder } from '../disk/make-folder.ts';
 import { isNested } from '../disk/folder-nesting.ts';
 import { replaceFile } from '../disk/replace-file.ts';
 import { syncAndHashFile } from '../disk/sync-and-hash-file.ts';
@@ -44,7 +44,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<FinishedRe
     throw new OperatorError(
       `The data folder ${dataFolder} must lie outside of the backup: set DATAANS_DATA to another.`,
     );
-  await mkdir(dataFolder, { recursive: true, mode: folderMode });
+  makeFolder(dataFolder);
   await requireEmpty(dataFolder);
   const lock = lockDataFolder(dataFolder);
   try {

@@ -1,8 +1,8 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChunkName } from '@dataans/core';
 import { chunksFolder } from './disk-chunk-files.ts';
-import { folderMode } from './folder-mode.ts';
+import { makeFolder } from './make-folder.ts';
 import { syncFolder } from './sync-folder.ts';
 
 export interface ChunkFolders {
@@ -13,7 +13,7 @@ export interface ChunkFolders {
 /** The folders of the chunks below `root`. Those that are there already are made to last at once. */
 export async function openChunkFolders(root: string): Promise<ChunkFolders> {
   const chunks = chunksFolder(root);
-  await mkdir(chunks, { recursive: true, mode: folderMode });
+  makeFolder(chunks);
   const lasting = new Set(await readdir(chunks));
   for (const folder of [chunks, root]) await syncFolder(folder);
 
@@ -21,7 +21,7 @@ export async function openChunkFolders(root: string): Promise<ChunkFolders> {
     make: async (name) => {
       const prefix = name.slice(0, 2);
       if (lasting.has(prefix)) return;
-      await mkdir(join(chunks, prefix), { recursive: true, mode: folderMode });
+      makeFolder(join(chunks, prefix));
       await syncFolder(chunks);
       lasting.add(prefix);
     },

@@ -1,13 +1,13 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChunkName } from '@dataans/core';
 import { findChunkDamage } from '../../chunks/chunk-damage.ts';
 import type { ChunkStore } from '../../chunks/chunk-store.ts';
-import { asStorageFull } from './disk-error.ts';
+import { asDiskError } from './disk-error.ts';
 import { openChunkFolders } from './chunk-folders.ts';
 import { createUsage } from './chunk-usage.ts';
 import { folderOfChunk, pathOfChunk, readDiskChunks } from './disk-chunk-files.ts';
-import { folderMode } from './folder-mode.ts';
+import { makeFolder } from './make-folder.ts';
 import { syncFolder } from './sync-folder.ts';
 import { writeBody, type WrittenBody } from './write-body.ts';
 
@@ -22,7 +22,7 @@ export async function openDiskChunks(options: {
 }): Promise<ChunkStore> {
   const { root } = options;
   const incoming = incomingOf(root);
-  await mkdir(incoming, { recursive: true, mode: folderMode });
+  makeFolder(incoming);
   const folders = await openChunkFolders(root);
   const stored = readDiskChunks(root);
   const usage = createUsage(stored.walk);
@@ -56,7 +56,7 @@ export async function openDiskChunks(options: {
         return written.accepted ? 'stored' : 'already';
       } catch (error) {
         await rm(path, { force: true });
-        throw asStorageFull(error);
+        throw asDiskError(error);
       }
     },
     usage: usage.read,
@@ -68,6 +68,7 @@ export async function removeHalfWritten(root: string): Promise<void> {
   await rm(incomingOf(root), { recursive: true, force: true });
 }
 
-function incomingOf(root: string): string {
+/** Where uploads under way are. */
+export function incomingOf(root: string): string {
   return join(root, 'incoming');
 }

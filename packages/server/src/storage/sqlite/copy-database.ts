@@ -1,6 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
-import { asSqliteStorageFull } from './sqlite-error.ts';
+import { asSqliteStorageError } from './sqlite-error.ts';
 
 /** Pages of 4 KiB that are copied between two looks at the progress. */
 const pagesAtOnce = 1_000;
@@ -24,7 +25,7 @@ export async function copyDatabase(
       progress: ({ totalPages, remainingPages }) => onCopied(totalPages - remainingPages, totalPages),
     });
   } catch (error) {
-    throw asSqliteStorageFull(error);
+    throw await asSqliteStorageError(error, dirname(to));
   } finally {
     source.close();
   }

@@ -1,5 +1,8 @@
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { exitCodes, OperatorError } from '../../operator-error.ts';
+import { errorText } from '../../system-error.ts';
+import { isSqliteDamage } from './sqlite-error.ts';
 import { migrate, requireKnownSchema, type Migration, type SchemaPolicy } from './migrate.ts';
 
 /** How long a call waits for another process that writes to the same database. */
@@ -22,6 +25,11 @@ export function openDatabase(
     migrate(database, path, migrations);
   } catch (error) {
     database.close();
+    if (isSqliteDamage(error))
+      throw new OperatorError(
+        `${path} is damaged (${errorText(error)}). Move it away with the files that begin with its name, and put it back from a backup.`,
+        { exitCode: exitCodes.integrity, cause: error },
+      );
     throw error;
   }
   return database;

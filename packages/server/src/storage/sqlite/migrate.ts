@@ -3,7 +3,6 @@ import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { OperatorError } from '../../operator-error.ts';
 import { syncFolderNow } from '../disk/sync-folder.ts';
-import { asSqliteStorageFull } from './sqlite-error.ts';
 import { transact } from './transaction.ts';
 
 /** Brings a schema from the version of its place in the list to the next. */
@@ -59,7 +58,7 @@ function keepCopy(database: DatabaseSync, path: string, version: number): void {
     syncFolderNow(dirname(path));
   } catch (error) {
     rmSync(halfWritten, { force: true });
-    throw asSqliteStorageFull(error);
+    throw error;
   } finally {
     closeSync(file);
   }

@@ -9,12 +9,20 @@ import {
   type LogId,
 } from '@dataans/core';
 import { createHeadListeners } from '../../log/head-listeners.ts';
-import type { Appended, LogHead, LogStore } from '../../log/log-store.ts';
+import type {
+  AccountCondition,
+  Appended,
+  LogHead,
+  LogStore,
+  Page,
+  PageQuestion,
+} from '../../log/log-store.ts';
 import { openDatabase } from './database.ts';
 import { logMigrations } from './log-schema.ts';
 import type { SchemaPolicy } from './migrate.ts';
 import { createPageReader } from './page-reader.ts';
 import { blobOf, integerOf } from './row.ts';
+import { createRunCall } from './store-call.ts';
 import { transact } from './transaction.ts';
 
 const envelopeKind = 0;
@@ -40,6 +48,7 @@ export function openSqliteLog(options: {
   readonly policy?: SchemaPolicy;
 }): LogStore {
   const { hash } = options;
+  const run = createRunCall(options.path);
   const database = openDatabase(options.path, logMigrations(options.newLogId, hash), options.policy);
   const listeners = createHeadListeners();
   const select = prepareSelects(database);
@@ -83,13 +92,31 @@ export function openSqliteLog(options: {
     return { ok: true, before, head: { log, seq, chain }, already };
   };
 
+  const readPage = ({ after, chain, operationsMax, bytesMax }: PageQuestion): Page => {
+    const known = chainAt(after);
+    if (known === null || (chain !== null && !equalBytes(known, chain)))
+      return { ok: false, code: 'log-diverged' };
+    return { ok: true, frames: readFrames(after, operationsMax, bytesMax), head: head().seq };
+  };
+  const putAccount = (bytes: Uint8Array, condition: AccountCondition): boolean => {
+    const stored = record();
+    if (condition.kind === 'absent') {
+      if (stored !== null) return false;
+      insertAccount.run(bytes);
+    } else {
+      if (stored === null || !equalBytes(hash(stored), condition.hash)) return false;
+      updateAccount.run(bytes);
+    }
+    return true;
+  };
+
   return {
     id: origin.log,
-    head: async () => head(),
-    chainAt: async (seq) => chainAt(seq),
+    head: () => run(head),
+    chainAt: (seq) => run(() => chainAt(seq)),
     append: async (envelopes) => {
       try {
-        const appended = transact(database, () => appendAll(envelopes));
+        const appended = await run(() => transact(database, () => appendAll(envelopes)));
         if (appended.ok && appended.head.seq > appended.before) listeners.notify(appended.head);
         return appended;
       } catch (error) {
@@ -97,26 +124,10 @@ export function openSqliteLog(options: {
         throw error;
       }
     },
-    readPage: async ({ after, chain, operationsMax, bytesMax }) => {
-      const known = chainAt(after);
-      if (known === null || (chain !== null && !equalBytes(known, chain)))
-        return { ok: false, code: 'log-diverged' };
-      return { ok: true, frames: readFrames(after, operationsMax, bytesMax), head: head().seq };
-    },
-    missing: async (ids) => ids.filter((id) => select.isThere.get(uuidToBytes(id)) === undefined),
-    account: async () => record(),
-    putAccount: async (bytes, condition) =>
-      transact(database, () => {
-        const stored = record();
-        if (condition.kind === 'absent') {
-          if (stored !== null) return false;
-          insertAccount.run(bytes);
-        } else {
-          if (stored === null || !equalBytes(hash(stored), condition.hash)) return false;
-          updateAccount.run(bytes);
-        }
-        return true;
-      }),
+    readPage: (question) => run(() => readPage(question)),
+    missing: (ids) => run(() => ids.filter((id) => select.isThere.get(uuidToBytes(id)) === undefined)),
+    account: () => run(record),
+    putAccount: (bytes, condition) => run(() => transact(database, () => putAccount(bytes, condition))),
     subscribe: listeners.subscribe,
     close: async () => database.close(),
   };

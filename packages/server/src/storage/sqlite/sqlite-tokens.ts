@@ -3,6 +3,7 @@ import type { StoredToken, TokenStore } from '../../stores/token-store.ts';
 import { openDatabase } from './database.ts';
 import type { Migration } from './migrate.ts';
 import { blobOf, integerOf, integerOrNullOf, textOf } from './row.ts';
+import { createRunCall } from './store-call.ts';
 import { transact } from './transaction.ts';
 
 const migrations: readonly Migration[] = [
@@ -30,16 +31,19 @@ export function openSqliteTokens({ path }: { readonly path: string }): TokenStor
   const revoke = database.prepare('UPDATE tokens SET revoked = ? WHERE name = ? AND revoked IS NULL');
   const touch = database.prepare('UPDATE tokens SET last_used = ? WHERE hash = ?');
 
+  const run = createRunCall(path);
+  const write = <Result>(work: () => Result) => run(() => transact(database, work));
   return {
-    add: async ({ hash, name, created, expires }) =>
-      transact(database, () => insert.run(hash, name, created, expires).changes === 1),
-    find: async (hash) => {
-      const row = find.get(hash);
-      return row === undefined ? null : rowToToken(row);
-    },
-    list: async () => list.all().map(rowToToken),
-    revoke: async (name, at) => transact(database, () => revoke.run(at, name).changes === 1),
-    touch: async (hash, at) => transact(database, () => void touch.run(at, hash)),
+    add: ({ hash, name, created, expires }) =>
+      write(() => insert.run(hash, name, created, expires).changes === 1),
+    find: (hash) =>
+      run(() => {
+        const row = find.get(hash);
+        return row === undefined ? null : rowToToken(row);
+      }),
+    list: () => run(() => list.all().map(rowToToken)),
+    revoke: (name, at) => write(() => revoke.run(at, name).changes === 1),
+    touch: (hash, at) => write(() => void touch.run(at, hash)),
     close: async () => database.close(),
   };
 }

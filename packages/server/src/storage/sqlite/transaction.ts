@@ -1,5 +1,4 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { asSqliteStorageFull } from './sqlite-error.ts';
 
 /** Runs one write transaction: what it throws undoes all of it. */
 export function transact<Result>(database: DatabaseSync, work: () => Result): Result {
@@ -11,6 +10,6 @@ export function transact<Result>(database: DatabaseSync, work: () => Result): Re
   } catch (error) {
     // SQLite has rolled back by itself after some failures, a full disk among them.
     if (database.isTransaction) database.exec('ROLLBACK');
-    throw asSqliteStorageFull(error);
+    throw error;
   }
 }
