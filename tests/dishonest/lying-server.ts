@@ -40,7 +40,7 @@ export interface LyingServer {
 
 /** The real server behind a real socket, with somebody in it who can put other answers in the place of its own. */
 export async function startLyingServer(world: World): Promise<LyingServer> {
-  const { server, port } = await listen('127.0.0.1', 0);
+  const { server, port } = await listen({ host: '127.0.0.1', port: 0 });
   world.defer(() => stopServing(server));
   const open = async (dataFolder: string): Promise<App> => {
     const folder = await openDataFolder(dataFolder);

@@ -27,6 +27,16 @@ test('every setting that docs/operating.md names is one of the server or of the 
   );
 });
 
+test('the server starts where every variable is set that docs/cli.md names for the command line', async (t) => {
+  const world = await createWorld(t);
+  const names = new Set((await read('docs/cli.md')).match(/DATAANS_[A-Z_]+\b/g) ?? []);
+  const own = new Set(await serverOptions(world));
+  const env = Object.fromEntries([...names].filter((name) => !own.has(name)).map((name) => [name, 'x']));
+  assert.ok('DATAANS_TOKEN' in env);
+  const { exitCode, stderr } = await runProgram(world, [process.execPath, serverProgram, 'config'], { env });
+  assert.equal(exitCode, 0, stderr);
+});
+
 test('every option of the server is explained in docs/operating.md or docs/auth.md', async (t) => {
   const explained = (await read('docs/operating.md')) + (await read('docs/auth.md'));
   const options = await serverOptions(await createWorld(t));

@@ -1,6 +1,7 @@
 import type { Hash } from '@dataans/core';
 import { answerRoutes, callerOf, type App } from './answer-routes.ts';
 import type { Authenticator } from './auth/authenticator.ts';
+import type { IsProxy } from './callers/caller-address.ts';
 import { createDoor } from './callers/door.ts';
 import type { ChunkStore } from './chunks/chunk-store.ts';
 import type { Clock } from './clock.ts';
@@ -28,6 +29,8 @@ export interface AppDependencies {
   readonly authenticate: Authenticator;
   /** What the configuration calls the method that knows callers, for log lines and metrics. */
   readonly authMethod: string;
+  /** Whether an address is that of a proxy that says for whom it speaks. */
+  readonly isProxy: IsProxy;
   readonly clock: Clock;
   readonly logger: Logger;
   /** SHA-256. */
@@ -41,14 +44,26 @@ export interface AppDependencies {
   readonly memoryBytes: () => number;
 }
 
+export interface ServerApp extends App {
+  /** The metrics of this app and nothing else, for whom another method knows: for an address of their own. */
+  metricsFor(authMethod: string, authenticate: Authenticator): App;
+}
+
 /** The server as a function from request to response: no socket, no environment. */
-export function createApp(dependencies: AppDependencies): App {
-  const { authMethod: method, authenticate, clock, logger, publicUrl, stopping } = dependencies;
+export function createApp(dependencies: AppDependencies): ServerApp {
+  const { isProxy, clock, logger, publicUrl, stopping } = dependencies;
   const metrics = createRequestMetrics();
   const counts = createCallerCounts();
-  const door = createDoor({ method, clock, logger, counts, stopping });
+  const answer = (routes: readonly Route[], method: string, authenticate: Authenticator): App => {
+    const door = createDoor({ method, isProxy, clock, logger, counts, stopping });
+    return answerRoutes(routes, { authenticate, door, metrics, clock, logger, publicUrl });
+  };
   const routes = listRoutes(dependencies, metrics, counts);
-  return answerRoutes(routes, { authenticate, door, metrics, clock, logger, publicUrl });
+  return {
+    ...answer(routes, dependencies.authMethod, dependencies.authenticate),
+    metricsFor: (method, authenticate) =>
+      answer(metricsRoutes({ ...dependencies, metrics, callers: counts }), method, authenticate),
+  };
 }
 
 /** All that the server answers. */

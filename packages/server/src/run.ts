@@ -65,22 +65,21 @@ async function runCommand(
 
 function settingsOf(configPath: string | null, environment: Environment): Settings {
   const path = configPath ?? environment['DATAANS_CONFIG'] ?? null;
-  return readSettings(
-    environment,
-    path === null ? null : readConfigFile(path),
-    defaultDataFolder(environment, process.platform, homedir()),
+  return readSettings(environment, path === null ? null : readConfigFile(path), () =>
+    defaultDataFolder(environment, process.platform, homedir),
   );
 }
 
 async function start(settings: Settings): Promise<void> {
-  const { dataFolder, host, port, authOptions, publicUrl } = settings;
   const auth = requireAuth(settings);
   const logger = createStderrLogger(settings);
   const stopSignal = waitForStopSignal(() => process.exit(exitCodes.failed));
-  const server = await startServer({ dataFolder, host, port, auth, authOptions, publicUrl, logger });
-  logger.info({ version, auth, address: server.address, dataFolder }, 'started');
-  printAddress(server.address, logger);
-  if (isatty(stderrFd)) output.stderr(hint(publicUrl?.origin ?? server.address));
+  const server = await startServer({ ...settings, auth, logger });
+  const { address, metricsAddress } = server;
+  const metrics = metricsAddress !== null && { metrics: metricsAddress };
+  logger.info({ version, auth, address, ...metrics, dataFolder: settings.dataFolder }, 'started');
+  printAddress(address, logger);
+  if (isatty(stderrFd)) output.stderr(hint(settings.publicUrl?.origin ?? address));
   const signal = await stopSignal;
   logger.info({ signal }, 'stopping');
   await server.close();

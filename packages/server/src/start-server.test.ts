@@ -336,3 +336,45 @@ async function whenIdle(address: string, dataFolder: string): Promise<void> {
 function copy(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(bytes);
 }
+
+test('[SRV-47] a port of its own answers metrics without a credential, nothing else, and only under a name of this machine', async (t) => {
+  const dataFolder = await temporaryFolder(t);
+  const server = await startServer({ dataFolder, auth: 'token', metricsPort: 0 });
+  afterTest(t, () => server.close());
+  const { address, metricsAddress } = server;
+  assert.ok(metricsAddress !== null);
+  assert.equal((await fetch(`${address}/metrics`)).status, 401);
+  const answer = await fetch(`${metricsAddress}/metrics`);
+  assert.equal(answer.status, 200);
+  assert.match(await answer.text(), /dataans_refusals_total\{method="token",reason="missing"\} 1/);
+  for (const path of [paths.log, '/health', '/'])
+    assert.equal((await fetch(metricsAddress + path)).status, 404, path);
+  const raw = await connectRaw(t, metricsAddress);
+  raw.write(
+    requestHead(metricsAddress, 'GET', '/metrics', { host: 'elsewhere.example', connection: 'close' }),
+  );
+  assert.match(await raw.readToEnd(), /^HTTP\/1\.1 403 /);
+});
+
+test('[SRV-47] where that port is taken the server does not start, and says which option it is', async (t) => {
+  const taken = await startServer({ dataFolder: await temporaryFolder(t) });
+  afterTest(t, () => taken.close());
+  const dataFolder = await temporaryFolder(t);
+  await assert.rejects(startServer({ dataFolder, metricsPort: Number(new URL(taken.address).port) }), {
+    message: /is taken: .* set DATAANS_METRICS_PORT to another/,
+  });
+  await (await startServer({ dataFolder })).close();
+});
+
+test('[SRV-1] CONNECT and an expectation that nobody knows are answered as anything else', async (t) => {
+  const server = await startServer({ dataFolder: await temporaryFolder(t) });
+  afterTest(t, () => server.close());
+  const tunnel = await connectRaw(t, server.address);
+  tunnel.write('CONNECT notes.example.org:443 HTTP/1.1\r\nHost: notes.example.org\r\n\r\n');
+  const refused = await tunnel.readToEnd();
+  assert.match(refused, /^HTTP\/1\.1 405 .*\r\nallow: GET, HEAD, PUT, POST\r\n/s);
+  assert.match(refused, /"code":"method-not-allowed"/);
+  const expecting = await connectRaw(t, server.address);
+  expecting.write(requestHead(server.address, 'GET', paths.log, { expect: 'miracles', connection: 'close' }));
+  assert.match(await expecting.readToEnd(), /^HTTP\/1\.1 200 /);
+});

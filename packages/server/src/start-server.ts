@@ -1,13 +1,19 @@
-import { createApp } from './app.ts';
+import type { Server } from 'node:http';
+import { createApp, type ServerApp } from './app.ts';
 import type { AuthOptionTexts } from './auth/define-method.ts';
+import { createLoopbackAuth } from './auth/loopback.ts';
 import { configureAuth, type AuthMethodName } from './auth/methods.ts';
+import { createProxyCheck, type PeerRange } from './auth/peer-ranges.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { sha256 } from './hash.ts';
-import { listen } from './listen/listen.ts';
+import { limitConnections } from './listen/connection-limits.ts';
+import { listen, type Listening } from './listen/listen.ts';
 import { serveApp } from './listen/serve-app.ts';
 import { stopServing } from './listen/stop.ts';
 import { silentLogger, type Logger } from './logging/logger.ts';
 import { openDataFolder } from './storage/data-folder.ts';
+
+const metricsHost = '127.0.0.1';
 
 export interface ServerOptions {
   readonly dataFolder: string;
@@ -21,6 +27,10 @@ export interface ServerOptions {
   readonly authOptions?: AuthOptionTexts;
   /** The address that people reach the server under, where a proxy stands before it. Default: none. */
   readonly publicUrl?: URL | null;
+  /** Port of this machine alone that answers `/metrics` without a credential. Default: none. */
+  readonly metricsPort?: number | null;
+  /** Proxies beside those of this machine, which are believed for whom they speak. Default: none. */
+  readonly proxies?: readonly PeerRange[];
   /** Default: silent. */
   readonly logger?: Logger;
   /** Default: the machine's. */
@@ -32,54 +42,69 @@ export interface ServerOptions {
 export interface RunningServer {
   /** Such as `http://127.0.0.1:8000`, without a slash at the end. */
   readonly address: string;
+  /** Where `/metrics` is answered without a credential, if anywhere. */
+  readonly metricsAddress: string | null;
   /** Finishes what runs, ends the event streams and closes the data folder. */
   close(): Promise<void>;
 }
 
 /** Starts a server on a data folder of its own. Throws `OperatorError` where it cannot. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { dataFolder, host = '127.0.0.1', port = 0, auth = 'loopback' } = options;
-  const { publicUrl = null, logger = silentLogger, clock = systemClock } = options;
-  const publicHost = publicUrl?.host ?? null;
-  const startAuth = configureAuth(auth, options.authOptions ?? {}, { host, publicHost });
-  const folder = await openDataFolder(dataFolder, clock);
+  const { dataFolder, host = '127.0.0.1', port = 0, auth = 'loopback', metricsPort = null } = options;
+  const { publicUrl = null, proxies = [], logger = silentLogger, clock = systemClock } = options;
+  const place = { host, publicHost: publicUrl?.host ?? null, proxies };
+  const startAuth = configureAuth(auth, options.authOptions ?? {}, place);
+  await using opened = new AsyncDisposableStack();
+  const folder = opened.adopt(await openDataFolder(dataFolder, clock), (open) => open.close());
   if (folder.isNew) logger.warn({ dataFolder }, 'made a new data folder'); // SRV-45
-  try {
-    const listening = await listen(host, port, options.requestTimeoutMs);
-    const stopping = new AbortController();
-    const { authenticate } = startAuth({
-      tokens: folder.tokens,
-      keptKeys: folder.keptKeys,
-      clock,
-      fetch,
-      logger,
-      port: listening.port,
-    });
-    const app = createApp({
-      log: folder.log,
-      chunks: folder.chunks,
-      authenticate,
-      authMethod: auth,
-      clock,
-      logger,
-      hash: sha256,
-      publicUrl,
-      stopping: stopping.signal,
-      storageHealth: folder.health,
-      memoryBytes: () => process.memoryUsage.rss(),
-    });
-    serveApp(listening.server, app, logger);
-    return {
-      address: `http://${host.includes(':') ? `[${host}]` : host}:${listening.port}`,
-      close: async () => {
-        const stopped = stopServing(listening.server);
-        stopping.abort();
-        await stopped;
-        await folder.close();
-      },
-    };
-  } catch (error) {
-    await folder.close();
-    throw error;
-  }
+
+  const stopping = new AbortController();
+  const servers: Server[] = [];
+  opened.defer(async () => {
+    const stopped = Promise.all(servers.map(stopServing));
+    stopping.abort();
+    await stopped;
+  });
+  const listening = await listen({ host, port, requestTimeoutMs: options.requestTimeoutMs });
+  servers.push(listening.server);
+  const { tokens, keptKeys } = folder;
+  const { authenticate } = startAuth({ tokens, keptKeys, clock, fetch, logger, port: listening.port });
+  const isProxy = createProxyCheck(proxies);
+  const app = createApp({
+    log: folder.log,
+    chunks: folder.chunks,
+    authenticate,
+    authMethod: auth,
+    isProxy,
+    clock,
+    logger,
+    hash: sha256,
+    publicUrl,
+    stopping: stopping.signal,
+    storageHealth: folder.health,
+    memoryBytes: () => process.memoryUsage.rss(),
+  });
+  limitConnections(listening.server, isProxy);
+  serveApp(listening.server, app, logger);
+  const metrics = metricsPort === null ? null : await serveMetrics(app, metricsPort, logger);
+  if (metrics !== null) servers.push(metrics.server);
+
+  const whileOpen = opened.move();
+  return {
+    address: addressOf(host, listening.port),
+    metricsAddress: metrics === null ? null : addressOf(metricsHost, metrics.port),
+    close: () => whileOpen.disposeAsync(),
+  };
+}
+
+/** Nobody but programs of this machine can reach it, so that it asks for no credential. // SRV-47 */
+async function serveMetrics(app: ServerApp, port: number, logger: Logger): Promise<Listening> {
+  const listening = await listen({ host: metricsHost, port, portOption: 'DATAANS_METRICS_PORT' });
+  const { authenticate } = createLoopbackAuth({ port: listening.port, publicHost: null });
+  serveApp(listening.server, app.metricsFor('loopback', authenticate), logger);
+  return listening;
+}
+
+function addressOf(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

@@ -55,7 +55,7 @@ export function createOperatorTargets(folder: string): readonly Target[] {
       read: async (input) =>
         refusing(async () => {
           const file = parseConfigFile('config.json', Buffer.from(input).toString());
-          const read = readSettings({}, file, '/srv/dataans');
+          const read = readSettings({}, file, () => '/srv/dataans');
           const place = { host: read.host, publicHost: read.publicUrl?.host ?? null };
           configureAuth(requireAuth(read), read.authOptions, place);
         }),

@@ -4,6 +4,7 @@ import type { Logger } from '../logging/logger.ts';
 import { exitCodes, OperatorError } from '../operator-error.ts';
 import type { AuthMethod } from './authenticator.ts';
 import type { KeptKeys } from '../stores/kept-keys.ts';
+import type { PeerRange } from './peer-ranges.ts';
 import type { TokenStore } from '../stores/token-store.ts';
 
 /** Where the server is to be reached. */
@@ -12,6 +13,8 @@ export interface AuthPlace {
   readonly host: string;
   /** `host:port` that a proxy serves it under, if any. */
   readonly publicHost: string | null;
+  /** Proxies beside those of this machine. Default: none. */
+  readonly proxies?: readonly PeerRange[];
 }
 
 /** What a method may need to know callers, once the server runs. */

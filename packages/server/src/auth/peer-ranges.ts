@@ -1,4 +1,5 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
+import { isLoopbackPeer } from './host.ts';
 import { is, listOption, mustBe, type Option, type Parsed } from '../options/option.ts';
 
 /** Addresses of one machine, or of a network. */
@@ -17,6 +18,16 @@ export function createPeerCheck(ranges: readonly PeerRange[]): (peer: string) =>
   const list = new BlockList();
   for (const { address, prefix } of ranges) list.addSubnet(address, prefix, familyOf(address));
   return (peer) => isIP(peer) !== 0 && list.check(peer, familyOf(peer));
+}
+
+/** Whether an address is that of a proxy that may say for whom it speaks: on this machine, or one of these. */
+export function createProxyCheck(proxies: readonly PeerRange[]): (address: string) => boolean {
+  const isListed = createPeerCheck(proxies);
+  return (address) => isLoopbackPeer(address) || isListed(address);
+}
+
+export function peerRangeToText({ address, prefix }: PeerRange): string {
+  return `${address}/${prefix}`;
 }
 
 function parseRange(text: string): Parsed<PeerRange> {

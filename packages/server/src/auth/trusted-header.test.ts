@@ -106,6 +106,16 @@ for (const [missing, sentence] of [
     assert.throws(() => trustedHeaderMethod.configure(rest, place), { exitCode: 2, message: sentence });
   });
 
+test('[AUTH-10] trusted-header believes the proxies that the server has anyway, where none are named for it', async () => {
+  const { DATAANS_TRUSTED_PEERS: _, ...rest } = needed;
+  const proxies = [{ address: '172.18.0.2', prefix: 32 }];
+  const { authenticate } = trustedHeaderMethod.configure(rest, { ...place, proxies })(
+    createTestAuthContext(),
+  );
+  assert.equal((await authenticate(callWith({}))).name, 'you@example.org');
+  await assert.rejects(authenticate({ ...callWith({}), peer: '172.18.0.3' }), { reason: 'wrong-peer' });
+});
+
 test('[AUTH-5] trusted-header without a public address does not start', () => {
   assert.throws(() => trustedHeaderMethod.configure(needed, { ...place, publicHost: null }), {
     message: /^DATAANS_PUBLIC_URL is not set/,

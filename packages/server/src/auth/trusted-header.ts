@@ -26,7 +26,9 @@ const options = {
       return known === undefined ? anyHeader.parse(text) : is(known);
     },
   } satisfies Option<string>,
-  DATAANS_TRUSTED_PEERS: peerRangesOption('addresses or networks of the proxy: nobody else is believed'),
+  DATAANS_TRUSTED_PEERS: peerRangesOption(
+    'addresses or networks of the proxy: nobody else is believed; those of DATAANS_PROXIES unless set',
+  ),
   ...userOptions,
 };
 
@@ -42,7 +44,12 @@ export const trustedHeaderMethod = defineAuthMethod({
       DATAANS_TRUSTED_HEADER,
       'the header of your proxy',
     );
-    const peers = requireSetting('DATAANS_TRUSTED_PEERS', DATAANS_TRUSTED_PEERS, 'the address of your proxy');
+    const { proxies = [] } = place;
+    const peers = requireSetting(
+      'DATAANS_TRUSTED_PEERS',
+      DATAANS_TRUSTED_PEERS ?? (proxies.length === 0 ? null : proxies),
+      'the address of your proxy',
+    );
     const publicHost = requireSetting('DATAANS_PUBLIC_URL', place.publicHost, 'the address that people use');
     requireUserList('A proxy', allow);
     return () => createTrustedHeaderAuth({ header, isProxy: createPeerCheck(peers), publicHost, allow });

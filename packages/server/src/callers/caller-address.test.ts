@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { callerAddress } from './caller-address.ts';
+import { isLoopbackPeer } from '../auth/host.ts';
+import { createProxyCheck } from '../auth/peer-ranges.ts';
+import { callerAddress, type IsProxy } from './caller-address.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
-function address(peer: string | null, headers: Headers = {}, method = 'token'): string | null {
-  return callerAddress({ request: new Request('http://127.0.0.1/', { headers }), peer }, method);
+function address(
+  peer: string | null,
+  headers: Headers = {},
+  method = 'token',
+  isProxy: IsProxy = isLoopbackPeer,
+): string | null {
+  return callerAddress({ request: new Request('http://127.0.0.1/', { headers }), peer }, method, isProxy);
 }
 
 for (const [peer, expected] of [
@@ -32,6 +39,16 @@ test('[AUTH-22] a proxy on this machine says for whom it speaks, and nobody else
   assert.equal(address('198.51.100.9', forwarded), '198.51.100.9');
   for (const said of ['', 'somebody', '127.0.0.1', '::1', '203.0.113.7:80'])
     assert.equal(address('127.0.0.1', { 'x-forwarded-for': said }), null, said);
+});
+
+test('[AUTH-22] of several proxies each adds an address, and the last that is none of theirs is the caller', () => {
+  const isProxy = createProxyCheck([{ address: '172.18.0.0', prefix: 16 }]);
+  const said = (forwarded: string, peer = '172.18.0.2') =>
+    address(peer, { 'x-forwarded-for': forwarded }, 'token', isProxy);
+  assert.equal(said('203.0.113.7'), '203.0.113.7');
+  assert.equal(said('198.51.100.1, 203.0.113.7, 172.18.0.9'), '203.0.113.7');
+  assert.equal(said('203.0.113.7', '172.19.0.2'), '172.19.0.2');
+  for (const nobody of ['', '172.18.0.9', '203.0.113.7, unknown']) assert.equal(said(nobody), null, nobody);
 });
 
 test("[AUTH-22] Cloudflare's header counts only behind Cloudflare Access", () => {

@@ -1,25 +1,30 @@
 import { isIP, isIPv6 } from 'node:net';
 import type { Caller } from '../auth/authenticator.ts';
-import { isLoopbackPeer } from '../auth/host.ts';
+
+/** Whether an address is that of a proxy, whose word counts for whom it speaks. */
+export type IsProxy = (address: string) => boolean;
 
 /**
  * Where a caller is, as far as that can be known: of IPv6 the network of 64 bits, which is one customer's.
- * A proxy on this machine says for whom it speaks. `null` for a program of this machine itself. // AUTH-22
+ * A proxy that we trust says for whom it speaks. `null` for a program of our own machine or network. // AUTH-22
  *
  * @param method the one that knows callers here: only with Cloudflare before us is its header its own
  */
-export function callerAddress({ request, peer }: Caller, method: string): string | null {
+export function callerAddress({ request, peer }: Caller, method: string, isProxy: IsProxy): string | null {
   if (peer === null) return null;
-  if (!isLoopbackPeer(peer)) return networkOf(peer);
-  const said =
-    method === 'cloudflare-access'
-      ? request.headers.get('cf-connecting-ip')
-      : request.headers.get('x-forwarded-for')?.split(',').at(-1);
-  const address = said?.trim() ?? '';
-  return isIP(address) === 0 || isLoopbackPeer(address) ? null : networkOf(address);
+  if (!isProxy(peer)) return networkOf(peer);
+  const { headers } = request;
+  const said = headers.get(method === 'cloudflare-access' ? 'cf-connecting-ip' : 'x-forwarded-for') ?? '';
+  // Each proxy adds the address that it was called from: the last one that is none of ours is the caller's.
+  const address = said
+    .split(',')
+    .map((part) => part.trim())
+    .findLast((part) => !isProxy(part));
+  return address === undefined || isIP(address) === 0 ? null : networkOf(address);
 }
 
-function networkOf(address: string): string {
+/** An address of IPv4, or the network of one customer. */
+export function networkOf(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
   if (!isIPv6(plain)) return plain;
   const [head = '', tail = ''] = plain.split('%', 1)[0]?.split('::') ?? [];

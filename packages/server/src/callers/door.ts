@@ -3,13 +3,14 @@ import type { Clock } from '../clock.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { CallerCounts } from '../metrics/caller-counts.ts';
 import { Refusal, type RefusalReason } from '../problems/refusal.ts';
-import { callerAddress } from './caller-address.ts';
+import { callerAddress, type IsProxy } from './caller-address.ts';
 import { createRefusalDelays, longestDelayMs } from './refusal-delays.ts';
 import { createSignIns } from './sign-ins.ts';
 
 export interface DoorDependencies {
   /** The method that knows callers, as the configuration names it. */
   readonly method: string;
+  readonly isProxy: IsProxy;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly counts: CallerCounts;
@@ -34,7 +35,7 @@ export interface Door {
 /** Answers that wait at once; each holds a connection. */
 const waitingMax = 64;
 
-export function createDoor({ method, clock, logger, counts, stopping }: DoorDependencies): Door {
+export function createDoor({ method, isProxy, clock, logger, counts, stopping }: DoorDependencies): Door {
   const signIns = createSignIns();
   const delays = createRefusalDelays();
   let waiting = 0;
@@ -75,7 +76,7 @@ export function createDoor({ method, clock, logger, counts, stopping }: DoorDepe
         return identity;
       } catch (error) {
         if (!(error instanceof Refusal) || error.reason === null) throw error;
-        const address = callerAddress(caller, method);
+        const address = callerAddress(caller, method, isProxy);
         noteRefusal(error, error.reason, address, route);
         // That nobody can be judged at the moment is held against nobody.
         throw address === null || error.reason === 'keys-unavailable'

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { findClosest } from '@dataans/core';
 import { exitCodes, OperatorError } from '../operator-error.ts';
 import { errorText } from '../system-error.ts';
+import { parseFolder } from '../options/folder.ts';
 import { commandNames, type CommandName } from './help.ts';
 
 export type Command =
@@ -80,7 +81,9 @@ function commandOf(name: CommandName, rest: readonly string[], { expiresIn, veri
 function folderOf(name: CommandName, [folder, ...more]: readonly string[]): string {
   if (folder === undefined || folder === '' || more.length > 0)
     throw usage(`Say ${name} and one folder: see dataans-server ${name} --help.`);
-  return folder;
+  const parsed = parseFolder(folder);
+  if (!parsed.ok) throw usage(`The folder of ${name} must be ${parsed.mustBe}.`);
+  return parsed.value;
 }
 
 function tokenCommandOf([action, token, ...more]: readonly string[], expiresIn: string | null): Command {

@@ -1,5 +1,6 @@
 import type { Settings } from '../config/read-settings.ts';
 import type { OptionName } from '../config/options.ts';
+import { peerRangeToText } from '../auth/peer-ranges.ts';
 import { formatJson, formatTable, type Output } from './output.ts';
 
 /** Prints what is in force, and where each value comes from. */
@@ -27,6 +28,8 @@ function valueByOption(settings: Settings): Readonly<Partial<Record<OptionName, 
     DATAANS_DATA: settings.dataFolder,
     DATAANS_HOST: settings.host,
     DATAANS_PORT: settings.port,
+    DATAANS_METRICS_PORT: settings.metricsPort,
+    DATAANS_PROXIES: settings.proxies.length === 0 ? null : settings.proxies.map(peerRangeToText).join(','),
     DATAANS_AUTH: settings.auth,
     DATAANS_PUBLIC_URL: settings.publicUrl?.origin ?? null,
     DATAANS_LOG_LEVEL: settings.logLevel,

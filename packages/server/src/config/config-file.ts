@@ -51,8 +51,14 @@ function parseJson(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw refuse(`${path} is not JSON (${errorText(error)}): correct it.`);
+    throw refuse(`${path} is not JSON${placeOf(error)}: correct it.`);
   }
+}
+
+/** Where the fault is: what the error says beside that repeats what is in the file, which may be a secret. */
+function placeOf(error: unknown): string {
+  const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(errorText(error)) ?? [];
+  return line === undefined || column === undefined ? '' : ` at line ${line}, column ${column}`;
 }
 
 function refuse(sentence: string): OperatorError {

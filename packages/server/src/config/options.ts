@@ -6,13 +6,15 @@ import {
   type AuthOptionName,
 } from '../auth/methods.ts';
 import { logFormats, logLevels, type LogFormat, type LogLevel } from '../logging/create-logger.ts';
+import { parseFolder } from '../options/folder.ts';
+import { peerRangesOption } from '../auth/peer-ranges.ts';
 import { is, mustBe, type Option, type Parsed } from '../options/option.ts';
 
 /** What every server has. */
 export const serverOptions = {
   DATAANS_DATA: {
     help: 'folder that everything is stored in',
-    parse: (text) => (text === '' ? mustBe('a folder') : is(text)),
+    parse: parseFolder,
   } satisfies Option<string>,
   DATAANS_HOST: {
     help: 'address to listen on; 127.0.0.1 unless set, 0.0.0.0 for every address',
@@ -20,11 +22,15 @@ export const serverOptions = {
   } satisfies Option<string>,
   DATAANS_PORT: {
     help: 'port to listen on; 8000 unless set, 0 for any free one',
-    parse: (text) =>
-      /^\d{1,5}$/.test(text) && Number(text) <= 65_535
-        ? is(Number(text))
-        : mustBe('a whole number from 0 to 65535'),
+    parse: parsePort,
   } satisfies Option<number>,
+  DATAANS_METRICS_PORT: {
+    help: 'port of this machine alone that answers /metrics without a credential; none unless set',
+    parse: parsePort,
+  } satisfies Option<number>,
+  DATAANS_PROXIES: peerRangesOption(
+    'addresses or networks of proxies that say whom they speak for, beside this machine; none unless set',
+  ),
   DATAANS_AUTH: {
     help: `how callers are known: ${Object.keys(authMethods).join(', ')}; loopback unless set, where only this machine can reach the server`,
     parse: (text) =>
@@ -57,6 +63,12 @@ export const options: Readonly<Record<OptionName, Option<unknown>>> = { ...serve
 
 // The keys are those of the type.
 export const optionNames = Object.keys(options) as readonly OptionName[];
+
+function parsePort(text: string): Parsed<number> {
+  return /^\d{1,5}$/.test(text) && Number(text) <= 65_535
+    ? is(Number(text))
+    : mustBe('a whole number from 0 to 65535');
+}
 
 function parsePublicUrl(text: string): Parsed<URL> {
   const url = URL.canParse(text) ? new URL(text) : null;

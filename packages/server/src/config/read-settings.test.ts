@@ -11,6 +11,8 @@ test('[SRV-30] with nothing set the server is for this machine, on port 8000', (
     dataFolder: '/usual',
     host: '127.0.0.1',
     port: 8000,
+    metricsPort: null,
+    proxies: [],
     auth: 'loopback',
     authOptions: {},
     publicUrl: null,
@@ -43,7 +45,28 @@ test('[SRV-30] options of methods are kept as they were written, and where they 
 });
 
 test("[SRV-30] variables of other programs and of the command line are not the server's to judge", () => {
-  assert.equal(settingsOf({ DATAANS_PASSWORD: 'x', DATAANS_PROT: '1' }).port, 8000);
+  assert.equal(
+    settingsOf({ DATAANS_PASSWORD: 'x', DATAANS_HOME: '/h', DATAANSPORT: '1', PORT: '2' }).port,
+    8000,
+  );
+});
+
+test('[SRV-30] a variable that looks like an option and is none is refused, with the one that it may mean', () => {
+  for (const [name, advice] of [
+    ['DATAANS_ALLOW_USER', /DATAANS_ALLOW_USER, which is no option: did you mean DATAANS_ALLOW_USERS\?$/],
+    ['DATAANS_PROT', /did you mean DATAANS_PORT\?$/],
+    ['DATAANS_VOLUME_OF_MUSIC', /leave it out, or see dataans-server --help/],
+  ] as const)
+    assert.throws(() => settingsOf({ [name]: 'x' }), { name: 'OperatorError', message: advice, exitCode: 2 });
+});
+
+test('[SRV-30] the usual place of the data folder is asked for only where no other is set', () => {
+  const unknown = () => defaultDataFolder({}, 'linux', () => assert.fail('no entry'));
+  assert.equal(readSettings({ DATAANS_DATA: '/data' }, null, unknown).dataFolder, '/data');
+  assert.throws(() => readSettings({}, null, unknown), {
+    name: 'OperatorError',
+    message: /knows no home folder of this user \(no entry\): set DATAANS_DATA/,
+  });
 });
 
 const wrongValues: readonly (readonly [environment: Environment, sentence: RegExp])[] = [
@@ -52,7 +75,22 @@ const wrongValues: readonly (readonly [environment: Environment, sentence: RegEx
   [{ DATAANS_PORT: '-1' }, /DATAANS_PORT/],
   [{ DATAANS_PORT: '' }, /DATAANS_PORT/],
   [{ DATAANS_HOST: 'a b' }, /DATAANS_HOST/],
-  [{ DATAANS_DATA: '' }, /DATAANS_DATA/],
+  ...[
+    '',
+    '"/srv/data"',
+    "'/srv/data'",
+    '/srv/data\r',
+    '/srv/data ',
+    ' /srv/data',
+    '~/data',
+    '/srv/\u0000',
+  ].map(
+    (text) =>
+      [{ DATAANS_DATA: text }, /^DATAANS_DATA .* must be the path of a folder: without quot/] as const,
+  ),
+  [{ DATAANS_METRICS_PORT: 'x' }, /DATAANS_METRICS_PORT/],
+  [{ DATAANS_PROXIES: 'caddy' }, /must be an address such as 10\.0\.0\.2/],
+  [{ DATAANS_ALLOW_USERS: '"me@example.org"' }, /DATAANS_ALLOW_USERS .* must be without quotation marks/],
   [
     { DATAANS_AUTH: 'none' },
     /DATAANS_AUTH \(from environment\) must be one of loopback, token, cloudflare-access, jwt, trusted-header\./,
@@ -82,7 +120,9 @@ for (const [environment, sentence] of wrongValues)
   });
 
 const wrongFiles: readonly (readonly [text: string, sentence: RegExp])[] = [
-  ['{', /\/etc\/dataans\.json is not JSON/],
+  ['{', /\/etc\/dataans\.json is not JSON(?: at line 1, column 2)?: correct it\.$/],
+  ['{"a": 1,\n b', /^\/etc\/dataans\.json is not JSON at line 2, column 2: correct it\.$/],
+  ['dat_secret', /^\/etc\/dataans\.json is not JSON(?: at line 1, column 1)?: correct it\.$/],
   ['[]', /must hold one JSON object/],
   ['null', /must hold one JSON object/],
   ['{"DATAANS_PROT": 1}', /sets "DATAANS_PROT", which is no option: did you mean DATAANS_PORT\?/],
@@ -121,7 +161,7 @@ test('[SRV-23] a public address in front of a loopback one is refused until some
 
 test('[SRV-30] the data folder is in the usual place of the platform', () => {
   const place = (environment: Environment, platform: NodeJS.Platform) =>
-    defaultDataFolder(environment, platform, '/users-home').replaceAll('\\', '/');
+    defaultDataFolder(environment, platform, () => '/users-home').replaceAll('\\', '/');
   assert.equal(place({}, 'linux'), '/users-home/.local/share/dataans-server');
   assert.equal(place({ XDG_DATA_HOME: '/x' }, 'linux'), '/x/dataans-server');
   assert.equal(place({ XDG_DATA_HOME: '' }, 'linux'), '/users-home/.local/share/dataans-server');
@@ -131,5 +171,5 @@ test('[SRV-30] the data folder is in the usual place of the platform', () => {
 
 function settingsOf(environment: Environment, file?: string) {
   const configFile = file === undefined ? null : parseConfigFile('/etc/dataans.json', file);
-  return readSettings(environment, configFile, '/usual');
+  return readSettings(environment, configFile, () => '/usual');
 }

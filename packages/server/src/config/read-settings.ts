@@ -1,18 +1,24 @@
 import { isLoopbackHost } from '../auth/host.ts';
 import type { AuthOptionTexts } from '../auth/define-method.ts';
 import { authMethods, authOptions, type AuthMethodName, type AuthOptionName } from '../auth/methods.ts';
+import type { PeerRange } from '../auth/peer-ranges.ts';
 import { exitCodes, OperatorError } from '../operator-error.ts';
 import type { ConfigFile } from './config-file.ts';
 import type { Environment } from './environment.ts';
 import type { Option } from '../options/option.ts';
 import type { LogFormat, LogLevel } from '../logging/create-logger.ts';
 import { serverOptions, type OptionName } from './options.ts';
+import { refuseUnknownVariables } from './unknown-variables.ts';
 
 /** What is in force. */
 export interface Settings {
   readonly dataFolder: string;
   readonly host: string;
   readonly port: number;
+  /** `null` where nothing but the server itself answers `/metrics`. */
+  readonly metricsPort: number | null;
+  /** Proxies beside those of this machine. */
+  readonly proxies: readonly PeerRange[];
   /** `null` where nothing was set and others can reach the server: it must not start. */
   readonly auth: AuthMethodName | null;
   /** Options of the methods, as they were written: each can be what it says. */
@@ -32,8 +38,9 @@ const defaultPort = 8_000;
 export function readSettings(
   environment: Environment,
   file: ConfigFile | null,
-  defaultDataFolder: string,
+  defaultDataFolder: () => string,
 ): Settings {
+  refuseUnknownVariables(environment);
   const sources = new Map<OptionName, string>();
   const read = <Value>(name: OptionName, option: Option<Value>, fallback: Value): Value => {
     const set = findSetting(name, environment, file);
@@ -49,9 +56,11 @@ export function readSettings(
   const host = read('DATAANS_HOST', serverOptions.DATAANS_HOST, '127.0.0.1');
   const publicUrl = read<URL | null>('DATAANS_PUBLIC_URL', serverOptions.DATAANS_PUBLIC_URL, null);
   return {
-    dataFolder: read('DATAANS_DATA', serverOptions.DATAANS_DATA, defaultDataFolder),
+    dataFolder: read<string | null>('DATAANS_DATA', serverOptions.DATAANS_DATA, null) ?? defaultDataFolder(),
     host,
     port: read('DATAANS_PORT', serverOptions.DATAANS_PORT, defaultPort),
+    metricsPort: read<number | null>('DATAANS_METRICS_PORT', serverOptions.DATAANS_METRICS_PORT, null),
+    proxies: read<readonly PeerRange[]>('DATAANS_PROXIES', serverOptions.DATAANS_PROXIES, []),
     auth: read<AuthMethodName | null>(
       'DATAANS_AUTH',
       serverOptions.DATAANS_AUTH,

@@ -2,14 +2,30 @@ import { createServer, type Server } from 'node:http';
 import { OperatorError } from '../operator-error.ts';
 import { errorText, isErrorCode } from '../system-error.ts';
 
-/** Longer than proxies and clients keep an idle connection, so that they are the ones to close it. */
-const keepAliveTimeoutMs = 65_000;
+/**
+ * Longer than proxies keep an idle connection (cloudflared for 90 seconds, Caddy for two minutes), so that they are
+ * the ones to close it: a request into one that we are closing is lost, and its caller gets a 502. // SRV-46
+ */
+const keepAliveTimeoutMs = 130_000;
+
+/** How long the headers of a request may take, from the first moment of a connection on. // SRV-40 */
+const headersTimeoutMs = 10_000;
 
 /** How long a whole request may take to arrive: the largest one needs 3.5 kB/s. // SRV-40 */
-const requestTimeoutMs = 300_000;
+const requestMs = 300_000;
 
 /** How often connections are looked at for requests that take too long. */
-const timeoutCheckMs = 30_000;
+const timeoutCheckMs = 5_000;
+
+export interface ListenOptions {
+  readonly host: string;
+  /** 0 takes any free one. */
+  readonly port: number;
+  /** What the port is called where somebody can change it. Default: DATAANS_PORT. */
+  readonly portOption?: string;
+  /** Default: five minutes. */
+  readonly requestTimeoutMs?: number | undefined;
+}
 
 /** A listening server, and the port that it got. */
 export interface Listening {
@@ -17,18 +33,13 @@ export interface Listening {
   readonly port: number;
 }
 
-/**
- * Listens; 0 takes any free port. Give the server its request handler in the same turn: no request
- * arrives before that.
- */
-export async function listen(
-  host: string,
-  port: number,
-  requestTimeout: number = requestTimeoutMs,
-): Promise<Listening> {
+/** Listens. Give the server its request handler in the same turn: no request arrives before that. */
+export async function listen(options: ListenOptions): Promise<Listening> {
+  const { host, port, portOption = 'DATAANS_PORT', requestTimeoutMs: requestTimeout = requestMs } = options;
   const server = createServer({
     keepAliveTimeout: keepAliveTimeoutMs,
     requestTimeout,
+    headersTimeout: Math.min(headersTimeoutMs, requestTimeout),
     connectionsCheckingInterval: Math.min(timeoutCheckMs, requestTimeout),
     // Node would answer without a word; ours says what is wrong. // SRV-1
     requireHostHeader: false,
@@ -39,7 +50,7 @@ export async function listen(
   try {
     await promise;
   } catch (error) {
-    throw new OperatorError(refusalSentence(error, host, port), { cause: error });
+    throw new OperatorError(refusalSentence(error, host, port, portOption), { cause: error });
   }
   server.off('error', reject);
   const address = server.address();
@@ -48,12 +59,12 @@ export async function listen(
   return { server, port: address.port };
 }
 
-function refusalSentence(error: unknown, host: string, port: number): string {
+function refusalSentence(error: unknown, host: string, port: number, portOption: string): string {
   if (isErrorCode(error, 'EADDRINUSE'))
-    return `Port ${port} of ${host} is taken: stop what listens there, or set DATAANS_PORT to another port (0 takes any free one).`;
+    return `Port ${port} of ${host} is taken: stop what listens there, or set ${portOption} to another port (0 takes any free one).`;
   if (isErrorCode(error, 'EACCES'))
-    return `This user may not listen on port ${port}: set DATAANS_PORT to one from 1024 on.`;
+    return `This user may not listen on port ${port}: set ${portOption} to one from 1024 on.`;
   if (isErrorCode(error, 'EADDRNOTAVAIL') || isErrorCode(error, 'ENOTFOUND'))
     return `This machine has no address ${host}: set DATAANS_HOST to one that it has.`;
-  return `Listening on ${host} port ${port} failed (${errorText(error)}): check DATAANS_HOST and DATAANS_PORT.`;
+  return `Listening on ${host} port ${port} failed (${errorText(error)}): check DATAANS_HOST and ${portOption}.`;
 }

@@ -20,6 +20,12 @@ const notHttp = new Refusal(
   commonHeaders,
 );
 
+const noTunnel = new Refusal(
+  'method-not-allowed',
+  'This server is no proxy and makes no tunnels: ask it for what is its own, with GET, PUT or POST.',
+  { ...commonHeaders, allow: 'GET, HEAD, PUT, POST' },
+);
+
 const tooSlow = new Refusal(
   'request-timeout',
   'The request did not arrive in time and nothing of it was stored: send it again, over a faster connection or less at a time.',
@@ -47,6 +53,13 @@ export function serveApp(server: Server, app: App, logger: Logger): void {
     { errorHandler: () => problemResponse(notHttp) },
   );
   const answers = new WeakMap<Duplex, ServerResponse>();
+  // Node would end both without a word. // SRV-1
+  server.on('connect', (_: IncomingMessage, socket: Duplex) =>
+    refuseOnSocket(socket, answers.get(socket), noTunnel),
+  );
+  server.on('checkExpectation', (incoming: IncomingMessage, outgoing: ServerResponse) =>
+    server.emit('request', incoming, outgoing),
+  );
   server.on('request', (incoming: IncomingMessage, outgoing: ServerResponse) => {
     answers.set(incoming.socket, outgoing);
     outgoing.once('close', () => setImmediate(() => server.listening || server.closeIdleConnections()));

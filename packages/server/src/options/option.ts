@@ -27,6 +27,7 @@ export function listOption<Value>(
     parse: (text) => {
       const values: Value[] = [];
       for (const part of text.split(/[\s,]+/).filter((word) => word !== '')) {
+        if (/^["']|["']$/.test(part)) return mustBe('without quotation marks, which no shell has taken away');
         const parsed = parseOne(part);
         if (!parsed.ok) return mustBe(`${parsed.mustBe}, or several with commas between them`);
         values.push(parsed.value);

@@ -41,7 +41,7 @@ export async function startAttackedServer(
   context: TestAuthContext,
   publicUrl: URL | null = null,
 ): Promise<AttackedServer> {
-  const { server, port } = await listen('127.0.0.1', 0);
+  const { server, port } = await listen({ host: '127.0.0.1', port: 0 });
   const place = { host: '127.0.0.1', publicHost: publicUrl?.host ?? null };
   const { authenticate } = configureAuth(auth, texts, place)({ ...context, port });
   let reason: RefusalReason | null = null;

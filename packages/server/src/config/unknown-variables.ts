@@ -1,0 +1,36 @@
+import { findClosest } from '@dataans/core';
+import { exitCodes, OperatorError } from '../operator-error.ts';
+import type { Environment } from './environment.ts';
+import { optionNames } from './options.ts';
+
+const prefix = 'DATAANS_';
+
+/** Variables with our prefix that other programs of Dataans read: they may be there for those. */
+const othersVariables: ReadonlySet<string> = new Set([
+  'DATAANS_CONFIG',
+  // The command line's.
+  'DATAANS_HOME',
+  'DATAANS_PASSWORD',
+  'DATAANS_PASSPHRASE',
+  'DATAANS_TOKEN',
+  'DATAANS_ACCESS_CLIENT_ID',
+  'DATAANS_ACCESS_CLIENT_SECRET',
+  'DATAANS_DEBUG',
+  // Those of whoever works on it.
+  'DATAANS_CHROMIUM',
+  'DATAANS_PAINTER',
+  'DATAANS_TEST_LARGE',
+]);
+
+/** Throws `OperatorError` for a variable that looks like an option and is none: somebody may rely on it. // SRV-30 */
+export function refuseUnknownVariables(environment: Environment): void {
+  const known: ReadonlySet<string> = new Set(optionNames);
+  for (const name of Object.keys(environment)) {
+    if (!name.startsWith(prefix) || known.has(name) || othersVariables.has(name)) continue;
+    const closest = findClosest(name, optionNames);
+    throw new OperatorError(
+      `The environment sets ${name}, which is no option: ${closest === null ? 'leave it out, or see dataans-server --help for those that there are.' : `did you mean ${closest}?`}`,
+      { exitCode: exitCodes.usage },
+    );
+  }
+}
