@@ -61,6 +61,16 @@ test(
   },
 );
 
+test('[SRV-45] the first command for tokens in a folder says that there were none, and later ones do not', async (t) => {
+  const folder = { DATAANS_DATA: await temporaryFolder(t) };
+  const first = await runCommand(['token', 'add', 'phone'], folder);
+  assert.match(
+    first.stderr,
+    /^There were no tokens in .* before\. .* disk is mounted\.\nToken phone is in force/,
+  );
+  assert.doesNotMatch((await runCommand(['token', 'add', 'laptop'], folder)).stderr, /no tokens/);
+});
+
 test('[SRV-32] the second signal ends the server at once', async (t) => {
   const server = await startProcess(t, { DATAANS_DATA: await temporaryFolder(t) });
   const raw = await connectRaw(t, server.address);

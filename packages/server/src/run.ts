@@ -24,7 +24,7 @@ import { openLineOutput } from './logging/line-output.ts';
 import type { Logger } from './logging/logger.ts';
 import { exitCodes, OperatorError } from './operator-error.ts';
 import { startServer } from './start-server.ts';
-import { openDataFolderToRead, openTokensOf } from './storage/data-folder.ts';
+import { hasTokens, openDataFolderToRead, openTokensOf } from './storage/data-folder.ts';
 import { errorText } from './system-error.ts';
 import { version } from './version.ts';
 
@@ -126,7 +126,13 @@ async function check(settings: Settings, how: Reporting): Promise<void> {
 type TokenCommand = Extract<Command, { readonly name: `token ${string}` }>;
 
 async function changeTokens(command: TokenCommand, settings: Settings, asJson: boolean): Promise<void> {
-  const tokens = await openTokensOf(settings.dataFolder);
+  const { dataFolder } = settings;
+  // A disk that was not mounted looks like this as well. // SRV-45
+  if (!hasTokens(dataFolder))
+    output.stderr(
+      `There were no tokens in ${dataFolder} before. If there should be some, check DATAANS_DATA and see that its disk is mounted.\n`,
+    );
+  const tokens = await openTokensOf(dataFolder);
   const context: TokenCommandContext = { tokens, now: Date.now(), output, asJson };
   try {
     if (command.name === 'token list') await listTokens(context);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomBytesToUuid, type LogId } from '@dataans/core';
 import type { KeptKeys } from '../stores/kept-keys.ts';
@@ -84,6 +85,11 @@ export function openTokensOf(root: string): Promise<TokenStore> {
     refuseNoDataFolder(root);
     return openTokens(root);
   });
+}
+
+/** Whether tokens were ever made here. */
+export function hasTokens(root: string): boolean {
+  return existsSync(join(root, dataFiles.tokens));
 }
 
 /** Throws `OperatorError` while a server runs on the folder. // SRV-21 */
