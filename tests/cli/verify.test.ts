@@ -32,6 +32,7 @@ test('[VFY-12] verify and status end with 6 while something is wrong on the serv
       '',
     ].join('\n'),
   );
+  assert.match(await world.succeed('a', ['status']), /log +entry 5, code ([0-9A-Z]{4}-){3}[0-9A-Z]{4}\n/);
   const chunks = join(world.folder, 'server', 'chunks');
   for (const name of await readdir(chunks))
     if (name.length === 2) await rm(join(chunks, name), { recursive: true });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
+import { acknowledgeFindings } from '@dataans/client';
 import { encodeFrames, framesMediaType } from '@dataans/core';
 import { attach, attachRandomFile } from './attach.ts';
 import {
@@ -205,4 +206,31 @@ test('[HEAL-3] a healing that is cut off after any number of requests goes on at
       assert.deepEqual(await missingChunks(current.address, film), []);
     }
   }
+});
+
+test('[HEAL-10] a server that is set up anew again and again is given everything once, and then a person is asked', async (t) => {
+  let server = await startServer(t);
+  const a = await signedIn(t, server.address);
+  await addNotes(a, 1_200);
+  await sync(a);
+  server = await startInPlaceOf(t, server);
+  assert.equal((await sync(a)).healed?.lost, 1_202);
+  assert.equal(a.status().findingCount, 0);
+
+  server = await startInPlaceOf(t, server);
+  await assert.rejects(sync(a), { code: 'integrity', message: /asks again for 1202 changes/ });
+  await addNotes(a, 1);
+  await assert.rejects(sync(a), { code: 'integrity' });
+  assert.equal(await headOf(server.address), 0, 'nothing is sent');
+  assert.deepEqual(
+    a.status().findings.map(({ kind }) => kind),
+    ['lost-again'],
+  );
+  assert.equal(a.status().state, 'problem');
+  assert.equal(noteTexts(a).length, 1_201, 'nothing is lost');
+
+  acknowledgeFindings(a.store);
+  assert.equal((await sync(a)).healed?.lost, 1_202);
+  assert.equal(a.status().findingCount, 0);
+  await assertWhole(t, server.address, a);
 });

@@ -153,6 +153,8 @@ export type ChainFile = VectorFile<
     readonly start: string;
     readonly frames: readonly PlainFrame[];
     readonly chain: readonly string[];
+    /** Of the place behind the last frame. */
+    readonly code: string;
   },
   object
 >;

@@ -148,6 +148,7 @@ export {
   type SessionMessage,
 } from './protocol/messages.ts';
 export { paths } from './protocol/paths.ts';
+export { positionCode } from './protocol/position-code.ts';
 export {
   parseProblem,
   problemMediaType,

@@ -3,6 +3,7 @@ import {
   chainFrames,
   decodeFrames,
   encodeFrames,
+  positionCode,
   startChain,
   uuidToBytes,
   type Frame,
@@ -39,9 +40,11 @@ export function logChecks(primitives: Primitives, vectors: Vectors): readonly Ve
         return decoded.ok ? 'accepted' : stageOfReason(decoded.reason);
       },
     ),
-    ...checkEach('chain', vectors.chain.valid, ({ log, start, frames, chain }) => {
+    ...checkEach('chain', vectors.chain.valid, ({ log, start, frames, chain, code }) => {
       expectSame(startChain(primitives.hash, log as LogId), start);
       expectSame(chainFrames(primitives.hash, fromHex(start), frames.map(readFrame)), chain);
+      const last = fromHex(chain.at(-1) ?? start);
+      expectSame(positionCode(primitives.hash, log as LogId, frames.length, last), code);
     }),
   ];
 }

@@ -6,6 +6,7 @@ import {
   encodeFrames,
   limits,
   parseUuid,
+  positionCode,
   startChain,
   type Frame,
   type LogId,
@@ -93,17 +94,22 @@ export function makeChain(primitives: Primitives): ChainFile {
   if (log === null) throw new TypeError('The log id is no UUID.');
   const valid = (title: string, frames: readonly Frame[]) => {
     const start = startChain(primitives.hash, log);
+    const chain = chainFrames(primitives.hash, start, frames);
     return {
       title,
       log,
       start: bytesToHex(start),
       frames: frames.map(plainFrame),
-      chain: chainFrames(primitives.hash, start, frames).map(bytesToHex),
+      chain: chain.map(bytesToHex),
+      code: positionCode(primitives.hash, log, frames.length, chain.at(-1) ?? start),
     };
   };
   const hashed: Frame = { ...envelopeFrame(1), kind: 'pruned', body: primitives.hash(envelopeFrame(1).body) };
   return {
-    about: ['The chain before and after each frame. A pruned frame gives what its envelope gave.'],
+    about: [
+      'The chain before and after each frame. A pruned frame gives what its envelope gave.',
+      'The code of the place behind the last frame, for people.',
+    ],
     valid: [
       valid('an empty log', []),
       valid('two envelopes', [envelopeFrame(1), envelopeFrame(2)]),

@@ -10,7 +10,7 @@ import { describeMassDeletion, massDeletionToJson } from '../output/mass-deletio
 import { printResult } from '../output/print.ts';
 import { describeQuarantine } from '../output/quarantine.ts';
 import { describeSession, sessionToJson } from '../output/session.ts';
-import { formatCount } from '../output/sizes.ts';
+import { formatCount, formatNumber } from '../output/sizes.ts';
 import { alignColumns } from '../output/table.ts';
 
 export interface StatusOptions {
@@ -38,6 +38,7 @@ function statusToJson(home: Home, status: SyncStatus) {
   return {
     ...status,
     lastSyncAt: status.lastSyncAt === null ? null : formatIsoTime(status.lastSyncAt),
+    position: positionToJson(status.position),
     session: sessionToJson(status.session),
     lastHealing: healingToJson(status.lastHealing),
     massDeletion: massDeletionToJson(status.massDeletion),
@@ -71,6 +72,7 @@ function statusRows(context: Context, home: Home, status: SyncStatus): readonly 
     ['session', describeSession(status.session, context.signInCommand(profile?.server ?? 'URL'))],
     ['state', sentenceByState[status.state]],
     ['last sync', status.lastSyncAt === null ? 'never' : formatLocalTime(status.lastSyncAt)],
+    ...positionRows(status.position),
     ['to send', formatCount(status.pendingOperations, 'change')],
     ['to fetch', formatCount(status.incompleteFiles, 'file')],
     ['quarantine', formatCount(status.quarantined, 'change')],
@@ -84,6 +86,16 @@ function statusRows(context: Context, home: Home, status: SyncStatus): readonly 
     ...problem,
     ...findingRows(found),
   ];
+}
+
+/** Two devices that are in sync show the same code, or are shown different logs. // WIT-5 */
+function positionRows(position: SyncStatus['position']): readonly (readonly string[])[] {
+  if (position === null) return [];
+  return [['log', `entry ${formatNumber(position.seq)}, code ${position.code}`]];
+}
+
+function positionToJson(position: SyncStatus['position']) {
+  return position === null ? null : { log: position.log, sequence: position.seq, code: position.code };
 }
 
 function massDeletionRows({ call }: Context, { massDeletion }: SyncStatus): readonly (readonly string[])[] {

@@ -113,7 +113,7 @@ async function createHome(
     },
 
     session: useSession,
-    status: () => readStatus(store, account, clock.now()),
+    status: () => readStatus(store, account, clock.now(), primitives.hash),
     close: storage.close,
   };
 }

@@ -11,6 +11,10 @@ export const findingKinds = [
   'log-rolled-back',
   /** It has another log than the one that this device followed. */
   'log-replaced',
+  /** Another device is shown another log than this one. */
+  'log-forked',
+  /** It asks again and again for what it was given. */
+  'lost-again',
   /** An entry does not open: it was altered, or nobody with the keys made it. */
   'entry-unreadable',
   /** An entry has other bytes than the operation of that id. */
@@ -27,6 +31,8 @@ export const findingKinds = [
   'operation-refused',
   'account-missing',
   'account-changed',
+  /** Another device has seen a newer record. */
+  'account-rolled-back',
   /** The record asks for a key derivation that is not safe. */
   'account-weakened',
   'account-damaged',

@@ -11,6 +11,8 @@ export const findingSources = [
   /** Fetching contents of files. */
   'download',
   'account',
+  /** Comparing what other devices have seen. */
+  'witness',
   /** Verifying the log. */
   'verify-log',
   /** Verifying chunks. */

@@ -251,7 +251,7 @@ export function openHome(options: HomeOptions): Home {
     chunkFetcher: async () => (await useSession()).fetchChunk,
     engine: async () => (await useSession()).engine,
     verifier: async () => (await useSession()).verify,
-    status: () => readStatus(openStore(), readCredentials(secrets), clock.now()),
+    status: () => readStatus(openStore(), readCredentials(secrets), clock.now(), primitives.hash),
     close: () => {
       openedStore?.close();
       openedStore = null;

@@ -22,6 +22,7 @@ export function createLocalLog(tables: LogTables, transactions: Transactions): L
     positionAt: (rank) => tables.followed.positionAt(rank),
     listPositions: (after, upTo) => tables.followed.listPositions(after, upTo),
     listEntries: (after, entries) => tables.followed.listEntries(after, entries),
+    listHashes: (after, upTo) => tables.followed.listHashes(after, upTo),
     rewind: (cursor) => {
       transactions.write(() => {
         tables.outbox.addFollowed(cursor.seq);
@@ -42,6 +43,9 @@ export function createLocalLog(tables: LogTables, transactions: Transactions): L
     quarantinedEnvelope: (id) => tables.quarantine.envelope(id),
     envelope: (id) => tables.revisions.find(uuidToBytes(id))?.envelope ?? null,
     operationCount: () => tables.revisions.lastPlace(),
+    countNews: () => tables.devices.countNews(),
+    highest: () => tables.devices.highest(),
+    seen: () => tables.devices.seen(),
     holes: () => tables.devices.holes(),
   };
 }

@@ -1,5 +1,6 @@
 import { bytesToUuid, uuidToBytes, type DeviceId } from '@dataans/core';
 import type { SqlDatabase, SqlRow } from '../platform/sql-database.ts';
+import { codeByKind } from './kind-codes.ts';
 import type { DeviceHole, NumberRun } from './local-log.ts';
 import { readBytes, readNumber } from './row-values.ts';
 
@@ -12,6 +13,12 @@ export interface DeviceCounts {
 /** Which numbers of each device are here: a run for each stretch without a hole. // OPR-3 */
 export interface DeviceRows {
   beginCounts(): DeviceCounts;
+  /** See `LocalLog.countNews`. */
+  countNews(): number;
+  /** See `LocalLog.highest`. */
+  highest(): Readonly<Record<DeviceId, number>>;
+  /** See `LocalLog.seen`. */
+  seen(): Readonly<Record<DeviceId, number>>;
   /** See `LocalLog.holes`. */
   holes(): readonly DeviceHole[];
 }
@@ -32,6 +39,13 @@ export function createDeviceRows(database: SqlDatabase): DeviceRows {
   const remove = database.prepare('DELETE FROM numbers WHERE device = ? AND first = ?');
   const insert = database.prepare('INSERT INTO numbers (device, first, last) VALUES (?, ?, ?)');
   const selectAll = database.prepare('SELECT device, first, last FROM numbers ORDER BY device, first');
+
+  const selectHighest = database.prepare('SELECT device, max(last) AS n FROM numbers GROUP BY device');
+  const selectSeen = database.prepare('SELECT device, last AS n FROM numbers WHERE first = 1');
+  const selectNews = database.prepare(
+    'SELECT (SELECT count(*) FROM operations) - (SELECT count(*) FROM operations WHERE entity IN' +
+      ` (SELECT entity FROM entities WHERE kind = ${codeByKind.device})) AS news`,
+  );
 
   const save = ({ device, ...run }: GrowingRun): void => {
     const id = uuidToBytes(device);
@@ -63,6 +77,9 @@ export function createDeviceRows(database: SqlDatabase): DeviceRows {
         },
       };
     },
+    countNews: () => readNumber(selectNews.get() ?? {}, 'news'),
+    highest: () => rowsToNumbers(selectHighest.all()),
+    seen: () => rowsToNumbers(selectSeen.all()),
     holes: () => findHoles(selectAll.iterate()),
   };
 }
@@ -81,6 +98,12 @@ function findHoles(rows: Iterable<SqlRow>): readonly DeviceHole[] {
     hole.highest = last;
   }
   return holes.filter(({ missing }) => missing > 0);
+}
+
+function rowsToNumbers(rows: readonly SqlRow[]): Readonly<Record<DeviceId, number>> {
+  return Object.fromEntries(
+    rows.map((row) => [bytesToUuid<DeviceId>(readBytes(row, 'device')), readNumber(row, 'n')]),
+  );
 }
 
 function rowToRun(row: SqlRow): NumberRun {

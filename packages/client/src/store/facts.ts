@@ -32,6 +32,14 @@ export type FactName =
   | 'quarantine-reader'
   /** What last asked for the bytes of entries in quarantine that are not here: described like `quarantine-reader`. */
   | 'awaited-reader'
+  /** When this device last said what it has seen, and how much was here then, as JSON. */
+  | 'last-witness'
+  /** The witnesses of other devices that were compared and agreed, as JSON. */
+  | 'witnesses-agreed'
+  /** Since when the followed log is followed as it is now, as JSON. */
+  | 'followed-since'
+  /** What the server was given again within a week, because it had lost it, as JSON. */
+  | 'sent-again'
   /** What the file of the store was when it was opened last: see `StoreWitness.file`. */
   | 'file'
   /** In how many files the store was noticed to be. */

@@ -1,6 +1,6 @@
 import { bytesToUuid, DataansError, uuidToBytes, type LogId, type OperationId } from '@dataans/core';
 import type { SqlDatabase, SqlRow } from '../platform/sql-database.ts';
-import type { Cursor, FollowedEntry, Position } from './local-log.ts';
+import type { Cursor, EntryHash, FollowedEntry, Position } from './local-log.ts';
 import { readBytes, readNumber } from './row-values.ts';
 
 /** The server's log as far as it was followed. */
@@ -24,6 +24,8 @@ export interface FollowedLog {
   hasPlace(place: number): boolean;
   /** The first entries behind `after` that are operations here. */
   listEntries(after: number, entries: number): readonly FollowedEntry[];
+  /** See `LocalLog.listHashes`. */
+  listHashes(after: number, upTo: number): readonly EntryHash[];
   /** Puts the cursor here and forgets what lies behind it. */
   rewind(cursor: Cursor): void;
 }
@@ -54,6 +56,13 @@ export function createFollowedLog(database: SqlDatabase): FollowedLog {
     'SELECT r.seq + o.place - r.place AS seq, o.id FROM runs r CROSS JOIN operations o' +
       ' ON o.place BETWEEN r.place + max(0, ?1 + 1 - r.seq) AND r.place + r.operations - 1' +
       ' WHERE r.seq + r.operations - 1 > ?1 ORDER BY r.seq, o.place LIMIT ?2',
+  );
+  const selectHashes = database.prepare(
+    'SELECT r.seq + o.place - r.place AS seq, o.id AS id, sha256(o.envelope) AS hash' +
+      ' FROM runs r CROSS JOIN operations o ON o.place BETWEEN r.place + max(0, ?1 + 1 - r.seq)' +
+      ' AND r.place + min(r.operations - 1, ?2 - r.seq)' +
+      ' WHERE r.seq <= ?2 AND r.seq + r.operations - 1 > ?1' +
+      ' UNION ALL SELECT seq, id, hash FROM quarantine WHERE seq > ?1 AND seq <= ?2 ORDER BY seq',
   );
   const cutRun = database.prepare(
     'UPDATE runs SET operations = ?1 + 1 - seq WHERE seq <= ?1 AND seq + operations - 1 > ?1',
@@ -100,6 +109,10 @@ export function createFollowedLog(database: SqlDatabase): FollowedLog {
         seq: readNumber(row, 'seq'),
         id: bytesToUuid<OperationId>(readBytes(row, 'id')),
       })),
+    listHashes: (after, upTo) =>
+      selectHashes
+        .all(after, upTo)
+        .map((row) => ({ id: readBytes(row, 'id'), hash: readBytes(row, 'hash') })),
     rewind: (cursor) => {
       cutRun.run(cursor.seq);
       removeRuns.run(cursor.seq);

@@ -28,6 +28,14 @@ export interface FollowedEntry {
   readonly id: OperationId;
 }
 
+/** What an entry adds to the chain. */
+export interface EntryHash {
+  /** 16 bytes. */
+  readonly id: Uint8Array;
+  /** SHA-256 of the envelope. */
+  readonly hash: Uint8Array;
+}
+
 /** Where this device stands with its own operations. */
 export interface Writer {
   readonly device: DeviceId;
@@ -222,6 +230,8 @@ export interface LocalLog {
   listPositions(after: number, upTo: number): readonly Position[];
   /** The first entries behind `after` that are operations here, in the order of the log. */
   listEntries(after: number, entries: number): readonly FollowedEntry[];
+  /** Entries behind `after` up to `upTo`, as far as they are known here, in the order of the log. // WIT-2 */
+  listHashes(after: number, upTo: number): readonly EntryHash[];
   /**
    * Follows the log from `cursor` on, which may be of another log, and forgets the positions behind it. What
    * entries behind it were here goes back to the outbox: it leaves it when it is met again. // STO-15
@@ -252,6 +262,12 @@ export interface LocalLog {
   /** The envelope of an operation that is here, as it was sealed. */
   envelope(id: OperationId): Uint8Array | null;
   operationCount(): number;
+  /** Operations here that are not about devices. // WIT-1 */
+  countNews(): number;
+  /** Of each device the highest number that is here. */
+  highest(): Readonly<Record<DeviceId, number>>;
+  /** Of each device the number up to which every operation is here. // WIT-1 */
+  seen(): Readonly<Record<DeviceId, number>>;
   /**
    * Devices whose numbers have holes here: operations that were withheld, or are in quarantine. // OPR-3, STO-11
    */

@@ -1,7 +1,7 @@
 import { msToIso } from '../platform/time-text.ts';
 import { isCheckDue } from './check-due.ts';
 import type { SyncRun } from './sync-run.ts';
-import { sendAllHeldChunks } from './upload-chunks.ts';
+import { offerAllHeldChunks } from './upload-chunks.ts';
 
 /**
  * Gives the server, once a day, every chunk that it lacks and this device holds. Its log may be whole and show
@@ -13,6 +13,6 @@ export async function checkChunks(run: SyncRun): Promise<void> {
   const now = clock.now();
   const isDue = isCheckDue(store.facts, 'chunks-checked', now);
   if (followed === null || isDue === false) return;
-  if (isDue) await sendAllHeldChunks(run, followed);
+  if (isDue && !(await offerAllHeldChunks(run, followed))) return;
   store.facts.write('chunks-checked', msToIso(now), 'soon');
 }

@@ -22,6 +22,8 @@ import type { SyncEngine, SyncOptions, SyncReport } from './sync-engine.ts';
 import { emptyTally, type SyncDependencies, type SyncRun } from './sync-run.ts';
 import { createWake, type Wake } from './wake.ts';
 import { watch } from './watch.ts';
+import { judgeWitnesses } from '../witness/judge-witnesses.ts';
+import { recordWitness } from '../witness/record-witness.ts';
 
 const lockWaitMs = 60_000;
 const successPrecisionMs = 5_000;
@@ -57,6 +59,7 @@ async function runSync(dependencies: SyncDependencies, options: SyncOptions): Pr
   };
   try {
     await retryQuarantine(run);
+    await recordWitness(run, options.witness);
     await exchangeAndMend(run);
     if (options.fetchFiles !== false) await fetchFiles(run);
   } catch (error) {
@@ -77,6 +80,7 @@ async function runSync(dependencies: SyncDependencies, options: SyncOptions): Pr
 async function exchangeAndMend(run: SyncRun): Promise<void> {
   await exchangeOrHeal(run);
   await fetchAwaited(run);
+  await judgeWitnesses(run);
   run.tally.massDeletion = judgeDeletions(run.store, run.clock.now(), true);
   run.findings.replace('exchange', findingsOf(run.problems));
   await checkAccount(run);
@@ -105,6 +109,7 @@ async function exchangeOrHeal(run: SyncRun): Promise<void> {
   } catch (error) {
     if (!(error instanceof DivergenceError)) throw error;
     await heal(run, error);
+    await recordWitness(run); // Before others compare what this device said of the log that was.
     await exchangeOperations(run);
   }
 }

@@ -1,11 +1,15 @@
 import { bytesToUuid, encodeFrames, limits, uuidToBytes, type LogId, type OperationId } from '@dataans/core';
-import type { QuarantineReason } from '../store/local-log.ts';
+import type { Cursor, QuarantineReason } from '../store/local-log.ts';
+import { forgetAgreed } from '../witness/agreed-witnesses.ts';
+import { noteFollowed } from '../witness/followed-since.ts';
+import { hastenWitness } from '../witness/last-witness.ts';
 import { findCommonPosition } from './common-position.ts';
 import type { DivergenceError } from './divergence.ts';
 import { beginHealing } from './last-healing.ts';
 import { namedHead } from './named-head.ts';
 import { pull } from './pull.ts';
 import { requireOwnAccount } from './require-own-account.ts';
+import { noteSentAgain, requireRoomToSend } from './sent-again.ts';
 import type { SyncRun } from './sync-run.ts';
 import { sendAllHeldChunks } from './upload-chunks.ts';
 
@@ -24,12 +28,24 @@ export async function heal(run: SyncRun, suspicion: DivergenceError): Promise<vo
   const common = await findCommonPosition(run, cursor, log);
   if (common === null) throw suspicion;
   await requireOwnAccount(run, common);
+  const lost = await countLost(run, common.seq);
+  const asked = { address: connection.address, lost, held: () => cursor.seq, nowMs: run.clock.now() };
+  requireRoomToSend(store.facts, { ...asked, what: 'operations' });
   await sendAllHeldChunks(run, common);
   await sendQuarantined(run, common.log);
-  beginHealing(store.facts, run.clock.now(), await countLost(run, common.seq));
+  beginHealing(store.facts, run.clock.now(), lost);
+  noteSentAgain(store.facts, 'operations', lost, run.clock.now());
   store.log.rewind(common);
+  goOnWitnessing(run, common);
   run.findings.replace('verify-log', []);
   await pull(run, common, namedHead(log));
+}
+
+/** What this device said of the log, and heard of it, was of what it was. // WIT-1 */
+function goOnWitnessing({ store: { facts }, clock }: SyncRun, { log }: Cursor): void {
+  noteFollowed(facts, { log, at: clock.now(), healed: true });
+  forgetAgreed(facts);
+  hastenWitness(facts);
 }
 
 /** Read together. */

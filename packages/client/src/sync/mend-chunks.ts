@@ -2,14 +2,15 @@ import { parseChunkName } from '@dataans/core';
 import type { Finding } from '../findings/finding.ts';
 import type { Cursor } from '../store/local-log.ts';
 import type { SyncRun } from './sync-run.ts';
-import { sendAllHeldChunks } from './upload-chunks.ts';
+import { offerAllHeldChunks } from './upload-chunks.ts';
 
 /** Sends again what a verification found missing or damaged on the server and this device holds. // VFY-9 */
 export async function mendChunks(run: SyncRun): Promise<void> {
   const { findings, count } = run.findings.of('verify-chunks');
   const followed = run.store.log.cursor();
   if (count === 0 || followed === null) return;
-  if (findings.some(({ kind }) => kind === 'chunk-missing')) await sendAllHeldChunks(run, followed);
+  if (findings.some(({ kind }) => kind === 'chunk-missing') && !(await offerAllHeldChunks(run, followed)))
+    return;
   const left: Finding[] = [];
   for (const finding of findings) if (!(await mend(run, followed, finding))) left.push(finding);
   run.findings.replace('verify-chunks', left);

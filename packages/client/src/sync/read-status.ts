@@ -1,9 +1,10 @@
+import { positionCode, type Hash } from '@dataans/core';
 import { listFindings } from '../findings/list-findings.ts';
 import type { Store } from '../store/store.ts';
 import { readLastHealing } from './last-healing.ts';
 import { isRefusal, readLastProblem } from './last-problem.ts';
 import { readMassDeletion } from './mass-deletion.ts';
-import type { SessionStatus, StatusProblem, SyncStatus } from './sync-status.ts';
+import type { SessionStatus, StatusPosition, StatusProblem, SyncStatus } from './sync-status.ts';
 import { timeTextToMs } from '../platform/time-text.ts';
 
 /** What is kept of a sign-in. */
@@ -17,7 +18,7 @@ export interface KeptSession {
  *
  * @param session `null` where nobody is signed in
  */
-export function readStatus(store: Store, session: KeptSession | null, nowMs: number): SyncStatus {
+export function readStatus(store: Store, session: KeptSession | null, nowMs: number, hash: Hash): SyncStatus {
   const lastSync = store.facts.read('last-sync');
   const lastSyncAt = lastSync === null ? null : timeTextToMs(lastSync);
   const problem = readLastProblem(store.facts);
@@ -39,12 +40,20 @@ export function readStatus(store: Store, session: KeptSession | null, nowMs: num
     quarantinedBy,
     incompleteFiles,
     problem,
+    position: readPosition(store.log, hash),
     session: session === null ? null : judgeSession(session, problem, nowMs),
     lastHealing: readLastHealing(store.facts),
     massDeletion: readMassDeletion(store.facts),
     findings,
     findingCount,
   };
+}
+
+function readPosition(log: Store['log'], hash: Hash): StatusPosition | null {
+  const cursor = log.cursor();
+  if (cursor === null) return null;
+  const { log: id, seq, chain } = cursor;
+  return { log: id, seq, code: positionCode(hash, id, seq, chain) };
 }
 
 function judgeSession({ expires }: KeptSession, problem: StatusProblem | null, nowMs: number): SessionStatus {

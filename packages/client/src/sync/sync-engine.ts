@@ -40,6 +40,8 @@ export interface SyncOptions {
   readonly waitMs?: number;
   /** `false` leaves contents of files on the server. */
   readonly fetchFiles?: boolean;
+  /** `true` says to the other devices what this one has seen, also if it did so today. // WIT-1 */
+  readonly witness?: boolean;
 }
 
 /** What happens while a store is kept the same as the server. */

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@dataans/core';
+import type { ErrorCode, LogId } from '@dataans/core';
 import type { Finding } from '../findings/finding.ts';
 import type { QuarantineCounts } from '../store/local-log.ts';
 import type { Healing } from './last-healing.ts';
@@ -17,6 +17,14 @@ export interface SessionStatus {
   readonly state: 'active' | 'ended';
   /** Milliseconds since 1970 UTC at which it ends, as the server said; `null`: never, or not known. */
   readonly expires: number | null;
+}
+
+/** A place in the server's log, and a code for it: two devices that have one code have seen the same log. */
+export interface StatusPosition {
+  readonly log: LogId;
+  readonly seq: number;
+  /** `7K2Q-0XVD-93MA-T5HE` */
+  readonly code: string;
 }
 
 /** How a home stands. Reads only what is here: no server is asked. */
@@ -43,6 +51,8 @@ export interface SyncStatus {
   /** Files whose content is not whole here. */
   readonly incompleteFiles: number;
   readonly problem: StatusProblem | null;
+  /** How far the server's log was followed; `null` before the first sign-in. // WIT-5 */
+  readonly position: StatusPosition | null;
   /** `null` where nobody is signed in. */
   readonly session: SessionStatus | null;
   /** The last time that the server was found put back, wiped or replaced; `null` where it never was. */

@@ -1,8 +1,11 @@
 import { DataansError, limits, type ChunkName } from '@dataans/core';
+import { IntegrityError } from '../findings/integrity-error.ts';
+import type { HeldFiles } from '../store/held-files.ts';
 import type { Cursor, OutboxRow } from '../store/local-log.ts';
 import { createBuffers } from '../parallel/buffers.ts';
 import { runParallel } from '../parallel/run-parallel.ts';
 import { DivergenceError } from './divergence.ts';
+import { noteSentAgain, requireRoomToSend } from './sent-again.ts';
 import type { ChunkStored } from './server-connection.ts';
 import { shuffle } from './shuffle.ts';
 import type { SyncRun } from './sync-run.ts';
@@ -36,7 +39,8 @@ export async function uploadChunks(
 ): Promise<readonly OutboxRow[]> {
   const names = new Set(rows.flatMap((row) => row.chunks));
   if (names.size === 0) return rows;
-  const { absent, refused, errors } = await sendMissing(run, addressee, [...names]);
+  const missing = await findMissing(run, addressee, [...names]);
+  const { absent, refused, errors } = await sendMissing(run, addressee, missing);
   const lacks = (row: OutboxRow): boolean => row.chunks.some((name) => absent.has(name));
   run.problems.push(...errors);
   const needed = new Set(rows.filter((row) => row.madeHere).flatMap((row) => row.chunks));
@@ -50,14 +54,18 @@ export async function uploadChunks(
 /**
  * Brings to the server those of the chunks that it has not and this device holds.
  *
- * @throws DataansError `storage-full`
+ * @throws DataansError `storage-full`, or `integrity` if it asks for them again and again
  */
 async function sendHeldChunks(
   run: SyncRun,
   addressee: Addressee,
   names: readonly ChunkName[],
 ): Promise<void> {
-  const { errors, isFull } = await sendMissing(run, addressee, names);
+  const missing = await findMissing(run, addressee, names);
+  requireRoomForChunks(run, missing.length);
+  const sentBefore = run.tally.chunksSent;
+  const { errors, isFull } = await sendMissing(run, addressee, missing);
+  noteSentAgain(run.store.facts, 'chunks', run.tally.chunksSent - sentBefore, run.clock.now());
   const [error] = errors;
   if (isFull && error !== undefined) throw error;
   run.problems.push(...errors);
@@ -65,17 +73,33 @@ async function sendHeldChunks(
 
 /** Before the operations that name them, and of deleted files too: nobody else may hold them. // HEAL-6 */
 export async function sendAllHeldChunks(run: SyncRun, addressee: Addressee): Promise<void> {
-  const { files } = run.store;
+  for (const names of nameChunks(run.store.files)) await sendHeldChunks(run, addressee, names);
+}
+
+/** The same beside a sync that goes on: what the server may not be given again is told. @returns whether all were sent */
+export async function offerAllHeldChunks(run: SyncRun, addressee: Addressee): Promise<boolean> {
+  try {
+    await sendAllHeldChunks(run, addressee);
+    return true;
+  } catch (error) {
+    if (!(error instanceof IntegrityError)) throw error;
+    run.problems.push(error);
+    run.findings.add('exchange', [error.finding]);
+    return false;
+  }
+}
+
+/** All that revisions of files name, some at a time. */
+function* nameChunks(files: HeldFiles): Iterable<readonly ChunkName[]> {
   for (
     let named = files.namedChunks(0, shuffledTogether);
     named !== null;
     named = files.namedChunks(named.place, shuffledTogether)
   )
-    await sendHeldChunks(run, addressee, named.names);
+    yield named.names;
 }
 
-async function sendMissing(run: SyncRun, addressee: Addressee, names: readonly ChunkName[]): Promise<Sent> {
-  const missing = await findMissing(run, addressee, shuffle(names, run.primitives)); // FIL-6
+async function sendMissing(run: SyncRun, addressee: Addressee, missing: readonly ChunkName[]): Promise<Sent> {
   const absent = new Set<ChunkName>();
   const refused = new Set<ChunkName>();
   const errors: DataansError[] = [];
@@ -108,11 +132,17 @@ async function sendMissing(run: SyncRun, addressee: Addressee, names: readonly C
   return { absent, refused, errors, isFull };
 }
 
+function requireRoomForChunks({ store, connection, clock }: SyncRun, lost: number): void {
+  const asked = { address: connection.address, what: 'chunks', lost, nowMs: clock.now() } as const;
+  requireRoomToSend(store.facts, { ...asked, held: () => new Set([...nameChunks(store.files)].flat()).size });
+}
+
 async function findMissing(
   run: SyncRun,
   addressee: Addressee,
-  names: readonly ChunkName[],
+  named: readonly ChunkName[],
 ): Promise<readonly ChunkName[]> {
+  const names = shuffle(named, run.primitives); // FIL-6
   const missing: ChunkName[] = [];
   for (let start = 0; start < names.length; start += limits.missingNamesMax) {
     const asked = names.slice(start, start + limits.missingNamesMax);
