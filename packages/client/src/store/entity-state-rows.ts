@@ -70,9 +70,10 @@ export function createEntityStateRows(database: SqlDatabase): EntityStateRows {
   const selectLast = database.prepare('SELECT max(entity) AS entity FROM entities');
   const select = database.prepare(
     'SELECT e.entity, e.merged, e.created_at, (SELECT o.id FROM operations o WHERE o.place = e.head) AS head,' +
-      ' (SELECT o.id FROM operations o WHERE o.entity = e.entity ORDER BY o.place DESC LIMIT 1) AS last' +
+      ' e.head AS head_place, (SELECT max(o.place) FROM operations o WHERE o.entity = e.entity) AS last_place' +
       ' FROM entities e WHERE e.id = ? AND e.kind = ?',
   );
+  const selectId = database.prepare('SELECT id FROM operations WHERE place = ?');
   const insertNamed = database.prepare('INSERT INTO entities (entity, id, kind) VALUES (?, ?, ?)');
   const insert = database.prepare(
     `INSERT INTO entities (entity, id, kind, ${stateColumns.join(', ')})` +
@@ -85,7 +86,9 @@ export function createEntityStateRows(database: SqlDatabase): EntityStateRows {
     lastEntity: () => readNullableNumber(selectLast.get() ?? {}, 'entity') ?? 0,
     find: (kind, id) => {
       const row = select.get(uuidToBytes(id), codeByKind[kind]);
-      return row === undefined ? null : rowToStoredState(row);
+      return row === undefined
+        ? null
+        : rowToStoredState(row, (place) => readId(selectId.get(place) ?? {}, 'id'));
     },
     insertNamed: (entity, kind, id) => {
       insertNamed.run(entity, uuidToBytes(id), codeByKind[kind]);
@@ -104,15 +107,18 @@ export function parseMerged(json: string): MergedState {
   return JSON.parse(json) as MergedState;
 }
 
-function rowToStoredState(row: SqlRow): StoredState {
+function rowToStoredState(row: SqlRow, idAt: (place: number) => OperationId | null): StoredState {
   const json = readNullableText(row, 'merged');
   const merged = json === null ? null : parseMerged(json);
   const head = readId(row, 'head');
+  const lastPlace = readNullableNumber(row, 'last_place');
+  // The current revision is nearly always the one that came last.
+  const isHeadLast = lastPlace === row['head_place'];
   return {
     entity: readNumber(row, 'entity'),
     heads: merged?.heads ?? (head === null ? [] : [head]),
     bases: merged?.bases ?? null,
-    last: readId(row, 'last'),
+    last: isHeadLast || lastPlace === null ? head : idAt(lastPlace),
     createdAt: readNullableNumber(row, 'created_at'),
   };
 }
