@@ -204,7 +204,7 @@ test('[IMP-11] an import says what it kept as it was edited and deleted since', 
   assert.equal(
     await world.succeed('b', ['import', folder]),
     'Nothing new.\n' +
-      'Edited in Dataans since, and kept so: 1 note with an earlier version in the folder.\n' +
+      'Changed since the file had this content, and kept so: 1 note.\n' +
       'Deleted in Dataans since, and kept so: 1 note.\n',
   );
   assert.equal(await world.succeed('b', ['note', 'show', idOf('edited.md')]), 'mine');

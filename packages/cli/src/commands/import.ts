@@ -26,6 +26,7 @@ async function importReporting(context: Context, folder: string): Promise<Import
     files: await home.files(),
     primitives: createNodePrimitives(),
     proof: await home.archiveProof(),
+    facts: home.store.facts,
   };
   return importFolder(dependencies, source, {
     signal: interrupt,

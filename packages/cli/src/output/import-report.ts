@@ -16,6 +16,7 @@ export function describeImport(report: ImportReport): readonly string[] {
   ].filter((part) => part !== null);
   return [
     parts.length === 0 ? 'Nothing new.' : `${parts.join('; ')}.`,
+    ...(report.copy > 1 && all.added > 0 ? [otherFolder] : []),
     ...(source === 'other-export' ? [notOurs] : []),
     ...describeKept(all),
     ...skipped.map(({ path, message }) => `Left out: ${printableLine(path)}: ${printableLine(message)}`),
@@ -23,6 +24,8 @@ export function describeImport(report: ImportReport): readonly string[] {
   ];
 }
 
+const otherFolder =
+  'Another folder of this name was imported before, and it holds other things: its notes are kept apart from these.';
 const notOurs = 'This export is not proven to be of this account: nothing that was here before has changed.';
 
 /** A file that is no text is a note with that file: `status` counts it among the notes. */
@@ -45,9 +48,7 @@ function describeTally({ added, changed }: Tally, one: string): string | null {
 function describeKept({ edited, deleted }: Tally): readonly string[] {
   const lines: string[] = [];
   if (edited > 0)
-    lines.push(
-      `Edited in Dataans since, and kept so: ${formatCount(edited, 'note')} with an earlier version in the folder.`,
-    );
+    lines.push(`Changed since the file had this content, and kept so: ${formatCount(edited, 'note')}.`);
   if (deleted > 0) lines.push(`Deleted in Dataans since, and kept so: ${formatCount(deleted, 'note')}.`);
   return lines;
 }

@@ -3,6 +3,7 @@ import type { ArchiveProof } from '../export/archive-proof.ts';
 import type { Files } from '../files/files.ts';
 import type { Notebook } from '../notebook/notebook.ts';
 import type { Entities } from '../store/entities.ts';
+import type { Facts } from '../store/facts.ts';
 import type { SourceContent } from './folder-source.ts';
 
 export interface ImportDependencies {
@@ -10,6 +11,8 @@ export interface ImportDependencies {
   readonly notebook: Pick<Notebook, 'record'>;
   readonly files: Pick<Files, 'seal'>;
   readonly primitives: Pick<Primitives, 'hash'>;
+  /** Where this device remembers which folders it has imported. Without it only their content tells. // IMP-13 */
+  readonly facts?: Facts;
   /** Without it every JSON export is somebody else's. */
   readonly proof?: Pick<ArchiveProof, 'isOwn'>;
 }

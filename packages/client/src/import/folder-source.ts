@@ -4,6 +4,8 @@ import type { FileSource } from '../files/files.ts';
 export interface FolderSource {
   /** Its own name: what the space for files directly in it is called. */
   readonly name: string;
+  /** Where it lies on this device, if that can be said: its real path and what tells one disk from another. */
+  readonly place?: string;
   /** Itself and every folder below it, each before those below it, in the same order every time. */
   folders(): AsyncIterable<SourceFolder>;
   /**

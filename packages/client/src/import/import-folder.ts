@@ -6,6 +6,7 @@ import {
   type ImportDependencies,
   type ImportOptions,
 } from './count-progress.ts';
+import { findRoot } from './find-root.ts';
 import { SourceFault, type FolderSource, type SkippedPath, type SourceFile } from './folder-source.ts';
 import { createReportBuilder, type ImportReport, type ReportBuilder } from './import-report.ts';
 import { isOwnArchive } from './is-own-archive.ts';
@@ -47,6 +48,8 @@ async function importFiles(
   source: FolderSource,
   report: ReportBuilder,
 ): Promise<void> {
+  const root = await findRoot(dependencies, source);
+  report.setCopy(root.copy);
   const claimed = new Set<EntityId>();
   const read = readFiles(dependencies, source, report);
   for await (const batch of inBatches(read, ({ entry }) => entrySize(entry))) {
@@ -54,7 +57,7 @@ async function importFiles(
     const entries = batch.map(({ entry }) => entry);
     const plan = await recordPlan(dependencies, () =>
       planImport(dependencies.entities, dependencies.primitives, {
-        sourceName: source.name,
+        root,
         entries,
         namesByFolder,
         claimed,
@@ -92,7 +95,7 @@ async function* readFiles(
 ): AsyncGenerator<NamedEntry> {
   for await (const { path, files, skipped } of source.folders()) {
     for (const each of skipped) report.skip(each);
-    const names = new Set(files.map(({ name }) => name));
+    const names = new Set(files.map(({ name }) => name.normalize('NFC')));
     const read = mapInOrder(files, readsAtOnce, (file) => tryReading(dependencies, path, file));
     for await (const result of read) {
       if ('reason' in result) report.skip(result);

@@ -1,15 +1,24 @@
 import { hashToUuid, utf8ToBytes, type EntityId, type Primitives } from '@dataans/core';
 
+import type { ImportRoot } from './import-root.ts';
+
 type Hash = Pick<Primitives, 'hash'>;
 
 /**
  * The id of the space that a folder becomes: the same on every device, so that two that import one
  * folder before they meet make one space of it. // IMP-5
- *
- * @param sourceName the imported folder's own name; tells apart spaces for files directly in one
  */
-export function folderToSpaceId(primitives: Hash, folder: string, sourceName: string): EntityId {
-  return hashParts(primitives, ['space', folder, folder === '' ? sourceName : '']);
+export function folderToSpaceId(
+  primitives: Hash,
+  { name, copy }: Pick<ImportRoot, 'name' | 'copy'>,
+  folder: string,
+): EntityId {
+  return hashParts(primitives, ['space', name, String(copy), folder]);
+}
+
+/** Whether an import made it: version 8 says that an id was derived (RFC 9562, section 5.8). */
+export function isDerivedId(id: EntityId): boolean {
+  return id[14] === '8';
 }
 
 /** @param copy 1, or the next number where an earlier one names a note that is another by now */
@@ -27,7 +36,8 @@ export function copyToId(primitives: Hash, exported: EntityId, copy: number): En
   return hashParts(primitives, ['copy', exported, String(copy)]);
 }
 
-/** No part holds a zero: they come from file names and ids. */
+/** No part holds a zero: they come from file names and ids. One name may be spelled in two ways. */
 function hashParts(primitives: Hash, parts: readonly string[]): EntityId {
-  return hashToUuid(primitives.hash(utf8ToBytes(['dataans/import/1', ...parts].join('\0'))));
+  const text = ['dataans/import/1', ...parts].join('\0').normalize('NFC');
+  return hashToUuid(primitives.hash(utf8ToBytes(text)));
 }

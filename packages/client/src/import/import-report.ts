@@ -19,6 +19,8 @@ export type ImportedSource = 'folder' | 'own-export' | 'other-export';
 /** What an import did. */
 export interface ImportReport {
   readonly source: ImportedSource;
+  /** 1, or the next number if a folder of the same name that holds other things was imported before. // IMP-13 */
+  readonly copy: number;
   readonly spaces: Tally;
   readonly notes: Tally;
   /** Of a folder the files that are no notes, each of which is a note as well; of an export all its files. */
@@ -36,6 +38,7 @@ export type Counted = 'spaces' | 'notes' | 'attachments';
 /** Collects a report while an import goes on. */
 export interface ReportBuilder {
   count(what: Counted, outcome: Outcome): void;
+  setCopy(copy: number): void;
   skip(path: SkippedPath): void;
   /** Nothing was counted or skipped yet. */
   isEmpty(): boolean;
@@ -60,10 +63,14 @@ export function createReportBuilder(source: ImportedSource): ReportBuilder {
   let counted = 0;
   let skippedMore = 0;
   let complete = true;
+  let copy = 1;
   return {
     count: (what, outcome) => {
       tallies[what][outcome] += 1;
       counted += 1;
+    },
+    setCopy: (number) => {
+      copy = number;
     },
     skip: (path) => {
       complete &&= harmless.has(path.reason);
@@ -71,7 +78,7 @@ export function createReportBuilder(source: ImportedSource): ReportBuilder {
       else skippedMore += 1;
     },
     isEmpty: () => counted === 0 && skipped.length === 0,
-    build: () => ({ source, ...tallies, skipped, skippedMore, complete }),
+    build: () => ({ source, copy, ...tallies, skipped, skippedMore, complete }),
   };
 }
 

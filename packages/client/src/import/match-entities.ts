@@ -1,7 +1,8 @@
 import type { EntityId, EntityKind, Primitives } from '@dataans/core';
 import { safeName } from '../export/safe-name.ts';
 import type { Entities, Entity } from '../store/entities.ts';
-import { folderToSpaceId, nameToNoteId } from './import-ids.ts';
+import { folderToSpaceId, isDerivedId, nameToNoteId } from './import-ids.ts';
+import type { ImportRoot } from './import-root.ts';
 
 /** The entity that something imported stands for; `null` where it is yet to be made, under that id. */
 export interface Match<Kind extends EntityKind> {
@@ -10,31 +11,39 @@ export interface Match<Kind extends EntityKind> {
 }
 
 /**
- * The space of a folder: the one that an import made of it, else a living one of that folder, else a
- * living one that an export would write there, else the deleted one or none. // IMP-5
+ * The space of a folder: the one that an import of this root made of it, else a living one that was made by hand
+ * for that folder, else one that an export would write there, else the deleted one or none. // IMP-6
  */
 export function matchSpace(
   entities: Pick<Entities, 'read'>,
   primitives: Pick<Primitives, 'hash'>,
   living: readonly Entity<'space'>[],
-  folder: string,
-  sourceName: string,
+  givenFolder: string,
+  root: ImportRoot,
 ): Match<'space'> {
-  const id = folderToSpaceId(primitives, folder, sourceName);
+  const folder = givenFolder.normalize('NFC');
+  const id = root.spaces.get(folder) ?? folderToSpaceId(primitives, root, folder);
   const entity = entities.read('space', id);
   if (entity !== null && !entity.deleted) return { id, entity };
+  const byHand = living.filter((space) => !isDerivedId(space.id));
   const twin =
     findFirst(
-      living,
-      ({ value }) => value.folder === folder && (folder !== '' || value.name === sourceName),
-    ) ?? findFirst(living, ({ value }) => value.folder === null && safeName(value.name, 'posix') === folder);
+      byHand,
+      ({ value }) =>
+        value.folder?.normalize('NFC') === folder &&
+        (folder !== '' || value.name.normalize('NFC') === root.name),
+    ) ??
+    findFirst(
+      byHand,
+      ({ value }) => value.folder === null && safeName(value.name, 'posix').normalize('NFC') === folder,
+    );
   return twin === null ? { id, entity } : { id: twin.id, entity: twin };
 }
 
 /** What the notes of earlier files of this import are, and which names its folder has. */
 export interface NoteMatching {
   readonly isClaimed: (note: EntityId) => boolean;
-  /** Names of all files in the folder that is imported. */
+  /** Names of all files in the folder that is imported, in NFC. */
   readonly names: ReadonlySet<string>;
 }
 
@@ -50,7 +59,9 @@ export function matchNote(
   { isClaimed, names }: NoteMatching,
 ): Match<'note'> {
   const named = space.entity === null ? [] : entities.findNotesByName(space.id, name);
-  const living = findFirst(named, ({ id }) => !isClaimed(id));
+  const living =
+    findFirst(named, ({ id, value }) => value.name === name && !isClaimed(id)) ??
+    findFirst(named, ({ id }) => !isClaimed(id));
   if (living !== null) return { id: living.id, entity: living };
   for (let copy = 1; ; copy += 1) {
     const id = nameToNoteId(primitives, space.id, name, copy);
@@ -59,8 +70,8 @@ export function matchNote(
       entity !== null &&
       !entity.deleted &&
       entity.value.space === space.id &&
-      entity.value.name !== name &&
-      names.has(entity.value.name);
+      entity.value.name.normalize('NFC') !== name.normalize('NFC') &&
+      names.has(entity.value.name.normalize('NFC'));
     if (!isClaimed(id) && !hasOtherFile) return { id, entity };
   }
 }

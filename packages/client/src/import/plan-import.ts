@@ -3,6 +3,7 @@ import type { PlannedChange } from '../notebook/notebook.ts';
 import type { Entities, Entity } from '../store/entities.ts';
 import type { SkippedPath } from './folder-source.ts';
 import type { Counted, Outcome } from './import-report.ts';
+import type { ImportRoot } from './import-root.ts';
 import { noteToFileId } from './import-ids.ts';
 import { matchNote, matchSpace, type Match } from './match-entities.ts';
 import { isTooLargeChange, planChange } from './plan-change.ts';
@@ -12,7 +13,7 @@ import { findWholeFile, isNoteName } from './whole-file.ts';
 
 /** Files of one folder, or some of them, to be recorded together. */
 export interface ImportBatch {
-  readonly sourceName: string;
+  readonly root: ImportRoot;
   readonly entries: readonly ReadEntry[];
   /** Names of all files of each folder that the entries are from. */
   readonly namesByFolder: ReadonlyMap<string, ReadonlySet<string>>;
@@ -49,14 +50,16 @@ export function planImport(
   const placeFolder = (folder: string): Match<'space'> => {
     const known = spaceByFolder.get(folder);
     if (known !== undefined) return known;
-    const match = matchSpace(entities, primitives, living, folder, batch.sourceName);
+    const match = matchSpace(entities, primitives, living, folder, batch.root);
     spaceByFolder.set(folder, match);
     if (match.entity?.deleted !== true) planFolder(match, folder);
     return match;
   };
   const planFolder = (match: Match<'space'>, folder: string): void => {
     if (claimed.has(match.id)) return;
-    const plan = planSpace(match, folder, batch.sourceName);
+    const isTaken = (name: string): boolean =>
+      living.some(({ id, value }) => value.name === name && id !== match.id && !isClaimed(id));
+    const plan = planSpace(match, folder, batch.root, isTaken);
     changes.push(...plan.changes);
     if (!isClaimed(match.id)) outcomes.push(['spaces', plan.outcome]);
     claimed.add(match.id);
@@ -89,8 +92,16 @@ function isNoteIn({ entity, value }: PlannedChange, space: EntityId): boolean {
 }
 
 /** A space that lives keeps the name that it was given since. */
-function planSpace({ id, entity }: Match<'space'>, folder: string, sourceName: string): EntryPlan {
-  return planChange('space', id, entity, entity?.value ?? { name: nameSpace(folder || sourceName), folder });
+function planSpace(
+  { id, entity }: Match<'space'>,
+  folder: string,
+  { name: rootName, copy }: ImportRoot,
+  isTaken: (name: string) => boolean,
+): EntryPlan {
+  const name = nameSpace(folder || rootName);
+  // A space of another folder that has the name could not be named any more.
+  const own = isTaken(name) ? nameSpace(`${name} (${copy > 1 ? copy : rootName})`) : name;
+  return planChange('space', id, entity, entity?.value ?? { name: own, folder });
 }
 
 /** The path, or as much of its end as a name can hold. */

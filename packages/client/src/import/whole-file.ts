@@ -15,7 +15,7 @@ export function findWholeFile(entities: Pick<Entities, 'read'>, note: NoteValue)
   return findFileNamed(entities, note.files, note.name);
 }
 
-/** The first of these files that lives and has the name. */
+/** The first of these files that lives and has the name, in whatever Unicode normalisation. */
 export function findFileNamed(
   entities: Pick<Entities, 'read'>,
   files: readonly EntityId[],
@@ -23,7 +23,8 @@ export function findFileNamed(
 ): Entity<'file'> | null {
   for (const id of files) {
     const file = entities.read('file', id);
-    if (file !== null && !file.deleted && file.value.name === name) return file;
+    if (file !== null && !file.deleted && file.value.name.normalize('NFC') === name.normalize('NFC'))
+      return file;
   }
   return null;
 }

@@ -73,7 +73,8 @@ function findAttached(
   name: string,
 ): LinkedEntity | null {
   const filesFolder = [...splitPath(folder), `${splitName(note.value.name).stem}.files`].join('/');
-  if (below !== splitPath(folder).join('/') && below !== filesFolder) return null;
+  const own = [splitPath(folder).join('/'), filesFolder].map((path) => path.normalize('NFC'));
+  if (!own.includes(below.normalize('NFC'))) return null;
   const file = findFileNamed(entities, note.value.files, name);
   return file === null ? null : { kind: 'file', id: file.id };
 }
@@ -88,7 +89,7 @@ function findNamed(
   const spaces = entities
     .spaces()
     .map(({ space }) => space)
-    .filter((space) => splitPath(spaceFolder(space)).join('/') === folder)
+    .filter((space) => splitPath(spaceFolder(space)).join('/').normalize('NFC') === folder.normalize('NFC'))
     .toSorted((left, right) => Number(right.id === ownSpace) - Number(left.id === ownSpace));
   for (const space of spaces) {
     const [note] = entities.findNotesByName(space.id, name);

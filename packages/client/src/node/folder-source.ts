@@ -27,6 +27,7 @@ export async function openFolderSource(directory: string, home: string): Promise
     });
   return {
     name: basename(root) || root,
+    place: await findPlace(root),
     folders: () => walkFolder(root, '', { root, realHome }),
     openFile: async (path) => {
       const target = await realpath(join(root, path)).catch(() => null);
@@ -39,6 +40,12 @@ export async function openFolderSource(directory: string, home: string): Promise
 interface Bounds {
   readonly root: string;
   readonly realHome: string;
+}
+
+/** Its path, and what it is itself: several disks are mounted at one path, one after another. */
+async function findPlace(root: string): Promise<string> {
+  const { ino, birthtimeMs } = await stat(root);
+  return `${root} ${ino} ${birthtimeMs}`;
 }
 
 async function findFolder(directory: string): Promise<string> {

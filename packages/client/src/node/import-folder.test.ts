@@ -143,7 +143,7 @@ test('[IMP-5] ids of an import are what the rule says', async (t) => {
     assert.equal(plain.slice(0, 12) + plain.slice(13, 16), hash.slice(0, 12) + hash.slice(13, 16));
     assert.equal(plain.slice(17), hash.slice(17, 32));
   };
-  expectSame(space, 'dataans/import/1\0space\0linux\0');
+  expectSame(space, 'dataans/import/1\0space\0notes\x001\0linux');
   expectSame(findNote(notes, 'tar.md').id, `dataans/import/1\0note\0${space}\0tar.md\x001`);
 });
 

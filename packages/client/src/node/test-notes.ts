@@ -74,7 +74,7 @@ export async function openTestNotes(t: TestContext, keyring?: UnlockedKeyring): 
     proof,
     importFrom: async (directory, options) =>
       importFolder(
-        { entities, notebook, files, primitives, proof },
+        { entities, notebook, files, primitives, proof, facts: store.facts },
         await openFolderSource(directory, home),
         options,
       ),

@@ -54,7 +54,7 @@ export function createEntities(
       ` AND (e.deleted = 0 OR e.kind = ${codeByKind.space} AND ${hasLivingNotes}) ORDER BY e.id`,
   );
   const selectByName = database.prepare(
-    `${selectEntity} WHERE e.space = ${entityOfSpace} AND e.name = ? AND e.name <> '' AND ${isLivingNote} ORDER BY e.created_at, e.id`,
+    `${selectEntity} WHERE e.space = ${entityOfSpace} AND e.name IN (?, ?, ?) AND e.name <> '' AND ${isLivingNote} ORDER BY e.created_at, e.id`,
   );
   const selectCounts = database.prepare(countsQuery);
 
@@ -94,7 +94,9 @@ export function createEntities(
         .map((row) => bytesToUuid<EntityId>(readBytes(row, 'id')));
     },
     findNotesByName: (space, name) =>
-      selectByName.all(uuidToBytes(space), name).map((row) => rowToEntityOf('note', row)),
+      selectByName
+        .all(uuidToBytes(space), name, name.normalize('NFC'), name.normalize('NFD'))
+        .map((row) => rowToEntityOf('note', row)),
     search: (query, filter, onIndexing) => search.find(query, filter, onIndexing),
     inOneMoment: transactions.read,
     count: () => {

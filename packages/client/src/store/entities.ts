@@ -50,7 +50,7 @@ export interface Entities {
   devices(): readonly Entity<'device'>[];
   /** Living entities (and visible spaces) of this kind whose id begins with the digits (dashes may be left out). */
   findByPrefix(kind: EntityKind, prefix: string): readonly EntityId[];
-  /** Living notes of a space that have exactly this file name. */
+  /** Living notes of a space that have this file name, in whatever Unicode normalisation. */
   findNotesByName(space: EntityId, name: string): readonly Entity<'note'>[];
   /**
    * Living notes that hold every word, as a part of their text, their name or the name of one of

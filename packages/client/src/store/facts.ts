@@ -26,6 +26,8 @@ export type FactName =
   | 'deletions-since'
   /** Ids of the data keys that this store's operations are sealed under, joined by spaces: not secret. */
   | 'data-keys'
+  /** Folders that were imported, and which roots they are, as JSON: not secret for who has this device. */
+  | 'imported-folders'
   /** Which folding of texts the search index was made with. */
   | 'search-folding'
   /** What last tried to use the operations in quarantine: version of the reader and ids of its data keys. */
