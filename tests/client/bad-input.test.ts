@@ -147,8 +147,46 @@ test('[SYN-13] a clock that is far ahead of the server is told of', async (t) =>
     directory: a.directory,
     clock: { ...createSystemClock(), now: () => Date.now() + lead },
   });
-  const { clockLeadMs } = await sync(ahead);
+  const { clockLeadMs, clockLagMs } = await sync(ahead);
   assert.ok(clockLeadMs !== null && Math.abs(clockLeadMs - lead) < 60_000);
+  assert.equal(clockLagMs, null);
+});
+
+const dayMs = 86_400_000;
+
+function clockAhead(ms: number) {
+  return { ...createSystemClock(), now: () => Date.now() + ms };
+}
+
+test('[SYN-13] a clock that is behind the server is told of until it is right, by the status too', async (t) => {
+  const { address } = await startServer(t);
+  const a = await signedIn(t, address);
+  await sync(a);
+  assert.equal(a.status().clockLagMs, null);
+  const behind = await makeHome(t, { directory: a.directory, clock: clockAhead(-dayMs) });
+  const { clockLeadMs, clockLagMs } = await sync(behind);
+  assert.equal(clockLeadMs, null);
+  assert.ok(clockLagMs !== null && Math.abs(clockLagMs - dayMs) < 60_000);
+  const status = behind.status().clockLagMs;
+  assert.ok(status !== null && Math.abs(status - dayMs) < 60_000);
+  await sync(a);
+  assert.equal(a.status().clockLagMs, null);
+});
+
+test('[SYN-13] a server whose clock is behind is told of if another device agrees with this one', async (t) => {
+  const { address } = await startServer(t);
+  // Two devices that are a day ahead of the server: it could as well be a day behind.
+  const a = await signedIn(t, address, undefined, { clock: clockAhead(dayMs) });
+  const first = await sync(a);
+  assert.deepEqual([first.clockLeadMs === null, first.serverClockSuspected], [false, false]);
+  await addNotes(a, 1);
+  await sync(a);
+  const b = await signedIn(t, address, a, { clock: clockAhead(dayMs + 1_000) });
+  assert.equal((await sync(b)).serverClockSuspected, true);
+  assert.equal((await sync(b)).serverClockSuspected, true, 'also when nothing new comes');
+  assert.equal(b.status().serverClockSuspected, true);
+  const right = await signedIn(t, address, a);
+  assert.equal((await sync(right)).serverClockSuspected, false);
 });
 
 test('[SYN-14] the status of a home is read without a server', async (t) => {
@@ -174,6 +212,10 @@ test('[SYN-14] the status of a home is read without a server', async (t) => {
       session: { state: 'active', expires: null },
       lastHealing: null,
       massDeletion: null,
+      clockLeadMs: null,
+      clockLagMs: null,
+      serverClockSuspected: false,
+      clockLeftAhead: null,
       findings: [],
       findingCount: 0,
     },

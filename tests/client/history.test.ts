@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readHistory, type Entities, type HistoryEntry } from '@dataans/client';
-import { compareRevisions, type EntityId } from '@dataans/core';
+import { createRevisionGraph, sortCausally, type EntityId } from '@dataans/core';
 import fc from 'fast-check';
 import { noteHistory, numberedId } from '../../packages/core/src/merge/histories.arbitrary.ts';
 
@@ -10,10 +10,14 @@ type Revisions = Parameters<Parameters<typeof noteHistory.map>[0]>[0];
 function historyOf(revisions: Revisions): readonly HistoryEntry[] {
   const entities = {
     // They are revisions of notes, and nothing else is asked for.
-    revisions: (() => revisions.toSorted(compareRevisions)) as unknown as Entities['revisions'],
+    revisions: (() => sortCausally(createRevisionGraph(revisions))) as unknown as Entities['revisions'],
     devices: () => [],
   };
-  return readHistory(entities, 'note', numberedId<EntityId>('0e7e0000', 0));
+  return readHistory(
+    { entities, past: { heldBy: () => new Map() } },
+    'note',
+    numberedId<EntityId>('0e7e0000', 0),
+  );
 }
 
 /** Numbers of the revisions that one rests on, itself among them. */

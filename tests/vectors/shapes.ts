@@ -170,8 +170,11 @@ export type ClockFile = VectorFile<
     readonly nowMs: number;
     /** After all that was seen. */
     readonly observed: PlainStamp;
-    /** What the next operation is stamped with then. */
+    /** The clock after the next operation. */
     readonly next: PlainStamp;
+    /** The greatest stamp of the parents of that operation, and what it is stamped with. */
+    readonly latestParent: PlainStamp | null;
+    readonly stamp: PlainStamp;
   },
   object
 >;

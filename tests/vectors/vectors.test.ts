@@ -15,7 +15,7 @@ const hashByFile: Readonly<Record<string, string>> = {
   'chain.json': 'e7c9fcdd30c70fd8',
   'chunk-names.json': '64249caa22f38f9c',
   'chunk.json': 'a5de684accc7371d',
-  'clock.json': 'f7e126972a065b96',
+  'clock.json': 'a56606b5366e5ac9',
   'envelope.json': '00ac63b7483943d5',
   'frames.json': 'd20b7e8cb8dc13b6',
   'key-derivation.json': 'd60ea6bb7888aeee',

@@ -58,13 +58,19 @@ export {
   findHeads,
   type RevisionGraph,
 } from './merge/revision-graph.ts';
+export { findEffectiveTimes, findSilent } from './merge/effective-times.ts';
 export { revisionsUntil } from './merge/revisions-until.ts';
+export { sortCausally } from './merge/sort-causally.ts';
 export {
   compareStamps,
   earliestStamp,
+  findClockLag,
   findClockLead,
+  isClockLeftAhead,
   nextStamp,
   observeStamps,
+  stampAfter,
+  stampOnParents,
   type Stamp,
 } from './operations/clock.ts';
 export { decodeOperation, readerVersion, type DecodedOperation } from './operations/decode-operation.ts';

@@ -100,6 +100,12 @@ export const kdfIterationsMax = 20_000_000;
 /** A stamp further ahead of the clock than this never moves ours. */
 export const clockDriftMaxMs = 5 * 60 * 1_000;
 
+/**
+ * A device whose last reading is further ahead of its clock than this starts anew. Twice the drift: stamps of
+ * others may have moved it by as much as that, and a clock that is corrected by seconds is no clock that was wrong.
+ */
+export const clockLeftAheadMs = 2 * clockDriftMaxMs;
+
 /** A counter of the hybrid clock beyond this carries into the milliseconds. */
 export const clockCounterMax = 0xffff;
 

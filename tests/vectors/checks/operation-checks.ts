@@ -7,6 +7,7 @@ import {
   mergeTexts,
   nextStamp,
   observeStamps,
+  stampOnParents,
   utf8ToBytes,
   type OperationId,
   type Revision,
@@ -31,10 +32,15 @@ export function operationChecks(vectors: Vectors): readonly VectorCheck[] {
         return decoded.ok ? 'accepted' : decoded.code;
       },
     ),
-    ...checkEach('clock', vectors.clock.valid, ({ last, seen, nowMs, observed, next }) => {
-      expectSame(observeStamps(last, seen, nowMs), observed);
-      expectSame(nextStamp(observed, nowMs), next);
-    }),
+    ...checkEach(
+      'clock',
+      vectors.clock.valid,
+      ({ last, seen, nowMs, observed, next, latestParent, stamp }) => {
+        expectSame(observeStamps(last, seen, nowMs), observed);
+        expectSame(nextStamp(observed, nowMs), next);
+        expectSame(stampOnParents(next, latestParent), stamp);
+      },
+    ),
     ...checkEach('merge', vectors.merge.valid, ({ revisions, state }) => {
       const notes = revisions.map(readRevision);
       for (const order of [notes, notes.toReversed()]) {

@@ -5,6 +5,7 @@ import {
   limits,
   nextStamp,
   observeStamps,
+  stampOnParents,
   packChunkNames,
   randomBytesToUuid,
   type Stamp,
@@ -157,12 +158,18 @@ export function makeOperations(): OperationFile {
 export function makeClock(): ClockFile {
   const nowMs = header.at;
   const stamp = (aheadMs: number, c: number): Stamp => ({ at: nowMs + aheadMs, c });
-  const valid = (title: string, last: Stamp, seen: readonly Stamp[]) => {
+  const valid = (title: string, last: Stamp, seen: readonly Stamp[], latestParent: Stamp | null = null) => {
     const observed = observeStamps(last, seen, nowMs);
-    return { title, last, seen, nowMs, observed, next: nextStamp(observed, nowMs) };
+    const next = nextStamp(observed, nowMs);
+    const stamped = stampOnParents(next, latestParent);
+    return { title, last, seen, nowMs, observed, next, latestParent, stamp: stamped };
   };
+  const lastOfAll: Stamp = { at: Number.MAX_SAFE_INTEGER, c: limits.clockCounterMax };
   return {
-    about: ['The hybrid clock: what a device sees moves it, and the next operation is stamped after that.'],
+    about: [
+      'The hybrid clock: what a device sees moves it, and the next operation is stamped after that,',
+      'and after its parents, whose stamps do not move it.',
+    ],
     valid: [
       valid('the first operation of all', earliestStamp, []),
       valid('in the same millisecond', stamp(0, 4), []),
@@ -172,6 +179,11 @@ export function makeClock(): ClockFile {
       valid('older ones', stamp(0, 0), [stamp(-5, 1)]),
       valid('five minutes ahead', stamp(0, 0), [stamp(limits.clockDriftMaxMs, 2)]),
       valid('more than five minutes ahead', stamp(0, 0), [stamp(limits.clockDriftMaxMs + 1, 2), stamp(1, 0)]),
+      valid('made on what was stamped before', stamp(-10, 0), [], stamp(-5, 9)),
+      valid('made on what was stamped by the same clock', stamp(0, 4), [], stamp(0, 4)),
+      valid('made on what a clock ahead stamped', stamp(-10, 0), [], stamp(86_400_000, 2)),
+      valid('made on a counter at its end', stamp(-10, 0), [], stamp(1, limits.clockCounterMax)),
+      valid('made on the last stamp of all', stamp(-10, 0), [], lastOfAll),
     ],
     refused: [],
   };

@@ -14,14 +14,15 @@ export interface ExportOptions {
 
 export async function exportTo(context: Context, folder: string, options: ExportOptions): Promise<ExitCode> {
   const { terminal, interrupt } = context;
-  const at = options.at === undefined ? null : parsePastMoment(options.at, context.now());
   const { createEntitiesAt, exportFolder } = await import('@dataans/client');
   const { openFolderTarget } = await import('@dataans/client/node');
   const home = await context.home();
+  const { entities: current, past } = home.store;
+  const moment = options.at === undefined ? null : parsePastMoment(options.at, context.now(), past.latest);
+  const at = moment?.shown ?? null;
   const files = await home.files();
   const target = await openFolderTarget(folder, home.directory);
-  const { entities: current, past } = home.store;
-  const entities = at === null ? current : createEntitiesAt(current, past, at);
+  const entities = moment === null ? current : createEntitiesAt(current, past, moment.at);
   const report = await exportFolder({ entities, files, proof: await home.archiveProof() }, target, {
     format: options.format,
     fetchChunk: await home.chunkFetcher(),

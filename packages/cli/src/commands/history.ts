@@ -17,7 +17,7 @@ export async function showHistory(context: Context, id: string, options: History
   const { store } = await context.home();
   const { readHistory, readRevision } = await import('@dataans/client');
   const found = findRestorable(store, id);
-  const history = readHistory(store.entities, found.kind, found.id);
+  const history = readHistory(store, found.kind, found.id);
   if (options.revision !== undefined) {
     const revision = readRevision(store.entities, found.kind, found.id, options.revision);
     const entry = history.find((one) => one.id === revision.id);
@@ -66,8 +66,17 @@ function toRow(entry: HistoryEntry, nameSpace: (id: EntityId) => string): readon
     String(entry.number),
     formatLocalSecond(entry.at),
     nameDevice(entry),
-    describeRevision(entry, nameSpace),
+    describeRevision(entry, nameSpace) + describeClock(entry),
   ];
+}
+
+/** Less than this is what clocks differ by. */
+const clockDifferenceMinMs = 5 * 60_000;
+
+/** What the clock said, if that is not when it was. */
+function describeClock({ at, stampedAt }: HistoryEntry): string {
+  if (Math.abs(stampedAt - at) <= clockDifferenceMinMs) return '';
+  return ` [its clock said ${formatLocalSecond(stampedAt)}]`;
 }
 
 function nameDevice({ device }: HistoryEntry): string {
@@ -79,11 +88,12 @@ function describeFound(found: Found) {
 }
 
 function entryToJson(entry: HistoryEntry) {
-  const { number, id, at, device, madeOn, apartFrom, isCurrent, deleted, changes } = entry;
+  const { number, id, at, stampedAt, device, madeOn, apartFrom, isCurrent, deleted, changes } = entry;
   return {
     revision: number,
     operation: id,
     at: formatIsoTime(at),
+    stampedAt: formatIsoTime(stampedAt),
     device,
     madeOn,
     apartFrom,

@@ -30,7 +30,7 @@ export async function restore(
   if (id !== undefined && revision !== undefined && at === undefined)
     return restoreToRevision(context, id, revision);
   if (id === undefined && at !== undefined && revision === undefined)
-    return restoreToTime(context, parsePastMoment(at, context.now()), options);
+    return restoreToTime(context, at, options);
   throw new UsageError(
     id === undefined ? 'What to restore is missing.' : 'An id is restored to one of its revisions.',
     'For example: dataans restore 3f2a91bc --revision 2; or everything: dataans restore --at "2 hours ago"',
@@ -57,11 +57,12 @@ async function restoreToRevision(context: Context, id: string, revision: number)
 /** More changes than this are asked for first, where somebody can answer. */
 const unaskedMax = 20;
 
-async function restoreToTime(context: Context, at: number, options: RestoreOptions): Promise<ExitCode> {
+async function restoreToTime(context: Context, time: string, options: RestoreOptions): Promise<ExitCode> {
   const { terminal, interrupt } = context;
   const { restoreMoment, countChanges } = await import('@dataans/client');
   const home = await context.home();
   const { store } = home;
+  const { at, shown } = parsePastMoment(time, context.now(), store.past.latest);
   const here = { entities: store.entities, past: store.past, notebook: await home.notebook() };
   const moment: Moment = {
     at,
@@ -80,7 +81,7 @@ async function restoreToTime(context: Context, at: number, options: RestoreOptio
   const dryRun = options.dryRun === true;
   if (!dryRun && options.yes !== true && terminal.canAsk) {
     const planned = await work(true);
-    if (countChanges(planned) > unaskedMax && !(await isMeant(context, planned, at))) {
+    if (countChanges(planned) > unaskedMax && !(await isMeant(context, planned, shown))) {
       terminal.say('Nothing was changed.');
       return exitCodes.failed;
     }
@@ -89,8 +90,8 @@ async function restoreToTime(context: Context, at: number, options: RestoreOptio
   const report = await work(dryRun);
   const changes = countChanges(report);
   await printResult(context, {
-    json: () => ({ at: formatIsoTime(at), dryRun, ...report }),
-    text: () => describeReport(report, at, dryRun).join('\n'),
+    json: () => ({ at: formatIsoTime(shown), dryRun, ...report }),
+    text: () => describeReport(report, shown, dryRun).join('\n'),
   });
   if (changes > 0 && !dryRun && before < context.now())
     terminal.hint(`To have it as it was before: ${context.call} restore --at ${formatIsoTime(before)}`);

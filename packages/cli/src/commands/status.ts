@@ -3,6 +3,7 @@ import type { Home } from '@dataans/client/node';
 import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { formatIsoTime, formatLocalTime } from '../output/dates.ts';
+import { clockLeftAheadToJson, describeClockDifference, describeClockLeftAhead } from '../output/clock.ts';
 import { deviceName } from '../output/device-name.ts';
 import { describeHealing, healingToJson } from '../output/healing.ts';
 import { findingRows, findingsToExitCode, isFinding } from '../output/findings.ts';
@@ -21,7 +22,9 @@ export interface StatusOptions {
 export async function showStatus(context: Context, options: StatusOptions): Promise<ExitCode> {
   const home = await context.home();
   if (options.acknowledge === true) {
-    const { acknowledgeFindings, acknowledgeMassDeletion } = await import('@dataans/client');
+    const { acknowledgeClockLeftAhead, acknowledgeFindings, acknowledgeMassDeletion } =
+      await import('@dataans/client');
+    acknowledgeClockLeftAhead(home.store.facts);
     acknowledgeMassDeletion(home.store);
     acknowledgeFindings(home.store);
   }
@@ -42,6 +45,7 @@ function statusToJson(home: Home, status: SyncStatus) {
     session: sessionToJson(status.session),
     lastHealing: healingToJson(status.lastHealing),
     massDeletion: massDeletionToJson(status.massDeletion),
+    clockLeftAhead: clockLeftAheadToJson(status.clockLeftAhead),
     server: profile?.server ?? null,
     device: profile === null ? null : { id: home.store.log.writer().device, name: deviceName(home) },
     home: home.directory,
@@ -83,6 +87,7 @@ function statusRows(context: Context, home: Home, status: SyncStatus): readonly 
     ],
     ...healing,
     ...massDeletionRows(context, status),
+    ...clockRows(context, home, status),
     ...problem,
     ...findingRows(found),
   ];
@@ -101,6 +106,14 @@ function positionToJson(position: SyncStatus['position']) {
 function massDeletionRows({ call }: Context, { massDeletion }: SyncStatus): readonly (readonly string[])[] {
   if (massDeletion === null) return [];
   return describeMassDeletion(massDeletion, call).map((line, index) => [index === 0 ? 'deleted' : '', line]);
+}
+
+function clockRows(context: Context, home: Home, status: SyncStatus): readonly (readonly string[])[] {
+  const sentences = [
+    ...describeClockDifference(status),
+    ...describeClockLeftAhead(status, deviceName(home), context.call),
+  ];
+  return sentences.map((sentence, index) => [index === 0 ? 'clock' : '', sentence]);
 }
 
 const sentenceByState: Readonly<Record<SyncStatus['state'], string>> = {

@@ -1,6 +1,8 @@
 import type { Context } from '../context.ts';
 import { errorCodeToExitCode, exitCodes, type ExitCode } from '../exit-codes.ts';
 import { openEngine } from '../open-engine.ts';
+import { describeClockLeftAhead } from '../output/clock.ts';
+import { deviceName } from '../output/device-name.ts';
 import { findingsHint } from '../output/findings.ts';
 import { printResult } from '../output/print.ts';
 import { describeProgress } from '../output/sync-progress.ts';
@@ -15,10 +17,16 @@ export async function sync(context: Context): Promise<ExitCode> {
     signal: interrupt,
     onProgress: (progress) => terminal.progress.show(describeProgress(progress)),
   });
-  const { findingCount } = home.status();
+  const status = home.status();
+  const { findingCount } = status;
   await printResult(context, {
     json: () => ({ ...syncReportToJson(report), findingCount }),
-    text: () => [...describeSyncReport(report, context.call), ...findingsHint(findingCount)].join('\n'),
+    text: () =>
+      [
+        ...describeSyncReport(report, context.call),
+        ...describeClockLeftAhead(status, deviceName(home), context.call),
+        ...findingsHint(findingCount),
+      ].join('\n'),
   });
   const [problem] = report.problems;
   return problem === undefined ? exitCodes.done : errorCodeToExitCode(problem.code);

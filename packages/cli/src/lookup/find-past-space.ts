@@ -1,4 +1,4 @@
-import { readAt, type Entity, type Store } from '@dataans/client';
+import { createReadAt, type Entity, type Store } from '@dataans/client';
 import { DataansError, type EntityId } from '@dataans/core';
 import { formatLocalSecond } from '../output/dates.ts';
 import { printableLine } from '../output/printable.ts';
@@ -40,9 +40,10 @@ export function findAnySpace({ entities, past }: Past, nameOrId: string): Entity
  * @throws DataansError `not-found` or `ambiguous`
  */
 export function findSpaceAt({ entities, past }: Past, nameOrId: string, atMs: number): EntityId {
+  const readAt = createReadAt({ entities, past }, atMs);
   const then = past
     .changedAfter('space', -1)
-    .flatMap((id) => readAt(entities, 'space', id, atMs) ?? [])
+    .flatMap((id) => readAt('space', id) ?? [])
     .filter(({ deleted }) => !deleted);
   const now = then.flatMap(({ id }) => entities.read('space', id) ?? []);
   return chooseSpace([then, now], nameOrId, () =>

@@ -95,11 +95,27 @@ test('[HIS-12] anything else is refused with examples', () => {
 });
 
 test('[HIS-12] a time to come is refused where only what was can be meant', () => {
-  assert.equal(parsePastMoment('now', nowMs), nowMs);
-  assert.equal(parsePastMoment('2026-11-23T13:05:09.250Z', nowMs), nowMs);
+  const earlier = (): number => nowMs - 1;
+  assert.deepEqual(parsePastMoment('1 second ago', nowMs, earlier), {
+    shown: nowMs - 1_000,
+    at: nowMs - 1_000,
+  });
+  assert.deepEqual(parsePastMoment('now', nowMs, earlier), { shown: nowMs, at: nowMs });
+  assert.deepEqual(parsePastMoment('2026-11-23T13:05:09.250Z', nowMs, earlier), { shown: nowMs, at: nowMs });
   for (const text of ['2026-11-23T13:05:09.251Z', '2026-11-24', '+275760-09-12'])
-    assert.throws(() => parsePastMoment(text, nowMs), UsageError, text);
-  assert.throws(() => parsePastMoment('soon', nowMs), /no time/);
+    assert.throws(() => parsePastMoment(text, nowMs, earlier), UsageError, text);
+  assert.throws(() => parsePastMoment('soon', nowMs, earlier), /no time/);
+});
+
+test('[HIS-12] a time that the clock here has yet to reach is accepted if something here is of then', () => {
+  const later = (): number => nowMs + 86_400_000;
+  const hourLater = nowMs + 3_600_000;
+  assert.deepEqual(parsePastMoment('2026-11-23T14:05:09.250Z', nowMs, later), {
+    shown: hourLater,
+    at: hourLater,
+  });
+  assert.deepEqual(parsePastMoment('now', nowMs, later), { shown: nowMs, at: nowMs + 86_400_000 });
+  assert.throws(() => parsePastMoment('2026-11-24T13:05:09.251Z', nowMs, later), UsageError);
 });
 
 test('[HIS-12] what is printed as a time is read as that time', () => {

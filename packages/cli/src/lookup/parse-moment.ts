@@ -18,19 +18,31 @@ export function parseMoment(text: string, nowMs: number): number {
   return ms;
 }
 
+/** A time that was. */
+export interface PastMoment {
+  /** What a person is told, in milliseconds since 1970 UTC. */
+  readonly shown: number;
+  /** Up to which everything is meant: for `now` all that is here, whatever it is stamped with. */
+  readonly at: number;
+}
+
 /**
- * The same, of a time that was: nothing here says what will be.
+ * The same, of a time that was: nothing here says what will be. What is here already was, also if the clock of this
+ * device has yet to reach it. // HIS-12
  *
+ * @param latest no stamp here is later, and nothing arrived later
  * @throws UsageError also for a time to come
  */
-export function parsePastMoment(text: string, nowMs: number): number {
+export function parsePastMoment(text: string, nowMs: number, latest: () => number): PastMoment {
   const ms = parseMoment(text, nowMs);
-  if (ms > nowMs)
-    throw new UsageError(
-      `“${printableLine(text)}” is yet to come.`,
-      'Give a time that is past, such as: "2 hours ago". If it is past, set the clock of this device.',
-    );
-  return ms;
+  if (ms < nowMs) return { shown: ms, at: ms };
+  const latestMs = latest();
+  if (ms === nowMs) return { shown: nowMs, at: Math.max(nowMs, latestMs) };
+  if (ms <= latestMs) return { shown: ms, at: ms };
+  throw new UsageError(
+    `“${printableLine(text)}” is yet to come.`,
+    'Give a time that is past, such as: "2 hours ago". If it is past, set the clock of this device.',
+  );
 }
 
 /** Years that take more than four digits have a sign and six (ECMA-262, 21.4.1.32.1). */

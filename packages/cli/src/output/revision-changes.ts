@@ -9,8 +9,11 @@ export function describeRevision(entry: HistoryEntry, nameSpace: (id: EntityId) 
   const what = words.length === 0 ? 'saved as it was' : words.join(', ');
   const isOnLast = apartFrom.length === 0 && (madeOn.length !== 1 || madeOn[0] === number - 1);
   if (isOnLast) return what;
-  const on = madeOn.length === 0 ? '' : `made on ${listNumbers(madeOn)}, `;
-  return `${what} (${on}apart from ${listNumbers(apartFrom)})`;
+  const where = [
+    ...(madeOn.length > 0 ? [`made on ${listNumbers(madeOn)}`] : []),
+    ...(apartFrom.length > 0 ? [`apart from ${listNumbers(apartFrom)}`] : []),
+  ];
+  return `${what} (${where.join(', ')})`;
 }
 
 function describeChange(

@@ -1,4 +1,5 @@
 import type { SyncReport } from '@dataans/client';
+import { describeClockDifference } from './clock.ts';
 import { describeHealing, healingToJson } from './healing.ts';
 import { describeMassDeletion, massDeletionToJson } from './mass-deletion.ts';
 import { formatCount, formatNumber } from './sizes.ts';
@@ -18,8 +19,7 @@ export function syncReportToJson({ problems, healed, massDeletion, ...counts }: 
  * @param call what stands before a command
  */
 export function describeSyncReport(report: SyncReport, call: string): readonly string[] {
-  const { sent, received, released, merged, quarantined, filesReceived, filesMissing, healed, clockLeadMs } =
-    report;
+  const { sent, received, released, merged, quarantined, filesReceived, filesMissing, healed } = report;
   const moved =
     sent + received === 0
       ? 'Nothing new.'
@@ -33,12 +33,11 @@ export function describeSyncReport(report: SyncReport, call: string): readonly s
       `The server does not have ${formatCount(filesMissing, 'file')} yet: sync the device that has.`,
     quarantined > 0 &&
       `Kept ${formatCount(quarantined, 'change')} apart that cannot be used: see dataans quarantine list.`,
-    clockLeadMs !== null &&
-      `The clock of this device is ${formatCount(Math.round(clockLeadMs / 60_000), 'minute')} ahead of the server's: set it right.`,
   ];
   return [
     moved,
     ...lines.filter((line) => line !== false),
+    ...describeClockDifference(report),
     ...(report.massDeletion === null ? [] : describeMassDeletion(report.massDeletion, call)),
     ...report.problems.map(({ message, advice }) => [message, advice].filter(Boolean).join(' ')),
   ];

@@ -2,7 +2,7 @@ import type { EntityId } from '@dataans/core';
 import type { ExportedEntities } from '../export/exported-entities.ts';
 import type { Entities, Entity } from '../store/entities.ts';
 import type { Past } from '../store/past.ts';
-import { readAt } from './read-at.ts';
+import { createReadAt } from './read-at.ts';
 
 /**
  * Everything as it was at a time. What it has counted once it does not count again: make a new one to see what has
@@ -12,11 +12,11 @@ import { readAt } from './read-at.ts';
  */
 export function createEntitiesAt(
   entities: Pick<Entities, 'read' | 'revisions' | 'inOneMoment'>,
-  past: Pick<Past, 'changedAfter'>,
+  past: Pick<Past, 'changedAfter' | 'arrivedAfter' | 'heldBy'>,
   atMs: number,
 ): ExportedEntities {
   let tally: NotesTally | null = null;
-  const read: ExportedEntities['read'] = (kind, id) => readAt(entities, kind, id, atMs);
+  const read = createReadAt({ entities, past }, atMs);
 
   function* living<Kind extends 'note' | 'file'>(kind: Kind): Iterable<Entity<Kind>> {
     for (const id of past.changedAfter(kind, -1)) {

@@ -2,11 +2,13 @@ import type { ChangedLines, DeviceId, EntityId, OperationId } from '@dataans/cor
 
 /** One revision of an entity, as a person can look at it. */
 export interface HistoryEntry {
-  /** From 1 in merge order: the same on every device that has the same revisions. // HIS-1 */
+  /** From 1, each behind those that it was made on: the same on every device that has the same revisions. // HIS-1 */
   readonly number: number;
   readonly id: OperationId;
-  /** Milliseconds since 1970 UTC, by the clock of the device that made it. */
+  /** When it counts as made, in milliseconds since 1970 UTC. // HIS-13 */
   readonly at: number;
+  /** What it was stamped with: the same unless a clock was wrong. */
+  readonly stampedAt: number;
   readonly device: {
     readonly id: DeviceId;
     /** `null` where it is not known here. */ readonly name: string | null;

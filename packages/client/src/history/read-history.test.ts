@@ -34,7 +34,7 @@ function createNote(t: TestContext) {
       change('note', note, noteValue(value), { parents: on.map(({ id }) => id), deleted: deleted === true }),
       startMs + second * 1_000,
     );
-  const history = () => readHistory(store.entities, 'note', note);
+  const history = () => readHistory(store, 'note', note);
   return { store, devices, make, history };
 }
 
@@ -144,7 +144,7 @@ test('[HIS-3] a revision whose base is not here does not pretend to know what it
   assert.deepEqual(history()[0]?.madeOn, []);
 });
 
-test('[HIS-3] a clock that ran ahead puts a revision before the one that it was made on, and nothing breaks', (t) => {
+test('[HIS-3] a clock that ran ahead puts no revision before the one that it was made on', (t) => {
   const { store, make, history } = createNote(t);
   const ahead = make('laptop', 3_600, { value: { text: 'a' } });
   const edit = make('phone', 1, { on: [ahead], value: { text: 'a\nb' } });
@@ -153,9 +153,9 @@ test('[HIS-3] a clock that ran ahead puts a revision before the one that it was 
   assert.deepEqual(
     history().map(({ id, madeOn, apartFrom, isCurrent }) => [id, madeOn, apartFrom, isCurrent]),
     [
-      [edit.id, [2], [], true],
-      [ahead.id, [], [1], false],
-      [apart.id, [], [1], true],
+      [ahead.id, [], [], false],
+      [edit.id, [1], [], true],
+      [apart.id, [], [2], true],
     ],
   );
 });
@@ -193,11 +193,11 @@ test('[HIS-3] spaces and files have a history too', (t) => {
     [change('file', file, { name: 'b.png', bytes: 3, chunks: 'x' }, { parents: heads('file', file) })],
     startMs,
   );
-  assert.deepEqual(readHistory(store.entities, 'space', spaceId)[1]?.changes, [
+  assert.deepEqual(readHistory(store, 'space', spaceId)[1]?.changes, [
     { kind: 'renamed', from: 'A', to: 'B' },
     { kind: 'folder', from: null, to: 'b' },
   ]);
-  assert.deepEqual(readHistory(store.entities, 'file', file)[1]?.changes, [
+  assert.deepEqual(readHistory(store, 'file', file)[1]?.changes, [
     { kind: 'renamed', from: 'a.png', to: 'b.png' },
     { kind: 'content', from: 0, to: 3 },
   ]);
@@ -205,5 +205,5 @@ test('[HIS-3] spaces and files have a history too', (t) => {
 
 test('what nobody has made has no history', (t) => {
   const store = openTestStore(t);
-  assert.deepEqual(readHistory(store.entities, 'note', note), []);
+  assert.deepEqual(readHistory(store, 'note', note), []);
 });

@@ -1,6 +1,7 @@
 import {
   collectAncestors,
   createRevisionGraph,
+  findEffectiveTimes,
   mergeRevisions,
   type DeviceId,
   type EntityId,
@@ -10,17 +11,24 @@ import {
   type RevisionGraph,
 } from '@dataans/core';
 import type { Entities } from '../store/entities.ts';
+import type { Past } from '../store/past.ts';
 import { findChanges, type Content } from './find-changes.ts';
 import type { HistoryEntry, RevisionChange } from './history-entry.ts';
 
+export interface ReadHistoryDependencies {
+  readonly entities: Pick<Entities, 'revisions' | 'devices'>;
+  readonly past: Pick<Past, 'heldBy'>;
+}
+
 /** Every known revision of an entity, the first one first; none where nothing is known of it. // HIS-1 */
 export function readHistory(
-  entities: Pick<Entities, 'revisions' | 'devices'>,
+  { entities, past }: ReadHistoryDependencies,
   kind: EntityKind,
   id: EntityId,
 ): readonly HistoryEntry[] {
   const revisions = entities.revisions(kind, id);
   const graph = createRevisionGraph(revisions);
+  const times = findEffectiveTimes(graph, past.heldBy(kind, id));
   const numberById = new Map(revisions.map((revision, index) => [revision.id, index + 1]));
   const toNumbers = (ids: Iterable<OperationId>): readonly number[] =>
     Array.from(ids, (each) => numberById.get(each) ?? [])
@@ -36,7 +44,8 @@ export function readHistory(
     return {
       number: index + 1,
       id: revision.id,
-      at,
+      at: times.get(revision.id) ?? at,
+      stampedAt: at,
       device: describeDevice(device, nameById),
       deleted,
       madeOn: toNumbers(parents),
@@ -74,7 +83,7 @@ function readBase(graph: RevisionGraph, heads: readonly OperationId[]): Content 
 }
 
 /**
- * Asked for one revision after the other in merge order: says which of the earlier ones its author had not
+ * Asked for one revision after the other, each behind those that it was made on: says which of the earlier ones its author had not
  * seen, without those that others of them rest on.
  */
 function createUnseenFinder(graph: RevisionGraph): (revision: Revision) => Iterable<OperationId> {

@@ -22,7 +22,7 @@ export type PlanRestore = (entity: Restorable) => readonly RestorePlan[];
 
 export interface RestoreDependencies {
   readonly entities: Pick<Entities, 'read' | 'revisions' | 'inOneMoment'>;
-  readonly past: Pick<Past, 'changedAfter' | 'notesOf'>;
+  readonly past: Pick<Past, 'changedAfter' | 'arrivedAfter' | 'heldBy' | 'notesOf'>;
   readonly notebook: Pick<Notebook, 'record'>;
 }
 

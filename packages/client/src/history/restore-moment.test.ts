@@ -30,7 +30,7 @@ import { createNotebook } from '../notebook/create-notebook.ts';
 import type { PlannedChange } from '../notebook/notebook.ts';
 import { createStore } from '../store/create-store.ts';
 import type { Store } from '../store/store.ts';
-import { readAt } from './read-at.ts';
+import { createReadAt } from './read-at.ts';
 import { restoreMoment, type Moment } from './restore-moment.ts';
 import { countChanges, type RestoreReport } from './restore-report.ts';
 
@@ -103,8 +103,9 @@ interface Living {
 
 /** What lives, and as what; at a time, or now. */
 function living(store: Store, atMs = Infinity): readonly Living[] {
+  const readAt = createReadAt(store, atMs);
   return everything.flatMap(([kind, id]) => {
-    const entity = readAt(store.entities, kind, id, atMs);
+    const entity = readAt(kind, id);
     return entity === null || entity.deleted ? [] : [{ kind, id, value: entity.value }];
   });
 }
@@ -128,7 +129,7 @@ async function assertForAnyPast(check: (store: Store, at: number) => Promise<voi
 test('[HIS-7] [HIS-4] restored to a time, everything that lived then lives as it did, and nothing else; twice is once', async () => {
   await assertForAnyPast(async (store, at) => {
     const isNewFile = ({ kind, id }: Living): boolean =>
-      kind === 'file' && readAt(store.entities, kind, id, at) === null;
+      kind === 'file' && createReadAt(store, at)(kind, id) === null;
     const then = living(store, at);
     await restore(store, { at });
     assert.deepEqual(
@@ -144,9 +145,10 @@ test('[HIS-7] [HIS-4] restored to a time, everything that lived then lives as it
 
 test('[HIS-8] what was deleted since a time lives again as it was when it was deleted, and nothing else changes', async () => {
   await assertForAnyPast(async (store, at) => {
+    const readAt = createReadAt(store, at);
     const expected = everything.flatMap(([kind, id]) => {
       const entity = store.entities.read(kind, id);
-      const wasDeleted = readAt(store.entities, kind, id, at)?.deleted === true;
+      const wasDeleted = readAt(kind, id)?.deleted === true;
       return entity === null || (entity.deleted && wasDeleted) ? [] : [{ kind, id, value: entity.value }];
     });
     await restore(store, { at, onlyDeleted: true });

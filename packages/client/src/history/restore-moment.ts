@@ -2,7 +2,7 @@ import type { EntityId } from '@dataans/core';
 import type { Entity } from '../store/entities.ts';
 import { planNeeds, type PlanEntity } from './plan-needs.ts';
 import { planReturn, planRevival } from './plan-return.ts';
-import { readAt } from './read-at.ts';
+import { createReadAt, type ReadAt } from './read-at.ts';
 import {
   restoreInBatches,
   type PlanRestore,
@@ -30,8 +30,9 @@ export function restoreMoment(
   const { entities, past } = dependencies;
   const list = <Kind extends Restorable['kind']>(kind: Kind): readonly Restorable[] =>
     past.changedAfter(kind, moment.at).map((id) => ({ kind, id }));
+  const readAt = createReadAt({ entities, past }, moment.at);
   const planEntity: PlanEntity = (kind, current) => {
-    const then = readAt(entities, kind, current.id, moment.at);
+    const then = readAt(kind, current.id);
     return moment.onlyDeleted === true ? planRevival(kind, current, then) : planReturn(kind, current, then);
   };
   const { space } = moment;
@@ -39,7 +40,7 @@ export function restoreMoment(
     return restoreInBatches(
       dependencies,
       [{ kind: 'space', id: space }, ...list('note')],
-      planInSpace(dependencies, moment.at, space, planEntity),
+      planInSpace(dependencies, readAt, space, planEntity),
       options,
     );
   // What notes need comes before them: another device never sees a note without its space for long.
@@ -60,7 +61,7 @@ function planAnywhere(
 /** Notes elsewhere stay as they are; those of the space bring what they need. */
 function planInSpace(
   { entities }: Pick<RestoreDependencies, 'entities'>,
-  atMs: number,
+  readAt: ReadAt,
   space: EntityId,
   planEntity: PlanEntity,
 ): PlanRestore {
@@ -69,9 +70,7 @@ function planInSpace(
   return (restorable) => {
     const { kind, id } = restorable;
     const isElsewhere =
-      kind === 'note' &&
-      !isInSpace(entities.read('note', id)) &&
-      !isInSpace(readAt(entities, 'note', id, atMs));
+      kind === 'note' && !isInSpace(entities.read('note', id)) && !isInSpace(readAt('note', id));
     if (isElsewhere) return [];
     return anywhere(restorable).flatMap((own) => [...planNeeds(entities, own.plan, planEntity), own]);
   };

@@ -34,19 +34,19 @@ async function openWithNote(t: TestContext) {
 }
 
 test('[HIS-6] [HIS-4] a revision that is restored is a new one on top; restored again it is none', async (t) => {
-  const { notebook, entities, note, read, here } = await openWithNote(t);
+  const { notebook, note, read, here } = await openWithNote(t);
   await notebook.editNote(note, { text: 'second', pinned: true });
   const report = await restoreRevision(here, { kind: 'note', id: note.id }, 1);
   assert.equal(report.notes.reverted, 1);
   assert.deepEqual(read()?.value, note.value);
-  const history = readHistory(entities, 'note', note.id);
+  const history = readHistory(here, 'note', note.id);
   assert.deepEqual(
     history.map(({ madeOn }) => madeOn),
     [[], [1], [2]],
   );
   assert.equal(countChanges(await restoreRevision(here, { kind: 'note', id: note.id }, 1)), 0);
   assert.equal(countChanges(await restoreRevision(here, { kind: 'note', id: note.id }, 3)), 0);
-  assert.equal(readHistory(entities, 'note', note.id).length, 3);
+  assert.equal(readHistory(here, 'note', note.id).length, 3);
 });
 
 test('[HIS-6] a deleted note lives again with its space and its files, as they were when they were deleted', async (t) => {
@@ -102,7 +102,7 @@ test('[HIS-6] a revision that is none, and one that is a deletion, are refused w
 });
 
 test('[HIS-6] a note that has merged into more than one operation holds is refused, and its revisions are not', async (t) => {
-  const { entities, note, notebook, read, here } = await openWithNote(t);
+  const { note, notebook, read, here } = await openWithNote(t);
   const half = 'x'.repeat(limits.operationBytesMax * 0.6);
   const apart = [half, half.replaceAll('x', 'y')].map((text) =>
     change('note', note.id, { ...note.value, text }, { parents: note.heads, deleted: true }),
@@ -113,7 +113,7 @@ test('[HIS-6] a note that has merged into more than one operation holds is refus
     message: /too large for one change/,
   });
   assert.equal(read()?.deleted, true);
-  assert.equal(readHistory(entities, 'note', note.id).length, 3);
+  assert.equal(readHistory(here, 'note', note.id).length, 3);
   await restoreRevision(here, { kind: 'note', id: note.id }, 1);
   assert.equal(read()?.value.text, 'first');
 });

@@ -86,7 +86,7 @@ test('[HIS-10] transactions before the last count as long as they are full', () 
   const stranger = numberedUuid<DeviceId>('de71ce', 2);
   const deletedAt = (from: number, count: number, at: number, by = device): readonly NoteOfSpace[] =>
     Array.from({ length: count }, (_, index) => {
-      const deletions = [{ device: by, at }];
+      const deletions = [{ device: by, n: from + index, at }];
       return { id: numberedUuid<EntityId>('a11', from + index), deletions, deletedBy: deletions };
     });
   const restored = deletedAt(1_000, 1_000, 30).map((note) => ({ ...note, deletedBy: [] }));
@@ -98,9 +98,25 @@ test('[HIS-10] transactions before the last count as long as they are full', () 
     ...deletedAt(3_000, 5, 50),
     ...deletedAt(4_000, 3, 50, stranger),
   ];
-  const ids = findDeletedWith([{ device, at: 50 }], notes);
+  const ids = findDeletedWith([{ device, n: 3_005, at: 50 }], notes);
   assert.deepEqual(
     ids,
     [...deletedAt(2_000, 1_000, 0), ...deletedAt(3_000, 5, 0)].map(({ id }) => id),
   );
+});
+
+test('[HIS-10] deletions by a clock that was behind are known by their numbers', () => {
+  const device = numberedUuid<DeviceId>('de71ce', 1);
+  const deleted = (n: number, at: number | null): NoteOfSpace => {
+    const deletions = [{ device, n, at }];
+    return { id: numberedUuid<EntityId>('a11', n), deletions, deletedBy: deletions };
+  };
+  const numbers = (notes: readonly NoteOfSpace[], n: number, at: number | null) => {
+    const found = new Set(findDeletedWith([{ device, n, at }], notes));
+    return notes.filter(({ id }) => found.has(id)).map(({ deletions: [first] }) => first?.n);
+  };
+  const notes = [deleted(1, 10), deleted(3, null), deleted(5, null), deleted(6, 20), deleted(7, null)];
+  assert.deepEqual(numbers(notes, 8, 20), [5, 6, 7]);
+  assert.deepEqual(numbers(notes, 8, null), [5, 6, 7]);
+  assert.deepEqual(numbers(notes, 9, null), []);
 });

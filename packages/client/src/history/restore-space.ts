@@ -1,4 +1,10 @@
-import type { EntityId, EntityKind, Revision } from '@dataans/core';
+import {
+  createRevisionGraph,
+  findSilent,
+  type EntityId,
+  type EntityKind,
+  type Revision,
+} from '@dataans/core';
 import type { Entity } from '../store/entities.ts';
 import { findDeletedWith, type Deletion, type NoteOfSpace } from './find-deleted-with.ts';
 import { planNeeds } from './plan-needs.ts';
@@ -40,13 +46,14 @@ export function restoreSpace(
 function listDeletedWith({ entities, past }: RestoreDependencies, id: EntityId): readonly EntityId[] {
   const space = entities.read('space', id);
   if (space === null || !space.deleted) return [];
-  const deletions = listDeletions(headsOf(space, entities.revisions('space', id)));
+  const ofSpace = entities.revisions('space', id);
+  const deletions = listDeletions(ofSpace, headsOf(space, ofSpace));
   const notes = past.notesOf(id).flatMap((note): readonly NoteOfSpace[] => {
     const current = entities.read('note', note);
     if (current === null) return [];
     const revisions = entities.revisions('note', note);
-    const deletedBy = current.deleted ? listDeletions(headsOf(current, revisions)) : [];
-    return [{ id: note, deletions: listDeletions(revisions), deletedBy }];
+    const deletedBy = current.deleted ? listDeletions(revisions, headsOf(current, revisions)) : [];
+    return [{ id: note, deletions: listDeletions(revisions, revisions), deletedBy }];
   });
   return findDeletedWith(deletions, notes);
 }
@@ -58,8 +65,10 @@ function headsOf<Kind extends EntityKind>(
   return revisions.filter((revision) => heads.includes(revision.id));
 }
 
-function listDeletions(revisions: readonly Revision[]): readonly Deletion[] {
-  return revisions
+/** @param all every revision of the entity */
+function listDeletions(all: readonly Revision[], among: readonly Revision[]): readonly Deletion[] {
+  const silent = findSilent(createRevisionGraph(all));
+  return among
     .filter(({ operation }) => operation.deleted)
-    .map(({ operation: { device, at } }) => ({ device, at }));
+    .map(({ id, operation: { device, n, at } }) => ({ device, n, at: silent.has(id) ? null : at }));
 }

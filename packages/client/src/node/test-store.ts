@@ -18,7 +18,7 @@ import {
 } from '@dataans/core';
 import { openMemorySqlite } from './sqlite.ts';
 import type { PlannedChange } from '../notebook/notebook.ts';
-import { numberChanges } from '../notebook/number-changes.ts';
+import { numberChanges, type Numbered } from '../notebook/number-changes.ts';
 import { createStore } from '../store/create-store.ts';
 import type { Cursor, LocalRevision, PageOutcome, ReceivedOperation } from '../store/local-log.ts';
 import type { Entity } from '../store/entities.ts';
@@ -70,7 +70,11 @@ export function toRevisions(
   changes: readonly PlannedChange[],
   nowMs: number,
 ): readonly LocalRevision[] {
-  return numberChanges(changes, store.log.writer(), nowMs).map((operation) => toRevision(operation));
+  return numberHere(store, changes, nowMs).operations.map((operation) => toRevision(operation));
+}
+
+function numberHere({ log }: Pick<Store, 'log'>, changes: readonly PlannedChange[], nowMs: number): Numbered {
+  return numberChanges(changes, log.writer(), nowMs, log.latestStamp);
 }
 
 export function toRevision(operation: AnyOperation, id = randomUuid<OperationId>()): LocalRevision {
@@ -84,8 +88,10 @@ export function append(
   changes: readonly PlannedChange[],
   nowMs: number,
 ): readonly LocalRevision[] {
-  const revisions = toRevisions(store, changes, nowMs);
-  if (!store.log.append(revisions, store.log.writer().n)) throw new Error('Somebody else wrote.');
+  const writer = store.log.writer();
+  const { operations, reading } = numberHere(store, changes, nowMs);
+  const revisions = operations.map((operation) => toRevision(operation));
+  if (!store.log.append(revisions, writer, reading)) throw new Error('Somebody else wrote.');
   return revisions;
 }
 

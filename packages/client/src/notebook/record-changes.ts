@@ -7,14 +7,14 @@ import {
   type UnlockedKeyring,
 } from '@dataans/core';
 import type { Clock } from '../platform/clock.ts';
-import type { LocalLog, LocalRevision, Writer } from '../store/local-log.ts';
+import type { LocalLog, LocalRevision, Reading, Writer } from '../store/local-log.ts';
 import { encodeChecked } from './encode-checked.ts';
 import type { PlannedChange, Recorded } from './notebook.ts';
 import { numberChanges } from './number-changes.ts';
 import { splitParents } from './split-parents.ts';
 
 export interface RecordDependencies {
-  readonly log: Pick<LocalLog, 'writer' | 'append'>;
+  readonly log: Pick<LocalLog, 'writer' | 'append' | 'latestStamp' | 'leaveClockAhead'>;
   readonly primitives: Primitives;
   readonly keyring: UnlockedKeyring;
   readonly clock: Pick<Clock, 'now'>;
@@ -29,20 +29,23 @@ export async function recordChanges(
   plan: () => readonly PlannedChange[],
 ): Promise<Recorded> {
   for (;;) {
+    dependencies.log.leaveClockAhead(dependencies.clock.now());
     const writer = dependencies.log.writer();
     const changes = plan().flatMap(splitParents);
     if (changes.length === 0) return { operations: [] };
-    const revisions = await sealChanges(dependencies, changes, writer);
-    if (dependencies.log.append(revisions, writer.n)) return { operations: revisions.map(({ id }) => id) };
+    const { revisions, reading } = await sealChanges(dependencies, changes, writer);
+    if (dependencies.log.append(revisions, writer, reading))
+      return { operations: revisions.map(({ id }) => id) };
   }
 }
 
 async function sealChanges(
-  { primitives, keyring, clock }: RecordDependencies,
+  { log, primitives, keyring, clock }: RecordDependencies,
   changes: readonly PlannedChange[],
   writer: Writer,
-): Promise<readonly LocalRevision[]> {
-  const revisions = numberChanges(changes, writer, clock.now()).map((operation) => ({
+): Promise<{ readonly revisions: readonly LocalRevision[]; readonly reading: Reading }> {
+  const { operations, reading } = numberChanges(changes, writer, clock.now(), log.latestStamp);
+  const unsealed = operations.map((operation) => ({
     id: randomBytesToUuid<OperationId>(primitives.randomBytes(16)),
     operation,
     encoded: encodeChecked(operation),
@@ -50,11 +53,12 @@ async function sealChanges(
   const envelopes = await sealEnvelopes(
     primitives,
     keyring.current,
-    revisions.map(({ id, encoded }) => ({ id: uuidToBytes(id), encoded })),
+    unsealed.map(({ id, encoded }) => ({ id: uuidToBytes(id), encoded })),
   );
-  return revisions.map((revision, index) => {
+  const revisions = unsealed.map((revision, index) => {
     const envelope = envelopes[index];
     if (envelope === undefined) throw new TypeError('There are fewer envelopes than operations.');
     return { ...revision, envelope };
   });
+  return { revisions, reading };
 }

@@ -4,11 +4,14 @@ import { createRunRecorder } from './run-recorder.ts';
 
 /** Within a transaction; see `LocalLog.acknowledge`. // STO-4 */
 export function acknowledgePlaces(
-  { followed, outbox }: LogTables,
+  { followed, outbox, writer }: LogTables,
   places: readonly number[],
   cursor: Cursor | null,
 ): void {
-  if (cursor !== null) followed.follow(places.length, cursor);
+  if (cursor !== null) {
+    followed.follow(places.length, cursor);
+    followed.moveLatest(Math.max(followed.latest(), writer.read().last.at)); // HIS-15
+  }
   const firstSeq = cursor === null ? null : cursor.seq - places.length + 1;
   const runs = createRunRecorder((seq, place, operations) => {
     outbox.remove(place, place + operations - 1);

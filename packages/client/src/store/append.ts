@@ -1,38 +1,39 @@
-import { compareStamps, uuidToBytes, type Stamp } from '@dataans/core';
-import type { LocalRevision, Writer } from './local-log.ts';
+import { uuidToBytes } from '@dataans/core';
+import type { LocalRevision, Reading, Writer } from './local-log.ts';
 import type { LogTables } from './log-tables.ts';
 import { beginRevisionBatch } from './revision-batch.ts';
+import { latestNow } from './server-clock.ts';
 
 /** Within a transaction; see `LocalLog.append`. // STO-2 */
 export function appendRevisions(
   tables: LogTables,
   revisions: readonly LocalRevision[],
-  expectedN: number,
+  seen: Writer,
+  reading: Reading,
 ): boolean {
-  const writer = tables.writer.read();
-  const [first] = revisions;
-  if (first === undefined) return true;
-  if (writer.n !== expectedN || first.operation.device !== writer.device) return false;
-  if (compareStamps(first.operation, writer.last) <= 0) return false;
-  const batch = beginRevisionBatch(tables);
-  let last: Stamp = writer.last;
+  if (revisions.length === 0) return true;
+  if (!isSameWriter(tables.writer.read(), seen)) return false;
+  const arrival = { byMs: latestNow(tables.facts, reading.nowMs), logTime: null };
+  const batch = beginRevisionBatch(tables, arrival);
   for (const [index, revision] of revisions.entries()) {
     const { id, operation, encoded, envelope } = revision;
-    requireNext(writer, index, last, revision);
+    requireNext(seen, index, revision);
     const place = batch.add({ id: uuidToBytes(id), operation, encoded, envelope });
     if (place === null) throw new TypeError(`Operation ${id} was recorded before.`);
     tables.outbox.add(place, operation.entity);
-    last = operation;
   }
   batch.settle();
-  tables.writer.advance(expectedN + revisions.length, last);
+  tables.writer.advance(seen.n + revisions.length, reading.last);
   return true;
 }
 
-function requireNext(writer: Writer, index: number, last: Stamp, { operation }: LocalRevision): void {
-  const isNext =
-    operation.device === writer.device &&
-    operation.n === writer.n + 1 + index && // OPR-3
-    compareStamps(operation, last) > 0; // CLK-1
-  if (!isNext) throw new TypeError(`Operation ${index} of the batch is not the next one of this device.`);
+function isSameWriter(writer: Writer, seen: Writer): boolean {
+  const isSameClock = writer.last.at === seen.last.at && writer.last.c === seen.last.c;
+  return writer.device === seen.device && writer.n === seen.n && isSameClock;
+}
+
+function requireNext({ device, n }: Writer, index: number, { operation }: LocalRevision): void {
+  if (operation.device !== device || operation.n !== n + 1 + index)
+    // OPR-3
+    throw new TypeError(`Operation ${index} of the batch is not the next one of this device.`);
 }

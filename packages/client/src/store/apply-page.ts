@@ -1,22 +1,26 @@
 import { equalBytes, observeStamps, type AnyOperation } from '@dataans/core';
 import type { Cursor, PageOutcome, ReceivedOperation } from './local-log.ts';
 import type { LogTables } from './log-tables.ts';
+import { createLogTime } from './log-time.ts';
 import type { NewQuarantined } from './quarantine-rows.ts';
 import { createRunRecorder, type RunRecorder } from './run-recorder.ts';
 import { beginRevisionBatch, type RevisionBatch } from './revision-batch.ts';
+import { latestNow } from './server-clock.ts';
 
 /** Within a transaction; see `LocalLog.applyPage`. // STO-3 */
 export function applyReceivedPage(
   tables: LogTables,
   operations: readonly ReceivedOperation[],
   cursor: Cursor,
-  nowMs: number,
+  { nowMs, isLast }: { readonly nowMs: number; readonly isLast: boolean },
 ): PageOutcome {
   requireRising(operations, cursor);
   tables.followed.follow(operations.length, cursor);
+  const byMs = latestNow(tables.facts, nowMs);
+  const logTime = createLogTime(tables, byMs);
   const page: Page = {
     tables,
-    batch: beginRevisionBatch(tables),
+    batch: beginRevisionBatch(tables, { byMs, logTime }),
     runs: createRunRecorder(tables.followed.recordRun),
     mayBeQuarantined: !tables.quarantine.isEmpty(),
     stored: [],
@@ -24,6 +28,7 @@ export function applyReceivedPage(
   };
   for (const received of operations) receive(page, received);
   page.runs.end();
+  logTime.end(isLast);
   const quarantined = tables.quarantine.add(page.unusable, nowMs);
   return { quarantined, ...settleReceived(tables, page.batch, page.stored, nowMs) };
 }

@@ -3,6 +3,7 @@ import { settleReceived } from './apply-page.ts';
 import type { PageOutcome, RetriedOperation } from './local-log.ts';
 import type { LogTables } from './log-tables.ts';
 import { beginRevisionBatch, type RevisionBatch } from './revision-batch.ts';
+import { latestNow } from './server-clock.ts';
 
 /** Within a transaction; see `LocalLog.applyRetried`. // STO-21 */
 export function applyRetriedOperations(
@@ -10,7 +11,8 @@ export function applyRetriedOperations(
   operations: readonly RetriedOperation[],
   nowMs: number,
 ): PageOutcome {
-  const batch = beginRevisionBatch(tables);
+  const arrival = { byMs: latestNow(tables.facts, nowMs), logTime: null };
+  const batch = beginRevisionBatch(tables, arrival);
   const stored: AnyOperation[] = [];
   for (const retried of operations) {
     const operation = retry(tables, batch, retried);

@@ -1,6 +1,7 @@
 import {
   bytesToUuid,
-  compareRevisions,
+  createRevisionGraph,
+  sortCausally,
   uuidToBytes,
   type EntityId,
   type EntityKind,
@@ -72,10 +73,11 @@ export function createEntities(
       return row === undefined ? null : rowToEntityOf(kind, row);
     },
     revisions: (kind, id) =>
-      selectRevisions
-        .all(uuidToBytes(id), codeByKind[kind])
-        .map((row) => rowToRevisionOf(kind, row))
-        .toSorted(compareRevisions),
+      sortCausally(
+        createRevisionGraph(
+          selectRevisions.all(uuidToBytes(id), codeByKind[kind]).map((row) => rowToRevisionOf(kind, row)),
+        ),
+      ),
     spaces: () => selectSpaces.all().map(rowToSpaceSummary).toSorted(compareByName),
     *notes({ space, limit = unlimited } = {}) {
       const rows =

@@ -1,19 +1,30 @@
-import { uuidToBytes } from '@dataans/core';
+import { isClockLeftAhead, uuidToBytes } from '@dataans/core';
 import { acknowledgePlaces } from './acknowledge.ts';
 import { appendRevisions } from './append.ts';
 import { applyReceivedPage } from './apply-page.ts';
 import { applyRetriedOperations } from './apply-retried.ts';
+import { leaveClockAhead } from './clock-left-ahead.ts';
 import type { LocalLog } from './local-log.ts';
 import type { LogTables } from './log-tables.ts';
+import { latestNow } from './server-clock.ts';
 import type { Transactions } from './transactions.ts';
 
 export function createLocalLog(tables: LogTables, transactions: Transactions): LocalLog {
   return {
     writer: () => tables.writer.read(),
-    append: (revisions, expectedN) => transactions.write(() => appendRevisions(tables, revisions, expectedN)),
+    append: (revisions, seen, reading) =>
+      transactions.write(() => appendRevisions(tables, revisions, seen, reading)),
+    latestStamp: (ids) => tables.revisions.latestStamp(ids.map(uuidToBytes)),
+    leaveClockAhead: (nowMs) => {
+      if (isClockLeftAhead(tables.writer.read().last, latestNow(tables.facts, nowMs)))
+        transactions.write(() => leaveClockAhead(tables, nowMs));
+    },
     cursor: () => tables.followed.cursor(),
     applyPage: (operations, cursor, nowMs, durability) =>
-      transactions.write(() => applyReceivedPage(tables, operations, cursor, nowMs), durability),
+      transactions.write(
+        () => applyReceivedPage(tables, operations, cursor, { nowMs, isLast: durability !== 'under-way' }),
+        durability,
+      ),
     outbox: (bounds) => tables.outbox.first(bounds),
     outboxCount: () => tables.outbox.count(),
     acknowledge: (places, cursor) =>

@@ -105,20 +105,24 @@ test('[GRD-1] of the notes that lived, those count as removed that deletions of 
   const fresh = numberedUuid<EntityId>('0e7e', 9);
   const created = other.make(change('note', fresh, noteValue()), startMs + 5);
   const unseen = other.make(change('note', fourth, noteValue(), { deleted: true }), startMs + 6);
-  receive(store, [
-    deletion(second, startMs + 7),
-    deletion(first, startMs + 8),
-    created,
-    other.make(change('note', fresh, noteValue(), { parents: [created.id], deleted: true }), startMs + 9),
-    unseen,
-    other.make(change('note', gone, noteValue(), { parents: onGone, deleted: true }), startMs + 2),
-  ]);
+  receive(
+    store,
+    [
+      deletion(second, startMs + 7),
+      deletion(first, startMs + 8),
+      created,
+      other.make(change('note', fresh, noteValue(), { parents: [created.id], deleted: true }), startMs + 9),
+      unseen,
+      other.make(change('note', gone, noteValue(), { parents: onGone, deleted: true }), startMs + 2),
+    ],
+    startMs + 30,
+  );
   remove(store, 'note', third, startMs + 1);
   // The one that was gone was so before, the third was deleted here, the fourth lives by an edit that its deletion had not seen, and the fresh one is new.
   assert.deepEqual(store.past.removals(before), { removed: 2, firstAt: startMs + 7 });
   assert.equal(store.past.countLeft(before), 1);
   // The deletion that the edit overruled took nothing: the later one did.
-  receive(store, [deletion(fourth, startMs + 20)]);
+  receive(store, [deletion(fourth, startMs + 20)], startMs + 30);
   assert.deepEqual(store.past.removals(before), { removed: 3, firstAt: startMs + 7 });
   assert.deepEqual(store.past.removals(0), { removed: 0, firstAt: null });
   assert.deepEqual(store.past.removals(store.log.operationCount()), { removed: 0, firstAt: null });

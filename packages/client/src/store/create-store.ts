@@ -2,7 +2,6 @@ import type { SqlDatabase } from '../platform/sql-database.ts';
 import type { StoreWitness } from '../platform/store-witness.ts';
 import { createEntities } from './create-entities.ts';
 import { createFacts } from './create-facts.ts';
-import { createFactRows } from './fact-rows.ts';
 import { createHeldFiles } from './create-held-files.ts';
 import { createLocalLog } from './create-local-log.ts';
 import { createPast } from './create-past.ts';
@@ -43,7 +42,7 @@ export function createStore({ database, randomBytes, keepCopy, witness }: StoreD
   migrate(database, anyTransactions, { randomBytes, keepCopy, finish });
   const transactions = keepToSchema(database, anyTransactions);
   const tables = createLogTables(database, randomBytes);
-  const facts = createFactRows(database);
+  const { facts } = tables;
   if (witness !== undefined) recognizeCopy({ writer: tables.writer, facts }, transactions, witness);
   const log = createLocalLog(tables, transactions);
   const searchedNotes = createSearchedNotes(database);

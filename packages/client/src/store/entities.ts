@@ -39,7 +39,7 @@ export type OnIndexing = (progress: { readonly done: number; readonly total: num
  */
 export interface Entities {
   read<Kind extends EntityKind>(kind: Kind, id: EntityId): Entity<Kind> | null;
-  /** Every known revision of the entity in merge order; none where nothing is known of it. // HIS-1 */
+  /** Every known revision of the entity, each behind those that it was made on; none where nothing is known of it. // HIS-1 */
   revisions<Kind extends EntityKind>(kind: Kind, id: EntityId): readonly Revision<Kind>[];
   /** Visible spaces by name. */
   spaces(): readonly SpaceSummary[];

@@ -19,6 +19,7 @@ export interface StoredState {
   /** The revision of it that came last; `null` without any. */
   readonly last: OperationId | null;
   readonly createdAt: number | null;
+  readonly editedAt: number | null;
 }
 
 /** What the row of an entity says, all at once. */
@@ -69,7 +70,7 @@ const stateColumns = [
 export function createEntityStateRows(database: SqlDatabase): EntityStateRows {
   const selectLast = database.prepare('SELECT max(entity) AS entity FROM entities');
   const select = database.prepare(
-    'SELECT e.entity, e.merged, e.created_at, (SELECT o.id FROM operations o WHERE o.place = e.head) AS head,' +
+    'SELECT e.entity, e.merged, e.created_at, e.edited_at, (SELECT o.id FROM operations o WHERE o.place = e.head) AS head,' +
       ' e.head AS head_place, (SELECT max(o.place) FROM operations o WHERE o.entity = e.entity) AS last_place' +
       ' FROM entities e WHERE e.id = ? AND e.kind = ?',
   );
@@ -120,6 +121,7 @@ function rowToStoredState(row: SqlRow, idAt: (place: number) => OperationId | nu
     bases: merged?.bases ?? null,
     last: isHeadLast || lastPlace === null ? head : idAt(lastPlace),
     createdAt: readNullableNumber(row, 'created_at'),
+    editedAt: readNullableNumber(row, 'edited_at'),
   };
 }
 

@@ -14,6 +14,10 @@ export type FactName =
   | 'acknowledged'
   /** The end of the server's log at the last sign-in, its number and its chain; empty once it was asked for. */
   | 'head-at-sign-in'
+  /** How the clocks of this device and of the server differ, as JSON. */
+  | 'server-clock'
+  /** When this device started anew because its clock had been ahead, and how far, as JSON; empty once it was seen. */
+  | 'clock-left-ahead'
   /** ISO 8601 time when the server's account record was last compared with the kept one. */
   | 'account-checked'
   /** ISO 8601 time when the server was last asked for every chunk that is held here. */

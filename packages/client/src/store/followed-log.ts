@@ -1,7 +1,7 @@
 import { bytesToUuid, DataansError, uuidToBytes, type LogId, type OperationId } from '@dataans/core';
 import type { SqlDatabase, SqlRow } from '../platform/sql-database.ts';
 import type { Cursor, EntryHash, FollowedEntry, Position } from './local-log.ts';
-import { readBytes, readNumber } from './row-values.ts';
+import { readBytes, readNullableNumber, readNumber } from './row-values.ts';
 
 /** The server's log as far as it was followed. */
 export interface FollowedLog {
@@ -12,6 +12,9 @@ export interface FollowedLog {
    * @throws DataansError `integrity` where they do not follow the cursor without a gap
    */
   follow(entries: number, cursor: Cursor): void;
+  /** The latest stamp among its entries that was not ahead when they came; 0 before the first. // HIS-15 */
+  latest(): number;
+  moveLatest(atMs: number): void;
   /** The entries from `seq` on are the operations from `place` on. */
   recordRun(seq: number, place: number, operations: number): void;
   /** How many positions up to `seqMax` are remembered. */
@@ -44,6 +47,8 @@ export function createFollowedLog(database: SqlDatabase): FollowedLog {
   );
   const insertRun = database.prepare('INSERT OR REPLACE INTO runs (seq, place, operations) VALUES (?, ?, ?)');
 
+  const selectLatest = database.prepare('SELECT max(latest) AS latest FROM followed_log');
+  const updateLatest = database.prepare('UPDATE followed_log SET latest = ?');
   const selectCount = database.prepare('SELECT count(*) AS positions FROM positions WHERE seq <= ?');
   const selectRank = database.prepare('SELECT seq, chain FROM positions ORDER BY seq LIMIT 1 OFFSET ?');
   const selectPositions = database.prepare(
@@ -90,6 +95,10 @@ export function createFollowedLog(database: SqlDatabase): FollowedLog {
         });
       if (before === null) replaceLog.run(uuidToBytes(cursor.log));
       insertPosition.run(cursor.seq, cursor.chain);
+    },
+    latest: () => readNullableNumber(selectLatest.get() ?? {}, 'latest') ?? 0,
+    moveLatest: (atMs) => {
+      updateLatest.run(atMs);
     },
     recordRun: (seq, place, operations) => {
       insertRun.run(seq, place, operations);

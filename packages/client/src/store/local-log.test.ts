@@ -48,35 +48,42 @@ test('[STO-1] an operation, its state, its place in the outbox and the number ar
   assert.equal(note?.backedUp, false);
 });
 
+const reading = { last: { at: startMs, c: 1 }, nowMs: startMs };
+
 test('[STO-1] where one operation of a batch fails nothing of the batch is stored', (t) => {
   const store = openTestStore(t);
   const [first, second] = toRevisions(store, [newNote(), newNote()], startMs);
   assert.ok(first !== undefined && second !== undefined);
-  assert.throws(() => store.log.append([first, { ...second, id: first.id }], 0), /recorded before/);
+  assert.throws(
+    () => store.log.append([first, { ...second, id: first.id }], store.log.writer(), reading),
+    /recorded before/,
+  );
   expectNothing(store);
 });
 
 test('[STO-2] a batch that was planned before another one is refused', (t) => {
   const store = openTestStore(t);
+  const seen = store.log.writer();
   const planned = toRevisions(store, [newNote()], startMs);
   append(store, [newNote()], startMs);
-  assert.equal(store.log.append(planned, 0), false);
+  assert.equal(store.log.append(planned, seen, reading), false);
   assert.equal(store.log.operationCount(), 1);
 });
 
 test('[STO-2] a batch that was planned before the clock moved on is refused', (t) => {
   const store = openTestStore(t);
+  const seen = store.log.writer();
   const planned = toRevisions(store, [newNote()], startMs);
   receive(store, [otherDevice().make(newNote(), startMs + 1_000)], startMs);
   assert.deepEqual(store.log.writer().last, { at: startMs + 1_000, c: 0 });
-  assert.equal(store.log.append(planned, 0), false);
+  assert.equal(store.log.append(planned, seen, reading), false);
 });
 
 test('[STO-2] a batch with a hole in its numbers is a mistake and is not stored', (t) => {
   const store = openTestStore(t);
   const [first, , third] = toRevisions(store, [newNote(), newNote(), newNote()], startMs);
   assert.ok(first !== undefined && third !== undefined);
-  assert.throws(() => store.log.append([first, third], 0), /not the next one/);
+  assert.throws(() => store.log.append([first, third], store.log.writer(), reading), /not the next one/);
   expectNothing(store);
 });
 

@@ -44,6 +44,13 @@ export interface Writer {
   readonly last: Stamp;
 }
 
+/** A device's clock after it has stamped operations. */
+export interface Reading {
+  readonly last: Stamp;
+  /** Its wall clock then, in milliseconds since 1970 UTC. */
+  readonly nowMs: number;
+}
+
 /** An operation made here, sealed and ready to be stored. */
 export interface LocalRevision {
   readonly id: OperationId;
@@ -189,10 +196,17 @@ export interface LocalLog {
   writer(): Writer;
   /**
    * Stores operations made here, the state that follows, and their places in the outbox. `false`,
-   * with nothing stored, when the counter is no longer at `expectedN`, or the clock or the device id
-   * moved on: plan anew. // STO-2
+   * with nothing stored, when the number, the clock or the device id are no longer as they were `seen`:
+   * plan anew. // STO-2
    */
-  append(revisions: readonly LocalRevision[], expectedN: number): boolean;
+  append(revisions: readonly LocalRevision[], seen: Writer, reading: Reading): boolean;
+  /** The greatest stamp of those of these operations that are here; `null` where none is. // CLK-5 */
+  latestStamp(ids: readonly OperationId[]): Stamp | null;
+  /**
+   * Goes on as a new device with a new clock, where the last reading is further ahead than it may be: the
+   * clock was wrong, and is right again. What is stamped ahead is remembered to have been here by now. // CLK-6
+   */
+  leaveClockAhead(nowMs: number): void;
 
   /** `null` before the first sign-in. */
   cursor(): Cursor | null;

@@ -1,7 +1,10 @@
 import type { SqlDatabase } from '../platform/sql-database.ts';
+import { createArrivalRows } from './arrival-rows.ts';
 import { createAttachmentRows } from './attachment-rows.ts';
 import { createDeviceRows } from './device-rows.ts';
 import { createEntityStateRows } from './entity-state-rows.ts';
+import { createFactRows } from './fact-rows.ts';
+import type { Facts } from './facts.ts';
 import { createFollowedLog, type FollowedLog } from './followed-log.ts';
 import { createIncompleteFileRows, type IncompleteFileRows } from './incomplete-file-rows.ts';
 import { createOutboxRows, type OutboxRows } from './outbox-rows.ts';
@@ -18,6 +21,7 @@ export interface LogTables extends RevisionTables {
   readonly outbox: OutboxRows;
   readonly quarantine: QuarantineRows;
   readonly incompleteFiles: IncompleteFileRows;
+  readonly facts: Facts;
 }
 
 export function createLogTables(
@@ -30,6 +34,8 @@ export function createLogTables(
     states: createEntityStateRows(database),
     attachments: createAttachmentRows(database),
     devices: createDeviceRows(database),
+    arrivals: createArrivalRows(database),
+    facts: createFactRows(database),
     writer: createWriterRow(database, randomBytes),
     followed: createFollowedLog(database),
     outbox: createOutboxRows(database),

@@ -23,7 +23,7 @@ export function mergeAgain(database: SqlDatabase, tables: LogTables, version: nu
   // The index of words has their texts as they were.
   if (apart.length > 0) database.exec('UPDATE indexed SET place = 0');
   for (const row of apart) {
-    const batch = beginRevisionBatch(tables);
+    const batch = beginRevisionBatch(tables, { byMs: Infinity, logTime: null });
     batch.mergeAgain(codeToKind(readNumber(row, 'kind')), bytesToUuid<EntityId>(readBytes(row, 'id')));
     batch.settle();
   }

@@ -1,4 +1,4 @@
-import type { EntityId, EntityKind } from '@dataans/core';
+import type { EntityId, EntityKind, OperationId } from '@dataans/core';
 import type { Entity } from './entities.ts';
 
 /** What a store knows beyond what lives now. Read-only; each call sees one moment. */
@@ -12,12 +12,18 @@ export interface Past {
   /** All notes that are in the space, or were when they were deleted. */
   notesOf(space: EntityId): readonly EntityId[];
   /**
-   * All of this kind, deleted ones too, that are of after this time: what is not among them was then as it
-   * is now. In the order in which they came here. // HIS-2
+   * All of this kind, deleted ones too, that may have changed after this time: what is not among them was then
+   * as it is now. In the order in which they came here. // HIS-2
    *
    * @param atMs milliseconds since 1970 UTC; `-1` for all there are
    */
   changedAfter(kind: EntityKind, atMs: number): readonly EntityId[];
+  /** Entities of which something arrived after this time whose stamp may not say when it was made. // HIS-14 */
+  arrivedAfter(atMs: number): ReadonlySet<EntityId>;
+  /** When revisions of an entity were here, for those whose stamp may not say when they were made. // HIS-14 */
+  heldBy(kind: EntityKind, id: EntityId): ReadonlyMap<OperationId, number>;
+  /** No stamp here is later than this, and nothing arrived later: then everything was as it is now. */
+  latest(): number;
   /** Of the notes that lived when this store had so many operations: those that deletions of other devices took. // GRD-1 */
   removals(operations: number): Removals;
   /** Living notes of which something was here when this store had so many operations. */
@@ -26,6 +32,6 @@ export interface Past {
 
 export interface Removals {
   readonly removed: number;
-  /** Stamp of the first of these deletions, in milliseconds since 1970 UTC; `null` without any. */
+  /** When the first of these deletions counts as made, in milliseconds since 1970 UTC; `null` without any. // HIS-13 */
   readonly firstAt: number | null;
 }

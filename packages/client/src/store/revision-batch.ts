@@ -1,13 +1,16 @@
 import {
   bytesToUuid,
+  type AnyOperation,
   type EntityId,
   type EntityKind,
   type MergedState,
   type OperationId,
 } from '@dataans/core';
+import type { ArrivalRows } from './arrival-rows.ts';
 import type { AttachmentRows } from './attachment-rows.ts';
 import type { DeviceRows } from './device-rows.ts';
 import type { EntityStateRows, StoredState } from './entity-state-rows.ts';
+import type { LogTime } from './log-time.ts';
 import { mergeKnownHeads, mergeStored } from './merge-stored.ts';
 import { describeMerged, followState, type LatestRevision } from './next-state.ts';
 import type { ParentRows } from './parent-rows.ts';
@@ -19,6 +22,15 @@ export interface RevisionTables {
   readonly states: EntityStateRows;
   readonly attachments: AttachmentRows;
   readonly devices: DeviceRows;
+  readonly arrivals: ArrivalRows;
+}
+
+/** How revisions came here. */
+export interface Arrival {
+  /** Milliseconds since 1970 UTC by which they are here, for sure. */
+  readonly byMs: number;
+  /** Where they are the next entries of the log. */
+  readonly logTime: LogTime | null;
 }
 
 /** Revisions stored together, within one transaction. */
@@ -51,6 +63,8 @@ interface OpenEntity {
   readonly entity: number;
   isStored: boolean;
   createdAt: number | null;
+  /** The latest stamp of a revision that was current. */
+  editedAt: number | null;
   /** The current revision that came last, where it came in this batch. */
   latest: PlacedRevision | null;
   /** The other current revisions. */
@@ -71,7 +85,7 @@ interface OpenEntity {
  * be read. The bases of several heads stay what they are while revisions follow upon just one of them: nothing that
  * came shares anything new. // STO-5, STO-32
  */
-export function beginRevisionBatch(tables: RevisionTables): RevisionBatch {
+export function beginRevisionBatch(tables: RevisionTables, arrival: Arrival): RevisionBatch {
   /** By number, in the order in which they were met. */
   const opened = new Map<number, OpenEntity>();
   /** Those of them that somebody looked for: to put every new text into a map costs more than its row. */
@@ -132,6 +146,12 @@ export function beginRevisionBatch(tables: RevisionTables): RevisionBatch {
     return true;
   };
 
+  const noteArrival = (changed: OpenEntity, place: number, operation: AnyOperation): void => {
+    if (isDoubtful(changed, operation, arrival.byMs))
+      tables.arrivals.add(place, arrival.byMs, arrival.logTime !== null);
+    else arrival.logTime?.pass(operation.at);
+  };
+
   const insert = (revision: NewRevision, entity: number): PlacedRevision | null => {
     const place = lastPlace + 1;
     if (!tables.revisions.insert(place, revision, entity)) return null;
@@ -143,6 +163,7 @@ export function beginRevisionBatch(tables: RevisionTables): RevisionBatch {
 
   const follow = (changed: OpenEntity, revision: PlacedRevision): void => {
     const { place, id, operation, isNamedBefore } = revision;
+    noteArrival(changed, place, operation);
     if (!isMadeOnLast(changed, operation.parents)) tables.parents.insert(place, operation.parents);
     const heads = headsOf(changed);
     const named = new Set(operation.parents);
@@ -153,6 +174,7 @@ export function beginRevisionBatch(tables: RevisionTables): RevisionBatch {
     changed.isTangled ||= isNamedBefore || named.has(bytesToUuid<OperationId>(id));
     changed.otherHeads = left;
     changed.latest = revision;
+    changed.editedAt = Math.max(changed.editedAt ?? operation.at, operation.at);
     changed.createdAt = Math.min(changed.createdAt ?? operation.at, operation.at);
     changed.progress = 'changed';
   };
@@ -209,6 +231,7 @@ function openEntity(kind: EntityKind, id: EntityId, stored: StoredState | null, 
     entity,
     isStored: stored !== null,
     createdAt: stored?.createdAt ?? null,
+    editedAt: stored?.editedAt ?? null,
     latest: null,
     otherHeads: stored?.heads ?? [],
     bases: stored?.bases ?? null,
@@ -221,6 +244,11 @@ function openEntity(kind: EntityKind, id: EntityId, stored: StoredState | null, 
 
 function headsOf({ latest, otherHeads }: OpenEntity): readonly OperationId[] {
   return latest === null ? otherHeads : [...otherHeads, bytesToUuid<OperationId>(latest.id)];
+}
+
+/** Its stamp may not say when it was made. // HIS-14 */
+function isDoubtful({ editedAt }: OpenEntity, { at }: AnyOperation, byMs: number): boolean {
+  return at > byMs || (editedAt !== null && at <= editedAt);
 }
 
 /** On just the revision of the entity that came right before, or on none as the first one. */

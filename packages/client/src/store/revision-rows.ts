@@ -6,6 +6,8 @@ import {
   type AnyOperation,
   type AnyRevision,
   type OperationId,
+  compareStamps,
+  type Stamp,
 } from '@dataans/core';
 import type { SqlDatabase, SqlRow } from '../platform/sql-database.ts';
 import { readBytes, readNullableNumber, readNumber } from './row-values.ts';
@@ -34,6 +36,8 @@ export interface RevisionRows {
   find(id: Uint8Array): { readonly place: number; readonly envelope: Uint8Array } | null;
   /** One that is here, with its body. */
   read(id: OperationId): PlacedRevision;
+  /** The greatest stamp of those that are here; `null` where none is. */
+  latestStamp(ids: readonly Uint8Array[]): Stamp | null;
 }
 
 export function createRevisionRows(database: SqlDatabase): RevisionRows {
@@ -44,6 +48,10 @@ export function createRevisionRows(database: SqlDatabase): RevisionRows {
   const updateEntity = database.prepare('UPDATE operations SET entity = ? WHERE place = ?');
   const selectById = database.prepare('SELECT place, envelope FROM operations WHERE id = ?');
   const selectWhole = database.prepare('SELECT place, id, body FROM operations WHERE id = ?');
+  const selectStamp = database.prepare(
+    "SELECT json_extract(CAST(body AS TEXT), '$.at') AS at, json_extract(CAST(body AS TEXT), '$.c') AS c" +
+      ' FROM operations WHERE id = ?',
+  );
   return {
     lastPlace: () => readNullableNumber(selectLast.get() ?? {}, 'place') ?? 0,
     insert: (place, { id, encoded, envelope }, entity) =>
@@ -58,6 +66,15 @@ export function createRevisionRows(database: SqlDatabase): RevisionRows {
         : { place: readNumber(row, 'place'), envelope: readBytes(row, 'envelope') };
     },
     read: (id) => rowToRevision(selectWhole.get(uuidToBytes(id)) ?? {}),
+    latestStamp: (ids) => {
+      let latest: Stamp | null = null;
+      for (const id of ids) {
+        const row = selectStamp.get(id);
+        const stamp = row === undefined ? null : { at: readNumber(row, 'at'), c: readNumber(row, 'c') };
+        if (stamp !== null && (latest === null || compareStamps(stamp, latest) > 0)) latest = stamp;
+      }
+      return latest;
+    },
   };
 }
 

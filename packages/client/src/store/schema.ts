@@ -154,10 +154,28 @@ const graphAndNumbers = `
   CREATE INDEX runs_by_place ON runs (place);
 `;
 
+const arrivals = `
+  -- When operations were here whose stamp may not say when they were made.
+  CREATE TABLE arrivals (
+    place INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,              -- milliseconds since 1970 UTC
+    waits INTEGER NOT NULL            -- 1 while what comes behind it in the log may tell more
+  );
+  CREATE INDEX waiting_arrivals ON arrivals (place) WHERE waits = 1;
+  -- The latest stamp among the entries of the log that was not ahead when they came.
+  ALTER TABLE followed_log ADD COLUMN latest INTEGER NOT NULL DEFAULT 0;
+  -- What is ahead now was here by now.
+  INSERT INTO arrivals (place, at, waits)
+    SELECT o.place, n.ms, 0 FROM (SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER) AS ms) n
+    JOIN entities e ON e.edited_at > n.ms JOIN operations o ON o.entity = e.entity
+    WHERE json_extract(CAST(o.body AS TEXT), '$.at') > n.ms;
+`;
+
 /** Each takes the schema from its place in this list to the next version. Never edited, only added to. */
 export const migrations: readonly string[] = [
   firstSchema,
   quarantineTimes,
   quarantineHashes,
   graphAndNumbers,
+  arrivals,
 ];

@@ -184,6 +184,7 @@ test('[STO-32] to find that a note was edited apart no body is read but those of
 
 /** Makes a store of now one of the third schema, which merged otherwise. */
 const toThirdSchema = `
+  DROP TABLE arrivals; ALTER TABLE followed_log DROP COLUMN latest;
   DROP TABLE parents; DROP TABLE awaited; DROP TABLE numbers; DROP INDEX runs_by_place;
   CREATE TABLE devices (id BLOB PRIMARY KEY, highest INTEGER NOT NULL, operations INTEGER NOT NULL) WITHOUT ROWID;
   UPDATE entities SET merged = json_set(json_remove(merged, '$.bases'), '$.value.text', 'as it was'), conflict = 0

@@ -1,4 +1,4 @@
-import { DataansError, findClockLead } from '@dataans/core';
+import { DataansError } from '@dataans/core';
 import { followLog } from '../account/follow-log.ts';
 import { findingOf, findingsOf } from '../findings/integrity-error.ts';
 import { createKeptFindings } from '../findings/kept-findings.ts';
@@ -6,6 +6,8 @@ import { msToIso, timeTextToMs } from '../platform/time-text.ts';
 import type { Cursor } from '../store/local-log.ts';
 import { checkAccount } from './check-account.ts';
 import { checkChunks } from './check-chunks.ts';
+import { readClockDifference } from './clock-difference.ts';
+import { compareClocks } from './compare-clocks.ts';
 import { DivergenceError } from './divergence.ts';
 import { downloadFiles } from './download-files.ts';
 import { fetchAwaited } from './fetch-awaited.ts';
@@ -47,7 +49,7 @@ export function createSyncEngine(dependencies: SyncDependencies): SyncEngine {
 }
 
 async function runSync(dependencies: SyncDependencies, options: SyncOptions): Promise<SyncReport> {
-  const { store, connection, clock } = dependencies;
+  const { store, clock } = dependencies;
   const run: SyncRun = {
     ...dependencies,
     signal: options.signal ?? never,
@@ -58,6 +60,7 @@ async function runSync(dependencies: SyncDependencies, options: SyncOptions): Pr
     problems: [],
   };
   try {
+    store.log.leaveClockAhead(clock.now());
     await retryQuarantine(run);
     await recordWitness(run, options.witness);
     await exchangeAndMend(run);
@@ -71,9 +74,7 @@ async function runSync(dependencies: SyncDependencies, options: SyncOptions): Pr
   }
   writeLastProblem(store.facts, run.problems[0] ?? null);
   if (run.problems.length === 0) noteSuccess(run);
-  const offsetMs = connection.clockOffsetMs();
-  const clockLeadMs = offsetMs === null ? null : findClockLead(clock.now(), clock.now() + offsetMs); // SYN-13
-  return { ...run.tally, clockLeadMs, problems: run.problems };
+  return { ...run.tally, ...readClockDifference(store.facts), problems: run.problems };
 }
 
 /** What was found earlier in these parts is settled when they come to their end without it. // VFY-2 */
@@ -81,6 +82,7 @@ async function exchangeAndMend(run: SyncRun): Promise<void> {
   await exchangeOrHeal(run);
   await fetchAwaited(run);
   await judgeWitnesses(run);
+  compareClocks(run);
   run.tally.massDeletion = judgeDeletions(run.store, run.clock.now(), true);
   run.findings.replace('exchange', findingsOf(run.problems));
   await checkAccount(run);

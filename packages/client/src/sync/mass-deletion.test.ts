@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import type { EntityId } from '@dataans/core';
+import { stampOnParents, type EntityId } from '@dataans/core';
 import {
   append,
   change,
@@ -11,8 +11,10 @@ import {
   receive,
   startMs,
   toReceived,
+  toRevision,
 } from '../node/test-store.ts';
 import type { LocalRevision } from '../store/local-log.ts';
+import type { Store } from '../store/store.ts';
 import { acknowledgeMassDeletion, judgeDeletions, noteDeletions, readMassDeletion } from './mass-deletion.ts';
 
 const noticedMs = startMs + 9_000_000;
@@ -36,7 +38,7 @@ function openWithNotes(t: TestContext, count: number) {
   const page = (revisions: readonly LocalRevision[], operationsBefore: number): void => {
     const received = revisions.map((revision, index) => toReceived(revision, index + 1));
     noteDeletions(store.facts, received, operationsBefore, syncMs);
-    receive(store, revisions);
+    receive(store, revisions, syncMs);
   };
   return {
     store,
@@ -70,6 +72,32 @@ test('[GRD-1] more than a tenth of the notes, and twenty at least, is much; less
     assert.deepEqual(readMassDeletion(store.facts), told);
   }
 });
+
+for (const [clock, aheadMs] of [
+  ['ahead', 86_400_000],
+  ['behind', -86_400_000],
+] as const)
+  test(`[GRD-2] [HIS-13] what a clock that is ${clock} deleted is brought back from before it was here`, (t) => {
+    const { store, ids, page } = openWithNotes(t, 40);
+    const fast = otherDevice();
+    page(
+      ids.slice(0, 30).map((id) => {
+        const revision = change('note', id, noteValue(), { ...parentsOf(store, id), deleted: true });
+        const stamp = stampOnParents(
+          { at: noticedMs + aheadMs, c: 0 },
+          store.log.latestStamp(revision.parents),
+        );
+        return toRevision({ v: 1, device: fast.device, n: 1, ...stamp, ...revision });
+      }),
+      store.log.operationCount(),
+    );
+    const told = judgeDeletions(store, noticedMs, true);
+    assert.deepEqual([told?.deleted, told?.before], [30, noticedMs - 1]);
+  });
+
+function parentsOf(store: Store, id: EntityId) {
+  return { parents: store.entities.read('note', id)?.heads ?? [] };
+}
 
 test('[GRD-1] what is deleted here does not count, nor does what is new and deleted in the same sync', (t) => {
   const { store, ids, page, deletion } = openWithNotes(t, 50);

@@ -1,5 +1,6 @@
 import { chainFrames } from '@dataans/core';
 import type { Cursor, Position } from '../store/local-log.ts';
+import { compareClocks } from './compare-clocks.ts';
 import { noteDeletions } from './mass-deletion.ts';
 import { requireNamedChain } from './named-head.ts';
 import { openFrames } from './open-frames.ts';
@@ -53,6 +54,7 @@ async function storePage(run: SyncRun, cursor: Cursor, page: Page, named: Positi
   if (named !== null && ours !== undefined) requireNamedChain(run.connection.address, ours, named);
   const operations = await openFrames(primitives, keyring, page.frames, cursor.seq);
   const next = { log: cursor.log, seq: cursor.seq + page.frames.length, chain };
+  compareClocks(run, operations);
   noteDeletions(store.facts, operations, run.operationsBefore, clock.now());
   const outcome = store.log.applyPage(
     operations,

@@ -1,6 +1,8 @@
 import { positionCode, type Hash } from '@dataans/core';
 import { listFindings } from '../findings/list-findings.ts';
+import { readClockLeftAhead } from '../store/clock-left-ahead.ts';
 import type { Store } from '../store/store.ts';
+import { readClockDifference } from './clock-difference.ts';
 import { readLastHealing } from './last-healing.ts';
 import { isRefusal, readLastProblem } from './last-problem.ts';
 import { readMassDeletion } from './mass-deletion.ts';
@@ -44,6 +46,8 @@ export function readStatus(store: Store, session: KeptSession | null, nowMs: num
     session: session === null ? null : judgeSession(session, problem, nowMs),
     lastHealing: readLastHealing(store.facts),
     massDeletion: readMassDeletion(store.facts),
+    ...readClockDifference(store.facts),
+    clockLeftAhead: readClockLeftAhead(store.facts),
     findings,
     findingCount,
   };

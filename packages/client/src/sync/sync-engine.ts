@@ -1,10 +1,11 @@
 import type { DataansError } from '@dataans/core';
+import type { ClockDifference } from './clock-difference.ts';
 import type { Healing } from './last-healing.ts';
 import type { MassDeletion } from './mass-deletion.ts';
 import type { OnSyncProgress, SyncProgress } from './sync-progress.ts';
 
 /** What one sync did. */
-export interface SyncReport {
+export interface SyncReport extends ClockDifference {
   /** Operations that the server took. */
   readonly sent: number;
   /** Operations that the server would not take, or that wait for a chunk: `problems` says why. */
@@ -27,8 +28,6 @@ export interface SyncReport {
   readonly healed: Healing | null;
   /** More notes than a tenth were deleted elsewhere; the status says so until somebody acknowledges it. // GRD-2 */
   readonly massDeletion: MassDeletion | null;
-  /** How far this device's clock is ahead of the server's, where that is more than it may be. */
-  readonly clockLeadMs: number | null;
   /** What could not be done although the sync went on; what is concerned is sent or fetched the next time. */
   readonly problems: readonly DataansError[];
 }

@@ -6,6 +6,7 @@ import type { LocalChunks } from '../platform/local-chunks.ts';
 import type { Randomness } from '../platform/randomness.ts';
 import type { SyncLock } from '../platform/sync-lock.ts';
 import type { Store } from '../store/store.ts';
+import type { ClockDifference } from './clock-difference.ts';
 import type { ServerConnection } from './server-connection.ts';
 import type { SyncReport } from './sync-engine.ts';
 import type { OnSyncProgress } from './sync-progress.ts';
@@ -36,7 +37,7 @@ export interface SyncRun extends SyncDependencies {
 
 /** Counts that a run adds to. */
 export type Tally = {
-  -readonly [Name in Exclude<keyof SyncReport, 'clockLeadMs' | 'problems'>]: SyncReport[Name];
+  -readonly [Name in Exclude<keyof SyncReport, keyof ClockDifference | 'problems'>]: SyncReport[Name];
 };
 
 export function emptyTally(): Tally {

@@ -1,6 +1,8 @@
 import type { ErrorCode, LogId } from '@dataans/core';
 import type { Finding } from '../findings/finding.ts';
+import type { ClockLeftAhead } from '../store/clock-left-ahead.ts';
 import type { QuarantineCounts } from '../store/local-log.ts';
+import type { ClockDifference } from './clock-difference.ts';
 import type { Healing } from './last-healing.ts';
 import type { MassDeletion } from './mass-deletion.ts';
 
@@ -28,7 +30,7 @@ export interface StatusPosition {
 }
 
 /** How a home stands. Reads only what is here: no server is asked. */
-export interface SyncStatus {
+export interface SyncStatus extends ClockDifference {
   readonly state:
     /** No keys here. */
     | 'signed-out'
@@ -59,6 +61,8 @@ export interface SyncStatus {
   readonly lastHealing: Healing | null;
   /** Many notes that other devices have deleted, until somebody acknowledges it. // GRD-2 */
   readonly massDeletion: MassDeletion | null;
+  /** This device started anew because its clock had been ahead, until somebody acknowledges it. // CLK-6 */
+  readonly clockLeftAhead: ClockLeftAhead | null;
   /** What is wrong on the server, as far as it was noticed and not settled: the first of them. // VFY-2 */
   readonly findings: readonly Finding[];
   /** How many there are. */

@@ -1,8 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { clockCounterMax, clockDriftMaxMs } from '../limits.ts';
-import { compareStamps, earliestStamp, findClockLead, nextStamp, observeStamps } from './clock.ts';
+import { clockCounterMax, clockDriftMaxMs, clockLeftAheadMs } from '../limits.ts';
+import {
+  compareStamps,
+  earliestStamp,
+  findClockLag,
+  findClockLead,
+  isClockLeftAhead,
+  nextStamp,
+  observeStamps,
+  stampAfter,
+  stampOnParents,
+} from './clock.ts';
 
 const stamp = fc.record({ at: fc.nat(2_000_000), c: fc.nat(clockCounterMax) });
 
@@ -27,6 +37,32 @@ test('[CLK-1] the counter starts at zero in each new millisecond', () => {
 
 test('[CLK-2] a counter at its end carries into the milliseconds', () => {
   assert.deepEqual(nextStamp({ at: 5, c: clockCounterMax }, 5), { at: 6, c: 0 });
+});
+
+test('[CLK-2] nothing comes after the last stamp of all, which every operation can have', () => {
+  const last = { at: Number.MAX_SAFE_INTEGER, c: clockCounterMax };
+  assert.deepEqual(stampAfter({ ...last, c: 3 }), { ...last, c: 4 });
+  assert.deepEqual(stampAfter(last), last);
+});
+
+test('[CLK-5] an operation is stamped after its parents, and with the clock where that is after them', () => {
+  fc.assert(
+    fc.property(stamp, stamp, (reading, parent) => {
+      const stamped = stampOnParents(reading, parent);
+      assert.ok(compareStamps(stamped, parent) > 0);
+      assert.ok(compareStamps(stamped, reading) >= 0);
+      assert.deepEqual(stamped, compareStamps(reading, parent) > 0 ? reading : stampAfter(parent));
+      assert.deepEqual(stampOnParents(reading, null), reading);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('[CLK-6] a clock was left ahead if its last reading is more than ten minutes ahead', () => {
+  const last = { at: 1_000 + clockLeftAheadMs, c: 0 };
+  assert.equal(isClockLeftAhead(last, 1_000), false);
+  assert.equal(isClockLeftAhead(last, 999), true);
+  assert.equal(clockLeftAheadMs, 2 * clockDriftMaxMs);
 });
 
 test('[CLK-3] the clock follows the greatest stamp of a batch, whatever its order', () => {
@@ -75,4 +111,10 @@ test('[CLK-4] a clock ahead of the server by more than the limit is reported wit
   assert.equal(findClockLead(1_000 + clockDriftMaxMs, 1_000), null);
   assert.equal(findClockLead(1_001 + clockDriftMaxMs, 1_000), clockDriftMaxMs + 1);
   assert.equal(findClockLead(0, 1_000_000_000), null);
+});
+
+test('[CLK-4] a clock behind the server by more than the limit is reported with its lag', () => {
+  assert.equal(findClockLag(1_000, 1_000 + clockDriftMaxMs), null);
+  assert.equal(findClockLag(1_000, 1_001 + clockDriftMaxMs), clockDriftMaxMs + 1);
+  assert.equal(findClockLag(1_000_000_000, 0), null);
 });

@@ -1,4 +1,4 @@
-import { clockCounterMax, clockDriftMaxMs } from '../limits.ts';
+import { clockCounterMax, clockDriftMaxMs, clockLeftAheadMs } from '../limits.ts';
 
 /** A reading of the hybrid logical clock (Kulkarni et al., "Logical Physical Clocks", 2014). */
 export interface Stamp {
@@ -12,8 +12,32 @@ export const earliestStamp: Stamp = { at: 0, c: 0 };
 
 /** The next reading: after `last`, and not before the wall clock. // CLK-1 */
 export function nextStamp(last: Stamp, nowMs: number): Stamp {
-  if (nowMs > last.at) return { at: nowMs, c: 0 };
-  return last.c < clockCounterMax ? { at: last.at, c: last.c + 1 } : { at: last.at + 1, c: 0 }; // CLK-2
+  return nowMs > last.at ? { at: nowMs, c: 0 } : stampAfter(last);
+}
+
+/** The stamp right after this one. The last of all has none: it stays. // CLK-2 */
+export function stampAfter({ at, c }: Stamp): Stamp {
+  if (c < clockCounterMax) return { at, c: c + 1 };
+  return at < Number.MAX_SAFE_INTEGER ? { at: at + 1, c: 0 } : { at, c };
+}
+
+/**
+ * What an operation is stamped with: the reading of its device, or the stamp right after its parents' where
+ * that is later. The reading itself does not move: one clock that was wrong does not spread. // CLK-5
+ *
+ * @param latestParent the greatest stamp of its parents that are known
+ */
+export function stampOnParents(reading: Stamp, latestParent: Stamp | null): Stamp {
+  if (latestParent === null || compareStamps(reading, latestParent) > 0) return reading;
+  return stampAfter(latestParent);
+}
+
+/**
+ * A clock that was ahead and is right again would go on ahead: its device starts anew, with a fresh id and a fresh
+ * clock. // CLK-6
+ */
+export function isClockLeftAhead(last: Stamp, nowMs: number): boolean {
+  return last.at > nowMs + clockLeftAheadMs;
 }
 
 /** Negative, zero or positive as `left` is before, at or after `right`. */
@@ -37,4 +61,9 @@ export function observeStamps(last: Stamp, seen: readonly Stamp[], nowMs: number
 export function findClockLead(nowMs: number, serverMs: number): number | null {
   const leadMs = nowMs - serverMs;
   return leadMs > clockDriftMaxMs ? leadMs : null;
+}
+
+/** How far it is behind, where that is more than it may be. // CLK-4 */
+export function findClockLag(nowMs: number, serverMs: number): number | null {
+  return findClockLead(serverMs, nowMs);
 }
