@@ -1,3 +1,4 @@
+import { checkClocks } from './check-clocks.ts';
 import { checkDevices } from './check-devices.ts';
 import { checkLedger } from './check-ledger.ts';
 import { checkServer, checkStranger } from './check-server.ts';
@@ -10,5 +11,6 @@ export async function checkEnd(world: World, drama: Drama): Promise<void> {
   await checkStranger(world, drama);
   for (const unnoticed of drama.watchfulness.unnoticed()) world.fail(unnoticed);
   checkDevices(world, drama);
+  checkClocks(world, drama);
   for (const device of drama.devices) await checkLedger(world, drama, device);
 }

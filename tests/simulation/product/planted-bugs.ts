@@ -16,6 +16,7 @@ interface SourceChange {
 
 const client = 'packages/client/src';
 const server = 'packages/server/src';
+const core = 'packages/core/src';
 const merge = 'packages/core/src/merge';
 
 export const plantedBugs: readonly PlantedBug[] = [
@@ -36,8 +37,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     changes: [
       {
         file: `${client}/store/create-local-log.ts`,
-        find: 'appendRevisions(tables, revisions, expectedN))',
-        replace: "appendRevisions(tables, revisions, expectedN), 'soon')",
+        find: 'appendRevisions(tables, revisions, seen, reading))',
+        replace: "appendRevisions(tables, revisions, seen, reading), 'soon')",
       },
     ],
   },
@@ -74,10 +75,15 @@ export const plantedBugs: readonly PlantedBug[] = [
     changes: [
       {
         file: `${client}/store/create-local-log.ts`,
-        find: 'transactions.write(() => applyReceivedPage(tables, operations, cursor, nowMs), durability),',
+        find: '        () => applyReceivedPage(',
         replace:
-          '(transactions.write(() => tables.followed.follow(operations.length, cursor)),' +
-          ' transactions.write(() => applyReceivedPage(tables, operations, cursor, nowMs), durability)),',
+          '        (transactions.write(() => tables.followed.follow(operations.length, cursor)),' +
+          ' () => applyReceivedPage(',
+      },
+      {
+        file: `${client}/store/create-local-log.ts`,
+        find: "isLast: durability !== 'under-way' }),",
+        replace: "isLast: durability !== 'under-way' })),",
       },
       {
         file: `${client}/store/apply-page.ts`,
@@ -271,6 +277,44 @@ export const plantedBugs: readonly PlantedBug[] = [
     changes: [
       { file: `${client}/store/transactions.ts`, find: '    database.exec(begin);\n', replace: '' },
       { file: `${client}/store/transactions.ts`, find: "      database.exec('COMMIT');\n", replace: '' },
+    ],
+  },
+  {
+    name: 'a clock that was ahead goes on ahead',
+    shownBy: ['clocks'],
+    changes: [
+      {
+        file: `${core}/operations/clock.ts`,
+        find: 'return last.at > nowMs + clockLeftAheadMs;',
+        replace: 'return false;',
+      },
+    ],
+  },
+  {
+    name: 'an edit is stamped by the clock alone',
+    shownBy: ['clocks'],
+    changes: [
+      {
+        file: `${core}/operations/clock.ts`,
+        find: 'return stampAfter(latestParent);',
+        replace: 'return reading;',
+      },
+    ],
+  },
+  {
+    name: 'a stamp from the future is believed',
+    shownBy: ['clocks'],
+    changes: [{ file: `${client}/store/revision-batch.ts`, find: 'operation.at > byMs || ', replace: '' }],
+  },
+  {
+    name: 'nothing is said of when a stamp from the future arrived',
+    shownBy: ['clocks'],
+    changes: [
+      {
+        file: `${core}/merge/effective-times.ts`,
+        find: 'Math.min(operation.at, held)',
+        replace: 'operation.at',
+      },
     ],
   },
   {

@@ -6,7 +6,7 @@ import { actSomehow } from './people.ts';
 import type { Trouble } from './plan.ts';
 import type { ServerData } from './server-host.ts';
 import { tamper } from './tamper.ts';
-import type { World } from './world.ts';
+import { trueNowMs, type World } from './world.ts';
 
 const devicesMax = 7;
 const minuteMs = 60_000;
@@ -106,9 +106,11 @@ function killDevice({ world, chance, device, watchfulness }: Scene): void {
     });
 }
 
-function setClock({ chance, device }: Scene): void {
+function setClock({ world, chance, device }: Scene): void {
   const sign = chance.pick([-1, 1]);
-  device.setClock(
+  // Most that were wrong are put right before long.
+  if (device.nowMs() !== trueNowMs(world) && chance.happens(0.5)) return device.setClock(0);
+  return device.setClock(
     sign * chance.pick([0, 1, chance.below(minuteMs), chance.below(9 * hourMs), 400 * 24 * hourMs]),
   );
 }

@@ -25,6 +25,8 @@ export interface HomeData {
   readonly syncedWalBytes: number;
   readonly disk: FakeDisk;
   readonly record: AccountRecord | null;
+  /** It was written while its clock was wrong, at some time. */
+  readonly clockWasWrong: boolean;
 }
 
 /** A process that works on a home. */
@@ -49,6 +51,10 @@ export interface Device {
   replaceHome(home: HomeData): void;
   /** Sets its clock wrong by so much. */
   setClock(aheadMs: number): void;
+  /** What its clock says, in milliseconds since 1970 UTC. */
+  nowMs(): number;
+  /** Its clock, or that of a device that its home was copied from, was ever wrong. */
+  clockWasWrong(): boolean;
   /** A look at its database by somebody else. */
   look<Item>(read: (database: DatabaseSync) => readonly Item[]): readonly Item[];
   disk(): FakeDisk;
@@ -109,18 +115,28 @@ export function createDevice(world: World, network: Network, name: string, home?
     replaceHome: (replacement) => {
       bury(false);
       data = backUp(world, name, replacement);
+      if (clockAheadMs !== 0) data = { ...data, clockWasWrong: true };
     },
     setClock: (aheadMs) => {
       clockAheadMs = aheadMs;
+      if (aheadMs !== 0) data = { ...data, clockWasWrong: true };
       world.trace.note(name, `has a clock ${Math.round(aheadMs / 1_000)} s ahead`);
     },
+    nowMs,
+    clockWasWrong: () => data.clockWasWrong,
     look: (read) => look(data.path, read),
     disk: () => data.disk,
   };
 }
 
 function newHome(world: World, name: string): HomeData {
-  return { path: world.newPath(name), syncedWalBytes: 0, disk: createFakeDisk(), record: world.record };
+  return {
+    path: world.newPath(name),
+    syncedWalBytes: 0,
+    disk: createFakeDisk(),
+    record: world.record,
+    clockWasWrong: false,
+  };
 }
 
 function copyOf(world: World, name: string, home: HomeData): HomeData {

@@ -26,3 +26,8 @@ export interface World {
 
 /** 2026-03-01T12:00:00Z, when every world begins. */
 export const beginningMs = 1_772_366_400_000;
+
+/** What a clock that is right says, in milliseconds since 1970 UTC. */
+export function trueNowMs({ scheduler }: Pick<World, 'scheduler'>): number {
+  return Math.floor(beginningMs + scheduler.now());
+}
