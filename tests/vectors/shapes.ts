@@ -53,9 +53,15 @@ export interface AccountOpening {
   readonly record: unknown;
 }
 export type AccountFile = VectorFile<
-  AccountOpening & { readonly nonce: string; readonly keyring: PlainKeyring },
+  AccountOpening & { readonly nonce: string; readonly keyring: PlainKeyring; readonly revision: number },
   AccountOpening
->;
+> & {
+  readonly unproven: readonly {
+    readonly title: string;
+    readonly keyring: PlainKeyring;
+    readonly record: unknown;
+  }[];
+};
 
 export type EnvelopeFile = VectorFile<
   {

@@ -24,6 +24,7 @@ export {
   type OperationId,
   type Uuid,
 } from './ids/uuid.ts';
+export { proveAccount, type ProvenAccount } from './keys/account-proof.ts';
 export { openAccount, sealAccount, type Credentials, type OpenedAccount } from './keys/account.ts';
 export {
   deriveDataKey,
@@ -33,6 +34,7 @@ export {
   type DataKeySecret,
 } from './keys/data-key.ts';
 export {
+  addDataKey,
   createKeyring,
   decodeKeyring,
   encodeKeyring,
@@ -109,7 +111,13 @@ export {
   type SealedOperation,
 } from './sealing/envelope.ts';
 export { readSealedHeader, sealedHeaderBytes } from './sealing/sealed.ts';
-export { parseAccountRecord, type AccountRecord, type KdfParameters } from './keys/account-record.ts';
+export {
+  parseAccountRecord,
+  type AccountProof,
+  type AccountRecord,
+  type KdfParameters,
+  type ProvableRecord,
+} from './keys/account-record.ts';
 export * as limits from './limits.ts';
 export { chainFrames, extendChain, startChain, type Hash } from './protocol/chain.ts';
 export {
@@ -135,6 +143,7 @@ export {
   type HandOverHeader,
 } from './protocol/hand-over.ts';
 export {
+  accountHeader,
   appendedMessage,
   chunkNamesMessage,
   headHeader,

@@ -82,7 +82,7 @@ export const programBytesMax = 64;
  */
 export const operationDepthMax = 32;
 
-/** Largest account record: a keyring of six hundred data keys. // LIM-4 */
+/** Largest account record: a keyring of three hundred data keys. // LIM-4 */
 export const accountBytesMax = 64 * KiB;
 
 /** Most ids or chunk names in one `missing` question. */

@@ -90,7 +90,7 @@ export function listRoutes(
     ...metricsRoutes({ log, chunks, metrics, callers, storageHealth, memoryBytes }),
     ...accountRoutes({ log, hash }),
     ...logRoutes({ log }),
-    ...operationsRoutes({ log }),
+    ...operationsRoutes({ log, hash }),
     ...chunksRoutes({ log, chunks }),
     ...eventsRoutes({ log, clock, isStillAllowed, stopping, streams }),
     ...sessionRoutes,

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { encodeFrames, framesMediaType, paths, statusByProblemCode, type ProblemCode } from '@dataans/core';
+import {
+  accountHeader,
+  encodeFrames,
+  framesMediaType,
+  paths,
+  statusByProblemCode,
+  type ProblemCode,
+} from '@dataans/core';
 import { nameOf } from './chunks/chunk-store.contract.ts';
 import { Refusal } from './problems/refusal.ts';
 import { eventStreamsMax } from './routes/events.ts';
@@ -44,7 +51,7 @@ const refusals: Readonly<Record<string, Refusals>> = {
   },
   'GET /v1/account': { 'not-found': [paths.account], 'log-diverged': [`${paths.account}?log=x`] },
   'PUT /v1/account': {
-    'malformed-request': [paths.account, { headers: makes, body: '{}' }],
+    'malformed-request': [paths.account, { headers: makes, body: '{' }],
     'unsupported-media-type': [paths.account, { headers: { 'if-none-match': '*' }, body: account }],
     'precondition-required': [paths.account, { headers: json, body: account }],
     'account-exists': [paths.account, { headers: makes, body: account }],
@@ -63,6 +70,7 @@ const refusals: Readonly<Record<string, Refusals>> = {
     'unsupported-media-type': [paths.operations, { headers: json, body: '{}' }],
     'log-diverged': [`${paths.operations}?log=x`, { headers: frames }],
     'operation-conflict': [paths.operations, { headers: frames, body: conflicting }],
+    'account-changed': [paths.operations, { headers: { ...frames, [accountHeader]: '00' }, body: batch }],
     'too-large': [paths.operations, { headers: frames, body: tooLarge }],
     'storage-full': [paths.operations, { headers: frames, body: batch }],
   },

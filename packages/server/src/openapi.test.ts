@@ -7,7 +7,6 @@ import {
   limits,
   logMessage,
   operationIdsMessage,
-  parseAccountRecord,
   parseProblem,
   paths,
   positionMessage,
@@ -121,11 +120,6 @@ const messages: readonly (readonly [
   isMessage: (value: unknown) => boolean,
   example: object,
 ])[] = [
-  [
-    'AccountRecord',
-    (value) => parseAccountRecord(value) !== null,
-    { version: 1, kdf: { name: 'PBKDF2-HMAC-SHA-256', iterations: 1 }, keyring: 'Zmlyc3Q' },
-  ],
   [
     'LogMessage',
     (value) => v.is(logMessage, value),

@@ -4,12 +4,14 @@ import {
   encodeKeyring,
   openAccount,
   parseAccountRecord,
+  proveAccount,
   sealAccount,
+  unlockKeyring,
   utf8ToBytes,
   type DerivationKey,
   type Primitives,
 } from '@dataans/core';
-import type { AccountOpening, DerivedKey, Vectors } from '../shapes.ts';
+import type { AccountOpening, DerivedKey, PlainKeyring, Vectors } from '../shapes.ts';
 import { checkEach, checkFile, expectSame, fromHex, readKeyring, type VectorCheck } from './check.ts';
 
 export function keyChecks(primitives: Primitives, vectors: Vectors): readonly VectorCheck[] {
@@ -43,17 +45,30 @@ export function keyChecks(primitives: Primitives, vectors: Vectors): readonly Ve
     ...checkFile(
       'account',
       vectors.account,
-      async ({ nonce, keyring, ...opening }) => {
-        expectSame(await openRecord(primitives, opening), keyring);
+      async ({ nonce, keyring, revision, ...opening }) => {
+        expectSame(await openRecord(primitives, opening), { keyring, revision });
+        if (revision === 0) return; // Version 1 is not written any more.
         const scripted: Primitives = { ...primitives, randomBytes: () => fromHex(nonce) };
-        expectSame(await sealAccount(scripted, opening, readKeyring(keyring)), opening.record);
+        expectSame(await sealAccount(scripted, opening, readKeyring(keyring), revision), opening.record);
+        const { passphrase } = opening;
+        const keys = keyring.keys.map(({ id }) => id);
+        expectSame(await prove(primitives, keyring, opening.record), { revision, keys, passphrase });
       },
       async (opening) => {
         const opened = await openRecord(primitives, opening);
         return typeof opened === 'string' ? opened : 'accepted';
       },
     ),
+    ...checkEach('account, unproven', vectors.account.unproven, async ({ keyring, record }) =>
+      expectSame(await prove(primitives, keyring, record), null),
+    ),
   ];
+}
+
+async function prove(primitives: Primitives, keyring: PlainKeyring, value: unknown): Promise<unknown> {
+  const record = parseAccountRecord(value);
+  if (record?.version !== 2) throw new Error('expected a record of version 2');
+  return proveAccount(primitives, await unlockKeyring(primitives, readKeyring(keyring)), record);
 }
 
 async function expectDerived(
@@ -93,7 +108,7 @@ const accountStages: Readonly<Record<string, string>> = {
   'weak-kdf': 'kdf',
 };
 
-/** The keyring, or the stage that refused. */
+/** The keyring and its revision, or the stage that refused. */
 async function openRecord(primitives: Primitives, opening: AccountOpening): Promise<unknown> {
   const record = parseAccountRecord(opening.record);
   if (record === null) return 'record';
@@ -107,6 +122,6 @@ async function openRecord(primitives: Primitives, opening: AccountOpening): Prom
     },
   };
   const opened = await openAccount(watched, opening, record);
-  if (opened.ok) return opened.keyring;
+  if (opened.ok) return { keyring: opened.keyring, revision: opened.revision };
   return accountStages[opened.code] ?? (tried ? 'keyring' : 'keyring-shape');
 }

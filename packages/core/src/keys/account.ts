@@ -1,9 +1,11 @@
-import { base64urlToBytes, bytesToBase64url } from '../bytes/base64url.ts';
-import { concatBytes, utf8ToBytes, writeUint32 } from '../bytes/bytes.ts';
+import { utf8ToBytes } from '../bytes/bytes.ts';
 import { kdfIterations, kdfIterationsMax } from '../limits.ts';
-import type { Primitives, SealingKey } from '../sealing/primitives.ts';
-import type { AccountRecord, KdfParameters } from './account-record.ts';
-import { decodeKeyring, encodeKeyring, type Keyring } from './keyring.ts';
+import type { DerivationKey, Primitives } from '../sealing/primitives.ts';
+import { sealPassphrase } from './account-passphrase.ts';
+import { makeProofs, proveAccount } from './account-proof.ts';
+import type { AccountRecord, KdfParameters, ProvableRecord } from './account-record.ts';
+import { unlockKeyring, type Keyring } from './keyring.ts';
+import { openKeyring, sealKeyring, splitKeyring } from './sealed-keyring.ts';
 
 /** The two secrets that a person keeps. */
 export interface Credentials {
@@ -12,32 +14,41 @@ export interface Credentials {
 }
 
 export type OpenedAccount =
-  | { readonly ok: true; readonly keyring: Keyring }
+  | {
+      readonly ok: true;
+      readonly keyring: Keyring;
+      /** 0 for a record of version 1, which has none. */
+      readonly revision: number;
+    }
   | {
       readonly ok: false;
       /** `weak-kdf`: somebody asks for fewer iterations than are safe, or for absurdly many. */
       readonly code: 'wrong-credentials' | 'weak-kdf' | 'malformed';
     };
 
-const keyringVersion = 1;
-const nonceBytes = 12;
-const ciphertextStart = 1 + nonceBytes;
-const tagBytes = 16;
-
-/** The record for a new account, or for new credentials of an old one. Takes about 0.2 s. // KEY-8 */
+/**
+ * The record for a new account, or for new credentials of an old one. Takes about 0.2 s. // KEY-8
+ *
+ * @param revision one more than that of the record in whose place it comes; 1 for a new account
+ */
 export async function sealAccount(
   primitives: Primitives,
   credentials: Credentials,
   keyring: Keyring,
-): Promise<AccountRecord> {
+  revision = 1,
+): Promise<ProvableRecord> {
   const kdf: KdfParameters = { name: 'PBKDF2-HMAC-SHA-256', iterations: kdfIterations };
-  const key = await deriveKeyringKey(primitives, credentials, kdf);
-  const nonce = primitives.randomBytes(nonceBytes);
-  const request = { nonce, plaintext: encodeKeyring(keyring), additionalData: keyringContext(kdf) };
-  const [ciphertext] = await primitives.sealMany(key, [request]);
-  if (ciphertext === undefined) throw new TypeError('Sealing gave no result.');
-  const sealed = concatBytes(Uint8Array.of(keyringVersion), nonce, ciphertext);
-  return { version: 1, kdf, keyring: bytesToBase64url(sealed) };
+  const rootKey = await deriveRootKey(primitives, credentials, kdf);
+  const { current, byId } = await unlockKeyring(primitives, keyring);
+  const { passphrase } = credentials;
+  const unproven = {
+    version: 2,
+    kdf,
+    revision,
+    keyring: await sealKeyring(primitives, rootKey, { kdf, keyring, revision }),
+    passphrase: await sealPassphrase(primitives, current, { passphrase, revision }),
+  } as const;
+  return { ...unproven, proofs: await makeProofs(primitives, [...byId.values()], unproven) };
 }
 
 /** Opening proves the password and the passphrase: nothing is written before. // KEY-2, KEY-3 */
@@ -46,39 +57,38 @@ export async function openAccount(
   credentials: Credentials,
   record: AccountRecord,
 ): Promise<OpenedAccount> {
-  const { iterations } = record.kdf;
-  if (iterations < kdfIterations || iterations > kdfIterationsMax) return { ok: false, code: 'weak-kdf' };
-  const sealed = base64urlToBytes(record.keyring);
-  if (sealed === null || sealed.length < ciphertextStart + tagBytes || sealed[0] !== keyringVersion) {
-    return { ok: false, code: 'malformed' };
-  }
-  const key = await deriveKeyringKey(primitives, credentials, record.kdf);
-  const request = {
-    nonce: sealed.subarray(1, ciphertextStart),
-    sealed: sealed.subarray(ciphertextStart),
-    additionalData: keyringContext(record.kdf),
-  };
-  const [encoded] = await primitives.openMany(key, [request]);
-  if (encoded === undefined || encoded === null) return { ok: false, code: 'wrong-credentials' };
-  const keyring = decodeKeyring(encoded);
-  return keyring === null ? { ok: false, code: 'malformed' } : { ok: true, keyring };
+  const { kdf } = record;
+  if (kdf.iterations < kdfIterations || kdf.iterations > kdfIterationsMax)
+    return { ok: false, code: 'weak-kdf' };
+  const split = splitKeyring(record);
+  if (split === null) return { ok: false, code: 'malformed' };
+  const rootKey = await deriveRootKey(primitives, credentials, kdf);
+  const opened = await openKeyring(primitives, rootKey, kdf, split);
+  if (!opened.ok || record.version === 1) return opened;
+  return (await isWhole(primitives, opened, record)) ? opened : { ok: false, code: 'malformed' };
 }
 
-/** password and passphrase → root key → keyring key. // KEY-1, KEY-3 */
-async function deriveKeyringKey(
+/** Whoever sealed the keyring said the rest of the record as well. // KEY-12 */
+async function isWhole(
+  primitives: Primitives,
+  { keyring, revision }: { readonly keyring: Keyring; readonly revision: number },
+  record: ProvableRecord,
+): Promise<boolean> {
+  const isNumbered = revision === record.revision;
+  const hasProofs =
+    keyring.keys.length === record.proofs.length &&
+    keyring.keys.every(({ id }, index) => record.proofs[index]?.key === id);
+  if (!isNumbered || !hasProofs) return false;
+  return (await proveAccount(primitives, await unlockKeyring(primitives, keyring), record)) !== null;
+}
+
+/** password and passphrase → root key. // KEY-1 */
+function deriveRootKey(
   primitives: Primitives,
   credentials: Credentials,
   kdf: KdfParameters,
-): Promise<SealingKey> {
+): Promise<DerivationKey> {
   const password = primitives.hash(utf8ToBytes(credentials.password.normalize('NFC')));
   const salt = primitives.hash(utf8ToBytes(credentials.passphrase.normalize('NFC')));
-  const rootKey = await primitives.stretchPassword(password, salt, kdf.iterations);
-  return primitives.deriveSealingKey(rootKey, 'dataans/keyring/1');
-}
-
-/** `"dataans/keyring/1" | version (1) | iterations (4)`: changed parameters do not open. // KEY-3 */
-function keyringContext(kdf: KdfParameters): Uint8Array {
-  const iterations = new Uint8Array(4);
-  writeUint32(iterations, 0, kdf.iterations);
-  return concatBytes(utf8ToBytes('dataans/keyring/1'), Uint8Array.of(keyringVersion), iterations);
+  return primitives.stretchPassword(password, salt, kdf.iterations);
 }

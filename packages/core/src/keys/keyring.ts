@@ -1,10 +1,17 @@
 import * as v from 'valibot';
 import { base64urlToBytes, bytesToBase64url } from '../bytes/base64url.ts';
-import { bytesToHex } from '../bytes/hex.ts';
 import { utf8ToBytes } from '../bytes/bytes.ts';
 import { bytesToJson } from '../bytes/json.ts';
 import type { Primitives } from '../sealing/primitives.ts';
-import { deriveDataKey, isDataKeyId, type DataKey, type DataKeyId, type DataKeySecret } from './data-key.ts';
+import {
+  createDataKey,
+  dataKeySecretBytes,
+  deriveDataKey,
+  isDataKeyId,
+  type DataKey,
+  type DataKeyId,
+  type DataKeySecret,
+} from './data-key.ts';
 
 /** The data keys there ever were, and which of them seals from now on. Secret. */
 export interface Keyring {
@@ -18,8 +25,6 @@ export interface UnlockedKeyring {
   readonly byId: ReadonlyMap<DataKeyId, DataKey>;
 }
 
-const secretBytes = 32;
-
 const keyringShape = v.strictObject({
   v: v.literal(1),
   current: v.custom<DataKeyId>(isDataKeyId),
@@ -31,9 +36,8 @@ const keyringShape = v.strictObject({
 
 /** A keyring with one new data key. // KEY-4 */
 export function createKeyring(primitives: Primitives): Keyring {
-  // Four bytes of hexadecimal are what a data key id is.
-  const id = bytesToHex(primitives.randomBytes(4)) as DataKeyId;
-  return { current: id, keys: [{ id, secret: primitives.randomBytes(secretBytes) }] };
+  const key = createDataKey(primitives, []);
+  return { current: key.id, keys: [key] };
 }
 
 /** The keyring as JSON in UTF-8. Secret: only to be sealed, or kept where credentials are kept. */
@@ -49,11 +53,18 @@ export function decodeKeyring(encoded: Uint8Array): Keyring | null {
   const keys: DataKeySecret[] = [];
   for (const { id, secret } of parsed.output.keys) {
     const bytes = base64urlToBytes(secret);
-    if (bytes?.length !== secretBytes) return null;
+    if (bytes?.length !== dataKeySecretBytes) return null;
     keys.push({ id, secret: bytes });
   }
   const { current } = parsed.output;
-  return keys.some((key) => key.id === current) ? { current, keys } : null;
+  const ids = new Set(keys.map((key) => key.id));
+  return ids.has(current) && ids.size === keys.length ? { current, keys } : null; // KEY-4
+}
+
+/** The keyring with one more data key, which seals from now on. // KEY-4 */
+export function addDataKey(primitives: Primitives, { keys }: Keyring): Keyring {
+  const key = createDataKey(primitives, keys);
+  return { current: key.id, keys: [...keys, key] };
 }
 
 export async function unlockKeyring(primitives: Primitives, keyring: Keyring): Promise<UnlockedKeyring> {

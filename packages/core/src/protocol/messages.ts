@@ -11,6 +11,12 @@ export const protocolVersions = { min: 1, max: 1 } as const;
 /** Response header with the head of the log, on `GET /v1/operations`. */
 export const headHeader = 'dataans-head';
 
+/**
+ * Hexadecimal SHA-256 of the account record that the server keeps: on pages and acknowledgements, so that a change of it
+ * shows without another question, and on a batch that is only for a server with this one. // SRV-70
+ */
+export const accountHeader = 'dataans-account';
+
 /** Marks every answer of a Dataans server, so that a proxy's page is never taken for one. */
 export const serverHeader = 'dataans';
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import { limits, paths } from '@dataans/core';
+import { accountHeader, encodeFrames, framesMediaType, limits, paths } from '@dataans/core';
+import { envelopeFrames } from '../testing/frames.ts';
 import { assertRefused, createTestApp, type TestApp } from '../testing/test-app.ts';
 
 const json = { 'content-type': 'application/json' };
@@ -17,6 +18,44 @@ test('[SRV-7] an account record comes back byte for byte with the ETag of its by
   const read = await send('GET', paths.account);
   assert.equal(await read.text(), first);
   assert.equal(read.headers.get('etag'), etagOf(first));
+});
+
+test('[SRV-7] a record of a version that no program has yet is kept like any other', async () => {
+  const { send } = createTestApp();
+  const future = '{"version":3,"closed":true}';
+  const made = await send('PUT', paths.account, { headers: absent, body: future });
+  assert.equal(made.status, 201);
+  assert.equal(await (await send('GET', paths.account)).text(), future);
+});
+
+test('[SRV-70] pages and acknowledgements name the account record, from when there is one', async () => {
+  const app = createTestApp();
+  assert.equal((await app.send('GET', paths.operations)).headers.get(accountHeader), null);
+  assert.equal((await postNothing(app)).headers.get(accountHeader), null);
+  await app.send('PUT', paths.account, { headers: absent, body: first });
+  for (const answer of [await app.send('GET', paths.operations), await postNothing(app)])
+    assert.equal(answer.headers.get(accountHeader), hashOf(first));
+});
+
+test('[SRV-70] a batch for another account record than the stored one stores nothing', async () => {
+  const app = await appWithAccount();
+  const batch = (account: string) =>
+    app.send('POST', paths.operations, {
+      headers: { 'content-type': framesMediaType, [accountHeader]: account },
+      body: encodeFrames(envelopeFrames('operation', 1)),
+    });
+  await assertRefused(await batch(hashOf(second)), 'account-changed');
+  assert.equal((await app.log.head()).seq, 0);
+  assert.equal((await batch(hashOf(first))).status, 200);
+  assert.equal((await app.log.head()).seq, 1);
+});
+
+test('[SRV-70] a batch that names an account record is refused while there is none', async () => {
+  const answer = await createTestApp().send('POST', paths.operations, {
+    headers: { 'content-type': framesMediaType, [accountHeader]: hashOf(first) },
+    body: new Uint8Array(),
+  });
+  await assertRefused(answer, 'account-changed');
 });
 
 test('[SRV-7] before there is an account, it is not found', async () => {
@@ -75,8 +114,6 @@ const malformed: readonly (readonly [title: string, body: string | Uint8Array])[
   ['nothing', ''],
   ['not JSON', '{'],
   ['not UTF-8', new Uint8Array([0x22, 0xff, 0x22])],
-  ['another shape', '{"version":1}'],
-  ['more than a record', JSON.stringify({ ...JSON.parse(first), name: 'me' })],
 ];
 
 for (const [title, body] of malformed)
@@ -104,6 +141,17 @@ function accountText(keyring: string): string {
   return `{"version": 1,"kdf":${kdf},"keyring":"${keyring}"}`;
 }
 
+function postNothing(app: TestApp): Promise<Response> {
+  return app.send('POST', paths.operations, {
+    headers: { 'content-type': framesMediaType },
+    body: new Uint8Array(),
+  });
+}
+
 function etagOf(text: string): string {
-  return `"${createHash('sha256').update(text).digest('hex')}"`;
+  return `"${hashOf(text)}"`;
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

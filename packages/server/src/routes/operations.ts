@@ -9,10 +9,12 @@ import {
   paths,
   type AppendedMessage,
   type Frame,
+  type Hash,
   type OperationIdsMessage,
 } from '@dataans/core';
 import type { LogStore, PageQuestion } from '../log/log-store.ts';
 import { Refusal } from '../problems/refusal.ts';
+import { accountTag, requireAccount } from './account-tag.ts';
 import { parseCount } from './query.ts';
 import { readBody, readJson } from './read-body.ts';
 import { requireLog } from './require-log.ts';
@@ -20,7 +22,13 @@ import { bytesResponse, jsonResponse } from './responses.ts';
 import type { Call, Route } from './route.ts';
 
 /** Reading and growing the log. */
-export function operationsRoutes({ log }: { readonly log: LogStore }): readonly Route[] {
+export function operationsRoutes({
+  log,
+  hash,
+}: {
+  readonly log: LogStore;
+  readonly hash: Hash;
+}): readonly Route[] {
   return [
     {
       method: 'GET',
@@ -34,7 +42,10 @@ export function operationsRoutes({ log }: { readonly log: LogStore }): readonly 
             'log-diverged',
             'The log is not the one that you followed: find the last place where both agree and go on from there.',
           );
-        return bytesResponse(page.frames, framesMediaType, { [headHeader]: String(page.head) });
+        return bytesResponse(page.frames, framesMediaType, {
+          [headHeader]: String(page.head),
+          ...(await accountTag(log, hash)),
+        });
       },
     },
     {
@@ -43,6 +54,8 @@ export function operationsRoutes({ log }: { readonly log: LogStore }): readonly 
       access: 'identified',
       handle: async (call) => {
         requireLog(log, call);
+        const tag = await accountTag(log, hash);
+        requireAccount(call, tag);
         const appended = await log.append(await readEnvelopes(call));
         if (!appended.ok)
           throw new Refusal(
@@ -50,12 +63,13 @@ export function operationsRoutes({ log }: { readonly log: LogStore }): readonly 
             `The log has another operation under the id of frame ${appended.conflict}: nothing of this batch was stored.`,
           );
         const { before, head, already } = appended;
-        return jsonResponse({
+        const message: AppendedMessage = {
           before,
           head: head.seq,
           chain: bytesToHex(head.chain),
           already: [...already],
-        } satisfies AppendedMessage);
+        };
+        return jsonResponse(message, tag);
       },
     },
     {
