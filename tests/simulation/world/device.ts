@@ -190,7 +190,7 @@ function openProcess(
     chunks: createChunkFolder(`${root}/chunks`),
     connection,
     primitives,
-    keyring,
+    readKeyring: () => Promise.resolve(keyring),
     clock,
     randomness: () => chance.next(),
     lock: lock(life),

@@ -8,6 +8,7 @@ import type { Environment } from '../surroundings.ts';
 import { UsageError } from '../usage-error.ts';
 
 const secretBytesMax = 64 * 1_024;
+const pipedPassword: SecretSource = { kind: 'password', name: 'What was piped in' };
 
 export interface PassphraseOptions {
   readonly passphrase?: string;
@@ -21,12 +22,16 @@ export async function givenPassword(
   options: { readonly passwordStdin?: boolean },
 ): Promise<Secret | null> {
   if (options.passwordStdin === true) {
-    const name = 'What was piped in';
-    const piped = await terminal.readBytes(secretBytesMax);
-    if (piped === null) throw new UsageError(`${name} is too large for a password.`);
-    return cleanSecret(piped, { kind: 'password', name });
+    return cleanSecret(await readPasswordInput({ terminal }), pipedPassword);
   }
   return fromEnvironment(environment, 'DATAANS_PASSWORD', 'password');
+}
+
+/** @throws UsageError where more was piped in than a password can be */
+export async function readPasswordInput({ terminal }: Pick<Context, 'terminal'>): Promise<Uint8Array> {
+  const piped = await terminal.readBytes(secretBytesMax);
+  if (piped === null) throw new UsageError(`${pipedPassword.name} is too large for a password.`);
+  return piped;
 }
 
 /** The password from the person; twice where nobody has proven it yet. */
@@ -85,7 +90,11 @@ export function givenAccess({ terminal, environment }: Context, token: string | 
 }
 
 /** A variable that is empty is none. */
-function fromEnvironment(environment: Environment, name: string, kind: SecretSource['kind']): Secret | null {
+export function fromEnvironment(
+  environment: Environment,
+  name: string,
+  kind: SecretSource['kind'],
+): Secret | null {
   const value = environment[name];
   return value === undefined || value === '' ? null : cleanSecret(value, { kind, name });
 }

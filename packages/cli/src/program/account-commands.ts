@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import type { PasswordOptions } from '../commands/password.ts';
 import type { SignInOptions } from '../commands/sign-in.ts';
 import type { SignOutOptions } from '../commands/sign-out.ts';
 import { defineCommand } from './define-command.ts';
@@ -11,6 +12,13 @@ can be seen by other people on this machine while the command runs.
 
 Where a login such as Cloudflare Access stands before the server, your browser opens there. When that
 sign-in has ended, the same command renews it: no password is asked, and nothing is lost.`;
+
+const passwordNotes = `
+Environment: DATAANS_PASSWORD and DATAANS_NEW_PASSWORD stand for the old and the new password.
+
+Your other devices go on as they are, also those that are offline now. A device that signs in from now on needs the
+new password. Whoever has a copy of the old account record from the server and knows the old password can still open
+that copy: a new password does not take back what somebody could read before.`;
 
 export function addAccountCommands(program: Command, act: ActHere): void {
   defineCommand(program, 'sign-in', 'Connect this device to a server', [
@@ -43,6 +51,17 @@ export function addAccountCommands(program: Command, act: ActHere): void {
     .option('-y, --yes', 'do not ask, even when changes have not reached the server')
     .action((options: SignOutOptions) =>
       act(async (context) => (await import('../commands/sign-out.ts')).signOut(context, options)),
+    );
+  defineCommand(program, 'password', 'Change the password, on this device and for every new one', [
+    'dataans password',
+    'dataans password --new-passphrase',
+    'dataans password --password-stdin < old-and-new.txt',
+  ])
+    .option('--password-stdin', 'read the old and the new password from what is piped in, a line each')
+    .option('--new-passphrase', 'also make a new passphrase, and print it')
+    .addHelpText('after', passwordNotes)
+    .action((options: PasswordOptions) =>
+      act(async (context) => (await import('../commands/password.ts')).changePassword(context, options)),
     );
   defineCommand(program, 'passphrase', 'Show the passphrase, and how to keep it', [
     'dataans passphrase',

@@ -8,7 +8,8 @@ import type { Secret } from '../platform/secret.ts';
 export interface KeptRecord {
   /** `null` where none was kept yet. */
   read(): Promise<AccountRecord | null>;
-  write(record: AccountRecord): Promise<void>;
+  /** @param passphrase the one that goes with it, to be shown from now on; `null` where that is not known here */
+  write(record: AccountRecord, passphrase: string | null): Promise<void>;
 }
 
 /** The keyring in a record that was kept, where these credentials open it. */
@@ -25,5 +26,6 @@ export async function openKeptRecord(
 }
 
 export function isSameRecord(one: AccountRecord, other: AccountRecord): boolean {
-  return one.keyring === other.keyring && one.kdf.iterations === other.kdf.iterations;
+  // Records are parsed and sealed with their members in one order.
+  return JSON.stringify(one) === JSON.stringify(other);
 }

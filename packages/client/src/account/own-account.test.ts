@@ -15,7 +15,7 @@ const sealedAnew: AccountRecord = { ...kept, keyring: 'BB' };
 function serve(log: LogId, record: AccountRecord | null) {
   return {
     readLog: () => Promise.resolve({ log } as LogMessage), // Nothing else of it is read.
-    readAccount: () => Promise.resolve(record),
+    readAccount: () => Promise.resolve(record === null ? null : { record, encoded: new Uint8Array() }),
   };
 }
 

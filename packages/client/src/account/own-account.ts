@@ -13,6 +13,6 @@ export async function isOwnAccount(
 ): Promise<boolean> {
   const { log } = await connection.readLog(signal);
   if (log === followed) return true;
-  const record = await connection.readAccount(signal);
-  return kept !== null && (record === null || isSameRecord(record, kept));
+  const found = await connection.readAccount(signal);
+  return kept !== null && (found === null || isSameRecord(found.record, kept));
 }

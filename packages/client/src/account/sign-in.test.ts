@@ -10,6 +10,7 @@ import {
 import { createNodePrimitives } from '../node/primitives.ts';
 import { createSecret, type Secret } from '../platform/secret.ts';
 import type { ServerConnection } from '../sync/server-connection.ts';
+import { encodeRecord } from './account-tag.ts';
 import { signIn, type SignInQuestion } from './sign-in.ts';
 
 const primitives = createNodePrimitives();
@@ -23,7 +24,10 @@ function serve(record: AccountRecord | null = null) {
     record,
     readLog: () =>
       Promise.resolve({ log: '00112233-4455-4677-8899-aabbccddeeff', head: 0, chain: '00'.repeat(32) }),
-    readAccount: () => Promise.resolve(server.record),
+    readAccount: () =>
+      Promise.resolve(
+        server.record === null ? null : { record: server.record, encoded: encodeRecord(server.record) },
+      ),
     createAccount: (created: AccountRecord) => {
       if (server.record !== null) return Promise.resolve(false);
       server.record = created;
@@ -41,7 +45,8 @@ function ask(server: ReturnType<typeof serve>, overrides: Partial<SignInQuestion
     primitives,
     password,
     passphrase,
-    existingKeyring: null,
+    existingKeyring: () => Promise.resolve(null),
+    kept: null,
     unconfirmed: null,
     keepUnconfirmed: () => Promise.resolve(),
     storeKeyIds: [],
@@ -65,7 +70,12 @@ test('a server without an account gets one, which the same secrets open', async 
 
 test('the keyring that a home has is the one that a new account gets', async () => {
   const existingKeyring = createKeyring(primitives);
-  const signedIn = await signIn(ask(serve(), { existingKeyring, storeKeyIds: [existingKeyring.current] }));
+  const signedIn = await signIn(
+    ask(serve(), {
+      existingKeyring: () => Promise.resolve(existingKeyring),
+      storeKeyIds: [existingKeyring.current],
+    }),
+  );
   assert.deepEqual(signedIn.keyring, existingKeyring);
 });
 

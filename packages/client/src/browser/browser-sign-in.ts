@@ -1,7 +1,8 @@
 import { unlockKeyring, type Primitives } from '@dataans/core';
-import { addDataKeyIds, readDataKeyIds } from '../account/data-key-ids.ts';
+import { readDataKeyIds } from '../account/data-key-ids.ts';
 import { followLog } from '../account/follow-log.ts';
 import { keepAccess } from '../account/kept-access.ts';
+import { noteAccount } from '../account/note-account.ts';
 import { openKeptRecord } from '../account/kept-record.ts';
 import type { SignInRequest } from '../account/sign-in-request.ts';
 import { readExpiry } from '../account/session-expiry.ts';
@@ -30,18 +31,16 @@ export async function signInBrowser(
   const { facts } = store;
   const server = connection.address;
   const unconfirmed = await readUnconfirmed(keys, server);
+  const kept = await keys.read('record');
   const expires = await readExpiry(connection, request.signal);
   const signedIn = await signIn({
     connection,
     primitives,
     password: request.password,
     passphrase: request.passphrase,
-    existingKeyring: await openKeptRecord(
-      primitives,
-      await keys.read('record'),
-      request.password,
-      request.passphrase ?? unconfirmed,
-    ),
+    existingKeyring: () =>
+      openKeptRecord(primitives, kept, request.password, request.passphrase ?? unconfirmed),
+    kept,
     unconfirmed,
     keepUnconfirmed: (passphrase) => keys.write({ unconfirmed: { server, passphrase: passphrase.reveal() } }),
     storeKeyIds: readDataKeyIds(facts),
@@ -57,7 +56,7 @@ export async function signInBrowser(
     expires,
     keyring: await unlockKeyring(primitives, keyring),
   };
-  addDataKeyIds(facts, keyring);
+  noteAccount(facts, server, signedIn);
   followLog(store, primitives.hash, signedIn);
   await keys.write({ account, record, unconfirmed: null });
   forgetRefusal(facts);

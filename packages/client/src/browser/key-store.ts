@@ -10,7 +10,8 @@ export interface KeyStore {
   close(): void;
 }
 
-const formatVersion = 1;
+/** Keys of version 1 lack those that prove account records: whoever was signed in signs in once more. // KEY-12 */
+const formatVersion = 2;
 const tableName = 'kept';
 
 /**
@@ -19,7 +20,10 @@ const tableName = 'kept';
  */
 export async function openKeyStore(indexedDB: IDBFactory, databaseName: string): Promise<KeyStore> {
   const opening = indexedDB.open(databaseName, formatVersion);
-  opening.addEventListener('upgradeneeded', () => opening.result.createObjectStore(tableName));
+  opening.addEventListener('upgradeneeded', ({ oldVersion }) => {
+    if (oldVersion === 0) opening.result.createObjectStore(tableName);
+    else opening.transaction?.objectStore(tableName).delete('account');
+  });
   const database = await settle(opening);
   // Another tab that upgrades the format must not have to wait for this one.
   database.addEventListener('versionchange', () => {

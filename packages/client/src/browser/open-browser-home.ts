@@ -61,7 +61,7 @@ async function createHome(
 
   const openSession = (): Session => {
     if (account === null) throw notSignedIn();
-    const { server, keyring } = account;
+    const { server, keyring } = account; // Only this tab signs in while it leads.
     const connection = connect(
       server,
       createAccessReader(() => account),
@@ -69,14 +69,17 @@ async function createHome(
     const lock = createWebLock(`${name} sync`, navigator.locks, clock);
     const keptRecord: KeptRecord = {
       read: () => keys.read('record'),
-      write: (record) => keys.write({ record }),
+      write: async (record, passphrase) => {
+        if (account !== null && passphrase !== null) account = { ...account, passphrase };
+        await keys.write({ record, account });
+      },
     };
     return createSession({
       store,
       chunks,
       connection,
       primitives,
-      keyring,
+      readKeyring: () => Promise.resolve(keyring),
       clock,
       randomness,
       lock,

@@ -20,16 +20,17 @@ export interface ArchiveProof {
 
 export function createArchiveProof(
   primitives: Pick<Primitives, 'macMany'>,
-  { current, byId }: UnlockedKeyring,
+  readKeyring: () => Promise<UnlockedKeyring>,
 ): ArchiveProof {
   const macUnder = async (id: DataKeyId, manifest: ProvenManifest): Promise<Uint8Array | null> => {
-    const key = byId.get(id);
+    const key = (await readKeyring()).byId.get(id);
     if (key === undefined) return null;
     const [mac] = await primitives.macMany(key.exportProofKey, [encodeProven(manifest)]);
     return mac ?? null;
   };
   return {
     make: async (manifest) => {
+      const { current } = await readKeyring();
       const mac = await macUnder(current.id, manifest);
       if (mac === null) throw new TypeError('The keyring does not hold its current key.');
       return { key: current.id, mac: bytesToHex(mac) };

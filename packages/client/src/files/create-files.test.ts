@@ -42,7 +42,12 @@ function build() {
       return Promise.resolve();
     },
   };
-  return { files: createFiles({ chunks, primitives, keyring }), chunks, held, calls };
+  return {
+    files: createFiles({ chunks, primitives, readKeyring: async () => keyring }),
+    chunks,
+    held,
+    calls,
+  };
 }
 
 function source(content: Uint8Array, partBytes = 64 * 1024, bytes = content.length): FileSource {
@@ -158,7 +163,7 @@ test('[FIL-2] content that is held under an earlier data key is not sealed anew'
   const first = keyring.current;
   const unlocked = await unlockKeyring(primitives, added);
   const rotated = { current: unlocked.current, byId: new Map([[first.id, first], ...unlocked.byId]) };
-  const files = createFiles({ chunks: old.chunks, primitives, keyring: rotated });
+  const files = createFiles({ chunks: old.chunks, primitives, readKeyring: async () => rotated });
   old.calls.length = 0;
   assert.deepEqual(await files.seal(source(content)), sealed);
   assert.deepEqual(old.calls, ['flush']);

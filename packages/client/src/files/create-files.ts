@@ -27,6 +27,11 @@ import type { ChunkFetcher, Files, FileSource, SealedFile } from './files.ts';
 export interface FilesDependencies {
   readonly chunks: LocalChunks;
   readonly primitives: Primitives;
+  readonly readKeyring: () => Promise<UnlockedKeyring>;
+}
+
+/** For one file: its chunks are sealed or opened under one keyring. */
+interface Unlocked extends Omit<FilesDependencies, 'readKeyring'> {
   readonly keyring: UnlockedKeyring;
 }
 
@@ -35,7 +40,8 @@ const piecesAtOnce = 4;
 
 export function createFiles(dependencies: FilesDependencies): Files {
   return {
-    seal: (source, onProgress = () => undefined) => seal(dependencies, source, onProgress),
+    seal: async (source, onProgress = () => undefined) =>
+      seal(await unlock(dependencies), source, onProgress),
     open: (file, options = {}) => open(dependencies, file, options.fetchChunk ?? null),
     isHeld: async (file) => {
       for (const name of chunkNames(file)) if (!(await dependencies.chunks.has(name))) return false;
@@ -44,8 +50,12 @@ export function createFiles(dependencies: FilesDependencies): Files {
   };
 }
 
+async function unlock({ readKeyring, ...dependencies }: FilesDependencies): Promise<Unlocked> {
+  return { ...dependencies, keyring: await readKeyring() };
+}
+
 async function seal(
-  dependencies: FilesDependencies,
+  dependencies: Unlocked,
   source: FileSource,
   onProgress: NonNullable<Parameters<Files['seal']>[1]>,
 ): Promise<SealedFile> {
@@ -78,7 +88,7 @@ async function seal(
  * @returns the names of all chunks of the file
  */
 async function holdEnd(
-  dependencies: FilesDependencies,
+  dependencies: Unlocked,
   fileBytes: number,
   full: readonly ChunkName[],
   rest: Uint8Array,
@@ -105,7 +115,7 @@ async function holdEnd(
 
 /** The chunk of the rest of a file that was attached here when only last pieces were padded. // CHK-6, FIL-2 */
 async function findFormerRest(
-  dependencies: FilesDependencies,
+  dependencies: Unlocked,
   fileBytes: number,
   index: number,
   rest: Uint8Array,
@@ -126,10 +136,7 @@ interface HeldPiece {
 }
 
 /** A chunk of the piece that is held here, under whichever data key; else a new one under the current key. // FIL-2 */
-async function holdPiece(
-  { chunks, primitives, keyring }: FilesDependencies,
-  piece: Uint8Array,
-): Promise<HeldPiece> {
+async function holdPiece({ chunks, primitives, keyring }: Unlocked, piece: Uint8Array): Promise<HeldPiece> {
   const current = await sealPiece(primitives, keyring.current, piece);
   if (await chunks.keep(current.name)) return { name: current.name, wasHeld: true };
   for (const key of keyring.byId.values()) {
@@ -159,10 +166,11 @@ async function* numberPieces(
 }
 
 async function* open(
-  dependencies: FilesDependencies,
+  locked: FilesDependencies,
   file: SealedFile,
   fetchChunk: ChunkFetcher | null,
 ): AsyncGenerator<Uint8Array> {
+  const dependencies = await unlock(locked);
   const names = chunkNames(file);
   if (!isPieceCount(file.bytes, names.length)) throw damaged();
   for (const [index, name] of names.slice(0, countContentPieces(file.bytes)).entries()) {

@@ -1,4 +1,6 @@
+import { awaitsKeys } from '../account/account-facts.ts';
 import type { QuarantineReason } from '../store/local-log.ts';
+import type { Facts } from '../store/facts.ts';
 import type { Store } from '../store/store.ts';
 import type { Finding, FindingKind } from './finding.ts';
 import { findingsToldMax, type FindingList } from './finding-list.ts';
@@ -22,9 +24,8 @@ const explanationByReason: Readonly<Partial<Record<QuarantineReason, Explanation
   },
   'unknown-key': {
     kind: 'entry-unreadable',
-    what: 'is sealed under a key that is not known here: by another sign-in, or by nobody with the keys',
-    advice:
-      'Sign in again on this device, and sync. If that does not help, nobody with the keys made it: `dataans status --acknowledge` says so no more.',
+    what: 'is sealed under a key that the account does not have: nobody with its keys made it',
+    advice: `${suspicion} \`dataans status --acknowledge\` says so no more.`,
   },
   'unknown-version': {
     kind: 'entry-unreadable',
@@ -51,8 +52,11 @@ const explanationByReason: Readonly<Partial<Record<QuarantineReason, Explanation
   },
 };
 
-/** For these an entry is a finding. */
-export const toldReasons = Object.keys(explanationByReason) as readonly QuarantineReason[]; // Its keys are reasons.
+/** For these an entry is a finding: for an unknown key only when a sign-in has shown that the account has none like it. */
+export function toldReasons(facts: Pick<Facts, 'read'>): readonly QuarantineReason[] {
+  const reasons = Object.keys(explanationByReason) as readonly QuarantineReason[]; // Its keys are reasons.
+  return awaitsKeys(facts) ? reasons.filter((reason) => reason !== 'unknown-key') : reasons; // ACC-22
+}
 
 /** What is wrong with an entry; `null` where an honest server may have it. // VFY-3 */
 export function explainEntry(seq: number, operation: string, reason: QuarantineReason): Finding | null {
@@ -68,9 +72,10 @@ export function explainEntry(seq: number, operation: string, reason: QuarantineR
  * @param after the last one that somebody has acknowledged
  */
 export function findEntries(store: Store, after: number): FindingList {
+  const told = toldReasons(store.facts);
   const findings = store.log
-    .asideEntries(toldReasons, after, findingsToldMax)
+    .asideEntries(told, after, findingsToldMax)
     .map(({ seq, id, reason }) => explainEntry(seq, id, reason))
     .filter((finding) => finding !== null);
-  return { findings, count: store.log.countAsideEntries(toldReasons, after) };
+  return { findings, count: store.log.countAsideEntries(told, after) };
 }

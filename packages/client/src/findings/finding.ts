@@ -31,7 +31,7 @@ export const findingKinds = [
   'operation-refused',
   'account-missing',
   'account-changed',
-  /** Another device has seen a newer record. */
+  /** It had an older record than this device, or another one, has seen. */
   'account-rolled-back',
   /** The record asks for a key derivation that is not safe. */
   'account-weakened',

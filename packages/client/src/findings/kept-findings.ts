@@ -13,6 +13,8 @@ export const findingSources = [
   'account',
   /** Comparing what other devices have seen. */
   'witness',
+  /** The account record was older than the kept one: nothing settles that but somebody who acknowledges it. */
+  'account-rollback',
   /** Verifying the log. */
   'verify-log',
   /** Verifying chunks. */

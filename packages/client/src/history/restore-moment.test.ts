@@ -39,7 +39,12 @@ const keyring = await unlockKeyring(primitives, createKeyring(primitives));
 const laterMs = startMs + 1_000_000;
 
 function restore(store: Store, moment: Moment): Promise<RestoreReport> {
-  const notebook = createNotebook({ store, primitives, keyring, clock: { now: () => laterMs } });
+  const notebook = createNotebook({
+    store,
+    primitives,
+    readKeyring: async () => keyring,
+    clock: { now: () => laterMs },
+  });
   return restoreMoment({ entities: store.entities, past: store.past, notebook }, moment);
 }
 

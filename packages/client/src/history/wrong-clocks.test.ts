@@ -34,7 +34,7 @@ function openDevice(t: TestContext) {
   const store = openTestStore(t);
   const time = { nowMs: startMs };
   const clock = { now: () => (time.nowMs += 1) };
-  const notebook = createNotebook({ store, primitives, keyring, clock });
+  const notebook = createNotebook({ store, primitives, readKeyring: async () => keyring, clock });
   const { entities, past } = store;
   return {
     store,
@@ -149,7 +149,7 @@ async function overwriteWith(t: TestContext, aheadMs: number) {
   const otherNotebook = createNotebook({
     store: other,
     primitives,
-    keyring,
+    readKeyring: async () => keyring,
     clock: { now: () => time.nowMs + aheadMs },
   });
   await otherNotebook.editNote(readNote(other, note(1)), { text: 'a mistake' });

@@ -10,7 +10,12 @@ const [path = '', count = '0', label = ''] = process.argv.slice(2);
 const primitives = createNodePrimitives();
 const keyring = await unlockKeyring(primitives, createKeyring(primitives));
 const store = createStore({ database: openSqlite(path), randomBytes: primitives.randomBytes });
-const notebook = createNotebook({ store, primitives, keyring, clock: createSystemClock() });
+const notebook = createNotebook({
+  store,
+  primitives,
+  readKeyring: async () => keyring,
+  clock: createSystemClock(),
+});
 const space = await notebook.addSpace(label);
 for (let number = 0; number < Number(count); number += 1)
   await notebook.addNote({ space: space.id, name: `${label} ${number}` });

@@ -8,6 +8,7 @@ import {
   handOverHeaders,
   utf8ToBytes,
   type Keyring,
+  type UnlockedKeyring,
 } from '@dataans/core';
 import * as v from 'valibot';
 import type { Access } from '../account/access.ts';
@@ -91,6 +92,32 @@ export function createAccessReader(path: string, server: string): () => Access {
     if (stamp !== readAt) access = accessFor(server, readCredentials(path));
     readAt = stamp;
     return access;
+  };
+}
+
+/**
+ * Unlocks the keyring again when the file was replaced by one with other keys. After a sign-out what was unlocked goes
+ * on: what is under way comes to its end.
+ */
+export function createKeyringReader(
+  path: string,
+  unlock: (keyring: Keyring) => Promise<UnlockedKeyring>,
+): () => Promise<UnlockedKeyring | null> {
+  let readAt: string | null = null;
+  let unlocked: Promise<UnlockedKeyring> | null = null;
+  let unlockedFrom = '';
+  return async () => {
+    const stamp = fileStamp(path);
+    if (stamp !== readAt) {
+      const keyring = readCredentials(path)?.keyring;
+      const encoded = keyring === undefined ? '' : (bytesToUtf8(encodeKeyring(keyring)) ?? '');
+      if (keyring !== undefined && encoded !== unlockedFrom) {
+        unlocked = unlock(keyring);
+        unlockedFrom = encoded;
+      }
+      readAt = stamp;
+    }
+    return unlocked;
   };
 }
 

@@ -94,7 +94,10 @@ export async function makeFixtureHome(directory: string): Promise<void> {
 /** What a sign-in leaves, without a server. */
 async function keepSignIn(directory: string, keyring: Keyring): Promise<void> {
   const { server, password, passphrase, device } = fixture;
-  await createKeptRecord(directory).write(await sealAccount(primitives, { password, passphrase }, keyring));
+  await createKeptRecord(directory).write(
+    await sealAccount(primitives, { password, passphrase }, keyring),
+    null,
+  );
   await writeProfile(profilePath(directory), { server, passphrase: createSecret(passphrase), device });
   const access = { kind: 'none' } as const;
   await writeCredentials(credentialsPath(directory), { keyring, access, server, expires: null });

@@ -1,4 +1,5 @@
 import type { Access } from '../account/access.ts';
+import type { PasswordChange } from '../account/change-password.ts';
 import type { Profile } from '../account/profile.ts';
 import type { AccountQuestion, SignInRequest } from '../account/sign-in-request.ts';
 import type { SignedIn } from '../account/sign-in.ts';
@@ -6,12 +7,13 @@ import type { ArchiveProof } from '../export/archive-proof.ts';
 import type { ChunkFetcher, Files } from '../files/files.ts';
 import type { Notebook } from '../notebook/notebook.ts';
 import type { LocalChunks } from '../platform/local-chunks.ts';
+import type { Secret } from '../platform/secret.ts';
 import type { Store } from '../store/store.ts';
 import type { SyncEngine } from '../sync/sync-engine.ts';
 import type { SyncStatus } from '../sync/sync-status.ts';
 import type { Verify } from '../verify/verification.ts';
 
-export type { AccountQuestion, SignInRequest };
+export type { AccountQuestion, PasswordChange, SignInRequest };
 
 /** One device's app data directory, opened. */
 export interface Home {
@@ -44,6 +46,14 @@ export interface Home {
    * @throws DataansError
    */
   signIn(request: SignInRequest): Promise<SignedIn>;
+  /**
+   * Seals the account for another password, and for another passphrase if that is asked for. Other devices go on as they
+   * are; new ones sign in with what is in force from now on. // ACC-23
+   *
+   * @returns the passphrase that is in force now
+   * @throws DataansError `wrong-credentials` where the former password does not open the account, `not-signed-in`
+   */
+  changePassword(change: PasswordChange): Promise<Secret>;
   /** Forgets keys and credentials. The data stays, unless `erase`: then nothing of the home is left. */
   signOut(options?: { readonly erase?: boolean }): Promise<void>;
   /** @throws DataansError `not-signed-in` */

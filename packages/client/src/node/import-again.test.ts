@@ -79,7 +79,8 @@ test('[IMP-4] files are as they were after the data key changed', async (t) => {
   const primitives = createNodePrimitives();
   const added = await unlockKeyring(primitives, createKeyring(primitives));
   const keyring = { ...added, byId: new Map([...notes.keyring.byId, ...added.byId]) };
-  const files = createFiles({ chunks: createChunkFolder(join(notes.home, 'chunks')), primitives, keyring });
+  const chunks = createChunkFolder(join(notes.home, 'chunks'));
+  const files = createFiles({ chunks, primitives, readKeyring: async () => keyring });
   const source = await openFolderSource(folder, notes.home);
   const report = await importFolder({ ...notes, files, primitives }, source);
   assert.deepEqual([counts(report), kept(report)], ['0/0/1 0/0/1 0/0/1', '0/0 0/0']);

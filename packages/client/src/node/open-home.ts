@@ -2,9 +2,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataansError, unlockKeyring, type UnlockedKeyring } from '@dataans/core';
 import type { Access } from '../account/access.ts';
-import { addDataKeyIds, readDataKeyIds } from '../account/data-key-ids.ts';
+import { awaitsKeys } from '../account/account-facts.ts';
+import { changePassword } from '../account/change-password.ts';
+import { readDataKeyIds } from '../account/data-key-ids.ts';
 import { followLog } from '../account/follow-log.ts';
 import { openKeptRecord } from '../account/kept-record.ts';
+import { noteAccount } from '../account/note-account.ts';
 import { isOwnAccount } from '../account/own-account.ts';
 import { parseServerAddress } from '../account/server-address.ts';
 import { readExpiry } from '../account/session-expiry.ts';
@@ -23,7 +26,13 @@ import { createChunkFolder } from './chunk-folder.ts';
 import { createSystemClock } from './clock.ts';
 import type { Environment } from './child-environment.ts';
 import { readCloudflaredToken } from './cloudflared.ts';
-import { createAccessReader, credentialsPath, readCredentials, writeCredentials } from './credentials.ts';
+import {
+  createAccessReader,
+  createKeyringReader,
+  credentialsPath,
+  readCredentials,
+  writeCredentials,
+} from './credentials.ts';
 import { eraseHome } from './erase-home.ts';
 import type { Home, SignInRequest } from './home.ts';
 import { createKeptRecord } from './kept-record.ts';
@@ -114,17 +123,18 @@ export function openHome(options: HomeOptions): Home {
     forgetRefusal(openStore().facts);
   };
 
-  const unlock = async (): Promise<UnlockedKeyring> => {
-    const credentials = readCredentials(secrets);
-    if (credentials === null) throw notSignedIn();
-    return unlockKeyring(primitives, credentials.keyring);
+  const readUnlocked = createKeyringReader(secrets, (keyring) => unlockKeyring(primitives, keyring));
+  const readKeyring = async (): Promise<UnlockedKeyring> => {
+    const keyring = await readUnlocked();
+    if (keyring === null) throw notSignedIn();
+    return keyring;
   };
 
   /** What takes keys to work; made once for as long as nobody signs in anew. */
   const openSession = async (): Promise<Session> => {
     const profile = readProfile(profilePath(directory));
     if (profile === null) throw notSignedIn();
-    const keyring = await unlock();
+    if (readCredentials(secrets) === null) throw notSignedIn();
     const store = openStore();
     const connection = connectOwn(profile.server);
     const lock = createSyncLock(join(directory, 'sync.lock.sqlite'), clock);
@@ -133,7 +143,7 @@ export function openHome(options: HomeOptions): Home {
       chunks,
       connection,
       primitives,
-      keyring,
+      readKeyring,
       clock,
       randomness,
       lock,
@@ -156,14 +166,14 @@ export function openHome(options: HomeOptions): Home {
     signedIn: SignedIn,
   ): Promise<void> => {
     const opened = openStore();
-    addDataKeyIds(opened.facts, signedIn.keyring);
+    noteAccount(opened.facts, server, signedIn);
     followLog(opened, primitives.hash, signedIn);
     await writeProfile(profilePath(directory), {
       server,
       passphrase: signedIn.passphrase,
       device: request.device,
     });
-    await keptRecord.write(signedIn.record);
+    await keptRecord.write(signedIn.record, null);
     const { access } = request;
     await writeCredentials(secrets, { keyring: signedIn.keyring, access, server, expires });
     await forgetUnconfirmed(directory);
@@ -200,6 +210,7 @@ export function openHome(options: HomeOptions): Home {
         return false;
       const connection = connect(server, () => access);
       const known = { kept: await keptRecord.read(), followed: openStore().log.cursor()?.log ?? null };
+      if (awaitsKeys(openStore().facts)) return false; // ACC-22
       if (!(await isOwnAccount(connection, known, signal))) return false;
       await keepAccess(server, access, await readExpiry(connection, signal));
       return true;
@@ -210,20 +221,17 @@ export function openHome(options: HomeOptions): Home {
       const connection = connect(server, () => request.access);
       const unconfirmed = readUnconfirmed(directory, server);
       const expires = await readExpiry(connection, request.signal);
-      const findKeyring = async () =>
+      const kept = await keptRecord.read();
+      const existingKeyring = async () =>
         readCredentials(secrets)?.keyring ??
-        openKeptRecord(
-          primitives,
-          await keptRecord.read(),
-          request.password,
-          request.passphrase ?? unconfirmed,
-        );
+        openKeptRecord(primitives, kept, request.password, request.passphrase ?? unconfirmed);
       const signedIn = await signIn({
         connection,
         primitives,
         password: request.password,
         passphrase: request.passphrase,
-        existingKeyring: await findKeyring(),
+        existingKeyring,
+        kept,
         unconfirmed,
         keepUnconfirmed: (passphrase) => {
           makeFolder(directory);
@@ -234,6 +242,26 @@ export function openHome(options: HomeOptions): Home {
       });
       await keepSignIn(request, { server, expires }, signedIn);
       return signedIn;
+    },
+
+    changePassword: async (change) => {
+      const profile = readProfile(profilePath(directory));
+      const credentials = readCredentials(secrets);
+      if (profile === null || credentials === null) throw notSignedIn();
+      const { server, passphrase } = profile;
+      const changed = await changePassword({
+        ...change,
+        connection: connectOwn(server),
+        primitives,
+        keyring: await readKeyring(),
+        kept: await keptRecord.read(),
+        passphrase,
+      });
+      // If this dies in between, the next sync finds the server's record newer, and keeps it. // ACC-20
+      await writeCredentials(secrets, { ...credentials, keyring: changed.keyring });
+      await keptRecord.write(changed.record, changed.passphrase.reveal());
+      noteAccount(openStore().facts, server, changed);
+      return changed.passphrase;
     },
 
     signOut: async ({ erase = false } = {}) => {

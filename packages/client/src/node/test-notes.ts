@@ -58,11 +58,11 @@ export async function openTestNotes(t: TestContext, keyring?: UnlockedKeyring): 
   t.after(() => store.close());
   const unlocked = keyring ?? (await unlockKeyring(primitives, createKeyring(primitives)));
   const chunks = createChunkFolder(join(home, 'chunks'));
-  const files = createFiles({ chunks, primitives, keyring: unlocked });
-  const proof = createArchiveProof(primitives, unlocked);
+  const files = createFiles({ chunks, primitives, readKeyring: async () => unlocked });
+  const proof = createArchiveProof(primitives, async () => unlocked);
   let nowMs = 1_700_000_000_000;
   const clock = { now: () => (nowMs += 1) };
-  const notebook = createNotebook({ store, primitives, keyring: unlocked, clock });
+  const notebook = createNotebook({ store, primitives, readKeyring: async () => unlocked, clock });
   const { entities } = store;
   return {
     home,

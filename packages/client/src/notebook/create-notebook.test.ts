@@ -32,7 +32,15 @@ function openNotebook(
   nowMs = startMs,
 ): { readonly store: Store; readonly notebook: Notebook } {
   const store = openTestStore(t);
-  return { store, notebook: createNotebook({ store, primitives, keyring, clock: { now: () => nowMs } }) };
+  return {
+    store,
+    notebook: createNotebook({
+      store,
+      primitives,
+      readKeyring: async () => keyring,
+      clock: { now: () => nowMs },
+    }),
+  };
 }
 
 async function withNote(t: TestContext, given: Partial<NoteValue> = {}) {

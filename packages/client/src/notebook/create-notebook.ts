@@ -11,10 +11,10 @@ export interface NotebookDependencies extends Omit<RecordDependencies, 'log'> {
   readonly store: Pick<Store, 'log' | 'entities' | 'facts'>;
 }
 
-export function createNotebook({ store, primitives, keyring, clock }: NotebookDependencies): Notebook {
+export function createNotebook({ store, primitives, readKeyring, clock }: NotebookDependencies): Notebook {
   const { log, entities } = store;
   const recordPlanned: Notebook['record'] = (plan) =>
-    recordChanges({ log, primitives, keyring, clock }, plan);
+    recordChanges({ log, primitives, readKeyring, clock }, plan);
   const record: Notebook['record'] = (plan) =>
     recordPlanned(() => {
       const changes = plan();

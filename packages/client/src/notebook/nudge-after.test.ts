@@ -13,7 +13,7 @@ test('a sync is nudged after each change that was recorded, and after none that 
   const keyring = await unlockKeyring(primitives, createKeyring(primitives));
   const recordedAtNudge: number[] = [];
   const notebook = nudgeAfter(
-    createNotebook({ store, primitives, keyring, clock: { now: () => startMs } }),
+    createNotebook({ store, primitives, readKeyring: async () => keyring, clock: { now: () => startMs } }),
     () => recordedAtNudge.push(store.log.operationCount()),
   );
   await notebook.nameDevice('Laptop');

@@ -16,7 +16,7 @@ import { splitParents } from './split-parents.ts';
 export interface RecordDependencies {
   readonly log: Pick<LocalLog, 'writer' | 'append' | 'latestStamp' | 'leaveClockAhead'>;
   readonly primitives: Primitives;
-  readonly keyring: UnlockedKeyring;
+  readonly readKeyring: () => Promise<UnlockedKeyring>;
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -40,10 +40,11 @@ export async function recordChanges(
 }
 
 async function sealChanges(
-  { log, primitives, keyring, clock }: RecordDependencies,
+  { log, primitives, readKeyring, clock }: RecordDependencies,
   changes: readonly PlannedChange[],
   writer: Writer,
 ): Promise<{ readonly revisions: readonly LocalRevision[]; readonly reading: Reading }> {
+  const { current } = await readKeyring();
   const { operations, reading } = numberChanges(changes, writer, clock.now(), log.latestStamp);
   const unsealed = operations.map((operation) => ({
     id: randomBytesToUuid<OperationId>(primitives.randomBytes(16)),
@@ -52,7 +53,7 @@ async function sealChanges(
   }));
   const envelopes = await sealEnvelopes(
     primitives,
-    keyring.current,
+    current,
     unsealed.map(({ id, encoded }) => ({ id: uuidToBytes(id), encoded })),
   );
   const revisions = unsealed.map((revision, index) => {

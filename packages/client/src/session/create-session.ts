@@ -23,13 +23,13 @@ export interface Session {
 }
 
 export function createSession(dependencies: SyncDependencies): Session {
-  const { store, chunks, connection, primitives, keyring, clock } = dependencies;
+  const { store, chunks, connection, primitives, readKeyring, clock } = dependencies;
   const engine = createSyncEngine(dependencies);
-  const notebook = createNotebook({ store, primitives, keyring, clock });
+  const notebook = createNotebook({ store, primitives, readKeyring, clock });
   return {
     notebook: nudgeAfter(notebook, engine.nudge),
-    files: createFiles({ chunks, primitives, keyring }),
-    archiveProof: createArchiveProof(primitives, keyring),
+    files: createFiles({ chunks, primitives, readKeyring }),
+    archiveProof: createArchiveProof(primitives, readKeyring),
     engine,
     verify: createVerify(dependencies),
     fetchChunk: createChunkFetcher(connection, primitives),

@@ -18,6 +18,10 @@ export type FactName =
   | 'server-clock'
   /** When this device started anew because its clock had been ahead, and how far, as JSON; empty once it was seen. */
   | 'clock-left-ahead'
+  /** Hash of the server's account record when it was last found right; empty where it was not. */
+  | 'account-tag'
+  /** Ids of the data keys that the kept account record names, joined by spaces: not secret. */
+  | 'account-keys'
   /** ISO 8601 time when the server's account record was last compared with the kept one. */
   | 'account-checked'
   /** ISO 8601 time when the server was last asked for every chunk that is held here. */

@@ -1,4 +1,5 @@
 import { DataansError } from '@dataans/core';
+import { awaitsKeys } from '../account/account-facts.ts';
 import { followLog } from '../account/follow-log.ts';
 import { findingOf, findingsOf } from '../findings/integrity-error.ts';
 import { createKeptFindings } from '../findings/kept-findings.ts';
@@ -52,6 +53,7 @@ async function runSync(dependencies: SyncDependencies, options: SyncOptions): Pr
   const { store, clock } = dependencies;
   const run: SyncRun = {
     ...dependencies,
+    keyring: await dependencies.readKeyring(),
     signal: options.signal ?? never,
     operationsBefore: store.log.operationCount(),
     onProgress: options.onProgress ?? (() => undefined),
@@ -65,6 +67,7 @@ async function runSync(dependencies: SyncDependencies, options: SyncOptions): Pr
     await recordWitness(run, options.witness);
     await exchangeAndMend(run);
     if (options.fetchFiles !== false) await fetchFiles(run);
+    tellAwaitedKeys(run);
   } catch (error) {
     judgeDeletions(store, clock.now(), false);
     const finding = findingOf(error);
@@ -81,11 +84,11 @@ async function runSync(dependencies: SyncDependencies, options: SyncOptions): Pr
 async function exchangeAndMend(run: SyncRun): Promise<void> {
   await exchangeOrHeal(run);
   await fetchAwaited(run);
+  await checkAccount(run); // What others have seen of it is compared with what is kept then. // WIT-4
   await judgeWitnesses(run);
   compareClocks(run);
   run.tally.massDeletion = judgeDeletions(run.store, run.clock.now(), true);
   run.findings.replace('exchange', findingsOf(run.problems));
-  await checkAccount(run);
   await mendChunks(run);
   await checkChunks(run);
   if (run.tally.held === 0) run.tally.healed = endHealing(run.store.facts);
@@ -95,6 +98,21 @@ async function fetchFiles(run: SyncRun): Promise<void> {
   const before = run.problems.length;
   await downloadFiles(run);
   run.findings.replace('download', findingsOf(run.problems.slice(before)));
+}
+
+/** What others seal under a key that is not here yet is kept, and opened after signing in again. // ACC-22 */
+function tellAwaitedKeys({ store, problems, connection }: SyncRun): void {
+  if (!awaitsKeys(store.facts)) return;
+  problems.push(
+    new DataansError(
+      'not-signed-in',
+      `The account on ${connection.address} has a new data key, and this device does not have it yet.`,
+      {
+        advice:
+          'Sign in again on this device with your password. Changes that it cannot open are kept until then.',
+      },
+    ),
+  );
 }
 
 /** Each note of it costs a transaction: while syncs follow one another closely, one of them is enough. */

@@ -81,7 +81,7 @@ async function sendMissing(
     if (body === undefined) continue;
     const frame = { kind: 'envelope', id: uuidToBytes(id), body } as const;
     const appended = await connection.append(log, encodeFrames([frame]), signal);
-    if (!appended.ok && appended.code !== 'log-diverged') throw appended.error;
+    if ('error' in appended) throw appended.error;
   }
 }
 

@@ -1,13 +1,14 @@
 import {
   bytesToUuid,
   chainFrames,
+  DataansError,
   encodeFrames,
   limits,
   type AppendedMessage,
-  type DataansError,
   type Frame,
   type OperationId,
 } from '@dataans/core';
+import { readAccountTag } from '../account/account-facts.ts';
 import { takeHeadAtSignIn } from '../account/follow-log.ts';
 import { IntegrityError } from '../findings/integrity-error.ts';
 import type { Cursor, OutboxRow } from '../store/local-log.ts';
@@ -15,6 +16,7 @@ import { DivergenceError, explainContradiction } from './divergence.ts';
 import { namedHead, requireNamedChain } from './named-head.ts';
 import { beginPull, pull } from './pull.ts';
 import type { Appended } from './server-connection.ts';
+import { settleAccount } from './settle-account.ts';
 import type { SyncRun } from './sync-run.ts';
 import { uploadChunks } from './upload-chunks.ts';
 
@@ -42,11 +44,20 @@ interface PushState {
   held: number;
   /** The server takes nothing more now. */
   stopped: boolean;
+  /** How often the server had another account record than before. */
+  settled: number;
 }
 
 /** Sends the outbox. A row leaves it only when the server has it. // SYN-9 */
 export async function push(run: SyncRun, from: Cursor): Promise<Readonly<PushState>> {
-  const state: PushState = { cursor: from, atHead: false, unacknowledged: [], held: 0, stopped: false };
+  const state: PushState = {
+    cursor: from,
+    atHead: false,
+    unacknowledged: [],
+    held: 0,
+    stopped: false,
+    settled: 0,
+  };
   const total = run.store.log.outboxCount();
   let next = readBatch(run, 0, firstBatchOperations);
   while (next.rows.length > 0 && !state.stopped) {
@@ -81,7 +92,7 @@ async function pushBatch(run: SyncRun, state: PushState, batch: Batch, meanwhile
   const { rows, frames, body } = batch;
   const from = state.cursor;
   const pulling = await pullWhatIsKnown(run, from);
-  const answering = run.connection.append(from.log, body, run.signal);
+  const answering = run.connection.append(from.log, body, run.signal, readAccountTag(run.store.facts));
   answering.catch(() => undefined); // It is thrown where it is awaited.
   await run.clock.sleep(0, run.signal); // Synchronous work would keep the batch from leaving.
   state.cursor = await pulling.end;
@@ -89,6 +100,7 @@ async function pushBatch(run: SyncRun, state: PushState, batch: Batch, meanwhile
   const chain = chainFrames(run.primitives.hash, state.cursor.chain, frames).at(-1) ?? state.cursor.chain;
   const answer = await answering;
   if (!answer.ok) {
+    if (answer.code === 'account-changed') return settleAndSend(run, state, batch);
     if (answer.code !== 'log-diverged') return divideRefused(run, state, rows, answer);
     throw new DivergenceError(run.connection.address, { kind: 'cursor-unknown', seq: state.cursor.seq });
   }
@@ -101,6 +113,31 @@ async function pushBatch(run: SyncRun, state: PushState, batch: Batch, meanwhile
   state.cursor = { log: state.cursor.log, seq: appended.head, chain }; // SYN-9
   state.atHead = true;
   state.unacknowledged = rows;
+}
+
+/**
+ * Nothing of the batch is stored: the server has another account record than the one that this device has seen, which
+ * may lack the key that the batch is sealed under. // ACC-21
+ */
+async function settleAndSend(run: SyncRun, state: PushState, batch: Batch): Promise<void> {
+  const outcome = await settleAccount(run, state.cursor.log);
+  state.settled += 1;
+  if (outcome.kind !== 'divided' && state.settled <= accountChangesMax)
+    return pushBatch(run, state, batch, () => undefined);
+  state.stopped = true;
+  state.held += batch.rows.length;
+  run.problems.push(keysNeeded(run.connection.address));
+}
+
+/** The account is changed at the same moment at most a few times. */
+const accountChangesMax = 3;
+
+function keysNeeded(address: string): DataansError {
+  return new DataansError(
+    'not-signed-in',
+    `The account on ${address} does not have the data key that changes here are sealed under.`,
+    { advice: 'Nothing is lost. Sign in again on this device with your password, and sync.' },
+  );
 }
 
 /** What the log is known to have already is asked for first: the server takes the batch while that is stored. // SYN-22 */

@@ -1,7 +1,8 @@
-import { DataansError, type AccountRecord, type LogId } from '@dataans/core';
-import { isSameRecord } from '../account/kept-record.ts';
+import { DataansError, type LogId } from '@dataans/core';
+import { IntegrityError } from '../findings/integrity-error.ts';
 import type { Cursor } from '../store/local-log.ts';
 import { openFrames } from './open-frames.ts';
+import { settleAccount } from './settle-account.ts';
 import type { SyncRun } from './sync-run.ts';
 
 const provingEntries = 100;
@@ -14,24 +15,16 @@ const provingEntries = 100;
  * @throws DataansError `other-account`, or `not-signed-in` where no record was kept
  */
 export async function requireOwnAccount(run: SyncRun, common: Cursor): Promise<void> {
-  const kept = await run.keptRecord.read();
-  const record = (await run.connection.readAccount(run.signal, common.log)) ?? (await giveRecord(run, kept));
-  if (kept !== null && isSameRecord(record, kept)) return;
-  // Another device may have sealed the same keyring anew: the followed log, and what this keyring opens, are ours.
+  const outcome = await settleAccount(run, common.log);
+  if (outcome.kind === 'settled' || outcome.kind === 'divided') return;
+  if (outcome.kind === 'damaged') throw new IntegrityError(outcome.finding);
+  if (outcome.record === null)
+    throw outcome.kind === 'nothing-kept'
+      ? recordLost(run.connection.address)
+      : contradicted(run.connection.address);
+  // Somebody may have made the account anew for the same keys: the followed log, and what this keyring opens, are ours.
   if (run.store.log.cursor()?.log === common.log || (await opensEntries(run, common.log))) return;
   throw otherAccount(run.connection.address);
-}
-
-async function giveRecord(run: SyncRun, kept: AccountRecord | null): Promise<AccountRecord> {
-  const { connection, signal } = run;
-  if (kept === null) throw recordLost(connection.address);
-  if (await connection.createAccount(kept, signal)) return kept;
-  const record = await connection.readAccount(signal); // Another device was first.
-  if (record !== null) return record;
-  throw new DataansError(
-    'server-failed',
-    `${connection.address} says both that it has an account and that it has none.`,
-  );
 }
 
 async function opensEntries(
@@ -41,6 +34,13 @@ async function opensEntries(
   const page = await connection.readPage({ log, after: 0, chain: null, limit: provingEntries }, signal);
   const opened = await openFrames(primitives, keyring, page?.frames ?? [], 0);
   return opened.some((entry) => entry.opened.ok);
+}
+
+function contradicted(address: string): DataansError {
+  return new DataansError(
+    'server-failed',
+    `${address} says both that it has an account and that it has none.`,
+  );
 }
 
 function otherAccount(address: string): DataansError {

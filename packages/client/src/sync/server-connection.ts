@@ -1,4 +1,5 @@
 import {
+  accountHeader,
   appendedMessage,
   bytesToHex,
   bytesToJson,
@@ -11,13 +12,11 @@ import {
   limits,
   logMessage,
   operationIdsMessage,
-  parseAccountRecord,
   paths,
   positionMessage,
   protocolVersions,
   sessionMessage,
   utf8ToBytes,
-  type AccountRecord,
   type AppendedMessage,
   type ChunkName,
   type Frame,
@@ -28,12 +27,12 @@ import {
   type SessionMessage,
 } from '@dataans/core';
 import * as v from 'valibot';
-import { damagedAccount } from '../findings/account-findings.ts';
-import { IntegrityError } from '../findings/integrity-error.ts';
 import type { Access } from '../account/access.ts';
+import { createAccountConnection, type AccountConnection } from './account-connection.ts';
 import { createExchange, type Answer, type ExchangeDependencies } from './exchange.ts';
 import { readHeads } from './head-events.ts';
 import { explainProblem } from './judge-answer.ts';
+import { requireDone } from './require-done.ts';
 import { renewRefused, type RenewalDependencies } from './renew-refused.ts';
 
 /** A page of the log, and how long the log was when it was read. */
@@ -47,6 +46,8 @@ export type Appended =
   | { readonly ok: true; readonly appended: AppendedMessage }
   /** The server says that its log is another one. */
   | { readonly ok: false; readonly code: 'log-diverged' }
+  /** Its account record is another than the named one. */
+  | { readonly ok: false; readonly code: 'account-changed' }
   | {
       readonly ok: false;
       readonly code: 'too-large' | 'operation-conflict' | 'storage-full';
@@ -65,7 +66,7 @@ export type ChunkStored =
  * its size and its shape; what a server says about the log is not yet proven: the engine does that.
  * All reject with a DataansError, or with the signal's reason.
  */
-export interface ServerConnection {
+export interface ServerConnection extends AccountConnection {
   readonly address: string;
   /** The credential that the next request goes with. The same object as long as it is the same. */
   access(): Access;
@@ -73,20 +74,16 @@ export interface ServerConnection {
   readSession(signal?: AbortSignal): Promise<SessionMessage>;
   /** Also checks that this program and the server speak a common version of the protocol. */
   readLog(signal?: AbortSignal): Promise<LogMessage>;
-  /**
-   * `null` where no account has been made there.
-   *
-   * @param log the log that the server must have; any unless told
-   */
-  readAccount(signal?: AbortSignal, log?: LogId): Promise<AccountRecord | null>;
-  /** `false`, with nothing stored, where there is one already. */
-  createAccount(record: AccountRecord, signal?: AbortSignal): Promise<boolean>;
   /** Frames behind `after`; `null` where the server says that its log is not the one with this chain there. */
   readPage(range: PageRange, signal?: AbortSignal): Promise<Page | null>;
   /** The chain at a place of the log; `null` where the log does not reach it. */
   chainAt(seq: number, signal?: AbortSignal): Promise<Uint8Array | null>;
-  /** Nothing is stored where the server's log is not this one. */
-  append(log: LogId, frames: Uint8Array, signal?: AbortSignal): Promise<Appended>;
+  /**
+   * Nothing is stored where the server's log is not this one.
+   *
+   * @param account hash of the account record that the server must have; any if it is empty // SRV-70
+   */
+  append(log: LogId, frames: Uint8Array, signal?: AbortSignal, account?: string): Promise<Appended>;
   /** Those of at most `missingNamesMax` ids that the log has not. */
   missingOperations(ids: readonly OperationId[], signal?: AbortSignal): Promise<readonly OperationId[]>;
   /** Those of at most `missingNamesMax` names that the server has not; `null` where its log is not this one. */
@@ -107,6 +104,8 @@ export interface ServerConnection {
   heads(signal: AbortSignal): AsyncIterable<HeadMessage>;
   /** The server's clock less ours in milliseconds, by its last answer; `null` before the first. */
   clockOffsetMs(): number | null;
+  /** Hash of the server's account record by its last page or acknowledgement; empty for none, `null` before the first. */
+  accountTag(): string | null;
 }
 
 export interface PageRange {
@@ -136,46 +135,33 @@ export function createServerConnection(
     return exchange.ask({ method: 'POST', path, headers, body, bytesMax: smallBytesMax }, signal);
   };
 
+  let heardTag: string | null = null;
+  const hearTag = (answer: Answer): void => {
+    heardTag = answer.header(accountHeader) ?? '';
+  };
+
   return {
     address,
     access: dependencies.access,
 
     readSession: async (signal = never) =>
-      readJson(sessionMessage, done(await get(paths.session, smallBytesMax, signal))),
+      readJson(sessionMessage, requireDone(await get(paths.session, smallBytesMax, signal))),
 
     readLog: async (signal = never) => {
-      const log = readJson(logMessage, done(await get(paths.log, smallBytesMax, signal)));
+      const log = readJson(logMessage, requireDone(await get(paths.log, smallBytesMax, signal)));
       requireCommonVersion(address, log.protocol);
       return log;
     },
 
-    readAccount: async (signal = never, log) => {
-      const query = log === undefined ? '' : `?log=${log}`;
-      const answer = await get(paths.account + query, limits.accountBytesMax, signal);
-      if (answer.problem?.code === 'not-found') return null;
-      const record = parseAccountRecord(bytesToJson(done(answer).body));
-      if (record === null) throw new IntegrityError(damagedAccount(address));
-      return record;
-    },
-
-    createAccount: async (record, signal = never) => {
-      const headers = { 'content-type': jsonMediaType, 'if-none-match': '*' };
-      const body = utf8ToBytes(JSON.stringify(record));
-      const answer = await exchange.ask(
-        { method: 'PUT', path: paths.account, headers, body, bytesMax: smallBytesMax },
-        signal,
-      );
-      if (answer.problem?.code === 'account-exists') return false;
-      done(answer);
-      return true;
-    },
+    ...createAccountConnection(exchange, address),
 
     readPage: async ({ log, after, chain, limit }, signal = never) => {
       const compared = chain === null ? '' : `&chain=${bytesToHex(chain)}`;
       const query = `?after=${after}${compared}&limit=${limit}&log=${log}`;
       const answer = await get(paths.operations + query, limits.batchBytesMax, signal);
       if (answer.problem?.code === 'log-diverged') return null;
-      const decoded = decodeFrames(done(answer).body);
+      const decoded = decodeFrames(requireDone(answer).body);
+      hearTag(answer);
       if (!decoded.ok)
         throw new DataansError('integrity', `${address} sent a page that is none. ${decoded.reason}`);
       return { frames: decoded.frames, head: readHead(answer) };
@@ -184,16 +170,18 @@ export function createServerConnection(
     chainAt: async (seq, signal = never) => {
       const answer = await get(paths.logAt(seq), smallBytesMax, signal);
       if (answer.problem?.code === 'not-found') return null;
-      const position = readJson(positionMessage, done(answer));
+      const position = readJson(positionMessage, requireDone(answer));
       if (position.seq !== seq) throw notUnderstood(answer);
       return hexToBytes(position.chain);
     },
 
     missingOperations: async (ids, signal = never) =>
-      readJson(operationIdsMessage, done(await postJson(paths.operationsMissing, { ids }, signal))).ids,
+      readJson(operationIdsMessage, requireDone(await postJson(paths.operationsMissing, { ids }, signal)))
+        .ids,
 
-    append: async (log, frames, signal = never) => {
-      const headers = { 'content-type': framesMediaType };
+    append: async (log, frames, signal = never, account = '') => {
+      const named = account === '' ? {} : { [accountHeader]: account };
+      const headers = { 'content-type': framesMediaType, ...named };
       const answer = await exchange.ask(
         {
           method: 'POST',
@@ -205,16 +193,17 @@ export function createServerConnection(
         signal,
       );
       const code = answer.problem?.code;
-      if (code === 'log-diverged') return { ok: false, code };
+      if (code === 'log-diverged' || code === 'account-changed') return { ok: false, code };
       if (code === 'too-large' || code === 'operation-conflict' || code === 'storage-full')
         return { ok: false, code, error: explainProblem(answer, answer.problem) };
-      return { ok: true, appended: readJson(appendedMessage, done(answer)) };
+      hearTag(requireDone(answer));
+      return { ok: true, appended: readJson(appendedMessage, requireDone(answer)) };
     },
 
     missingChunks: async (log, names, signal = never) => {
       const answer = await postJson(`${paths.chunksMissing}?log=${log}`, { names }, signal);
       if (answer.problem?.code === 'log-diverged') return null;
-      return readJson(chunkNamesMessage, done(answer)).names;
+      return readJson(chunkNamesMessage, requireDone(answer)).names;
     },
 
     putChunk: async (log, name, sealed, signal = never) => {
@@ -228,29 +217,24 @@ export function createServerConnection(
       if (code === 'log-diverged') return { ok: false, code };
       if (code === 'too-large' || code === 'storage-full')
         return { ok: false, code, error: explainProblem(answer, answer.problem) };
-      done(answer);
+      requireDone(answer);
       return { ok: true };
     },
 
     readChunk: async (name, signal = never, buffer = new Uint8Array(limits.chunkBytesMax)) => {
       const path = paths.chunk(name);
       const answer = await exchange.ask({ method: 'GET', path, bytesMax: buffer.length, buffer }, signal);
-      return answer.problem?.code === 'not-found' ? null : done(answer).body;
+      return answer.problem?.code === 'not-found' ? null : requireDone(answer).body;
     },
 
     heads: (signal) => readHeads(exchange, heartbeatsMissedMs, signal),
 
     clockOffsetMs: exchange.clockOffsetMs,
+    accountTag: () => heardTag,
   };
 }
 
 const chunkMediaType = 'application/octet-stream';
-
-/** The answer, where the server did as it was asked. */
-function done(answer: Answer): Answer {
-  if (answer.status >= 400) throw explainProblem(answer, answer.problem);
-  return answer;
-}
 
 function readJson<Schema extends v.GenericSchema>(schema: Schema, answer: Answer): v.InferOutput<Schema> {
   const parsed = v.safeParse(schema, bytesToJson(answer.body));

@@ -17,7 +17,8 @@ export interface SyncDependencies {
   readonly chunks: LocalChunks;
   readonly connection: ServerConnection;
   readonly primitives: Primitives;
-  readonly keyring: UnlockedKeyring;
+  /** The one in force: another process may have signed in again. */
+  readonly readKeyring: () => Promise<UnlockedKeyring>;
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly lock: SyncLock;
@@ -26,6 +27,7 @@ export interface SyncDependencies {
 
 /** One sync while it runs: what it works with, and what it has done so far. */
 export interface SyncRun extends SyncDependencies {
+  readonly keyring: UnlockedKeyring;
   readonly signal: AbortSignal;
   /** Operations that were here when it began. */
   readonly operationsBefore: number;

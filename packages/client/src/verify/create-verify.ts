@@ -71,6 +71,7 @@ async function beginRun(dependencies: SyncDependencies, options: VerifyOptions) 
   };
   const run: VerifyRun = {
     ...dependencies,
+    keyring: await dependencies.readKeyring(),
     signal,
     onProgress,
     findings,

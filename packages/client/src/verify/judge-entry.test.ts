@@ -18,6 +18,7 @@ const whole: FetchedEntry = {
   seq: 7,
   frame: { kind: 'envelope', id: uuidToBytes(id), body: envelope },
   opened: { ok: true, operation, encoded },
+  awaitsKeys: false,
   local: envelope,
   followed: id,
   isFollowed: true,

@@ -1,4 +1,5 @@
 import { chainFrames, equalBytes, bytesToUuid, type OperationId } from '@dataans/core';
+import { awaitsKeys } from '../account/account-facts.ts';
 import type { Finding } from '../findings/finding.ts';
 import { toldReasons } from '../findings/entry-findings.ts';
 import { extendList } from '../findings/finding-list.ts';
@@ -60,8 +61,11 @@ async function verifyPage(
       ? []
       : store.log.listEntries(position.seq, frames.length).map(({ seq, id }) => [seq, id] as const),
   );
+  const isWaiting = awaitsKeys(store.facts);
   const aside = new Set(
-    store.log.asideEntries(toldReasons, position.seq, frames.length).map(({ seq, id }) => entryKey(seq, id)),
+    store.log
+      .asideEntries(toldReasons(store.facts), position.seq, frames.length)
+      .map(({ seq, id }) => entryKey(seq, id)),
   );
   const entries = { ...verification.entries };
   const findings: Finding[] = [];
@@ -73,6 +77,7 @@ async function verifyPage(
       seq,
       frame,
       opened,
+      awaitsKeys: isWaiting,
       local: store.log.envelope(id),
       followed: followed.get(seq) ?? null,
       isFollowed: seq <= followedUpTo,

@@ -1,4 +1,4 @@
-import type { LogMessage } from '@dataans/core';
+import type { LogMessage, UnlockedKeyring } from '@dataans/core';
 import type { KeptFindings } from '../findings/kept-findings.ts';
 import type { SyncDependencies } from '../sync/sync-run.ts';
 import type { Verification } from './kept-verification.ts';
@@ -6,6 +6,7 @@ import type { VerifyProgress } from './verification.ts';
 
 /** One verification while it runs. */
 export interface VerifyRun extends Omit<SyncDependencies, 'lock' | 'randomness'> {
+  readonly keyring: UnlockedKeyring;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: VerifyProgress) => void;
   readonly findings: KeptFindings;

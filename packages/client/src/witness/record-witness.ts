@@ -14,11 +14,11 @@ import { programName } from './program-name.ts';
  * @param asked somebody needs it now, whenever the last one was
  */
 export async function recordWitness(run: SyncRun, asked = false): Promise<void> {
-  const { store, primitives, keyring, clock } = run;
+  const { store, primitives, readKeyring, clock } = run;
   const now = clock.now();
   if (!isWitnessDue(store, now) && !asked) return;
   const account = await readAccountRevision(run);
-  await recordChanges({ log: store.log, primitives, keyring, clock }, () => planWitness(store, account));
+  await recordChanges({ log: store.log, primitives, readKeyring, clock }, () => planWitness(store, account));
   noteWitness(store, now);
 }
 
@@ -27,9 +27,7 @@ export async function readAccountRevision({
   keptRecord,
 }: Pick<SyncRun, 'keptRecord'>): Promise<number | null> {
   const record = await keptRecord.read();
-  return record !== null && 'revision' in record && typeof record.revision === 'number'
-    ? record.revision
-    : null;
+  return record?.version === 2 ? record.revision : null;
 }
 
 /** A device that nobody knows by name yet is named first. // STO-19 */
