@@ -26,6 +26,7 @@ interface NoteJson {
   readonly text: string;
   readonly title: string;
   readonly pinned: boolean;
+  readonly date: string | null;
   readonly space: { readonly id: string; readonly name: string };
   readonly files: readonly { readonly name: string; readonly bytes: number }[];
   readonly links: readonly { readonly href: string; readonly target: { readonly id: string } | null }[];
@@ -141,6 +142,7 @@ test('notes move, are pinned, and are removed', async () => {
   assert.equal((await show(id)).space.name, 'Recipes');
   await world.succeed('a', ['note', 'pin', id]);
   assert.equal((await show(id)).pinned, true);
+  assert.equal((await show(id)).date, null);
   assert.match(await world.succeed('a', ['note', 'list', '--limit', '1']), /\*.*soup/);
   await world.succeed('a', ['note', 'pin', id, '--off']);
   assert.equal((await show(id)).pinned, false);

@@ -89,7 +89,7 @@ export {
   type ValueByKind,
   type Witness,
 } from './operations/operation.ts';
-export { completeOperation } from './operations/read-value.ts';
+export { completeOperation, knownMembers, parseValue } from './operations/read-value.ts';
 export { isSameJson } from './operations/same-json.ts';
 export { openChunk, sealChunks, type Chunk, type OpenedChunk } from './sealing/chunk.ts';
 export {

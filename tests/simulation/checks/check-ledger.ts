@@ -44,6 +44,9 @@ function checkNote(world: World, { losses }: Drama, device: Device, id: EntityId
   for (const [line, operation] of record.lines)
     if (!lines.has(line) && !record.removedLines.has(line) && isThere(operation))
       world.fail(`${device.name} has lost a line of note ${id} that nobody took away: ${line}`); // MRG-5
+  for (const [member, operation] of record.members)
+    if (!Object.hasOwn(note.value, member) && isThere(operation))
+      world.fail(`${device.name} has lost a member of note ${id} that a newer program wrote`); // OPR-7
   for (const [file, operation] of record.files)
     if (!note.value.files.includes(file) && isThere(operation))
       world.fail(`${device.name} has lost a file of note ${id}`); // MRG-4

@@ -318,6 +318,32 @@ export const plantedBugs: readonly PlantedBug[] = [
     ],
   },
   {
+    name: 'an edit keeps only the members that its program knows',
+    shownBy: ['newer-programs'],
+    changes: [
+      {
+        file: `${client}/notebook/plan-changes.ts`,
+        find: 'const value = { ...note.value, ...withoutUndefined(change) };',
+        replace:
+          'const { space, name, text, files, pinned } = note.value;\n' +
+          '  const value = { space, name, text, files, pinned, ...withoutUndefined(change) };',
+      },
+    ],
+  },
+  {
+    name: 'a merge keeps only the members that its latest side has',
+    shownBy: ['newer-programs'],
+    changes: [
+      {
+        file: `${merge}/merge-fields.ts`,
+        find: 'const kept = [...merged].filter(([, member]) => member !== undefined);',
+        replace:
+          'const latest = membersOf(sides.at(-1) ?? {});\n' +
+          '  const kept = [...merged].filter(([name, member]) => member !== undefined && latest.has(name));',
+      },
+    ],
+  },
+  {
     name: 'nothing is sealed',
     shownBy: [],
     changes: [

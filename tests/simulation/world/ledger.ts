@@ -20,6 +20,8 @@ export interface NoteRecord {
   readonly edits: Set<OperationId>;
   readonly deletions: Deletion[];
   readonly files: Map<EntityId, OperationId>;
+  /** Members that only a newer program knows, each by the operation that was acknowledged for it. No two are the same. */
+  readonly members: Map<string, OperationId>;
 }
 
 export interface Deletion {
@@ -66,5 +68,6 @@ function emptyRecord(): NoteRecord {
     edits: new Set(),
     deletions: [],
     files: new Map(),
+    members: new Map(),
   };
 }

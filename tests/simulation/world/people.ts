@@ -33,6 +33,7 @@ export async function actSomehow(person: Person): Promise<void> {
     [world.plan.has('bulk') ? 3 : 0, addMany],
     [world.plan.has('files') ? 4 : 0, attachFile],
     [world.plan.has('files') ? 2 : 0, openFile],
+    [world.plan.has('newer-programs') ? 4 : 0, writeNewer],
   ];
   let draw = chance.next() * deeds.reduce((sum, [weight]) => sum + weight, 0);
   for (const [weight, deed] of deeds) {
@@ -150,6 +151,21 @@ async function changeFields(person: Person): Promise<void> {
   const { operations } = await process.notebook.editNote(note, change);
   ledger.acknowledge(device, operations);
   for (const operation of operations) ledger.noteOf(note.id).edits.add(operation);
+}
+
+/** As a newer program does: a member that nobody knows here, and one that several may write. */
+async function writeNewer(person: Person): Promise<void> {
+  const { process, ledger, device, chance, world } = person;
+  const note = someNote(person);
+  if (note === null) return addNote(person);
+  const member = newText(world, chance);
+  const newer: object = { [member]: { of: [device] }, tags: [chance.pick(['bread', 'milk', '🙂'])] };
+  const { operations } = await process.notebook.editNote(note, newer);
+  ledger.acknowledge(device, operations);
+  for (const operation of operations) {
+    ledger.noteOf(note.id).edits.add(operation);
+    ledger.noteOf(note.id).members.set(member, operation);
+  }
 }
 
 async function removeNote(person: Person): Promise<void> {

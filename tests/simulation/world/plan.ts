@@ -45,6 +45,7 @@ export const troubles = [
   'lies',
   'strangers',
   'thinking',
+  'newer-programs',
 ] as const;
 export type Trouble = (typeof troubles)[number];
 
@@ -70,7 +71,10 @@ export const unbounded: PlanBounds = { stepsMax: Infinity, without: [], present:
 
 export function drawPlan(chance: Chance, bounds: PlanBounds): Plan {
   const intensity = chance.pick([0.01, 0.03, 0.08, 0.25]);
-  const present = new Set(troubles.filter(() => chance.happens(0.45)));
+  const drawn = troubles.filter((trouble) => trouble !== 'newer-programs');
+  const present = new Set<Trouble>(drawn.filter(() => chance.happens(0.45)));
+  // From chance of its own: the worlds of before are what they were.
+  if (chance.fork('newer-programs').happens(0.3)) present.add('newer-programs');
   // A server that lies is one world in eight.
   if (!chance.happens(0.28)) present.delete('lies');
   for (const trouble of bounds.present) present.add(trouble);

@@ -12,6 +12,7 @@ export function noteToJson(note: Entity<'note'>, entities: Entities) {
     name: value.name,
     title: noteTitle(note),
     pinned: value.pinned,
+    date: typeof value.date === 'number' ? formatIsoTime(value.date) : null,
     files: value.files.length,
     conflict,
     backedUp,

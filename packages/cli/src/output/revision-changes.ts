@@ -46,6 +46,8 @@ function describeChange(
       return describeFiles(change);
     case 'folder':
       return `folder from ${change.from ?? 'none'} to ${change.to ?? 'none'}`;
+    case 'members':
+      return `${change.names.join(' and ')} changed`;
     case 'content':
       return `content from ${formatBytes(change.from)} to ${formatBytes(change.to)}`;
   }

@@ -1,13 +1,4 @@
-import {
-  isDataKeyId,
-  isUuid,
-  limits,
-  type DataKeyId,
-  type EntityId,
-  type FileValue,
-  type NoteValue,
-  type SpaceValue,
-} from '@dataans/core';
+import { isDataKeyId, isUuid, limits, type DataKeyId, type EntityId } from '@dataans/core';
 import * as v from 'valibot';
 
 /**
@@ -44,21 +35,26 @@ export const manifestShape = v.object({
   proof: v.exactOptional(v.object({ key: v.custom<DataKeyId>(isDataKeyId), mac: hash })),
 });
 
-export const spaceLineShape = v.object({
+/** Members of a value that the program did not know which wrote the line. */
+const more = v.optional(v.custom<object>((value) => typeof value === 'object' && value !== null));
+
+export const spaceLineShape = v.looseObject({
   id: entityId,
   name: text,
   folder: v.nullable(text),
+  more,
   ...stamps,
 });
 
-export const fileLineShape = v.object({
+export const fileLineShape = v.looseObject({
   id: entityId,
   name: text,
   bytes: v.pipe(count, v.maxValue(limits.fileBytesMax)),
+  more,
   ...stamps,
 });
 
-export const noteLineShape = v.object({
+export const noteLineShape = v.looseObject({
   id: entityId,
   space: entityId,
   name: text,
@@ -67,17 +63,13 @@ export const noteLineShape = v.object({
   pinned: v.boolean(),
   /** Both sides of a conflict stand in the text. */
   conflict: v.boolean(),
+  more,
   ...stamps,
 });
 
 export const archiveVersion = 1;
 
 export type ArchiveManifest = v.InferOutput<typeof manifestShape>;
-interface ArchiveStamps {
-  readonly id: EntityId;
-  readonly createdAt: number;
-  readonly editedAt: number;
-}
-export type SpaceLine = ArchiveStamps & SpaceValue;
-export type FileLine = ArchiveStamps & Omit<FileValue, 'chunks'>;
-export type NoteLine = ArchiveStamps & NoteValue & { readonly conflict: boolean };
+export type SpaceLine = v.InferOutput<typeof spaceLineShape>;
+export type FileLine = v.InferOutput<typeof fileLineShape>;
+export type NoteLine = v.InferOutput<typeof noteLineShape>;

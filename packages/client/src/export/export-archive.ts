@@ -1,14 +1,9 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes, type EntityId, type FileValue } from '@dataans/core';
 import type { Entity } from '../store/entities.ts';
-import {
-  archivePaths,
-  archiveVersion,
-  type FileLine,
-  type NoteLine,
-  type SpaceLine,
-} from './archive-format.ts';
+import { archivePaths, archiveVersion } from './archive-format.ts';
 import type { ArchiveProof, ProvenManifest } from './archive-proof.ts';
+import { valueToLine } from './archive-value.ts';
 import type { ExportedEntities } from './exported-entities.ts';
 import type { PlannedFile } from './planned-file.ts';
 
@@ -97,19 +92,19 @@ function* encodeLines<Item>(
   if (held !== '') yield utf8ToBytes(held);
 }
 
-function spaceToLine({ id, value, createdAt, editedAt }: Entity<'space'>): SpaceLine {
-  return { id, name: value.name, folder: value.folder, createdAt, editedAt };
+function spaceToLine({ id, value, createdAt, editedAt }: Entity<'space'>): object {
+  return { id, ...valueToLine('space', value), createdAt, editedAt };
 }
 
-function fileToLine({ id, value, createdAt, editedAt }: Entity<'file'>): FileLine {
-  return { id, name: value.name, bytes: value.bytes, createdAt, editedAt };
+/** Without its chunks: they are of this account. */
+function fileToLine({ id, value, createdAt, editedAt }: Entity<'file'>): object {
+  return { id, ...valueToLine('file', value), chunks: undefined, createdAt, editedAt };
 }
 
-function noteToLine(note: Entity<'note'> | null): NoteLine | null {
+function noteToLine(note: Entity<'note'> | null): object | null {
   if (note === null) return null;
   const { id, value, conflict, createdAt, editedAt } = note;
-  const { space, name, text, files, pinned } = value;
-  return { id, space, name, text, files, pinned, conflict, createdAt, editedAt };
+  return { id, ...valueToLine('note', value), conflict, createdAt, editedAt };
 }
 
 interface Edited {

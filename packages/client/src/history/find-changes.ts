@@ -1,5 +1,6 @@
 import {
   countChangedLines,
+  isSameJson,
   type EntityKind,
   type FileValue,
   type NoteValue,
@@ -20,7 +21,10 @@ export function findChanges(
   before: Content | null,
   after: Content,
 ): readonly RevisionChange[] {
-  const fields = findFieldChanges(kind, before?.value ?? null, after.value);
+  const fields = [
+    ...findFieldChanges(kind, before?.value ?? null, after.value),
+    ...findOtherChanges(kind, before?.value ?? null, after.value),
+  ];
   if (before === null) return [{ kind: 'created' }, ...fields];
   if (before.deleted === after.deleted) return fields;
   return [{ kind: after.deleted ? 'deleted' : 'restored' }, ...fields];
@@ -40,6 +44,22 @@ function findFieldChanges(
   return kind === 'file'
     ? [...renamed, ...findContentChange(before as FileValue, after as FileValue)]
     : renamed;
+}
+
+const toldByKind: Readonly<Record<EntityKind, readonly string[]>> = {
+  space: ['name', 'folder'],
+  note: ['space', 'name', 'text', 'files', 'pinned'],
+  file: ['name', 'bytes', 'chunks'],
+  device: ['name', 'witness'],
+};
+
+/** Of what there is to say no more about than that it changed. */
+function findOtherChanges(kind: EntityKind, before: object | null, after: object): readonly RevisionChange[] {
+  if (before === null) return [];
+  const [had, has] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
+  const names = new Set([...had.keys(), ...has.keys()]).difference(new Set(toldByKind[kind]));
+  const changed = [...names].filter((name) => !isSameJson(had.get(name), has.get(name))).toSorted();
+  return changed.length === 0 ? [] : [{ kind: 'members', names: changed }];
 }
 
 function findNoteChanges(before: NoteValue | null, after: NoteValue): readonly RevisionChange[] {

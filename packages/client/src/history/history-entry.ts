@@ -42,5 +42,7 @@ export type RevisionChange =
   | { readonly kind: 'files'; readonly added: number; readonly removed: number }
   /** Another folder that a space comes from. */
   | { readonly kind: 'folder'; readonly from: string | null; readonly to: string | null }
+  /** Other members: a date, a colour, or what a newer program wrote. */
+  | { readonly kind: 'members'; readonly names: readonly string[] }
   /** Another content of a file. */
   | { readonly kind: 'content'; readonly from: number; readonly to: number };

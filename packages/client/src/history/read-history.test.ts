@@ -197,6 +197,11 @@ test('[HIS-3] spaces and files have a history too', (t) => {
     { kind: 'renamed', from: 'A', to: 'B' },
     { kind: 'folder', from: null, to: 'b' },
   ]);
+  const dyed = { name: 'B', folder: 'b', colour: 'teal', shelf: [1] };
+  append(store, [change('space', spaceId, dyed, { parents: heads('space', spaceId) })], startMs);
+  assert.deepEqual(readHistory(store, 'space', spaceId)[2]?.changes, [
+    { kind: 'members', names: ['colour', 'shelf'] },
+  ]);
   assert.deepEqual(readHistory(store, 'file', file)[1]?.changes, [
     { kind: 'renamed', from: 'a.png', to: 'b.png' },
     { kind: 'content', from: 0, to: 3 },

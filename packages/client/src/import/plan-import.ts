@@ -1,4 +1,11 @@
-import { limits, utf8ToBytes, type EntityId, type NoteValue, type Primitives } from '@dataans/core';
+import {
+  limits,
+  utf8ToBytes,
+  type EntityId,
+  type FileValue,
+  type NoteValue,
+  type Primitives,
+} from '@dataans/core';
 import type { PlannedChange } from '../notebook/notebook.ts';
 import type { Entities, Entity } from '../store/entities.ts';
 import type { SkippedPath } from './folder-source.ts';
@@ -147,8 +154,7 @@ function planContent(
   }
   const fileId = wholeFile?.id ?? noteToFileId(primitives, id);
   const file = wholeFile ?? entities.read('file', fileId);
-  const { bytes, chunks } = content;
-  const filePlan = planChange('file', fileId, file, { name: file?.value.name ?? name, bytes, chunks });
+  const filePlan = planChange('file', fileId, file, withContent(file?.value ?? null, name, content));
   const files = current.files.includes(fileId) ? current.files : [...current.files, fileId];
   const text = isNoteName(name) ? '' : current.text;
   const notePlan = planChange('note', id, entity, { ...current, text, files });
@@ -157,6 +163,18 @@ function planContent(
       notePlan.outcome === 'unchanged' && filePlan.outcome !== 'unchanged' ? 'changed' : notePlan.outcome,
     changes: [...filePlan.changes, ...notePlan.changes],
   };
+}
+
+/** The file with this content. Another content is described anew; what a newer program says of the file stays. // OPR-7 */
+function withContent(
+  file: FileValue | null,
+  name: string,
+  { bytes, chunks }: Pick<FileValue, 'bytes' | 'chunks'>,
+): FileValue {
+  if (file === null) return { name, bytes, chunks };
+  if (file.chunks === chunks) return file;
+  const { type: _, width: __, height: ___, preview: ____, ...kept } = file;
+  return { ...kept, bytes, chunks };
 }
 
 /** A note that lives stays where it was moved to, under the name that it was given. */

@@ -1,4 +1,4 @@
-import type { EntityId, EntityKind, FileValue, NoteValue, SpaceValue, ValueByKind } from '@dataans/core';
+import type { EntityId, EntityKind, FileValue, NoteValue, ValueByKind } from '@dataans/core';
 import {
   archivePaths,
   fileLineShape,
@@ -6,7 +6,10 @@ import {
   spaceLineShape,
   type ArchiveManifest,
   type FileLine,
+  type NoteLine,
+  type SpaceLine,
 } from '../export/archive-format.ts';
+import { lineToValue } from '../export/archive-value.ts';
 import { inBatches } from './batches.ts';
 import type { CountedDependencies } from './count-progress.ts';
 import { SourceFault, type FolderSource, type SkippedPath } from './folder-source.ts';
@@ -54,10 +57,10 @@ export async function restoreArchive(
     restored: AsyncIterable<Restored<Kind>>,
   ) => recordAll(dependencies, report, plan, kind, counted, restored);
   const spaceLines = read(spaces, spaceLineShape, manifest.spaces);
-  await record('space', 'spaces', noteIds(toSpaces(spaceLines), spacesOfArchive));
+  await record('space', 'spaces', noteIds(toEntities('space', spaceLines, onFault), spacesOfArchive));
   const fileLines = read(files, fileLineShape, manifest.files);
   await record('file', 'attachments', toFiles(dependencies, source, fileLines, onFault));
-  const restoredNotes = toNotes(read(notes, noteLineShape, manifest.notes));
+  const restoredNotes = toEntities('note', read(notes, noteLineShape, manifest.notes), onFault);
   await record(
     'note',
     'notes',
@@ -120,18 +123,19 @@ async function* keepToArchive(
   }
 }
 
-async function* toSpaces(
-  lines: AsyncIterable<SpaceValue & { readonly id: EntityId }>,
-): AsyncGenerator<Restored<'space'>> {
-  for await (const { id, name, folder } of lines) yield { id, value: { name, folder } };
+async function* toEntities<Kind extends 'space' | 'note'>(
+  kind: Kind,
+  lines: AsyncIterable<SpaceLine | NoteLine>,
+  onFault: (fault: SkippedPath) => void,
+): AsyncGenerator<Restored<Kind>> {
+  for await (const line of lines) {
+    const value = lineToValue(kind, line);
+    if (value !== null) yield { id: line.id, value };
+    else onFault({ path: `${kind} ${line.id}`, reason: 'damaged', message: notAsExported });
+  }
 }
 
-async function* toNotes(
-  lines: AsyncIterable<NoteValue & { readonly id: EntityId }>,
-): AsyncGenerator<Restored<'note'>> {
-  for await (const { id, space, name, text, files, pinned } of lines)
-    yield { id, value: { space, name, text, files, pinned } };
-}
+const notAsExported = 'A member of it is not what an export writes.';
 
 async function* toFiles(
   dependencies: CountedDependencies,
@@ -154,8 +158,9 @@ async function sealContent(
   { files, countFile, countContent }: CountedDependencies,
   source: FolderSource,
   path: string,
-  { name, bytes }: FileLine,
+  line: FileLine,
 ): Promise<FileValue> {
+  const { name, bytes } = line;
   countFile();
   const content = await source.openFile(path);
   if (content === null) throw new SourceFault('damaged', `The content of ${name} is missing.`);
@@ -165,7 +170,9 @@ async function sealContent(
         'damaged',
         `It has ${content.bytes} bytes; when it was exported it had ${bytes}.`,
       );
-    return { name, ...(await files.seal(countContent(content))) };
+    const value = lineToValue('file', { ...line, ...(await files.seal(countContent(content))) });
+    if (value === null) throw new SourceFault('damaged', notAsExported);
+    return value;
   } finally {
     await content.close();
   }

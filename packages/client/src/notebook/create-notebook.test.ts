@@ -144,6 +144,30 @@ test('names of spaces and devices cannot be empty, and text is kept byte for byt
   assert.equal((await notebook.addNote({ space: space.id, text })).value.text, text);
 });
 
+test('a space has a colour, an icon, a pin and an order, together or one by one', async (t) => {
+  const { store, notebook } = openNotebook(t);
+  const { id, value } = await notebook.addSpace('Work', null, { colour: 'teal', order: 'a0' });
+  assert.deepEqual(value, { name: 'Work', folder: null, colour: 'teal', order: 'a0' });
+  await notebook.editSpace(id, { icon: '🍋', pinned: true, colour: null });
+  const edited = { ...value, icon: '🍋', pinned: true, colour: null };
+  assert.deepEqual(store.entities.read('space', id)?.value, edited);
+  await notebook.renameSpace(id, 'Home');
+  assert.deepEqual(store.entities.read('space', id)?.value, { ...edited, name: 'Home' });
+  assert.deepEqual(await notebook.editSpace(id, { icon: '🍋', colour: null }), { operations: [] });
+  await assert.rejects(notebook.editSpace(id, { name: ' ' }), { code: 'invalid' });
+  await assert.rejects(notebook.editSpace(id, { colour: 'x'.repeat(65) }), {
+    code: 'too-large',
+    message: 'The colour is 65 bytes; at most 64 bytes are possible.',
+  });
+});
+
+test('a note is from another day if somebody says so', async (t) => {
+  const { store, notebook, note } = await withNote(t, { text: 'old', date: -86_400_000 });
+  assert.equal(note.value.date, -86_400_000);
+  await notebook.editNote(note, { date: null });
+  assert.equal(store.entities.read('note', note.id)?.value.date, null);
+});
+
 test('what is not there cannot be changed', async (t) => {
   const { store, notebook, note, space } = await withNote(t);
   const missing = randomUuid<EntityId>();

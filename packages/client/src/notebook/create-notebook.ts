@@ -1,9 +1,15 @@
-import { DataansError, randomBytesToUuid, type EntityId, type NoteValue } from '@dataans/core';
+import {
+  DataansError,
+  randomBytesToUuid,
+  type EntityId,
+  type NoteValue,
+  type SpaceValue,
+} from '@dataans/core';
 import type { Entities, Entity } from '../store/entities.ts';
 import type { Store } from '../store/store.ts';
-import type { Notebook, PlannedChange } from './notebook.ts';
+import type { Notebook, PlannedChange, Recorded } from './notebook.ts';
 import { nameFreshDevice } from './name-fresh-device.ts';
-import { planCreation, planDeletion, planEdit, planNoteEdit } from './plan-changes.ts';
+import { planChange, planCreation, planDeletion, planEdit, planNoteEdit } from './plan-changes.ts';
 import { recordChanges, type RecordDependencies } from './record-changes.ts';
 import { removedTogetherMax } from './removed-together.ts';
 
@@ -34,19 +40,14 @@ export function createNotebook({ store, primitives, readKeyring, clock }: Notebo
           : planEdit('device', known, { ...known.value, name });
       });
     },
-    addSpace: async (name, folder = null) => {
+    addSpace: async (name, folder = null, appearance = {}) => {
       requireName('space', name);
       const id = newId();
-      await record(() => [planCreation('space', id, { name, folder })]);
+      await record(() => [planCreation('space', id, { ...appearance, name, folder })]);
       return readBack(entities, 'space', id);
     },
-    renameSpace: async (space, name) => {
-      requireName('space', name);
-      return record(() => {
-        const known = readVisibleSpace(entities, space);
-        return planEdit('space', known, { ...known.value, name });
-      });
-    },
+    renameSpace: (space, name) => editSpace(space, { name }),
+    editSpace,
     removeSpace: async (space) => {
       const operations = [];
       for (;;) {
@@ -75,6 +76,11 @@ export function createNotebook({ store, primitives, readKeyring, clock }: Notebo
     removeNote: (base) =>
       record(() => (readKnown(entities, base.id).deleted ? [] : [planDeletion('note', base)])),
   };
+
+  async function editSpace(space: EntityId, change: Partial<SpaceValue>): Promise<Recorded> {
+    if (change.name !== undefined) requireName('space', change.name);
+    return record(() => planChange('space', readVisibleSpace(entities, space), change));
+  }
 
   /** Deletes notes of the space, and the space with the last of them. // MRG-7 */
   async function removeSome(space: EntityId): Promise<{

@@ -1,4 +1,4 @@
-import type { EntityId, EntityKind, NoteValue, OperationId, ValueByKind } from '@dataans/core';
+import type { EntityId, EntityKind, NoteValue, OperationId, SpaceValue, ValueByKind } from '@dataans/core';
 import type { Entity } from '../store/entities.ts';
 
 /** What one call recorded. Empty when nothing differed. */
@@ -6,12 +6,17 @@ export interface Recorded {
   readonly operations: readonly OperationId[];
 }
 
+/** How a space looks in a list, and where it stands there. */
+export type SpaceAppearance = Pick<SpaceValue, 'colour' | 'icon' | 'pinned' | 'order'>;
+
 /** Spaces, notes and files, changed by recording operations: there is no other way. */
 export interface Notebook {
   /** Makes this device known by a name, once; renames it when the name differs. */
   nameDevice(name: string): Promise<Recorded>;
-  addSpace(name: string, folder?: string | null): Promise<Entity<'space'>>;
+  addSpace(name: string, folder?: string | null, appearance?: SpaceAppearance): Promise<Entity<'space'>>;
   renameSpace(space: EntityId, name: string): Promise<Recorded>;
+  /** Changes the given fields on top of what is current; `null` takes a colour, an icon or an order away. */
+  editSpace(space: EntityId, change: Partial<Pick<SpaceValue, 'name'>> & SpaceAppearance): Promise<Recorded>;
   /** Deletes the space and each living note in it; a large space in several transactions. // STO-14 */
   removeSpace(space: EntityId): Promise<Recorded>;
   addNote(note: { readonly space: EntityId } & Partial<NoteValue>): Promise<Entity<'note'>>;

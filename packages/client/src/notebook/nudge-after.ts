@@ -9,8 +9,9 @@ export function nudgeAfter(notebook: Notebook, nudge: () => void): Notebook {
     });
   return {
     nameDevice: (name) => then(notebook.nameDevice(name)),
-    addSpace: (name, folder) => then(notebook.addSpace(name, folder)),
+    addSpace: (name, folder, appearance) => then(notebook.addSpace(name, folder, appearance)),
     renameSpace: (space, name) => then(notebook.renameSpace(space, name)),
+    editSpace: (space, change) => then(notebook.editSpace(space, change)),
     removeSpace: (space) => then(notebook.removeSpace(space)),
     addNote: (note) => then(notebook.addNote(note)),
     editNote: (base, change, beside) => then(notebook.editNote(base, change, beside)),

@@ -19,6 +19,15 @@ export function planEdit<Kind extends EntityKind>(
   return isSameJson(current, value) ? [] : [planRevision(kind, id, heads, false, value)];
 }
 
+/** The given fields on top of all that is current; those that a program does not know stay. // OPR-7 */
+export function planChange<Kind extends EntityKind>(
+  kind: Kind,
+  entity: Entity<Kind>,
+  change: Partial<ValueByKind[Kind]>,
+): readonly PlannedChange[] {
+  return planEdit(kind, entity, { ...entity.value, ...withoutUndefined(change) });
+}
+
 /** Saving the text of a note that holds both sides of a conflict settles it, even as it is. */
 export function planNoteEdit(note: Entity<'note'>, change: Partial<NoteValue>): readonly PlannedChange[] {
   const value = { ...note.value, ...withoutUndefined(change) };

@@ -2,6 +2,7 @@ import { bytesToJson } from '../bytes/json.ts';
 import { isUuid } from '../ids/uuid.ts';
 import { clockCounterMax, operationDepthMax, parentsMax } from '../limits.ts';
 import { entityKinds, type AnyOperation } from './operation.ts';
+import { isShallow } from './is-shallow.ts';
 import { isCount, isMembers, readValue, type Members } from './read-value.ts';
 
 export type DecodedOperation =
@@ -50,10 +51,4 @@ function hasHeader(members: Members): boolean {
     parents.every(isUuid) &&
     typeof members['deleted'] === 'boolean'
   );
-}
-
-/** Arrays and objects lie at most so deep in one another. // LIM-6 */
-function isShallow(value: unknown, depth: number): boolean {
-  if (typeof value !== 'object' || value === null) return true;
-  return depth > 0 && Object.values(value).every((inner) => isShallow(inner, depth - 1));
 }

@@ -4,6 +4,7 @@ import { unpackChunkNames } from '../ids/chunk-name.ts';
 import { isUuid } from '../ids/uuid.ts';
 import * as limits from '../limits.ts';
 import { isPieceCount } from '../sealing/file-layout.ts';
+import { isShallow } from './is-shallow.ts';
 import type { AnyOperation, EntityKind, ValueByKind } from './operation.ts';
 
 export type Members = Readonly<Record<string, unknown>>;
@@ -25,6 +26,17 @@ export function readValue<Kind extends EntityKind>(kind: Kind, members: Members)
   }
   const value = completeValue(kind, members);
   return kind !== 'file' || hasChunksOfSize(value as ValueByKind['file']) ? value : null;
+}
+
+/** The value if an operation may hold it, `null` otherwise: for values that come from elsewhere. // OPR-1, LIM-6 */
+export function parseValue<Kind extends EntityKind>(kind: Kind, value: object): ValueByKind[Kind] | null {
+  const members: Members = { ...value };
+  return isShallow(members, limits.operationDepthMax - 1) ? readValue(kind, members) : null;
+}
+
+/** Names of the members that this program knows. */
+export function knownMembers(kind: EntityKind): readonly string[] {
+  return membersByKind[kind].map(([name]) => name);
 }
 
 /** The operation as `decodeOperation` gives it, of members that it once took: they are not looked at again. */

@@ -69,7 +69,8 @@ export function makePaddingPiece(
   const index = new Uint8Array(4);
   writeUint32(index, 0, place.index);
   const start = primitives.hash(concatBytes(label, index, ...contentNames.map(chunkNameToHash)));
-  return padPiece(start, paddedPieceSize(place));
+  const bytes = paddedPieceSize(place);
+  return padPiece(start.subarray(0, bytes), bytes);
 }
 
 /** Padmé, but never beyond the largest file. // CHK-1 */
