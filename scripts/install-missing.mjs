@@ -4,34 +4,51 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { missingPackages } from './install/missing-packages.mjs';
+import { findOwnNode } from './install/own-node.mjs';
+import { nodePackageOf, packagedNodeIn } from './install/packaged-node.mjs';
 import { isNewEnough, nodeTooOldSentence, nodeVersionOf } from './install/node-version.mjs';
 import { findProgram, missingProgramSentence, systemPackages } from './install/system-packages.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const packagedNode = join(root, 'node_modules', '.bin', 'node');
+/** What npm scripts find before the machine's own Node, if it is there. */
+const preferredNode = join(root, 'node_modules', '.bin', 'node');
+const ownNode = findOwnNode(root, process.execPath, process.env['PATH'] ?? '');
+const ownVersion =
+  ownNode === process.execPath ? process.version : ((ownNode && nodeVersionOf(ownNode)) ?? '');
+const needsPackagedNode = !isNewEnough(ownVersion);
 const forTests = process.argv.includes('--tests');
 const withDevelopment = forTests || process.argv.includes('--development');
 
 installNpmPackages();
-requireNewNode();
+preferNode();
 if (forTests) installSystemPackages();
 
 function installNpmPackages() {
   const installedLock = join(root, 'node_modules', '.package-lock.json');
   const installed = existsSync(installedLock) ? readLock(installedLock) : {};
   const wanted = readLock(join(root, 'package-lock.json'));
-  if (missingPackages(wanted, installed, { withDevelopment }).length === 0) return;
-  say('Installing npm packages (some 400 MB, once) …');
-  const include = withDevelopment ? ['--include=dev'] : [];
-  run([...npm(), 'ci', '--no-audit', '--no-fund', '--loglevel=error', ...include], {});
-  // A packaged Node that does not run here (musl, an old glibc) must not stand in the way of the machine's own.
-  if (nodeVersionOf(packagedNode) === undefined) rmSync(packagedNode, { force: true });
+  const node = nodePackageOf(process.platform, process.arch);
+  const needed = needsPackagedNode ? [`node_modules/${node}`] : [];
+  if (missingPackages(wanted, installed, { withDevelopment, needed }).length === 0) return;
+  say('Installing npm packages (once) …');
+  run(
+    [...npm(), 'ci', '--no-audit', '--no-fund', '--loglevel=error', '--ignore-scripts', ...whatToInstall()],
+    {},
+  );
 }
 
-function requireNewNode() {
-  if (isNewEnough(process.version)) return;
-  if (isNewEnough(nodeVersionOf(packagedNode) ?? '')) return;
-  fail(nodeTooOldSentence(process.version));
+/** All of it for development; else what runs, and a Node only where the machine's own is too old. */
+function whatToInstall() {
+  if (withDevelopment) return ['--include=dev'];
+  return needsPackagedNode ? ['--omit=dev'] : ['--omit=dev', '--omit=optional'];
+}
+
+/** The machine's own Node runs everything if it can; so it does if the packaged one cannot run here (musl, an old glibc). */
+function preferNode() {
+  if (!needsPackagedNode || nodeVersionOf(packagedNodeIn(root)) === undefined)
+    rmSync(preferredNode, { force: true });
+  if (needsPackagedNode && !isNewEnough(nodeVersionOf(packagedNodeIn(root)) ?? ''))
+    fail(nodeTooOldSentence(ownVersion));
 }
 
 function installSystemPackages() {
@@ -58,8 +75,9 @@ function readLock(path) {
 /** The npm that called this script, so that its version and settings stay the same. */
 function npm() {
   const caller = process.env['npm_execpath'];
-  if (caller !== undefined && basename(caller) === 'npm-cli.js') return [process.execPath, caller];
-  return ['npm'];
+  // By the machine's own Node: the packaged one is replaced meanwhile.
+  if (caller !== undefined && basename(caller) === 'npm-cli.js') return [ownNode ?? process.execPath, caller];
+  return [process.platform === 'win32' ? 'npm.cmd' : 'npm'];
 }
 
 /** @param {readonly string[]} command @param {Readonly<Record<string, string>>} environment */
@@ -68,6 +86,8 @@ function run([program = '', ...args], environment) {
     cwd: root,
     encoding: 'utf8',
     env: { ...process.env, ...environment },
+    // What ends in .cmd runs in a shell only; no argument of ours means anything to it.
+    shell: program.endsWith('.cmd'),
     maxBuffer: 64 * 1024 * 1024,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -44,7 +44,10 @@ test('the first run installs, with one sentence on stderr, and the next one has 
   const second = run();
   assert.equal(second.status, 0);
   assert.equal(second.stdout + second.stderr, '');
-  assert.equal(npmCalls(), 'ci --no-audit --no-fund --loglevel=error\n');
+  assert.equal(
+    npmCalls(),
+    'ci --no-audit --no-fund --loglevel=error --ignore-scripts --omit=dev --omit=optional\n',
+  );
 });
 
 test('a changed lock is installed again', (t) => {
@@ -58,7 +61,7 @@ test('a changed lock is installed again', (t) => {
 test('development dependencies are asked for where they are needed', (t) => {
   const { run, npmCalls } = createRepository(t, { npmSucceeds: true });
   run(['--development']);
-  assert.equal(npmCalls(), 'ci --no-audit --no-fund --loglevel=error --include=dev\n');
+  assert.equal(npmCalls(), 'ci --no-audit --no-fund --loglevel=error --ignore-scripts --include=dev\n');
 });
 
 test('a failed installation shows what npm said and fails', (t) => {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { isNewEnough, nodeMajorMin } from './install/node-version.mjs';
+import { packagedNodeIn } from './install/packaged-node.mjs';
 
 /**
  * Runs a program on a Node that runs TypeScript as it is: this one, else the one that is installed beside it.
@@ -16,8 +17,7 @@ export async function runProgram(name, main) {
 
 /** @returns {string | null} */
 function findNode() {
-  const file = process.platform === 'win32' ? 'node.exe' : 'node';
-  const path = fileURLToPath(new URL(`../node_modules/node/bin/${file}`, import.meta.url));
+  const path = packagedNodeIn(fileURLToPath(new URL('..', import.meta.url)));
   return existsSync(path) ? path : null;
 }
 

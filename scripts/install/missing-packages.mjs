@@ -9,15 +9,18 @@
  *
  * @param {Lock} wanted `package-lock.json`
  * @param {Lock} installed `node_modules/.package-lock.json`, which npm writes when an installation is complete
- * @param {{ withDevelopment: boolean }} options whether development dependencies have to be there
+ * @param {{ withDevelopment: boolean, needed: readonly string[] }} options whether development dependencies have to be
+ *   there, and which optional ones have to, if the lock names them
  * @returns {string[]}
  */
-export function missingPackages(wanted, installed, { withDevelopment }) {
+export function missingPackages(wanted, installed, { withDevelopment, needed }) {
   return Object.entries(wanted.packages ?? {})
     .filter(([folder]) => folder.startsWith('node_modules/'))
     .filter(([folder, locked]) => {
       const found = installed.packages?.[folder];
-      return found === undefined ? isRequired(locked, withDevelopment) : !isSame(locked, found);
+      return found === undefined
+        ? needed.includes(folder) || isRequired(locked, withDevelopment)
+        : !isSame(locked, found);
     })
     .map(([folder]) => folder);
 }

@@ -27,11 +27,11 @@ function installedWithout(...folders: readonly string[]): Lock {
 }
 
 test('nothing is missing from an installation of the same lock', () => {
-  assert.deepEqual(missingPackages(wanted, wanted, { withDevelopment: true }), []);
+  assert.deepEqual(missingPackages(wanted, wanted, { withDevelopment: true, needed: [] }), []);
 });
 
 test('every required package is missing where nothing is installed', () => {
-  assert.deepEqual(missingPackages(wanted, {}, { withDevelopment: true }), [
+  assert.deepEqual(missingPackages(wanted, {}, { withDevelopment: true, needed: [] }), [
     'node_modules/core',
     'node_modules/plain',
     'node_modules/tool',
@@ -43,7 +43,7 @@ test('another version than the locked one is missing, of an optional package too
     'node_modules/plain': { version: '2.0.1' },
     'node_modules/binding': { version: '4.0.1' },
   });
-  assert.deepEqual(missingPackages(wanted, installed, { withDevelopment: true }), [
+  assert.deepEqual(missingPackages(wanted, installed, { withDevelopment: true, needed: [] }), [
     'node_modules/plain',
     'node_modules/binding',
   ]);
@@ -51,16 +51,28 @@ test('another version than the locked one is missing, of an optional package too
 
 test('a workspace that is linked from elsewhere is missing', () => {
   const installed = installedWith({ 'node_modules/core': { resolved: 'core', link: true } });
-  assert.deepEqual(missingPackages(wanted, installed, { withDevelopment: false }), ['node_modules/core']);
+  assert.deepEqual(missingPackages(wanted, installed, { withDevelopment: false, needed: [] }), [
+    'node_modules/core',
+  ]);
 });
 
 test('an optional package may be absent: it may not exist for this platform', () => {
   const installed = installedWithout('node_modules/binding', 'node_modules/tool-binding');
-  assert.deepEqual(missingPackages(wanted, installed, { withDevelopment: true }), []);
+  assert.deepEqual(missingPackages(wanted, installed, { withDevelopment: true, needed: [] }), []);
 });
 
 test('a development dependency is missed only where development is meant', () => {
   const installed = installedWithout('node_modules/tool');
-  assert.deepEqual(missingPackages(wanted, installed, { withDevelopment: false }), []);
-  assert.deepEqual(missingPackages(wanted, installed, { withDevelopment: true }), ['node_modules/tool']);
+  assert.deepEqual(missingPackages(wanted, installed, { withDevelopment: false, needed: [] }), []);
+  assert.deepEqual(missingPackages(wanted, installed, { withDevelopment: true, needed: [] }), [
+    'node_modules/tool',
+  ]);
+});
+
+test('an optional package is missing where it is needed and the lock names it', () => {
+  const needed = ['node_modules/binding', 'node_modules/unknown'];
+  const found = installedWithout('node_modules/binding');
+  assert.deepEqual(missingPackages(wanted, found, { withDevelopment: false, needed }), [
+    'node_modules/binding',
+  ]);
 });

@@ -27,7 +27,7 @@ export function nodeVersionOf(binary) {
 /** @param {string} running the version of the Node that is too old */
 export function nodeTooOldSentence(running) {
   return (
-    `Node ${nodeMajorMin} or newer is needed and this is ${running}: install it, ` +
-    'or run "npm rebuild node --ignore-scripts=false" to get one for this folder only.'
+    `Node ${nodeMajorMin} or newer is needed and this is ${running === '' ? 'none' : running}: install it. ` +
+    'The one that comes with Dataans does not run on this kind of machine.'
   );
 }
