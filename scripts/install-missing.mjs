@@ -39,7 +39,7 @@ function installNpmPackages() {
 
 function megabytesToInstall() {
   if (withDevelopment) return 400;
-  return needsPackagedNode ? 250 : 70;
+  return needsPackagedNode ? 250 : 15;
 }
 
 /** All of it for development; else what runs, and a Node only where the machine's own is too old. */
