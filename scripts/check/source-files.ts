@@ -14,6 +14,11 @@ export function isTestFile(path: string): boolean {
   return /\.(test|contract)\.ts$/.test(path);
 }
 
+/** What only tests load: it may know every part of its package. */
+export function isTestCode(path: string): boolean {
+  return isTestFile(path) || path.includes('/src/testing/');
+}
+
 function filesBelow(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     if (entry.isDirectory())

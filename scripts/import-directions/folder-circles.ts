@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { isTestFile } from '../check/source-files.ts';
+import { isTestCode } from '../check/source-files.ts';
 import { importSpecifiers } from './import-specifiers.ts';
 
 /** What is in a module, by its path. */
@@ -19,7 +19,7 @@ export function findFolderCircles(sources: SourceByPath): readonly string[] {
 function readFolderImports(sources: SourceByPath): ReadonlyMap<string, ReadonlySet<string>> {
   const importsByFolder = new Map<string, Set<string>>();
   for (const [path, source] of sources) {
-    if (isTestFile(path)) continue;
+    if (isTestCode(path)) continue;
     const folder = folderOf(path);
     const imports = importsByFolder.get(folder) ?? new Set();
     importsByFolder.set(folder, imports);

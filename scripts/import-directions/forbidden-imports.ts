@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { isTestFile } from '../check/source-files.ts';
+import { isTestCode } from '../check/source-files.ts';
 import { importSpecifiers } from './import-specifiers.ts';
 
 export interface ForbiddenImport {
@@ -37,7 +37,6 @@ const wiredFolders: Readonly<Record<string, readonly string[]>> = {
   'packages/server/src/storage/': [
     'packages/server/src/storage/',
     'packages/server/src/commands/',
-    'packages/server/src/testing/',
     'packages/server/src/run.ts',
     'packages/server/src/start-server.ts',
   ],
@@ -57,7 +56,7 @@ function whyNotRelative(path: string, specifier: string): string | undefined {
   const target = posix.join(posix.dirname(path), specifier);
   const home = `packages/${packageOf(path)}/`;
   if (!target.startsWith(home)) return `a relative import stays inside ${home}`;
-  if (isTestFile(path)) return undefined;
+  if (isTestCode(path)) return undefined;
   const adapter = adapterFolders.find((folder) => target.startsWith(folder) && !path.startsWith(folder));
   if (adapter !== undefined) return `only ${adapter} knows what is in it`;
   const wired = Object.entries(wiredFolders).find(([folder]) => target.startsWith(folder));
@@ -67,7 +66,7 @@ function whyNotRelative(path: string, specifier: string): string | undefined {
 
 function whyNotModule(path: string, specifier: string): string | undefined {
   if (specifier.startsWith('@dataans/')) return whyNotWorkspace(path, specifier);
-  if (isTestFile(path)) return undefined;
+  if (isTestCode(path)) return undefined;
   const homes = homesBySpecifier[specifier];
   if (homes?.some((home) => path.startsWith(home)) === false) return `only ${homes.join(' and ')} may`;
   return specifier.startsWith('node:') ? whyNotNode(path) : undefined;

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bytesToHex, limits, type Frame } from '@dataans/core';
 import fc from 'fast-check';
-import { createFetchTransport } from '../../packages/client/src/sync/fetch-transport.ts';
-import { createHastyClock } from '../../packages/client/src/sync/scripted-server.fixture.ts';
+import { createFetchTransport } from '../../packages/client/src/browser/fetch-transport.ts';
+import { createHastyClock } from '../../packages/client/src/connection/scripted-server.fixture.ts';
 import { readPages } from '../../packages/client/src/sync/read-pages.ts';
-import { createServerConnection } from '../../packages/client/src/sync/server-connection.ts';
+import { createServerConnection } from '../../packages/client/src/connection/server-connection.ts';
 import { createTestApp, type TestApp } from '../../packages/server/src/testing/test-app.ts';
 
 function connect({ app }: TestApp) {

@@ -1,4 +1,4 @@
-export type { Access } from './account/access.ts';
+export type { Access } from './connection/access.ts';
 export type { Profile } from './account/profile.ts';
 export { isReadableOnItsWay, parseServerAddress } from './account/server-address.ts';
 export type { SignedIn } from './account/sign-in.ts';
@@ -27,11 +27,11 @@ export { acknowledgeClockLeftAhead, type ClockLeftAhead } from './store/clock-le
 export type { Store } from './store/store.ts';
 export type { SyncEngine, SyncOptions, SyncReport, WatchEvent, WatchOptions } from './sync/sync-engine.ts';
 export type { ClockDifference } from './sync/clock-difference.ts';
-export type { Healing } from './sync/last-healing.ts';
-export { acknowledgeMassDeletion, type MassDeletion } from './sync/mass-deletion.ts';
+export type { Healing } from './status/last-healing.ts';
+export { acknowledgeMassDeletion, type MassDeletion } from './status/mass-deletion.ts';
 export type { SyncProgress } from './sync/sync-progress.ts';
-export type { StatusProblem, SyncStatus } from './sync/sync-status.ts';
-export { acknowledgeFindings } from './findings/acknowledged.ts';
+export type { StatusProblem, SyncStatus } from './status/sync-status.ts';
+export { acknowledgeFindings } from './status/acknowledged.ts';
 export type { Finding } from './findings/finding.ts';
 export type { FindingList } from './findings/finding-list.ts';
 export type { VerifyProgress, VerifyReport } from './verify/verification.ts';

@@ -1,6 +1,6 @@
 import { createWebPrimitives, openOpfsChunks, openOpfsSqlite } from '@dataans/client/browser';
-import { localChunksContract } from '../../../packages/client/src/platform/local-chunks.contract.ts';
-import { sqlDatabaseContract } from '../../../packages/client/src/platform/sql-database.contract.ts';
+import { localChunksContract } from '../../../packages/client/src/testing/local-chunks.contract.ts';
+import { sqlDatabaseContract } from '../../../packages/client/src/testing/sql-database.contract.ts';
 import { runVectors } from '../../vectors/run-vectors.ts';
 import { answerCalls } from './calls.ts';
 import { keyStoreContract } from './key-store.contract.ts';

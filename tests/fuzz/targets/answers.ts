@@ -11,8 +11,8 @@ import {
   type LogId,
   type OperationId,
 } from '@dataans/core';
-import { createServerConnection } from '../../../packages/client/src/sync/server-connection.ts';
-import { createHastyClock } from '../../../packages/client/src/sync/scripted-server.fixture.ts';
+import { createServerConnection } from '../../../packages/client/src/connection/server-connection.ts';
+import { createHastyClock } from '../../../packages/client/src/connection/scripted-server.fixture.ts';
 import type { Chance } from '../../world/chance.ts';
 import { vectors } from '../../vectors/vector-files.ts';
 import { mutateBytes } from '../mutate/bytes.ts';

@@ -2,7 +2,7 @@ import { concatBytes, DataansError, utf8ToBytes, type EntityId } from '@dataans/
 import { importFolder } from '@dataans/client';
 import { createNodePrimitives } from '@dataans/client/node';
 import { openMemorySqlite } from '../../../packages/client/src/node/sqlite.ts';
-import { numberedUuid } from '../../../packages/client/src/node/test-store.ts';
+import { numberedUuid } from '../../../packages/client/src/testing/test-store.ts';
 import type { FolderSource, SourceContent } from '../../../packages/client/src/import/folder-source.ts';
 import { createStore } from '../../../packages/client/src/store/create-store.ts';
 import type { Chance } from '../../world/chance.ts';

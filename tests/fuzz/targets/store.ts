@@ -9,7 +9,7 @@ import {
   type OperationId,
 } from '@dataans/core';
 import { openMemorySqlite } from '../../../packages/client/src/node/sqlite.ts';
-import { numberedUuid, testCursor } from '../../../packages/client/src/node/test-store.ts';
+import { numberedUuid, testCursor } from '../../../packages/client/src/testing/test-store.ts';
 import { createStore } from '../../../packages/client/src/store/create-store.ts';
 import type { ReceivedOperation } from '../../../packages/client/src/store/local-log.ts';
 import type { Store } from '../../../packages/client/src/store/store.ts';

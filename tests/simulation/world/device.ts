@@ -6,7 +6,7 @@ import type { KeptRecord } from '../../../packages/client/src/account/kept-recor
 import { createChunkFolder } from '../../../packages/client/src/node/chunk-folder.ts';
 import { createSession, type Session } from '../../../packages/client/src/session/create-session.ts';
 import { createStore } from '../../../packages/client/src/store/create-store.ts';
-import { createServerConnection } from '../../../packages/client/src/sync/server-connection.ts';
+import { createServerConnection } from '../../../packages/client/src/connection/server-connection.ts';
 import { createFakeDisk, type FakeDisk } from '../disk/fake-disk.ts';
 import { mountDisk } from '../disk/mounts.ts';
 import type { Chance } from '../../world/chance.ts';

@@ -2,8 +2,8 @@ import { bytesToHex, type Hash } from '@dataans/core';
 import type { Facts } from '../store/facts.ts';
 import type { Cursor, Position } from '../store/local-log.ts';
 import type { Store } from '../store/store.ts';
-import { namedHead } from '../sync/named-head.ts';
-import { startCursor } from '../sync/start-cursor.ts';
+import { namedHead } from '../connection/named-head.ts';
+import { startCursor } from '../store/start-cursor.ts';
 import type { SignedIn } from './sign-in.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { HandOverHeader } from '@dataans/core';
 import { createSecret } from '../platform/secret.ts';
-import type { Access, AccessToken } from './access.ts';
+import type { Access, AccessToken } from '../connection/access.ts';
 
 /** An access as plain values, for the place where a device keeps its credentials. Secret. */
 export type KeptAccess =

@@ -7,7 +7,7 @@ import {
   type Primitives,
 } from '@dataans/core';
 import type { FoundAccount } from '../sync/account-connection.ts';
-import type { ServerConnection } from '../sync/server-connection.ts';
+import type { ServerConnection } from '../connection/server-connection.ts';
 import { encodeRecord, tagOf } from './account-tag.ts';
 import { judgeRecord, revisionOf } from './judge-record.ts';
 import { isSameRecord } from './kept-record.ts';

@@ -1,5 +1,5 @@
 import type { AccountRecord, LogId } from '@dataans/core';
-import type { ServerConnection } from '../sync/server-connection.ts';
+import type { ServerConnection } from '../connection/server-connection.ts';
 import { isSameRecord } from './kept-record.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { timeTextToMs } from '../platform/time-text.ts';
-import type { ServerConnection } from '../sync/server-connection.ts';
+import type { ServerConnection } from '../connection/server-connection.ts';
 
 /** Until when the server lets this caller in, in milliseconds since 1970 UTC; `null`: for good, or not known. */
 export async function readExpiry(

@@ -1,5 +1,5 @@
 import type { Secret } from '../platform/secret.ts';
-import type { Access } from './access.ts';
+import type { Access } from '../connection/access.ts';
 
 export interface SignInRequest {
   /** As the person typed it; made regular by `parseServerAddress`. */

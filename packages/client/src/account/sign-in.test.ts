@@ -9,7 +9,7 @@ import {
 } from '@dataans/core';
 import { createNodePrimitives } from '../node/primitives.ts';
 import { createSecret, type Secret } from '../platform/secret.ts';
-import type { ServerConnection } from '../sync/server-connection.ts';
+import type { ServerConnection } from '../connection/server-connection.ts';
 import { encodeRecord } from './account-tag.ts';
 import { signIn, type SignInQuestion } from './sign-in.ts';
 

@@ -4,7 +4,7 @@ import type { SignedIn } from '../account/sign-in.ts';
 import type { LocalChunks } from '../platform/local-chunks.ts';
 import type { Session } from '../session/create-session.ts';
 import type { Store } from '../store/store.ts';
-import type { SyncStatus } from '../sync/sync-status.ts';
+import type { SyncStatus } from '../status/sync-status.ts';
 
 /** One device's data in the storage of an origin, open in the tab that leads. */
 export interface BrowserHome {

@@ -9,8 +9,8 @@ import { readExpiry } from '../account/session-expiry.ts';
 import { signIn, type SignedIn } from '../account/sign-in.ts';
 import { createSecret, type Secret } from '../platform/secret.ts';
 import type { Store } from '../store/store.ts';
-import { forgetRefusal } from '../sync/last-problem.ts';
-import type { ServerConnection } from '../sync/server-connection.ts';
+import { forgetRefusal } from '../status/last-problem.ts';
+import type { ServerConnection } from '../connection/server-connection.ts';
 import type { KeptAccount } from './kept-account.ts';
 import type { KeyStore } from './key-store.ts';
 

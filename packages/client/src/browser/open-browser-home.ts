@@ -1,13 +1,13 @@
 import { DataansError } from '@dataans/core';
-import type { Access } from '../account/access.ts';
+import type { Access } from '../connection/access.ts';
 import { readAccess } from '../account/kept-access.ts';
 import type { KeptRecord } from '../account/kept-record.ts';
 import { parseServerAddress } from '../account/server-address.ts';
 import { createSession, type Session } from '../session/create-session.ts';
 import { createStore } from '../store/create-store.ts';
-import { createFetchTransport } from '../sync/fetch-transport.ts';
-import { readStatus } from '../sync/read-status.ts';
-import { createServerConnection, type ServerConnection } from '../sync/server-connection.ts';
+import { createFetchTransport } from './fetch-transport.ts';
+import { readStatus } from '../status/read-status.ts';
+import { createServerConnection, type ServerConnection } from '../connection/server-connection.ts';
 import type { BrowserHome } from './browser-home.ts';
 import { signInBrowser } from './browser-sign-in.ts';
 import { openBrowserStorage, type BrowserStorage } from './browser-storage.ts';

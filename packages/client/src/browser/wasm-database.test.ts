@@ -1,4 +1,4 @@
-import { sqlDatabaseContract } from '../platform/sql-database.contract.ts';
+import { sqlDatabaseContract } from '../testing/sql-database.contract.ts';
 import { createWasmDatabase } from './wasm-database.ts';
 import { loadWasmSqlite } from './wasm-sqlite.ts';
 

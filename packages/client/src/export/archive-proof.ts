@@ -7,7 +7,7 @@ import {
   type Primitives,
   type UnlockedKeyring,
 } from '@dataans/core';
-import type { ArchiveManifest } from './archive-format.ts';
+import type { ArchiveManifest } from '../folder-format/archive-format.ts';
 
 /** What the proof of a manifest is about. */
 export type ProvenManifest = Omit<ArchiveManifest, 'proof'>;

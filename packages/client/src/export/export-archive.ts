@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes, type EntityId, type FileValue } from '@dataans/core';
 import type { Entity } from '../store/entities.ts';
-import { archivePaths, archiveVersion } from './archive-format.ts';
+import { archivePaths, archiveVersion } from '../folder-format/archive-format.ts';
 import type { ArchiveProof, ProvenManifest } from './archive-proof.ts';
 import { valueToLine } from './archive-value.ts';
 import type { ExportedEntities } from './exported-entities.ts';

@@ -1,6 +1,6 @@
 import { utf8ToBytes, type EntityId, type FileValue } from '@dataans/core';
 import type { ExportedEntities } from './exported-entities.ts';
-import type { PathRules } from './path-rules.ts';
+import type { PathRules } from '../folder-format/path-rules.ts';
 import { planPaths } from './plan-paths.ts';
 import type { PlannedFile } from './planned-file.ts';
 

@@ -1,4 +1,4 @@
-import type { PathRules } from './path-rules.ts';
+import type { PathRules } from '../folder-format/path-rules.ts';
 
 /** An empty folder that an export fills. Nothing of it is there under its name before `finish`. // EXP-6 */
 export interface FolderTarget {

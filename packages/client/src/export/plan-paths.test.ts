@@ -4,7 +4,7 @@ import { bytesToUuid, utf8ToBytes, type EntityId, type EntityKind, type ValueByK
 import fc from 'fast-check';
 import type { Entity } from '../store/entities.ts';
 import type { ExportedEntities } from './exported-entities.ts';
-import { fileNameBytesMax, type PathRules } from './path-rules.ts';
+import { fileNameBytesMax, type PathRules } from '../folder-format/path-rules.ts';
 import { planPaths } from './plan-paths.ts';
 
 /** Few names, so that they meet, and such as mean something to a file system. */

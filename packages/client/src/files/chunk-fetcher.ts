@@ -1,5 +1,5 @@
 import { bytesToHex, DataansError, type Primitives } from '@dataans/core';
-import type { ServerConnection } from '../sync/server-connection.ts';
+import type { ServerConnection } from '../connection/server-connection.ts';
 import type { ChunkFetcher } from './files.ts';
 
 /** Fetches from the server, and hands on only what has the hash that it is named by. // FIL-3 */

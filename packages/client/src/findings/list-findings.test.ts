@@ -12,11 +12,11 @@ import {
   startMs,
   testCursor,
   toRevision,
-} from '../node/test-store.ts';
+} from '../testing/test-store.ts';
 import type { QuarantineReason } from '../store/local-log.ts';
 import type { Store } from '../store/store.ts';
-import { beginHealing, endHealing } from '../sync/last-healing.ts';
-import { acknowledgeFindings } from './acknowledged.ts';
+import { beginHealing, endHealing } from '../status/last-healing.ts';
+import { acknowledgeFindings } from '../status/acknowledged.ts';
 import { createKeptFindings } from './kept-findings.ts';
 import { listAllFindings, listFindings } from './list-findings.ts';
 

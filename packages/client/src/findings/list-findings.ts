@@ -1,6 +1,6 @@
-import { readLastHealing } from '../sync/last-healing.ts';
+import { readLastHealing } from '../status/last-healing.ts';
 import type { Store } from '../store/store.ts';
-import { acknowledgedEntry, acknowledgedNumbers } from './acknowledged.ts';
+import { acknowledgedEntry, acknowledgedNumbers } from '../status/acknowledged.ts';
 import { findEntries } from './entry-findings.ts';
 import type { Finding } from './finding.ts';
 import { extendList, joinLists, noFindings, type FindingList } from './finding-list.ts';

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { exportFolder } from '../export/export-folder.ts';
 import { openFolderTarget } from '../node/folder-target.ts';
-import { makeFolder, openTestNotes, readTree, writeTree } from '../node/test-notes.ts';
-import { readNote } from '../node/test-store.ts';
+import { makeFolder, openTestNotes, readTree, writeTree } from '../testing/test-notes.ts';
+import { readNote } from '../testing/test-store.ts';
 import { createEntitiesAt } from './entities-at.ts';
 
 test('[HIS-9] an export of a time is what an export would have been then, in both formats', async (t) => {

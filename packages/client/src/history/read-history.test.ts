@@ -13,7 +13,7 @@ import {
   receive,
   spaceId,
   startMs,
-} from '../node/test-store.ts';
+} from '../testing/test-store.ts';
 import type { LocalRevision } from '../store/local-log.ts';
 import { readHistory } from './read-history.ts';
 

@@ -1,5 +1,5 @@
 import type { EntityId, EntityKind } from '@dataans/core';
-import { batchBytesMax, batchItemsMax } from '../import/batches.ts';
+import { batchBytesMax, batchItemsMax } from '../notebook/batches.ts';
 import { isTooLargeChange } from '../import/plan-change.ts';
 import type { Notebook, PlannedChange } from '../notebook/notebook.ts';
 import type { Entities } from '../store/entities.ts';

@@ -12,7 +12,7 @@ import {
 import fc from 'fast-check';
 import { createNodePrimitives } from '../node/primitives.ts';
 import { openMemorySqlite } from '../node/sqlite.ts';
-import { openTestNotes, type TestNotes } from '../node/test-notes.ts';
+import { openTestNotes, type TestNotes } from '../testing/test-notes.ts';
 import {
   append,
   change,
@@ -25,7 +25,7 @@ import {
   spaceId,
   startMs,
   readNote,
-} from '../node/test-store.ts';
+} from '../testing/test-store.ts';
 import { createNotebook } from '../notebook/create-notebook.ts';
 import type { PlannedChange } from '../notebook/notebook.ts';
 import { createStore } from '../store/create-store.ts';

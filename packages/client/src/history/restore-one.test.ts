@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { limits, type EntityId } from '@dataans/core';
-import { openTestNotes } from '../node/test-notes.ts';
-import { change, fileValue, numberedUuid, readNote } from '../node/test-store.ts';
+import { openTestNotes } from '../testing/test-notes.ts';
+import { change, fileValue, numberedUuid, readNote } from '../testing/test-store.ts';
 import { readHistory } from './read-history.ts';
 import { restoreNote, restoreRevision } from './restore-one.ts';
 import { countChanges } from './restore-report.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { DeviceId, EntityId } from '@dataans/core';
-import { openTestNotes, type TestNotes } from '../node/test-notes.ts';
-import { change, noteValue, numberedUuid } from '../node/test-store.ts';
+import { openTestNotes, type TestNotes } from '../testing/test-notes.ts';
+import { change, noteValue, numberedUuid } from '../testing/test-store.ts';
 import { findDeletedWith, type NoteOfSpace } from './find-deleted-with.ts';
 import { countChanges } from './restore-report.ts';
 import { restoreSpace } from './restore-space.ts';

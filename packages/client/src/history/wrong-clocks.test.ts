@@ -14,7 +14,7 @@ import {
   startMs,
   toReceived,
   testCursor,
-} from '../node/test-store.ts';
+} from '../testing/test-store.ts';
 import { createNotebook } from '../notebook/create-notebook.ts';
 import type { LocalRevision } from '../store/local-log.ts';
 import { readClockLeftAhead } from '../store/clock-left-ahead.ts';

@@ -4,7 +4,7 @@ import type { ImportDependencies } from './count-progress.ts';
 import { SourceFault, type FolderSource, type SourceFile } from './folder-source.ts';
 import { folderToSpaceId, isDerivedId, nameToNoteId } from './import-ids.ts';
 import type { ImportRoot } from './import-root.ts';
-import { isNoteName } from './whole-file.ts';
+import { isNoteName } from '../folder-format/whole-file.ts';
 
 /** How much of a folder is what notes here were. */
 export interface Evidence {

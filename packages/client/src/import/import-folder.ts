@@ -1,5 +1,5 @@
 import { DataansError, type EntityId } from '@dataans/core';
-import { inBatches } from './batches.ts';
+import { inBatches } from '../notebook/batches.ts';
 import {
   countProgress,
   type CountedDependencies,

@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@dataans/core';
-import { archivePaths, type ArchiveManifest } from '../export/archive-format.ts';
+import { archivePaths, type ArchiveManifest } from '../folder-format/archive-format.ts';
 import type { ArchiveProof } from '../export/archive-proof.ts';
 import { SourceFault, type FolderSource } from './folder-source.ts';
 

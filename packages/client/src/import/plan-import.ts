@@ -16,7 +16,7 @@ import { matchNote, matchSpace, type Match } from './match-entities.ts';
 import { isTooLargeChange, planChange } from './plan-change.ts';
 import type { ReadEntry } from './read-entry.ts';
 import { stoodFor } from './stood-for.ts';
-import { findWholeFile, isNoteName } from './whole-file.ts';
+import { findWholeFile, isNoteName } from '../folder-format/whole-file.ts';
 
 /** Files of one folder, or some of them, to be recorded together. */
 export interface ImportBatch {

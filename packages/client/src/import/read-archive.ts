@@ -8,7 +8,7 @@ import {
   type fileLineShape,
   type noteLineShape,
   type spaceLineShape,
-} from '../export/archive-format.ts';
+} from '../folder-format/archive-format.ts';
 import { SourceFault, type FolderSource, type SkippedPath, type SourceContent } from './folder-source.ts';
 import { readLines, type Line } from './read-lines.ts';
 

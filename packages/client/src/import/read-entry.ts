@@ -1,7 +1,7 @@
 import { bytesToUtf8, concatBytes, limits, utf8ToBytes } from '@dataans/core';
 import type { Files, FileSource, SealedFile } from '../files/files.ts';
 import { SourceFault, type SourceContent, type SourceFile } from './folder-source.ts';
-import { isNoteName } from './whole-file.ts';
+import { isNoteName } from '../folder-format/whole-file.ts';
 
 /** A file of the folder, ready to be recorded. */
 export interface ReadEntry {

@@ -8,9 +8,9 @@ import {
   type FileLine,
   type NoteLine,
   type SpaceLine,
-} from '../export/archive-format.ts';
+} from '../folder-format/archive-format.ts';
 import { lineToValue } from '../export/archive-value.ts';
-import { inBatches } from './batches.ts';
+import { inBatches } from '../notebook/batches.ts';
 import type { CountedDependencies } from './count-progress.ts';
 import { SourceFault, type FolderSource, type SkippedPath } from './folder-source.ts';
 import type { Counted, Outcome, ReportBuilder } from './import-report.ts';

@@ -2,7 +2,7 @@ import type { EntityId, NoteValue, Primitives } from '@dataans/core';
 import type { Entities } from '../store/entities.ts';
 import { noteToFileId } from './import-ids.ts';
 import type { ReadEntry } from './read-entry.ts';
-import { findWholeFile, isNoteName } from './whole-file.ts';
+import { findWholeFile, isNoteName } from '../folder-format/whole-file.ts';
 
 /**
  * Whether a revision of the note stood for this very content: the file has not changed since, and what

@@ -1,6 +1,6 @@
 import type { EntityId } from '@dataans/core';
-import { safeName, splitName } from '../export/safe-name.ts';
-import { findFileNamed, findWholeFile } from '../import/whole-file.ts';
+import { safeName, splitName } from '../folder-format/safe-name.ts';
+import { findFileNamed, findWholeFile } from '../folder-format/whole-file.ts';
 import type { Entities, Entity } from '../store/entities.ts';
 
 /** What a link leads to. */

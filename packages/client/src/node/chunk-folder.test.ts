@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { hashToChunkName } from '@dataans/core';
-import { localChunksContract } from '../platform/local-chunks.contract.ts';
+import { localChunksContract } from '../testing/local-chunks.contract.ts';
 import { createChunkFolder } from './chunk-folder.ts';
 import { createNodePrimitives } from './primitives.ts';
 

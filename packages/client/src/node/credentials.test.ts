@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { test, type TestContext } from 'node:test';
 import { createKeyring } from '@dataans/core';
-import type { Access } from '../account/access.ts';
+import type { Access } from '../connection/access.ts';
 import { createSecret } from '../platform/secret.ts';
 import {
   createAccessReader,
@@ -12,7 +12,7 @@ import {
   type StoredCredentials,
 } from './credentials.ts';
 import { createNodePrimitives } from './primitives.ts';
-import { temporaryFolder } from './test-store.ts';
+import { temporaryFolder } from '../testing/test-store.ts';
 
 const server = 'https://notes.example';
 const keyring = createKeyring(createNodePrimitives());

@@ -11,7 +11,7 @@ import {
   type UnlockedKeyring,
 } from '@dataans/core';
 import * as v from 'valibot';
-import type { Access } from '../account/access.ts';
+import type { Access } from '../connection/access.ts';
 import { keepAccess, readAccess } from '../account/kept-access.ts';
 import { msToIso, timeTextToMs } from '../platform/time-text.ts';
 import { readJsonFile } from './json-file.ts';

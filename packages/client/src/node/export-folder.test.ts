@@ -6,7 +6,14 @@ import { DataansError, limits, randomBytesToUuid, type EntityId } from '@dataans
 import fc from 'fast-check';
 import { planPaths } from '../export/plan-paths.ts';
 import { createNodePrimitives } from './primitives.ts';
-import { makeFolder, openTestNotes, readTree, writeTree, type TestNotes, type Tree } from './test-notes.ts';
+import {
+  makeFolder,
+  openTestNotes,
+  readTree,
+  writeTree,
+  type TestNotes,
+  type Tree,
+} from '../testing/test-notes.ts';
 
 async function exportTree(t: TestContext, notes: TestNotes): Promise<Readonly<Record<string, string>>> {
   const out = join(await makeFolder(t), 'out');

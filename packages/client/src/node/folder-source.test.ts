@@ -9,7 +9,7 @@ import { DataansError, limits } from '@dataans/core';
 import { SourceFault, type FolderSource, type SourceFile } from '../import/folder-source.ts';
 import { openFolderSource } from './folder-source.ts';
 import { openContent } from './read-content.ts';
-import { makeFolder, writeTree } from './test-notes.ts';
+import { makeFolder, writeTree } from '../testing/test-notes.ts';
 
 interface Listed {
   readonly files: readonly string[];

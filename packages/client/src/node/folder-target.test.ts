@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { DataansError, utf8ToBytes } from '@dataans/core';
 import { openFolderTarget } from './folder-target.ts';
-import { makeFolder, readTree, writeTree } from './test-notes.ts';
+import { makeFolder, readTree, writeTree } from '../testing/test-notes.ts';
 
 const home = '/nonexistent/home';
 

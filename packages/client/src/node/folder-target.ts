@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, realpath, rm, rmdir, type FileHandle } from 'n
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { DataansError } from '@dataans/core';
 import type { FolderTarget } from '../export/folder-target.ts';
-import type { PathRules } from '../export/path-rules.ts';
+import type { PathRules } from '../folder-format/path-rules.ts';
 import { runParallel } from '../parallel/run-parallel.ts';
 import { describeFault, explainFileFault, faultCode, isNoSpace } from './file-faults.ts';
 import { probePathRules } from './probe-path-rules.ts';

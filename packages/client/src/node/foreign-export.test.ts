@@ -6,8 +6,8 @@ import { utf8ToBytes } from '@dataans/core';
 import { importFolder } from '../import/import-folder.ts';
 import type { FolderSource, SourceContent } from '../import/folder-source.ts';
 import { createNodePrimitives } from './primitives.ts';
-import { counts, findNote, findSpace, kept, makeTree } from './test-imports.ts';
-import { makeFolder, openTestNotes, type TestNotes } from './test-notes.ts';
+import { counts, findNote, findSpace, kept, makeTree } from '../testing/test-imports.ts';
+import { makeFolder, openTestNotes, type TestNotes } from '../testing/test-notes.ts';
 
 async function exportJson(t: TestContext, notes: TestNotes): Promise<string> {
   const out = join(await makeFolder(t), 'out');

@@ -1,4 +1,4 @@
-import type { Access } from '../account/access.ts';
+import type { Access } from '../connection/access.ts';
 import type { PasswordChange } from '../account/change-password.ts';
 import type { Profile } from '../account/profile.ts';
 import type { AccountQuestion, SignInRequest } from '../account/sign-in-request.ts';
@@ -10,7 +10,7 @@ import type { LocalChunks } from '../platform/local-chunks.ts';
 import type { Secret } from '../platform/secret.ts';
 import type { Store } from '../store/store.ts';
 import type { SyncEngine } from '../sync/sync-engine.ts';
-import type { SyncStatus } from '../sync/sync-status.ts';
+import type { SyncStatus } from '../status/sync-status.ts';
 import type { Verify } from '../verify/verification.ts';
 
 export type { AccountQuestion, PasswordChange, SignInRequest };

@@ -9,8 +9,16 @@ import { createChunkFolder } from './chunk-folder.ts';
 import { openFolderSource } from './folder-source.ts';
 import { createNodePrimitives } from './primitives.ts';
 import { openContent } from './read-content.ts';
-import { counts, findNote, findSpace, importNothing, kept, makeTree, names } from './test-imports.ts';
-import { openTestNotes, writeTree } from './test-notes.ts';
+import {
+  counts,
+  findNote,
+  findSpace,
+  importNothing,
+  kept,
+  makeTree,
+  names,
+} from '../testing/test-imports.ts';
+import { openTestNotes, writeTree } from '../testing/test-notes.ts';
 
 test('[IMP-11] a note that was edited since stays so while its file is as it was', async (t) => {
   const notes = await openTestNotes(t);

@@ -6,8 +6,8 @@ import { DataansError, limits } from '@dataans/core';
 import { SourceFault, type FolderSource } from '../import/folder-source.ts';
 import { importFolder } from '../import/import-folder.ts';
 import { createNodePrimitives } from './primitives.ts';
-import { counts, findNote, findSpace, makeTree, names } from './test-imports.ts';
-import { makeFolder, openTestNotes, writeTree, type Tree } from './test-notes.ts';
+import { counts, findNote, findSpace, makeTree, names } from '../testing/test-imports.ts';
+import { makeFolder, openTestNotes, writeTree, type Tree } from '../testing/test-notes.ts';
 
 test('[IMP-1] each folder that holds files is a space of its path', async (t) => {
   const notes = await openTestNotes(t);

@@ -3,8 +3,15 @@ import { cp, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { resolveLink } from '../links/resolve-link.ts';
-import { counts, findNote, importNothing, kept } from './test-imports.ts';
-import { makeFolder, openTestNotes, readTree, writeTree, type TestNotes, type Tree } from './test-notes.ts';
+import { counts, findNote, importNothing, kept } from '../testing/test-imports.ts';
+import {
+  makeFolder,
+  openTestNotes,
+  readTree,
+  writeTree,
+  type TestNotes,
+  type Tree,
+} from '../testing/test-notes.ts';
 
 /** Several folders below one, by their paths. */
 async function makeFolders(t: TestContext, tree: Tree): Promise<(path: string) => string> {

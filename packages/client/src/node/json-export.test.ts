@@ -3,7 +3,7 @@ import { appendFile, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/pro
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { DataansError, type EntityId, type EntityKind } from '@dataans/core';
-import { makeFolder, openTestNotes, readTree, writeTree, type TestNotes } from './test-notes.ts';
+import { makeFolder, openTestNotes, readTree, writeTree, type TestNotes } from '../testing/test-notes.ts';
 
 /** Notes with everything that there is to keep. */
 async function makeNotes(t: TestContext): Promise<TestNotes> {

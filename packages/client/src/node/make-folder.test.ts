@@ -3,7 +3,7 @@ import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { makeFolder } from './make-folder.ts';
-import { temporaryFolder } from './test-store.ts';
+import { temporaryFolder } from '../testing/test-store.ts';
 
 test('[STO-9] a folder is made with those above it, for its owner only', (t) => {
   const outer = join(temporaryFolder(t), 'outer');

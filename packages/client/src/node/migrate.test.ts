@@ -13,10 +13,10 @@ import { eraseHome } from './erase-home.ts';
 import { openStoreFile } from './open-store-file.ts';
 import { createNodePrimitives } from './primitives.ts';
 import { openSqlite } from './sqlite.ts';
-import { append, change, noteValue, randomUuid, startMs, temporaryFolder } from './test-store.ts';
+import { append, change, noteValue, randomUuid, startMs, temporaryFolder } from '../testing/test-store.ts';
 
 const primitives = createNodePrimitives();
-const oldStore = join(import.meta.dirname, 'fixtures', 'schema-1', 'store.sqlite');
+const oldStore = join(import.meta.dirname, '../testing/fixtures/schema-1', 'store.sqlite');
 const program = fileURLToPath(new URL('migrate-and-die.fixture.ts', import.meta.url));
 
 /** A store of the first schema, in a folder of its own. */

@@ -1,6 +1,6 @@
 import { open, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PathRules } from '../export/path-rules.ts';
+import type { PathRules } from '../folder-format/path-rules.ts';
 import { faultCode } from './file-faults.ts';
 
 /** Longest path that a system takes, the final zero left out; Windows takes far longer ones from Node. */

@@ -4,7 +4,7 @@ import { test, type TestContext } from 'node:test';
 import type { Entity } from '../store/entities.ts';
 import { findLinks } from '../links/find-links.ts';
 import { resolveLink } from '../links/resolve-link.ts';
-import { makeFolder, openTestNotes, writeTree, type TestNotes, type Tree } from './test-notes.ts';
+import { makeFolder, openTestNotes, writeTree, type TestNotes, type Tree } from '../testing/test-notes.ts';
 
 async function importTree(t: TestContext, tree: Tree): Promise<TestNotes> {
   const folder = join(await makeFolder(t), 'notes');

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { decodeOperation, type AnyOperation } from '@dataans/core';
 import { DatabaseSync } from 'node:sqlite';
 import { createStore } from '../store/create-store.ts';
-import { temporaryFolder } from './test-store.ts';
+import { temporaryFolder } from '../testing/test-store.ts';
 import { createNodePrimitives } from './primitives.ts';
 import { openSqlite } from './sqlite.ts';
 

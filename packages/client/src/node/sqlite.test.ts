@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sqlDatabaseContract } from '../platform/sql-database.contract.ts';
+import { sqlDatabaseContract } from '../testing/sql-database.contract.ts';
 import { openSqlite } from './sqlite.ts';
 
 sqlDatabaseContract('node:sqlite', makePlace, { durable: true });

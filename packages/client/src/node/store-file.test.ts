@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { bytesToHex, DataansError, type EntityId } from '@dataans/core';
 import { createStore } from '../store/create-store.ts';
-import { append, change, noteValue, randomUuid, startMs, temporaryFolder } from './test-store.ts';
+import { append, change, noteValue, randomUuid, startMs, temporaryFolder } from '../testing/test-store.ts';
 import type { Store } from '../store/store.ts';
 import { createNodePrimitives } from './primitives.ts';
 import { openSqlite } from './sqlite.ts';

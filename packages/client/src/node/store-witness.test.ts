@@ -22,14 +22,14 @@ import { openStoreFile } from './open-store-file.ts';
 import { createNodePrimitives } from './primitives.ts';
 import { openSqlite } from './sqlite.ts';
 import { createStoreWitness } from './store-witness.ts';
-import { append, change, noteValue, randomUuid, startMs, temporaryFolder } from './test-store.ts';
+import { append, change, noteValue, randomUuid, startMs, temporaryFolder } from '../testing/test-store.ts';
 
 const primitives = createNodePrimitives();
 
 /** The path of a store in which something was written. */
 function makeStore(t: TestContext): string {
   const path = join(temporaryFolder(t), 'home', 'store.sqlite');
-  cpSync(join(import.meta.dirname, 'fixtures', 'schema-1'), dirname(path), { recursive: true });
+  cpSync(join(import.meta.dirname, '../testing/fixtures/schema-1'), dirname(path), { recursive: true });
   write(path);
   return path;
 }

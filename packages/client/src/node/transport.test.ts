@@ -6,7 +6,7 @@ import { test, type TestContext } from 'node:test';
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { DataansError } from '@dataans/core';
 import type { TransportResponse } from '../platform/transport.ts';
-import { explainUnreachable } from '../sync/connection-faults.ts';
+import { explainUnreachable } from '../connection/connection-faults.ts';
 import { createNodeTransport } from './transport.ts';
 
 async function listen(t: TestContext, answer: RequestListener) {

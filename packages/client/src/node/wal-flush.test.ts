@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openSqlite } from './sqlite.ts';
-import { temporaryFolder } from './test-store.ts';
+import { temporaryFolder } from '../testing/test-store.ts';
 import { createWalFlush } from './wal-flush.ts';
 
 const onLinux = { skip: process.platform !== 'linux' && 'there is no /proc here' };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test, type TestContext } from 'node:test';
-import { temporaryFolder } from './test-store.ts';
+import { temporaryFolder } from '../testing/test-store.ts';
 import { switchToWal } from './wal-mode.ts';
 
 /** A new file that one connection is writing to, and another that waits for nothing. */

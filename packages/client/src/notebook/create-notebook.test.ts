@@ -20,7 +20,7 @@ import {
   randomUuid,
   receive,
   startMs,
-} from '../node/test-store.ts';
+} from '../testing/test-store.ts';
 import { createNotebook } from './create-notebook.ts';
 import type { Notebook } from './notebook.ts';
 

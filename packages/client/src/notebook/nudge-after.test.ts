@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createKeyring, unlockKeyring } from '@dataans/core';
 import { createNodePrimitives } from '../node/primitives.ts';
-import { openTestStore, readNote, startMs } from '../node/test-store.ts';
+import { openTestStore, readNote, startMs } from '../testing/test-store.ts';
 import { createNotebook } from './create-notebook.ts';
 import { nudgeAfter } from './nudge-after.ts';
 

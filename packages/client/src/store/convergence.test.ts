@@ -23,7 +23,7 @@ import {
   spaceId,
   startMs,
   testCursor,
-} from '../node/test-store.ts';
+} from '../testing/test-store.ts';
 import type { Store } from './store.ts';
 
 const otherSpace = numberedUuid<EntityId>('5face', 2);

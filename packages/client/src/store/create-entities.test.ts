@@ -18,7 +18,7 @@ import {
   spaceId,
   startMs,
   temporaryFolder,
-} from '../node/test-store.ts';
+} from '../testing/test-store.ts';
 import type { Store } from './store.ts';
 
 function addSpace(store: Store, name: string, id = randomUuid<EntityId>()): EntityId {

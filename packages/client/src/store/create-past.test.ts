@@ -11,7 +11,7 @@ import {
   receive,
   spaceId,
   startMs,
-} from '../node/test-store.ts';
+} from '../testing/test-store.ts';
 import type { Store } from './store.ts';
 
 const notes = [1, 2, 3, 4].map((number) => numberedUuid<EntityId>('0e7e', number));

@@ -13,7 +13,7 @@ import {
   temporaryFolder,
   testCursor,
   toReceived,
-} from '../node/test-store.ts';
+} from '../testing/test-store.ts';
 import { join } from 'node:path';
 import { createStore } from './create-store.ts';
 import type { Durability } from './transactions.ts';

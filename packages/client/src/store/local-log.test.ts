@@ -19,7 +19,7 @@ import {
   toReceived,
   toRevision,
   toRevisions,
-} from '../node/test-store.ts';
+} from '../testing/test-store.ts';
 import type { Store } from './store.ts';
 
 const everything = { operations: 1_000, bytes: limits.batchBytesMax };

@@ -14,7 +14,7 @@ import {
   receive,
   startMs,
   testCursor,
-} from '../node/test-store.ts';
+} from '../testing/test-store.ts';
 import type { QuarantineReason, ReceivedOperation } from './local-log.ts';
 import type { Store } from './store.ts';
 

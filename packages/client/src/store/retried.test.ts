@@ -24,7 +24,7 @@ import {
   testCursor,
   toReceived,
   toRevision,
-} from '../node/test-store.ts';
+} from '../testing/test-store.ts';
 import type { LocalRevision, QuarantineReason, RetriableOperation } from './local-log.ts';
 import type { Store } from './store.ts';
 

@@ -13,7 +13,7 @@ import {
   startMs,
   testCursor,
   toReceived,
-} from '../node/test-store.ts';
+} from '../testing/test-store.ts';
 import type { ReceivedOperation } from './local-log.ts';
 import type { Store } from './store.ts';
 

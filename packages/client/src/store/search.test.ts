@@ -5,7 +5,7 @@ import type { EntityId, NoteValue } from '@dataans/core';
 import fc from 'fast-check';
 import { createNodePrimitives } from '../node/primitives.ts';
 import { openSqlite } from '../node/sqlite.ts';
-import { makeFolder } from '../node/test-notes.ts';
+import { makeFolder } from '../testing/test-notes.ts';
 import { createStore } from './create-store.ts';
 import { foldText } from './fold-text.ts';
 import {
@@ -17,7 +17,7 @@ import {
   randomUuid,
   spaceId,
   startMs,
-} from '../node/test-store.ts';
+} from '../testing/test-store.ts';
 import type { Store } from './store.ts';
 
 let nowMs = startMs;

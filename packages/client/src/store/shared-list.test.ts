@@ -4,7 +4,15 @@ import { test } from 'node:test';
 import type { EntityId } from '@dataans/core';
 import fc from 'fast-check';
 import { openMemorySqlite } from '../node/sqlite.ts';
-import { append, change, noteValue, numberedUuid, readNote, receive, startMs } from '../node/test-store.ts';
+import {
+  append,
+  change,
+  noteValue,
+  numberedUuid,
+  readNote,
+  receive,
+  startMs,
+} from '../testing/test-store.ts';
 import { createStore } from './create-store.ts';
 import type { LocalRevision } from './local-log.ts';
 

@@ -10,7 +10,7 @@ import {
 } from '@dataans/core';
 import fc from 'fast-check';
 import { openMemorySqlite } from '../node/sqlite.ts';
-import { noteValue, numberedUuid, receive, startMs, toRevision } from '../node/test-store.ts';
+import { noteValue, numberedUuid, receive, startMs, toRevision } from '../testing/test-store.ts';
 import type { SqlDatabase } from '../platform/sql-database.ts';
 import { createStore } from './create-store.ts';
 import type { LocalRevision } from './local-log.ts';

@@ -1,8 +1,8 @@
 import { equalBytes, hexToBytes, type LogMessage } from '@dataans/core';
 import type { Cursor, Position } from '../store/local-log.ts';
-import { explainContradiction } from './divergence.ts';
+import { explainContradiction } from '../findings/divergence.ts';
 import { findLastAgreeing } from './find-last-agreeing.ts';
-import { startCursor } from './start-cursor.ts';
+import { startCursor } from '../store/start-cursor.ts';
 import type { SyncRun } from './sync-run.ts';
 
 /**

@@ -1,11 +1,11 @@
 import { chainFrames } from '@dataans/core';
 import type { Cursor, Position } from '../store/local-log.ts';
 import { compareClocks } from './compare-clocks.ts';
-import { noteDeletions } from './mass-deletion.ts';
-import { requireNamedChain } from './named-head.ts';
+import { noteDeletions } from '../status/mass-deletion.ts';
+import { requireNamedChain } from '../connection/named-head.ts';
 import { openFrames } from './open-frames.ts';
 import { readPages } from './read-pages.ts';
-import type { Page } from './server-connection.ts';
+import type { Page } from '../connection/server-connection.ts';
 import type { SyncRun } from './sync-run.ts';
 
 /**

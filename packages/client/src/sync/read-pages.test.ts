@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import type { Frame, LogId } from '@dataans/core';
 import fc from 'fast-check';
 import { createSystemClock } from '../node/clock.ts';
-import { numberedUuid } from '../node/test-store.ts';
+import { numberedUuid } from '../testing/test-store.ts';
 import { readPages } from './read-pages.ts';
-import type { Page, PageRange, ServerConnection } from './server-connection.ts';
+import type { Page, PageRange, ServerConnection } from '../connection/server-connection.ts';
 
 const log = numberedUuid<LogId>('1a9', 1);
 const chain = new Uint8Array(32);

@@ -1,7 +1,7 @@
 import { limits } from '@dataans/core';
 import type { Cursor } from '../store/local-log.ts';
-import { DivergenceError, explainContradiction } from './divergence.ts';
-import type { Page, ServerConnection } from './server-connection.ts';
+import { DivergenceError, explainContradiction } from '../findings/divergence.ts';
+import type { Page, ServerConnection } from '../connection/server-connection.ts';
 import type { SyncRun } from './sync-run.ts';
 
 /** Pages that are on their way while one is being stored: enough to hide the network, few enough to hold. */

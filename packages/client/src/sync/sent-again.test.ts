@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { acknowledgeFindings } from '../findings/acknowledged.ts';
+import { acknowledgeFindings } from '../status/acknowledged.ts';
 import { createKeptFindings } from '../findings/kept-findings.ts';
 import { IntegrityError } from '../findings/integrity-error.ts';
-import { openTestStore, startMs } from '../node/test-store.ts';
+import { openTestStore, startMs } from '../testing/test-store.ts';
 import type { Store } from '../store/store.ts';
 import { noteSentAgain, requireRoomToSend, type Lost } from './sent-again.ts';
 

@@ -1,7 +1,7 @@
 import type { DataansError } from '@dataans/core';
 import type { ClockDifference } from './clock-difference.ts';
-import type { Healing } from './last-healing.ts';
-import type { MassDeletion } from './mass-deletion.ts';
+import type { Healing } from '../status/last-healing.ts';
+import type { MassDeletion } from '../status/mass-deletion.ts';
 import type { OnSyncProgress, SyncProgress } from './sync-progress.ts';
 
 /** What one sync did. */

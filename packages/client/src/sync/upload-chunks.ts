@@ -4,9 +4,9 @@ import type { HeldFiles } from '../store/held-files.ts';
 import type { Cursor, OutboxRow } from '../store/local-log.ts';
 import { createBuffers } from '../parallel/buffers.ts';
 import { runParallel } from '../parallel/run-parallel.ts';
-import { DivergenceError } from './divergence.ts';
+import { DivergenceError } from '../findings/divergence.ts';
 import { noteSentAgain, requireRoomToSend } from './sent-again.ts';
-import type { ChunkStored } from './server-connection.ts';
+import type { ChunkStored } from '../connection/server-connection.ts';
 import { shuffle } from './shuffle.ts';
 import type { SyncRun } from './sync-run.ts';
 

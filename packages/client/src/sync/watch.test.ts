@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { DataansError, type ErrorCode } from '@dataans/core';
-import type { Access } from '../account/access.ts';
-import { openTestStore } from '../node/test-store.ts';
+import type { Access } from '../connection/access.ts';
+import { openTestStore } from '../testing/test-store.ts';
 import { createSecret } from '../platform/secret.ts';
 import type { WatchEvent } from './sync-engine.ts';
 import { createWake } from './wake.ts';

@@ -1,9 +1,9 @@
 import { DataansError } from '@dataans/core';
-import type { Access } from '../account/access.ts';
+import type { Access } from '../connection/access.ts';
 import { createKeptFindings } from '../findings/kept-findings.ts';
-import { backOffMs } from './back-off.ts';
-import { explainContradiction } from './divergence.ts';
-import { isRefusal } from './last-problem.ts';
+import { backOffMs } from '../connection/back-off.ts';
+import { explainContradiction } from '../findings/divergence.ts';
+import { isRefusal } from '../status/last-problem.ts';
 import type { SyncEngine, WatchEvent, WatchOptions } from './sync-engine.ts';
 import type { SyncDependencies } from './sync-run.ts';
 import type { Wake } from './wake.ts';

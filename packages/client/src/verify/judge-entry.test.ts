@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { utf8ToBytes, uuidToBytes, type OperationId } from '@dataans/core';
-import { numberedUuid, otherDevice } from '../node/test-store.ts';
+import { numberedUuid, otherDevice } from '../testing/test-store.ts';
 import { judgeEntry, type FetchedEntry } from './judge-entry.ts';
 
 const id = numberedUuid<OperationId>('01', 1);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { LogId } from '@dataans/core';
-import { numberedUuid, openTestStore } from '../node/test-store.ts';
+import { numberedUuid, openTestStore } from '../testing/test-store.ts';
 import { beginVerification, keepVerification, readVerification } from './kept-verification.ts';
 
 const position = { log: numberedUuid<LogId>('1a9', 1), seq: 12, chain: new Uint8Array(32).fill(7) };

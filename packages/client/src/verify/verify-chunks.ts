@@ -5,7 +5,7 @@ import { extendList } from '../findings/finding-list.ts';
 import type { IntegrityError } from '../findings/integrity-error.ts';
 import { runParallel } from '../parallel/run-parallel.ts';
 import type { NamedContent } from '../store/held-files.ts';
-import { explainContradiction } from '../sync/divergence.ts';
+import { explainContradiction } from '../findings/divergence.ts';
 import { shuffle } from '../sync/shuffle.ts';
 import type { Verification } from './kept-verification.ts';
 import type { ChunkTally } from './verification.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DeviceId, LogId, Witness } from '@dataans/core';
-import { numberedUuid } from '../node/test-store.ts';
+import { numberedUuid } from '../testing/test-store.ts';
 import { judgeWitness, type ReceivedWitness, type Seen } from './judge-witness.ts';
 
 const log = numberedUuid<LogId>('1a9', 1);

@@ -1,5 +1,5 @@
 import { bytesToHex, limits, uuidToBytes, type DeviceId } from '@dataans/core';
-import { acknowledgedWitness } from '../findings/acknowledged.ts';
+import { acknowledgedWitness } from '../status/acknowledged.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { Entity } from '../store/entities.ts';
 import type { Cursor, QuarantineReason } from '../store/local-log.ts';

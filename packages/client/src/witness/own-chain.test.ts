@@ -11,7 +11,7 @@ import {
   startMs,
   testCursor,
   toReceived,
-} from '../node/test-store.ts';
+} from '../testing/test-store.ts';
 import type { ReceivedOperation } from '../store/local-log.ts';
 import { findOwnChain } from './own-chain.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DataansError } from '@dataans/core';
 import { createNodePrimitives } from '../node/primitives.ts';
-import { openTestStore, startMs } from '../node/test-store.ts';
+import { openTestStore, startMs } from '../testing/test-store.ts';
 import { forgetRefusal, writeLastProblem } from './last-problem.ts';
 import { readStatus } from './read-status.ts';
 

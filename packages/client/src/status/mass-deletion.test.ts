@@ -12,7 +12,7 @@ import {
   startMs,
   toReceived,
   toRevision,
-} from '../node/test-store.ts';
+} from '../testing/test-store.ts';
 import type { LocalRevision } from '../store/local-log.ts';
 import type { Store } from '../store/store.ts';
 import { acknowledgeMassDeletion, judgeDeletions, noteDeletions, readMassDeletion } from './mass-deletion.ts';

@@ -1,5 +1,5 @@
-import type { Finding } from '../findings/finding.ts';
-import { IntegrityError } from '../findings/integrity-error.ts';
+import type { Finding } from './finding.ts';
+import { IntegrityError } from './integrity-error.ts';
 
 /** What makes a device suspect that the server's log is not the one that it followed. */
 export type Divergence =

@@ -1,5 +1,5 @@
 import { DataansError, parseProblem, serverHeader, type Problem, type ProblemCode } from '@dataans/core';
-import type { Access } from '../account/access.ts';
+import type { Access } from './access.ts';
 
 /** What of an answer says who gave it and whether it worked. */
 export interface AnswerFacts {

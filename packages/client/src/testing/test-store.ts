@@ -16,7 +16,7 @@ import {
   type NoteValue,
   type OperationId,
 } from '@dataans/core';
-import { openMemorySqlite } from './sqlite.ts';
+import { openMemorySqlite } from '../node/sqlite.ts';
 import type { PlannedChange } from '../notebook/notebook.ts';
 import { numberChanges, type Numbered } from '../notebook/number-changes.ts';
 import { createStore } from '../store/create-store.ts';

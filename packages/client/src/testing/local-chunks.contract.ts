@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { hashToChunkName, limits, type ChunkName, type Primitives } from '@dataans/core';
-import type { LocalChunks } from './local-chunks.ts';
+import type { LocalChunks } from '../platform/local-chunks.ts';
 
 /** Where the suite keeps chunks. */
 export interface LocalChunksPlace {

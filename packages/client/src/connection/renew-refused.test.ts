@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DataansError } from '@dataans/core';
-import type { Access } from '../account/access.ts';
+import type { Access } from './access.ts';
 import { createSecret } from '../platform/secret.ts';
 import { createExchange } from './exchange.ts';
 import { renewRefused } from './renew-refused.ts';

@@ -1,6 +1,6 @@
 import { equalBytes, hexToBytes, type LogMessage } from '@dataans/core';
 import type { Position } from '../store/local-log.ts';
-import { DivergenceError } from './divergence.ts';
+import { DivergenceError } from '../findings/divergence.ts';
 
 /** The end of the log as an answer names it: nothing is proven. */
 export function namedHead({ head, chain }: Pick<LogMessage, 'head' | 'chain'>): Position {

@@ -1,5 +1,5 @@
 import { DataansError, serverHeader, type Problem } from '@dataans/core';
-import { accessHeaders, type Access } from '../account/access.ts';
+import { accessHeaders, type Access } from './access.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Randomness } from '../platform/randomness.ts';
 import { timeTextToMs } from '../platform/time-text.ts';

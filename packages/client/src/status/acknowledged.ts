@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { readJsonFact } from '../store/json-fact.ts';
 import type { Store } from '../store/store.ts';
 import { allowSendingAgain } from '../sync/sent-again.ts';
-import { createKeptFindings, findingSources } from './kept-findings.ts';
+import { createKeptFindings, findingSources } from '../findings/kept-findings.ts';
 
 /** What a person has seen and cannot mend: it is told no more. */
 interface Acknowledged {

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { Entity } from '../store/entities.ts';
 import { fixture, makeFixtureHome } from './fixture-home.ts';
-import type { Home } from './home.ts';
-import { createKeptRecord } from './kept-record.ts';
-import { openHome } from './open-home.ts';
+import type { Home } from '../node/home.ts';
+import { createKeptRecord } from '../node/kept-record.ts';
+import { openHome } from '../node/open-home.ts';
 import { temporaryFolder } from './test-store.ts';
 
 const fixtures = join(import.meta.dirname, 'fixtures');

@@ -19,12 +19,12 @@ import { attachFiles } from '../files/attach-files.ts';
 import { createSecret } from '../platform/secret.ts';
 import type { Entity } from '../store/entities.ts';
 import { openFrames } from '../sync/open-frames.ts';
-import { credentialsPath, writeCredentials } from './credentials.ts';
-import type { Home } from './home.ts';
-import { createKeptRecord } from './kept-record.ts';
-import { openHome } from './open-home.ts';
-import { createNodePrimitives } from './primitives.ts';
-import { profilePath, writeProfile } from './profile.ts';
+import { credentialsPath, writeCredentials } from '../node/credentials.ts';
+import type { Home } from '../node/home.ts';
+import { createKeptRecord } from '../node/kept-record.ts';
+import { openHome } from '../node/open-home.ts';
+import { createNodePrimitives } from '../node/primitives.ts';
+import { profilePath, writeProfile } from '../node/profile.ts';
 import { change, noteValue, numberedUuid, otherDevice, startMs } from './test-store.ts';
 
 /** What is in the fixtures, and never changes: every version has to find it. */
@@ -71,7 +71,7 @@ const minuteMs = 60_000;
 
 /**
  * Makes a home as this version writes it. After a change of the schema, keep the new one beside the
- * others: `node packages/client/src/node/fixture-home.ts packages/client/src/node/fixtures/schema-N`.
+ * others: `node packages/client/src/testing/fixture-home.ts packages/client/src/testing/fixtures/schema-N`.
  */
 export async function makeFixtureHome(directory: string): Promise<void> {
   mkdirSync(directory, { mode: 0o700 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { SqlDatabase, SqlRow, SqlValue } from './sql-database.ts';
+import type { SqlDatabase, SqlRow, SqlValue } from '../platform/sql-database.ts';
 
 /** Where the suite opens databases, one after another, on the same data. */
 export interface SqlDatabasePlace {

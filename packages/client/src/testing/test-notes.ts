@@ -24,11 +24,11 @@ import { createStore } from '../store/create-store.ts';
 import type { Entities } from '../store/entities.ts';
 import type { ReceivedOperation } from '../store/local-log.ts';
 import type { Store } from '../store/store.ts';
-import { createChunkFolder } from './chunk-folder.ts';
-import { openFolderSource } from './folder-source.ts';
-import { openFolderTarget } from './folder-target.ts';
-import { createNodePrimitives } from './primitives.ts';
-import { openSqlite } from './sqlite.ts';
+import { createChunkFolder } from '../node/chunk-folder.ts';
+import { openFolderSource } from '../node/folder-source.ts';
+import { openFolderTarget } from '../node/folder-target.ts';
+import { createNodePrimitives } from '../node/primitives.ts';
+import { openSqlite } from '../node/sqlite.ts';
 
 const primitives = createNodePrimitives();
 const onlyLog = bytesToUuid<LogId>(new Uint8Array(16));

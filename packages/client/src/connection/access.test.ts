@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createSecret } from '../platform/secret.ts';
 import { accessHeaders, type Access } from './access.ts';
-import { keepAccess, readAccess } from './kept-access.ts';
+import { keepAccess, readAccess } from '../account/kept-access.ts';
 
 const token = createSecret('a.b.c');
 const headersByAccess: readonly (readonly [Access, Readonly<Record<string, string>>])[] = [

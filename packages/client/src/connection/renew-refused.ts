@@ -1,5 +1,5 @@
 import { DataansError } from '@dataans/core';
-import type { Access } from '../account/access.ts';
+import type { Access } from './access.ts';
 import type { Exchange } from './exchange.ts';
 
 export interface RenewalDependencies {
