@@ -5,6 +5,7 @@ import {
   type EntityId,
   type EntityKind,
 } from '@dataans/core';
+import { createKeptFindings } from '../../../packages/client/src/findings/kept-findings.ts';
 import { codeByKind } from '../../../packages/client/src/store/kind-codes.ts';
 import type { Store } from '@dataans/client';
 import type { Device } from '../world/device.ts';
@@ -33,9 +34,22 @@ export function checkDevices(world: World, { devices, losses, liar, watchfulness
     if (log.holes().length > 0 && !losses.any()) world.fail(`${device.name} misses operations in between`);
     if (log.quarantine().length > 0 && !liar.hasLied() && !watchfulness.hasTampered())
       world.fail(`${device.name} has ${log.quarantine()[0]?.reason ?? ''} in quarantine`);
+    if (log.quarantineCounts().withheld !== undefined && !watchfulness.hasTampered())
+      world.fail(`${device.name} still waits for what was held back`);
+    if (isHonest(world) && accuses(device))
+      world.fail(`${device.name} accuses a server that has shown everybody one log`);
     if (files.incomplete().length > 0 && !losses.any())
       world.fail(`${device.name} has files that are not whole`);
   }
+}
+
+/** Nobody has changed the log, but by adding to it: what devices said of it before holds for good. */
+function isHonest({ plan }: World): boolean {
+  return !(['restores', 'wipes', 'lies', 'strangers', 'forks'] as const).some(plan.has);
+}
+
+function accuses(device: Device): boolean {
+  return createKeptFindings(device.use().store.facts).of('witness').count > 0;
 }
 
 function describe(

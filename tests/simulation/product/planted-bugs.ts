@@ -344,6 +344,35 @@ export const plantedBugs: readonly PlantedBug[] = [
     ],
   },
   {
+    name: 'nobody compares what others have seen of the log',
+    shownBy: ['forks'],
+    changes: [
+      {
+        file: `${client}/witness/judge-witness.ts`,
+        find: 'if (ours === null || ours === chain) return null;',
+        replace: "if (ours !== '') return null;",
+      },
+    ],
+  },
+  {
+    name: 'what a server holds back is passed over',
+    shownBy: ['lies'],
+    changes: [
+      {
+        file: `${client}/store/apply-page.ts`,
+        find: "unusable.push({ id, seq, reason: reason === 'pruned' ? 'withheld' : reason, content });",
+        replace: "if (reason !== 'pruned') unusable.push({ id, seq, reason, content });",
+      },
+    ],
+  },
+  {
+    name: 'what was held back is never asked for again',
+    shownBy: ['lies'],
+    changes: [
+      { file: `${client}/sync/create-sync-engine.ts`, find: '  await fetchAwaited(run);\n', replace: '' },
+    ],
+  },
+  {
     name: 'nothing is sealed',
     shownBy: [],
     changes: [

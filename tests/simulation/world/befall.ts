@@ -43,6 +43,7 @@ const deeds: readonly Deed[] = [
   { weight: 2, trouble: 'strangers', happen: misdirect },
   { weight: 4, trouble: 'lies', happen: lie },
   { weight: 1, trouble: 'lies', happen: tamperWithServer },
+  { weight: 3, trouble: 'forks', happen: forkLog },
 ];
 
 /** Lets something happen that chance draws. */
@@ -195,6 +196,10 @@ function misdirect({ world, chance, server, stranger, answerAs }: Scene): void {
 
 function lie({ liar, chance }: Scene): void {
   liar.begin(chance);
+}
+
+function forkLog({ forked, devices, chance }: Scene): void {
+  forked.begin(devices, chance);
 }
 
 function tamperWithServer(scene: Scene): void {

@@ -21,6 +21,8 @@ export async function comeToRest(world: World, drama: Drama): Promise<void> {
   plan.weather = calm;
   await drama.clearUp();
   await scheduler.runFor(lateMs);
+  await drama.forked.reveal(drama.devices);
+  drama.forked.end();
   // Whoever has been copied finds out by writing.
   for (const device of drama.devices) await writeOnce(world, drama, device);
   for (let round = 1; round <= roundsMax; round += 1) {

@@ -4,6 +4,7 @@ import { befall } from './befall.ts';
 import { describeError } from './describe-error.ts';
 import { createDevice, type Device, type HomeData } from './device.ts';
 import { strangerEntries, type Drama } from './drama.ts';
+import { createForkedLog } from './forked-log.ts';
 import { createLedger } from './ledger.ts';
 import { createLiar } from './liar.ts';
 import { createLosses } from './losses.ts';
@@ -19,6 +20,7 @@ export function createDrama(world: World): Drama {
   const ledger = createLedger();
   const server = createServerHost(world, 'server');
   const stranger = createServerHost(world, 'stranger');
+  const forked = createForkedLog(world, server, createServerHost(world, 'fork'));
   const liar = createLiar(world);
   let answering = server;
   const devices: Device[] = [];
@@ -29,7 +31,7 @@ export function createDrama(world: World): Drama {
       // A device meets a server for the first time by signing in, which a stranger's refuses.
       const isStranger =
         answering === stranger && !devices.some(({ name, cursorSeq }) => name === home && cursorSeq() >= 0);
-      return isStranger ? null : answering.running();
+      return isStranger ? null : (forked.answersFor(home) ?? answering).running();
     },
   });
   const addDevice = (home?: HomeData): void => {
@@ -43,6 +45,7 @@ export function createDrama(world: World): Drama {
     devices,
     server,
     stranger,
+    forked,
     network,
     liar,
     ledger,
@@ -73,6 +76,11 @@ export function createDrama(world: World): Drama {
       plan.weather = calm;
       await scheduler.runUntilSettled(server.start());
       await server.running()?.log.putAccount(utf8ToBytes(JSON.stringify(world.record)), { kind: 'absent' });
+      for (const device of devices) {
+        const naming = device.use().notebook.nameDevice(device.name);
+        await scheduler.runUntilSettled(naming);
+        ledger.acknowledge(device.name, (await naming).operations);
+      }
       if (plan.has('strangers')) await setUpStranger(world, stranger);
       plan.weather = weather;
       for (let step = 0; step < plan.steps; step += 1) {
@@ -97,6 +105,7 @@ export function createDrama(world: World): Drama {
     },
     end: () => {
       for (const device of devices) device.kill({ powerCut: false });
+      forked.end();
       for (const host of [server, stranger]) if (host.running() !== null) host.kill({ powerCut: false });
     },
   };

@@ -1,4 +1,5 @@
 import type { Device, HomeData, Process } from './device.ts';
+import type { ForkedLog } from './forked-log.ts';
 import type { Ledger } from './ledger.ts';
 import type { Liar } from './liar.ts';
 import type { Losses } from './losses.ts';
@@ -12,6 +13,7 @@ export interface Drama {
   readonly server: ServerHost;
   /** The server of somebody else, which answers at the address once in a while. */
   readonly stranger: ServerHost;
+  readonly forked: ForkedLog;
   readonly network: Network;
   readonly liar: Liar;
   readonly ledger: Ledger;

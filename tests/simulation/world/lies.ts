@@ -89,6 +89,12 @@ export const lies: Readonly<Record<string, Lie>> = {
         body: flipByte(hash(frame.body), chance),
       })),
     )({ hash, ...told }, chance),
+  'an entry that is held back': ({ hash, ...told }, chance) =>
+    page((frames) =>
+      replaceOne(frames, chance, (frame) =>
+        frame.kind === 'pruned' ? frame : { ...frame, kind: 'pruned', body: hash(frame.body) },
+      ),
+    )({ hash, ...told }, chance),
   'entries in another order': page((frames) => {
     const [first, second, ...rest] = frames;
     return first === undefined || second === undefined ? null : [second, first, ...rest];

@@ -46,6 +46,7 @@ export const troubles = [
   'strangers',
   'thinking',
   'newer-programs',
+  'forks',
 ] as const;
 export type Trouble = (typeof troubles)[number];
 
@@ -71,15 +72,20 @@ export const unbounded: PlanBounds = { stepsMax: Infinity, without: [], present:
 
 export function drawPlan(chance: Chance, bounds: PlanBounds): Plan {
   const intensity = chance.pick([0.01, 0.03, 0.08, 0.25]);
-  const drawn = troubles.filter((trouble) => trouble !== 'newer-programs');
+  const rarer = { 'newer-programs': 0.3, forks: 0.1 } as const;
+  const drawn = troubles.filter((trouble) => !(trouble in rarer));
   const present = new Set<Trouble>(drawn.filter(() => chance.happens(0.45)));
   // From chance of its own: the worlds of before are what they were.
-  if (chance.fork('newer-programs').happens(0.3)) present.add('newer-programs');
+  for (const trouble of ['newer-programs', 'forks'] as const)
+    if (chance.fork(trouble).happens(rarer[trouble])) present.add(trouble);
   // A server that lies is one world in eight.
   if (!chance.happens(0.28)) present.delete('lies');
   for (const trouble of bounds.present) present.add(trouble);
   // Where nobody lies a log changes only as honest servers' do, and where somebody does, only by lies.
   if (present.has('lies')) for (const trouble of ['restores', 'wipes'] as const) present.delete(trouble);
+  // A log that is another one for some is healed for all in the end: nothing else changes it meanwhile.
+  if (present.has('forks'))
+    for (const trouble of ['restores', 'wipes', 'lies', 'strangers'] as const) present.delete(trouble);
   for (const trouble of bounds.without) present.delete(trouble);
   const often = (): number => (present.has('weather') ? intensity * chance.next() : 0);
   return {
