@@ -13,14 +13,19 @@ interface Found extends PlaceOnDisk {
 }
 
 export async function mkdir(path: string, options: { readonly recursive?: boolean } = {}): Promise<void> {
-  const { mount, names } = await reach(path);
+  await reach(path);
+  makeFolders(path, options.recursive === true);
+}
+
+/** At once: for `node:fs`. */
+export function makeFolders(path: string, recursive: boolean): void {
+  const { mount, names } = findPlace(path);
   let folder = mount.disk.root;
   for (const [index, name] of names.entries()) {
     const node = folder.entries.get(name);
     const isLast = index === names.length - 1;
-    if (node?.kind === 'file' || (node !== undefined && isLast && options.recursive !== true))
-      throw fault('EEXIST', path);
-    if (node === undefined && !isLast && options.recursive !== true) throw fault('ENOENT', path);
+    if (node?.kind === 'file' || (node !== undefined && isLast && !recursive)) throw fault('EEXIST', path);
+    if (node === undefined && !isLast && !recursive) throw fault('ENOENT', path);
     const next = node ?? createFolder();
     if (node === undefined) folder.entries.set(name, next);
     folder = next;
@@ -210,4 +215,13 @@ function statsOf(node: FakeNode): FakeStats {
 
 function fault(code: string, path: string): Error {
   return Object.assign(new Error(`${code}: ${path}`), { code });
+}
+
+/** What is there; `null` where nothing is. At once: for `node:fs`. */
+export function findNode(path: string): FakeNode | null {
+  try {
+    return existing(path);
+  } catch {
+    return null;
+  }
 }

@@ -6,11 +6,15 @@ import type { PlantedBug } from './planted-bugs.ts';
 import { hasLimits, shrinkLimits } from './small-limits.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
-const fakeFileSystem = pathToFileURL(join(import.meta.dirname, '..', 'disk', 'fs-promises.ts')).href;
+const disk = join(import.meta.dirname, '..', 'disk');
+const fakeFileSystem = pathToFileURL(join(disk, 'fs-promises.ts')).href;
+const fakeSynchronousFileSystem = pathToFileURL(join(disk, 'fs.ts')).href;
 
 /** What writes chunks does so on simulated disks; who asks how much room a real one has does not. */
 const onSimulatedDisks =
   /^packages\/(?:server\/src\/storage\/disk\/(?!folder-health)|client\/src\/node\/(?:chunk-folder|write-file)\.ts)/;
+
+const makesFolders = 'packages/server/src/storage/disk/make-folder.ts';
 
 /**
  * From here on the product is loaded as simulations need it: with small limits, its chunks on simulated
@@ -20,9 +24,10 @@ export function hookProduct(bug: PlantedBug | null): void {
   registerHooks({
     resolve: (specifier, context, next) => {
       const parent = context.parentURL === undefined ? '' : pathInRepository(context.parentURL);
-      return specifier === 'node:fs/promises' && onSimulatedDisks.test(parent)
-        ? { url: fakeFileSystem, format: 'module-typescript', shortCircuit: true }
-        : next(specifier, context);
+      const fake = standInFor(specifier, parent);
+      return fake === null
+        ? next(specifier, context)
+        : { url: fake, format: 'module-typescript', shortCircuit: true };
     },
     load: (url, context, next) => {
       const loaded = next(url, context);
@@ -34,6 +39,11 @@ export function hookProduct(bug: PlantedBug | null): void {
       return { ...loaded, source };
     },
   });
+}
+
+function standInFor(specifier: string, parent: string): string | null {
+  if (specifier === 'node:fs/promises' && onSimulatedDisks.test(parent)) return fakeFileSystem;
+  return specifier === 'node:fs' && parent === makesFolders ? fakeSynchronousFileSystem : null;
 }
 
 function pathInRepository(url: string): string {

@@ -59,7 +59,7 @@ export function createForkedLog(world: World, server: ServerHost, fork: ServerHo
       const inFork = devices.filter(({ name }) => shown?.has(name) === true);
       const [told] = inFork;
       // What a copy says that has not noticed that it is one, it says for both.
-      const [said] = devices.filter(
+      const said = devices.find(
         (device) => !inFork.includes(device) && idOf(device) !== (told === undefined ? null : idOf(told)),
       );
       if (said === undefined || told === undefined) return;
