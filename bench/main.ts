@@ -12,6 +12,7 @@ import { measureLiveDelivery } from './rows/live-delivery.ts';
 import { measureOperations, type LogSize } from './rows/operations.ts';
 import { measureRootKey } from './rows/root-key.ts';
 import { measureTokenCheck } from './rows/token-check.ts';
+import { measureWindows } from './rows/windows.ts';
 import { formatTable } from './table.ts';
 
 const help = `Usage: npm run bench -- [--quick] [--only NAME]
@@ -19,7 +20,7 @@ const help = `Usage: npm run bench -- [--quick] [--only NAME]
 Prints every figure beside its limit, measured in the same run, and writes bench/results.json.
 
   --quick      smaller logs and files: a minute instead of five
-  --only NAME  one of: root-key, token-check, cold-start, import, operations, live, file`;
+  --only NAME  one of: root-key, token-check, cold-start, import, operations, live, windows, file`;
 
 const { values } = parseArgs({
   options: { quick: { type: 'boolean' }, only: { type: 'string' }, help: { type: 'boolean' } },
@@ -52,6 +53,7 @@ const measurements: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
     ...(await measureLiveDelivery(quick ? 50 : 300)),
     ...(await measureCommandDelivery(quick ? 5 : 10)),
   ],
+  windows: () => measureWindows(quick ? 5_000 : 50_000),
   file: () => (quick ? measureBigFile(64 * MiB, 1) : measureBigFile(1_024 * MiB, 3)),
 };
 

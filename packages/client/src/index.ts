@@ -25,6 +25,17 @@ export type { Entities, Entity, SearchHit, SpaceSummary } from './store/entities
 export type { QuarantineCounts, QuarantinedOperation, QuarantineReason } from './store/local-log.ts';
 export { acknowledgeClockLeftAhead, type ClockLeftAhead } from './store/clock-left-ahead.ts';
 export type { Store } from './store/store.ts';
+export type { NoteKey } from './store/windows/note-key.ts';
+export type { FileRow, NoteRow } from './store/windows/note-row.ts';
+export { noteTitle } from './store/windows/note-title.ts';
+export type {
+  DayCount,
+  NoteQuery,
+  NoteWindow,
+  SpaceRow,
+  StreamPlace,
+  Windows,
+} from './store/windows/windows.ts';
 export type { SyncEngine, SyncOptions, SyncReport, WatchEvent, WatchOptions } from './sync/sync-engine.ts';
 export type { ClockDifference } from './sync/clock-difference.ts';
 export type { Healing } from './status/last-healing.ts';

@@ -1,14 +1,9 @@
-import type { Entity } from '@dataans/client';
+import { noteTitle as titleOfValue, type Entity } from '@dataans/client';
 import { printableLine } from './printable.ts';
 
-const titleCharactersMax = 80;
-
-/** What a person knows the note by: its file name, else the first words of its text. */
+/** What a person knows the note by, for a terminal. */
 export function noteTitle({ value }: Entity<'note'>): string {
-  if (value.name !== '') return printableLine(value.name);
-  const firstLine = /\S[^\n\r]*/.exec(value.text.slice(0, 2_000))?.[0] ?? '';
-  const words = printableLine(firstLine.replace(/^#+\s+/, ''));
-  const symbols = Array.from(words);
-  if (symbols.length === 0) return value.files.length > 0 ? '(files)' : '(empty)';
-  return symbols.length > titleCharactersMax ? `${symbols.slice(0, titleCharactersMax).join('')}…` : words;
+  const title = printableLine(titleOfValue(value));
+  if (title !== '' || value.name !== '') return title;
+  return value.files.length > 0 ? '(files)' : '(empty)';
 }

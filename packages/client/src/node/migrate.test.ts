@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { EntityId } from '@dataans/core';
+import type { EntityId, NoteValue } from '@dataans/core';
 import { migrate } from '../store/migrate.ts';
 import { migrations } from '../store/schema.ts';
 import { createTransactions } from '../store/transactions.ts';
@@ -13,7 +13,20 @@ import { eraseHome } from './erase-home.ts';
 import { openStoreFile } from './open-store-file.ts';
 import { createNodePrimitives } from './primitives.ts';
 import { openSqlite } from './sqlite.ts';
-import { append, change, noteValue, randomUuid, startMs, temporaryFolder } from '../testing/test-store.ts';
+import {
+  append,
+  change,
+  noteValue,
+  numberedUuid,
+  otherDevice,
+  randomUuid,
+  readNote,
+  receive,
+  spaceId,
+  startMs,
+  temporaryFolder,
+  toFifthSchema,
+} from '../testing/test-store.ts';
 
 const primitives = createNodePrimitives();
 const oldStore = join(import.meta.dirname, '../testing/fixtures/schema-1', 'store.sqlite');
@@ -51,6 +64,32 @@ test('[STO-17] an older store is copied whole before its schema changes', (t) =>
   assert.deepEqual(dump(`${path}.before-schema-2`), before);
   assert.equal(statSync(`${path}.before-schema-2`).mode & 0o777, 0o600);
   assert.notDeepEqual(dump(path), before);
+});
+
+test('[STO-34] notes of an older store are in their order, with the dates that merged edits agree on', (t) => {
+  const path = join(temporaryFolder(t), 'store.sqlite');
+  const store = openStoreFile(path, primitives);
+  const ids = [1, 2, 3, 4].map((number) => numberedUuid<EntityId>('0e7e', number));
+  const [, dated = spaceId, merged = spaceId] = ids;
+  const notes = ids.map((id) => change('note', id, noteValue({ text: id })));
+  append(store, notes.toReversed(), startMs);
+  const editAs = (id: EntityId, value: NoteValue) =>
+    otherDevice().make(change('note', id, value, { parents: readNote(store, id).heads }), startMs + 1);
+  const { value } = readNote(store, merged);
+  const edits = [editAs(merged, { ...value, date: startMs - 1 }), editAs(merged, { ...value, pinned: true })];
+  receive(store, [...edits, editAs(dated, noteValue({ date: startMs + 5 }))]);
+  const before = store.windows.stream({ space: spaceId });
+  store.close();
+  const database = new DatabaseSync(path);
+  database.exec(toFifthSchema);
+  database.close();
+  const migrated = openStoreFile(path, primitives);
+  t.after(() => migrated.close());
+  assert.deepEqual(migrated.windows.stream({ space: spaceId }), before);
+  assert.deepEqual(
+    before.rows.map(({ id }) => ids.indexOf(id)),
+    [2, 3, 0, 1],
+  );
 });
 
 test('[STO-17] only the newest copy is kept, and none is made of a store that is up to date or new', (t) => {

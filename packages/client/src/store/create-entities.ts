@@ -9,6 +9,7 @@ import {
   type Revision,
 } from '@dataans/core';
 import type { SqlDatabase, SqlRow } from '../platform/sql-database.ts';
+import { compareNames } from './compare-names.ts';
 import type { Entities, SpaceSummary } from './entities.ts';
 import {
   entityOfSpace,
@@ -17,8 +18,8 @@ import {
   isLivingNote,
   rowToEntityOf,
   selectEntity,
+  selectEntityWith,
 } from './entity-rows.ts';
-import { foldText } from './fold-text.ts';
 import { prefixToIdRange } from './id-prefix.ts';
 import { codeByKind } from './kind-codes.ts';
 import { readBody } from './revision-rows.ts';
@@ -78,7 +79,11 @@ export function createEntities(
           selectRevisions.all(uuidToBytes(id), codeByKind[kind]).map((row) => rowToRevisionOf(kind, row)),
         ),
       ),
-    spaces: () => selectSpaces.all().map(rowToSpaceSummary).toSorted(compareByName),
+    spaces: () =>
+      selectSpaces
+        .all()
+        .map(rowToSpaceSummary)
+        .toSorted((left, right) => compareNames(nameOf(left), nameOf(right))),
     *notes({ space, limit = unlimited } = {}) {
       const rows =
         space === undefined ? selectNotes.all(limit) : selectNotesOfSpace.all(uuidToBytes(space), limit);
@@ -123,7 +128,7 @@ const countsByspace =
 
 // MRG-7
 const spacesQuery =
-  selectEntity.replace(' FROM entities e', ', coalesce(n.notes, 0) AS notes FROM entities e') +
+  selectEntityWith('coalesce(n.notes, 0) AS notes') +
   ` LEFT JOIN (${countsByspace}) n ON n.counted = e.entity` +
   ` WHERE e.kind = ${codeByKind.space} AND ${hasState} AND (e.deleted = 0 OR n.notes > 0)`;
 
@@ -153,15 +158,6 @@ function rowToSpaceSummary(row: SqlRow): SpaceSummary {
   return { space: rowToEntityOf('space', row), notes: readNumber(row, 'notes') };
 }
 
-function compareByName({ space: left }: SpaceSummary, { space: right }: SpaceSummary): number {
-  return (
-    compareTexts(foldText(left.value.name), foldText(right.value.name)) ||
-    compareTexts(left.value.name, right.value.name) ||
-    compareTexts(left.id, right.id)
-  );
-}
-
-function compareTexts(left: string, right: string): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
+function nameOf({ space: { id, value } }: SpaceSummary) {
+  return { id, name: value.name };
 }

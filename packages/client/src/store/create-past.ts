@@ -14,6 +14,7 @@ import {
   entityOfSpace,
   hasLivingNotes,
   hasState,
+  isDeletedNote,
   isLivingNote,
   rowToEntityOf,
   selectEntity,
@@ -97,8 +98,6 @@ export function createPast(
     countLeft: (operations) => readNumber(countLeft.get(operations) ?? {}, 'notes'),
   };
 }
-
-const isDeletedNote = `e.kind = ${codeByKind.note} AND e.deleted = 1 AND ${hasState}`;
 
 const latestFirst = 'ORDER BY e.edited_at DESC, e.id';
 

@@ -8,6 +8,7 @@ import { createPast } from './create-past.ts';
 import { createLogTables } from './log-tables.ts';
 import { mergeAgain } from './merge-again.ts';
 import { keepToSchema, migrate } from './migrate.ts';
+import { prepareOnUse } from './prepare-on-use.ts';
 import { noteNumbers, recognizeCopy } from './recognize-copy.ts';
 import { readNumber } from './row-values.ts';
 import { createSearchIndex } from './search-index.ts';
@@ -15,6 +16,7 @@ import { createSearch } from './search.ts';
 import { createSearchedNotes } from './searched-notes.ts';
 import type { Store } from './store.ts';
 import { createTransactions } from './transactions.ts';
+import { createWindows } from './windows/create-windows.ts';
 
 export interface StoreDependencies {
   /** Open, and from now on the store's: it closes it. */
@@ -35,7 +37,8 @@ export interface StoreDependencies {
  *
  * @throws DataansError `storage-unusable` where the database is something else, or newer than this program
  */
-export function createStore({ database, randomBytes, keepCopy, witness }: StoreDependencies): Store {
+export function createStore({ randomBytes, keepCopy, witness, ...given }: StoreDependencies): Store {
+  const database = prepareOnUse(given.database);
   const anyTransactions = createTransactions(database);
   const finish = (version: number): void =>
     mergeAgain(database, createLogTables(database, randomBytes), version);
@@ -52,6 +55,7 @@ export function createStore({ database, randomBytes, keepCopy, witness }: StoreD
   return {
     log: witness === undefined ? log : noteNumbers(log, witness),
     entities: createEntities(database, transactions, search),
+    windows: createWindows(database, transactions),
     past: createPast(database, transactions, tables),
     files: createHeldFiles(database, transactions),
     facts: createFacts(facts, transactions),

@@ -17,11 +17,22 @@ export const selectEntity =
   ' EXISTS (SELECT 1 FROM operations p JOIN outbox b ON b.place = p.place WHERE p.entity = e.entity) AS pending' +
   ' FROM entities e';
 
+/** The same with more columns. */
+export function selectEntityWith(columns: string): string {
+  return selectEntity.replace(' FROM entities e', `, ${columns} FROM entities e`);
+}
+
 /** Entities that are not just named by others. */
 export const hasState = 'e.edited_at IS NOT NULL';
 
-/** A note that is not deleted. */
-export const isLivingNote = `e.kind = ${codeByKind.note} AND e.deleted = 0 AND ${hasState}`;
+/** A note that is not deleted. Indexes are of just these conditions. */
+export const isLivingNote = livingNote('e');
+
+export function livingNote(alias: string): string {
+  return `${alias}.kind = ${codeByKind.note} AND ${alias}.deleted = 0 AND ${alias}.edited_at IS NOT NULL`;
+}
+
+export const isDeletedNote = `e.kind = ${codeByKind.note} AND e.deleted = 1 AND ${hasState}`;
 
 /** The space with the id of a parameter. */
 export const entityOfSpace = `(SELECT s.entity FROM entities s WHERE s.id = ? AND s.kind = ${codeByKind.space})`;

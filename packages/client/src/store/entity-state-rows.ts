@@ -4,6 +4,7 @@ import {
   type EntityId,
   type EntityKind,
   type OperationId,
+  type Stamp,
   type ValueByKind,
 } from '@dataans/core';
 import type { SqlDatabase, SqlRow } from '../platform/sql-database.ts';
@@ -18,7 +19,8 @@ export interface StoredState {
   readonly bases: readonly OperationId[] | null;
   /** The revision of it that came last; `null` without any. */
   readonly last: OperationId | null;
-  readonly createdAt: number | null;
+  /** Of its first revision. */
+  readonly created: Stamp | null;
   readonly editedAt: number | null;
 }
 
@@ -29,8 +31,10 @@ export interface StateRow {
   readonly merged: MergedState | null;
   readonly deleted: boolean;
   readonly conflict: boolean;
-  readonly createdAt: number | null;
+  readonly created: Stamp | null;
   readonly editedAt: number | null;
+  /** When a note is from: its date, or else when it was recorded. */
+  readonly moment: number | null;
   readonly space: number | null;
   readonly name: string | null;
   readonly pinned: boolean;
@@ -61,7 +65,9 @@ const stateColumns = [
   'deleted',
   'conflict',
   'created_at',
+  'created_c',
   'edited_at',
+  'moment',
   'space',
   'name',
   'pinned',
@@ -70,7 +76,7 @@ const stateColumns = [
 export function createEntityStateRows(database: SqlDatabase): EntityStateRows {
   const selectLast = database.prepare('SELECT max(entity) AS entity FROM entities');
   const select = database.prepare(
-    'SELECT e.entity, e.merged, e.created_at, e.edited_at, (SELECT o.id FROM operations o WHERE o.place = e.head) AS head,' +
+    'SELECT e.entity, e.merged, e.created_at, e.created_c, e.edited_at, (SELECT o.id FROM operations o WHERE o.place = e.head) AS head,' +
       ' e.head AS head_place, (SELECT max(o.place) FROM operations o WHERE o.entity = e.entity) AS last_place' +
       ' FROM entities e WHERE e.id = ? AND e.kind = ?',
   );
@@ -120,9 +126,14 @@ function rowToStoredState(row: SqlRow, idAt: (place: number) => OperationId | nu
     heads: merged?.heads ?? (head === null ? [] : [head]),
     bases: merged?.bases ?? null,
     last: isHeadLast || lastPlace === null ? head : idAt(lastPlace),
-    createdAt: readNullableNumber(row, 'created_at'),
+    created: readCreated(row),
     editedAt: readNullableNumber(row, 'edited_at'),
   };
+}
+
+function readCreated(row: SqlRow): Stamp | null {
+  const at = readNullableNumber(row, 'created_at');
+  return at === null ? null : { at, c: readNumber(row, 'created_c') };
 }
 
 function readId(row: SqlRow, column: string): OperationId | null {
@@ -137,8 +148,10 @@ function stateToColumns(state: StateRow): readonly (string | number | null)[] {
     state.merged === null ? null : JSON.stringify(state.merged),
     Number(state.deleted),
     Number(state.conflict),
-    state.createdAt,
+    state.created?.at ?? null,
+    state.created?.c ?? null,
     state.editedAt,
+    state.moment,
     state.space,
     state.name,
     Number(state.pinned),

@@ -1,11 +1,13 @@
-import type {
-  AnyOperation,
-  EntityId,
-  EntityKind,
-  MergedState,
-  NoteValue,
-  OperationId,
-  ValueByKind,
+import {
+  compareStamps,
+  type AnyOperation,
+  type EntityId,
+  type EntityKind,
+  type MergedState,
+  type NoteValue,
+  type OperationId,
+  type Stamp,
+  type ValueByKind,
 } from '@dataans/core';
 import type { StateRow } from './entity-state-rows.ts';
 
@@ -26,19 +28,19 @@ export interface NextState {
 /** The state after a revision that was made on all that is current. */
 export function followState(
   latest: LatestRevision | null,
-  createdAt: number | null,
+  created: Stamp | null,
   referTo: ReferTo,
 ): NextState {
   if (latest === null) throw new TypeError('An entity cannot change without a revision.');
   const { place, operation } = latest;
-  const { listed, files } = describeValue(operation.entity, operation.value, referTo);
+  const { listed, files } = describeValue(operation.entity, operation.value, created, referTo);
   return {
     row: {
       head: place,
       merged: null,
       deleted: operation.deleted,
       conflict: false,
-      createdAt,
+      created,
       editedAt: operation.at,
       ...listed,
     },
@@ -50,20 +52,22 @@ export function followState(
 export function describeMerged(
   kind: EntityKind,
   { state, bases }: MergedState,
-  createdAt: number | null,
+  createdBefore: Stamp | null,
   placeOf: (head: OperationId) => number,
   referTo: ReferTo,
 ): NextState {
   const heads = state.heads.map(({ id }) => id);
   const [only] = heads;
-  const { listed, files } = describeValue(kind, state.value, referTo);
+  const created =
+    createdBefore ?? state.heads.map(({ operation }) => operation).toSorted(compareStamps)[0] ?? null;
+  const { listed, files } = describeValue(kind, state.value, created, referTo);
   return {
     row: {
       head: only !== undefined && heads.length === 1 ? placeOf(only) : null,
       merged: heads.length === 1 ? null : { heads, bases, value: state.value },
       deleted: state.deleted,
       conflict: state.conflict,
-      createdAt: createdAt ?? Math.min(...state.heads.map(({ operation }) => operation.at)),
+      created,
       editedAt: state.heads.reduce((latest, { operation }) => Math.max(latest, operation.at), 0),
       ...listed,
     },
@@ -73,18 +77,26 @@ export function describeMerged(
 
 interface DescribedValue {
   /** What lists go by. */
-  readonly listed: Pick<StateRow, 'space' | 'name' | 'pinned'>;
+  readonly listed: Pick<StateRow, 'moment' | 'space' | 'name' | 'pinned'>;
   readonly files: readonly number[];
 }
 
-const unlisted: DescribedValue = { listed: { space: null, name: null, pinned: false }, files: [] };
+const unlisted: DescribedValue = {
+  listed: { moment: null, space: null, name: null, pinned: false },
+  files: [],
+};
 
-function describeValue(kind: EntityKind, value: ValueByKind[EntityKind], referTo: ReferTo): DescribedValue {
+function describeValue(
+  kind: EntityKind,
+  value: ValueByKind[EntityKind],
+  created: Stamp | null,
+  referTo: ReferTo,
+): DescribedValue {
   if (kind !== 'note') return unlisted;
   // An operation's kind and value belong together.
-  const { space, name, pinned, files } = value as NoteValue;
+  const { space, name, pinned, files, date } = value as NoteValue;
   return {
-    listed: { space: referTo('space', space), name, pinned },
+    listed: { moment: date ?? created?.at ?? null, space: referTo('space', space), name, pinned },
     files: files.map((file) => referTo('file', file)),
   };
 }

@@ -1,10 +1,12 @@
 import {
   bytesToUuid,
+  compareStamps,
   type AnyOperation,
   type EntityId,
   type EntityKind,
   type MergedState,
   type OperationId,
+  type Stamp,
 } from '@dataans/core';
 import type { ArrivalRows } from './arrival-rows.ts';
 import type { AttachmentRows } from './attachment-rows.ts';
@@ -62,7 +64,7 @@ interface OpenEntity {
   readonly id: EntityId;
   readonly entity: number;
   isStored: boolean;
-  createdAt: number | null;
+  created: Stamp | null;
   /** The latest stamp of a revision that was current. */
   editedAt: number | null;
   /** The current revision that came last, where it came in this batch. */
@@ -132,11 +134,11 @@ export function beginRevisionBatch(tables: RevisionTables, arrival: Arrival): Re
 
   /** `false` where it turns out that the entity was here. */
   const settle = (changed: OpenEntity): boolean => {
-    const { kind, id, entity, isStored, createdAt, latest } = changed;
+    const { kind, id, entity, isStored, created, latest } = changed;
     const isHead = !changed.isTangled && changed.otherHeads.length === 0;
     const { row, files } = isHead
-      ? followState(latest, createdAt, referTo)
-      : describeMerged(kind, merge(changed), createdAt, placeOf, referTo);
+      ? followState(latest, created, referTo)
+      : describeMerged(kind, merge(changed), created, placeOf, referTo);
     if (isStored) tables.states.update(entity, row);
     else if (!tables.states.insert(entity, kind, id, row)) return false;
     if (kind === 'note' && (isStored || files.length > 0)) tables.attachments.replace(entity, files);
@@ -175,7 +177,8 @@ export function beginRevisionBatch(tables: RevisionTables, arrival: Arrival): Re
     changed.otherHeads = left;
     changed.latest = revision;
     changed.editedAt = Math.max(changed.editedAt ?? operation.at, operation.at);
-    changed.createdAt = Math.min(changed.createdAt ?? operation.at, operation.at);
+    if (changed.created === null || compareStamps(operation, changed.created) < 0)
+      changed.created = operation;
     changed.progress = 'changed';
   };
 
@@ -230,7 +233,7 @@ function openEntity(kind: EntityKind, id: EntityId, stored: StoredState | null, 
     id,
     entity,
     isStored: stored !== null,
-    createdAt: stored?.createdAt ?? null,
+    created: stored?.created ?? null,
     editedAt: stored?.editedAt ?? null,
     latest: null,
     otherHeads: stored?.heads ?? [],

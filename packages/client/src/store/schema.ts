@@ -171,6 +171,34 @@ const arrivals = `
     WHERE json_extract(CAST(o.body AS TEXT), '$.at') > n.ms;
 `;
 
+/** `moment` is when a note is from: its date, or else when it was recorded. */
+const streams = `
+  ALTER TABLE entities ADD COLUMN created_c INTEGER;  -- with created_at the whole stamp of the first revision
+  ALTER TABLE entities ADD COLUMN moment INTEGER;     -- of a note
+  UPDATE entities SET created_c = (
+    SELECT min(json_extract(CAST(o.body AS TEXT), '$.c')) FROM operations o
+    WHERE o.entity = entities.entity AND json_extract(CAST(o.body AS TEXT), '$.at') = entities.created_at
+  ) WHERE edited_at IS NOT NULL;
+  UPDATE entities SET moment = coalesce(
+    CASE WHEN merged IS NULL
+      THEN (SELECT json_extract(CAST(o.body AS TEXT), '$.value.date') FROM operations o WHERE o.place = head)
+      ELSE json_extract(merged, '$.value.date') END,
+    created_at
+  ) WHERE kind = 2 AND edited_at IS NOT NULL;
+
+  CREATE INDEX stream ON entities (space, moment, created_at, created_c, id)
+    WHERE kind = 2 AND deleted = 0 AND edited_at IS NOT NULL;
+  CREATE INDEX pinned_notes ON entities (space, moment)
+    WHERE kind = 2 AND deleted = 0 AND edited_at IS NOT NULL AND pinned = 1;
+  CREATE INDEX trash ON entities (edited_at, id)
+    WHERE kind = 2 AND deleted = 1 AND edited_at IS NOT NULL;
+
+  -- What was seen on this device: notes of a space up to a moment, of those that were here when it was marked.
+  CREATE TABLE read_marks (space INTEGER PRIMARY KEY, moment INTEGER NOT NULL, entity INTEGER NOT NULL);
+  INSERT INTO read_marks (space, moment, entity)
+    SELECT entity, 9007199254740991, (SELECT max(entity) FROM entities) FROM entities WHERE kind = 1;
+`;
+
 /** Each takes the schema from its place in this list to the next version. Never edited, only added to. */
 export const migrations: readonly string[] = [
   firstSchema,
@@ -178,4 +206,5 @@ export const migrations: readonly string[] = [
   quarantineHashes,
   graphAndNumbers,
   arrivals,
+  streams,
 ];

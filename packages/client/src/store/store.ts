@@ -3,11 +3,13 @@ import type { Facts } from './facts.ts';
 import type { HeldFiles } from './held-files.ts';
 import type { LocalLog } from './local-log.ts';
 import type { Past } from './past.ts';
+import type { Windows } from './windows/windows.ts';
 
 /** One device's data: the operations, and the state that they say. */
 export interface Store {
   readonly log: LocalLog;
   readonly entities: Entities;
+  readonly windows: Windows;
   readonly past: Past;
   readonly files: HeldFiles;
   readonly facts: Facts;

@@ -10,7 +10,14 @@ import {
 } from '@dataans/core';
 import fc from 'fast-check';
 import { openMemorySqlite } from '../node/sqlite.ts';
-import { noteValue, numberedUuid, receive, startMs, toRevision } from '../testing/test-store.ts';
+import {
+  noteValue,
+  numberedUuid,
+  receive,
+  startMs,
+  toRevision,
+  toFifthSchema,
+} from '../testing/test-store.ts';
 import type { SqlDatabase } from '../platform/sql-database.ts';
 import { createStore } from './create-store.ts';
 import type { LocalRevision } from './local-log.ts';
@@ -184,6 +191,7 @@ test('[STO-32] to find that a note was edited apart no body is read but those of
 
 /** Makes a store of now one of the third schema, which merged otherwise. */
 const toThirdSchema = `
+  ${toFifthSchema}
   DROP TABLE arrivals; ALTER TABLE followed_log DROP COLUMN latest;
   DROP TABLE parents; DROP TABLE awaited; DROP TABLE numbers; DROP INDEX runs_by_place;
   CREATE TABLE devices (id BLOB PRIMARY KEY, highest INTEGER NOT NULL, operations INTEGER NOT NULL) WITHOUT ROWID;

@@ -30,6 +30,14 @@ export const startMs = 1_767_225_600_000;
 const testLog = numberedUuid<LogId>('1a9', 1);
 export const spaceId = numberedUuid<EntityId>('5face', 1);
 
+/** Makes a store of now one of the fifth schema. */
+export const toFifthSchema = `
+  DROP INDEX stream; DROP INDEX pinned_notes; DROP INDEX trash; DROP TABLE read_marks;
+  ALTER TABLE entities DROP COLUMN moment;
+  ALTER TABLE entities DROP COLUMN created_c;
+  PRAGMA user_version = 5;
+`;
+
 /** A UUID that says its number. */
 export function numberedUuid<Id extends string>(kind: string, number: number): Id {
   // Hexadecimal digits in the right places are one.

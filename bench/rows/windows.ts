@@ -1,0 +1,54 @@
+import type { Home } from '@dataans/client/node';
+import type { NoteWindow } from '@dataans/client';
+import type { EntityId } from '@dataans/core';
+import { percentile, plainRow, timed, type Row } from '../measure.ts';
+import { startServerUnderTest } from '../world/server-under-test.ts';
+import { openDevice } from '../world/device.ts';
+import { withTemporaryFolder } from '../world/temporary-folder.ts';
+import { writeNotes } from '../world/write-notes.ts';
+
+const windowMsMax = 2;
+const rounds = 100;
+
+/** Parts of long lists: 50 rows of a stream anywhere in it, the list of spaces, the days of a space. */
+export function measureWindows(count: number): Promise<readonly Row[]> {
+  return withTemporaryFolder(async (folder) => {
+    const server = await startServerUnderTest(folder);
+    const home = await openDevice(folder, 'reader', server.address);
+    const { id: space } = await (await home.notebook()).addSpace('many');
+    await writeNotes(home, space, count);
+    const label = `of ${count.toLocaleString('en')} notes`;
+    const windows = await timeWindows(home, space);
+    const spaces = await timeEach(() => home.store.windows.spaces());
+    const days = await timeEach(() => home.store.windows.days(space, 'Europe/Kyiv'));
+    home.close();
+    await server.stop();
+    const figure = percentile(windows, 0.5);
+    const goal = { text: `≤ ${windowMsMax} ms`, reached: figure <= windowMsMax };
+    return [
+      plainRow(`a window of 50 anywhere, ${label}`, figure, 'ms', goal),
+      plainRow(`the same, 95 of 100 in`, percentile(windows, 0.95), 'ms'),
+      plainRow(`spaces with last and unread, ${label}`, percentile(spaces, 0.5), 'ms'),
+      plainRow(`days of a space, ${label}`, percentile(days, 0.5), 'ms'),
+    ];
+  });
+}
+
+/** Windows one before the other, through the whole stream. */
+async function timeWindows({ store }: Home, space: EntityId): Promise<readonly number[]> {
+  const times: number[] = [];
+  let window: NoteWindow = store.windows.stream({ space });
+  while (window.before !== null) {
+    const { before } = window;
+    const { ms, result } = await timed(() => store.windows.stream({ space, place: { before } }));
+    times.push(ms);
+    window = result;
+  }
+  return times;
+}
+
+async function timeEach(work: () => unknown): Promise<readonly number[]> {
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round += 1) times.push((await timed(work)).ms);
+  return times;
+}

@@ -1,0 +1,29 @@
+import type { SqlDatabase } from '../../platform/sql-database.ts';
+import type { Transactions } from '../transactions.ts';
+import { createDays } from './days.ts';
+import { createPinned } from './pinned.ts';
+import { createNoteRows } from './read-note-rows.ts';
+import { createReadMarks } from './read-marks.ts';
+import { createSpaceRows } from './spaces.ts';
+import { createStream } from './stream.ts';
+import type { Windows } from './windows.ts';
+
+export function createWindows(
+  database: SqlDatabase,
+  transactions: Pick<Transactions, 'read' | 'write'>,
+): Windows {
+  const readNoteRows = createNoteRows(database);
+  const readStream = createStream(database, readNoteRows);
+  const readPinned = createPinned(database, readNoteRows);
+  const readDays = createDays(database);
+  const readSpaces = createSpaceRows(database, readNoteRows);
+  const marks = createReadMarks(database);
+  return {
+    stream: (query) => transactions.read(() => readStream(query)),
+    pinned: (space) => transactions.read(() => readPinned(space)),
+    days: (space, zone) => readDays(space, zone),
+    spaces: () => transactions.read(readSpaces),
+    markRead: (space, upTo) => transactions.write(() => marks.mark(space, upTo), 'soon'),
+    markAllRead: () => transactions.write(marks.markAll, 'soon'),
+  };
+}

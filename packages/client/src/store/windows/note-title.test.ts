@@ -1,0 +1,11 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { noteTitle } from './note-title.ts';
+
+test('a note is known by its name, else by its first line that says something', () => {
+  const title = (text: string, name = '') => noteTitle({ name, text });
+  assert.equal(title('# Text', 'soup.md'), 'soup.md');
+  assert.equal(title('\n \n## Tomato soup \r\nwater'), 'Tomato soup');
+  assert.equal(title(''), '');
+  assert.equal(title('🍅'.repeat(81)), `${'🍅'.repeat(80)}…`);
+});

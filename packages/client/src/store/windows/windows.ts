@@ -1,0 +1,81 @@
+import type { EntityId } from '@dataans/core';
+import type { NoteKey } from './note-key.ts';
+import type { NoteRow } from './note-row.ts';
+
+export interface NoteQuery {
+  readonly space: EntityId;
+  /** Default: at the end of the newest. */
+  readonly place?: StreamPlace;
+  /** Most rows; 50 unless told. */
+  readonly limit?: number;
+  /** Characters of each beginning; 200 unless told. */
+  readonly beginning?: number;
+}
+
+/** Where in a stream a window is. `around` a note has it in the middle, and is at the newest if nobody knows the note. */
+export type StreamPlace =
+  | 'newest'
+  | 'oldest'
+  | { readonly before: NoteKey }
+  | { readonly after: NoteKey }
+  | { readonly around: EntityId }
+  /** From the first note of this moment or later. */
+  | { readonly from: number };
+
+/** Rows that follow each other. A key is there if there are more on its side: go on before or after it. */
+export interface NoteWindow {
+  readonly rows: readonly NoteRow[];
+  readonly before: NoteKey | null;
+  readonly after: NoteKey | null;
+}
+
+export interface DayCount {
+  /** In the reader's time zone, as `2026-11-29`. */
+  readonly day: string;
+  /** Of its first note: a window can begin there. */
+  readonly from: number;
+  readonly notes: number;
+}
+
+/** A space that can be seen: it isn't deleted, or notes in it live. // MRG-7 */
+export interface SpaceRow {
+  readonly id: EntityId;
+  readonly name: string;
+  readonly folder: string | null;
+  readonly colour: string | null;
+  readonly icon: string | null;
+  readonly pinned: boolean;
+  readonly order: string | null;
+  readonly deleted: boolean;
+  readonly conflict: boolean;
+  readonly backedUp: boolean;
+  readonly createdAt: number;
+  readonly editedAt: number;
+  /** Living notes in it. */
+  readonly notes: number;
+  /** Those of them that nobody has seen on this device. */
+  readonly unread: number;
+  /** The newest of them. */
+  readonly last: NoteRow | null;
+}
+
+/** Parts of lists, each as fast wherever it is in a long one, and each of one moment. // STO-34 */
+export interface Windows {
+  /** A part of a space's stream, the oldest first. */
+  stream(query: NoteQuery): NoteWindow;
+  /** Pinned notes of a space, the oldest first. */
+  pinned(space: EntityId): readonly NoteRow[];
+  /**
+   * Days of a space that notes are from, the oldest first.
+   *
+   * @param zone IANA name, such as `Europe/Kyiv`
+   * @throws DataansError `invalid` if it is none
+   */
+  days(space: EntityId, zone: string): readonly DayCount[];
+  /** Pinned spaces first, then by their order, then by name. */
+  spaces(): readonly SpaceRow[];
+  /** Notes of the space up to this moment that are here were seen on this device. It is told to no other. */
+  markRead(space: EntityId, upTo: number): void;
+  /** All that is here counts as seen: what a first sync brings is no news. */
+  markAllRead(): void;
+}
