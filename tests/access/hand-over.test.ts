@@ -47,14 +47,15 @@ async function beginSignIn(given: Readonly<Record<string, string>> = {}): Promis
   const command = laptop.start(['sign-in', behind.address, '--no-browser'], { env: given });
   const line = (passes: (text: string) => boolean) => command.waitForLine(passes, 'stderr');
   const address = await line((text) => /^ +https:/.test(text));
-  const [code = ''] = /[0-9A-Z]{4}-[0-9A-Z]{4}$/.exec(await line((text) => text.includes('code'))) ?? [];
+  const [code = ''] =
+    /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}$/.exec(await line((text) => text.includes('code'))) ?? [];
   return { command, code, page: await person.openPage(address.trim()) };
 }
 
 /** What a page that somebody else made could send to the waiting command. */
 function postForged(page: Page): Promise<Response> {
   const port = new URL(page.url()).searchParams.get('port');
-  const body = new URLSearchParams({ state: 'A'.repeat(43), header: 'cf-access-token', token: 'forged' });
+  const body = new URLSearchParams({ state: 'A'.repeat(43), sealed: 'forged' });
   return fetch(`http://127.0.0.1:${port}/hand-over`, { method: 'POST', body });
 }
 

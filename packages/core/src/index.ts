@@ -137,11 +137,19 @@ export {
   handOverStateBytes,
   handOverTokenCharactersMax,
   isHandOverHeader,
+  isHandOverKey,
   isHandOverState,
   isHandOverToken,
   type HandedOver,
   type HandOverHeader,
+  type HandOverReceiver,
 } from './protocol/hand-over.ts';
+export {
+  createHandOverKey,
+  openHandOver,
+  sealHandOver,
+  type HandOverKey,
+} from './protocol/sealed-hand-over.ts';
 export {
   accountHeader,
   appendedMessage,

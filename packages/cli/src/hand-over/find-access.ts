@@ -10,7 +10,11 @@ import { receiveAccess, type HandOverRequest } from './receive-access.ts';
  *
  * @throws DataansError
  */
-export async function findAccess(context: Context, home: Home, request: HandOverRequest): Promise<Access> {
+export async function findAccess(
+  context: Context,
+  home: Home,
+  request: Omit<HandOverRequest, 'isLetIn'>,
+): Promise<Access> {
   const { server } = request;
   const signal = context.interrupt;
   const isLetIn = (access: Access, refusal: ErrorCode): Promise<boolean> =>
@@ -27,7 +31,13 @@ export async function findAccess(context: Context, home: Home, request: HandOver
   if (held !== null && (await isLetIn(held, 'session-expired'))) return held;
   // CLI-6
   if (request.opensBrowser && !context.terminal.isWatched) throw nobodyThere(server);
-  return receiveAccess(context, request);
+  // Whatever is wrong with what was handed over, the right one may still come.
+  const isProven = (access: Access): Promise<boolean> =>
+    home.hasAccount({ server, access, signal }).then(
+      () => true,
+      () => false,
+    );
+  return receiveAccess(context, { ...request, isLetIn: isProven });
 }
 
 function nobodyThere(server: string): DataansError {

@@ -1,11 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import {
-  handOverFields,
-  handOverReceiverPath,
-  isHandOverHeader,
-  isHandOverToken,
-  type HandedOver,
-} from '@dataans/core';
+import { handOverFields, handOverReceiverPath } from '@dataans/core';
 
 /** One request to the loopback port, as far as it is judged. */
 export interface Post {
@@ -46,23 +40,15 @@ export function judgePost(post: Post, { port, serverOrigin }: Expected): Fault |
   return null;
 }
 
-/** The token in the body of a form, where the form knows the state. // HND-5 */
-export function readForm(body: Uint8Array, state: string): HandedOver | Fault {
+/** What is sealed in the body of a form that knows the state. // HND-5 */
+export function readForm(body: Uint8Array, state: string): string | Fault {
   const form = new URLSearchParams(new TextDecoder().decode(body));
   const only = (name: string): string => {
     const [value = '', second] = form.getAll(name);
     return second === undefined ? value : '';
   };
   if (!isSame(only(handOverFields.state), state)) return { status: 403, sentence: notFromPage };
-  const header = only(handOverFields.header);
-  const token = only(handOverFields.token);
-  if (!isHandOverHeader(header) || !isHandOverToken(token))
-    return { status: 400, sentence: 'The page handed over nothing that can be used: update the server.' };
-  return { header, token };
-}
-
-export function isFault(judged: HandedOver | Fault): judged is Fault {
-  return 'status' in judged;
+  return only(handOverFields.sealed);
 }
 
 /** In a time that says nothing about where they differ. */

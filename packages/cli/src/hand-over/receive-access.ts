@@ -2,14 +2,18 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createSecret, type Access } from '@dataans/client';
 import {
   bytesToBase64url,
+  createHandOverKey,
   DataansError,
   handOverCode,
   handOverDeviceCharactersMax,
   handOverStateBytes,
+  openHandOver,
   paths,
+  type HandOverReceiver,
 } from '@dataans/core';
 import type { Context } from '../context.ts';
 import { printableLine } from '../output/printable.ts';
+import type { Fault } from './judge-post.ts';
 import { openBrowser } from './open-browser.ts';
 import { startReceiver } from './receiver.ts';
 
@@ -19,6 +23,8 @@ export interface HandOverRequest {
   readonly device: string;
   /** `false`: the person opens the address. */
   readonly opensBrowser: boolean;
+  /** Whether the server lets somebody in with this. Nothing that was not proven ends the wait. */
+  readonly isLetIn: (access: Access) => Promise<boolean>;
   /** Aborts when nobody is waited for any longer. Default: after ten minutes. */
   readonly limit?: AbortSignal;
 }
@@ -32,33 +38,62 @@ const waitMs = 10 * 60_000;
  */
 export async function receiveAccess(context: Context, request: HandOverRequest): Promise<Access> {
   const { terminal, environment, interrupt } = context;
-  const { server, device } = request;
+  const { server } = request;
+  const handOverKey = await createHandOverKey(crypto.subtle);
   const state = bytesToBase64url(randomBytes(handOverStateBytes));
-  const receiver = await startReceiver({ state, serverOrigin: new URL(server).origin });
+  const found = Promise.withResolvers<Access>();
+  let access: Access | null = null;
+  const take = async (sealed: string): Promise<Fault | null> => {
+    const handedOver = await openHandOver(crypto.subtle, question, handOverKey, sealed);
+    if (handedOver === null) return unusable;
+    const { header, token } = handedOver;
+    const given: Access = { kind: 'access-token', header, token: createSecret(token), source: 'browser' };
+    if (!(await request.isLetIn(given))) return notLetIn;
+    access = given;
+    return null;
+  };
+  const receiver = await startReceiver({
+    state,
+    serverOrigin: new URL(server).origin,
+    take,
+    onTaken: () => access !== null && found.resolve(access),
+  });
+  const question = { port: receiver.port, state, key: handOverKey.publicKey };
   try {
-    const { port } = receiver;
-    const page = pageAddress(server, { port, state, device });
-    const code = handOverCode(sha256, { port, state });
-    for (const line of askFor(page, code, port, request)) terminal.say(line);
+    const page = pageAddress(server, question, request.device);
+    const code = handOverCode(sha256, question);
+    for (const line of askFor(page, code, receiver.port, request)) terminal.say(line);
     if (request.opensBrowser) openBrowser(page, environment);
-    const limit = request.limit ?? AbortSignal.timeout(waitMs);
-    const { header, token } = await Promise.race([
-      receiver.handedOver,
+    return await Promise.race([
+      found.promise,
       rejectWhen(interrupt, () => new DOMException('Interrupted.', 'AbortError')),
-      rejectWhen(limit, () => nobodyCame(server)),
+      rejectWhen(request.limit ?? AbortSignal.timeout(waitMs), () => nobodyCame(server)),
     ]);
-    return { kind: 'access-token', header, token: createSecret(token), source: 'browser' };
+  } catch (error) {
+    if (interrupt.aborted) terminal.say(closePage);
+    throw error;
   } finally {
     await receiver.close();
   }
 }
 
-function pageAddress(
-  server: string,
-  { port, state, device }: { readonly port: number; readonly state: string; readonly device: string },
-): string {
+const closePage = 'Close the page in your browser: it belongs to a sign-in that has ended.';
+
+const unusable: Fault = {
+  status: 400,
+  sentence:
+    'This is not sealed for the command that waits here. Close this page, and open the address that the command printed.',
+};
+
+const notLetIn: Fault = {
+  status: 403,
+  sentence:
+    'The server does not accept this sign-in. The command still waits: open its address again, and sign in anew.',
+};
+
+function pageAddress(server: string, { port, state, key }: HandOverReceiver, device: string): string {
   const name = Array.from(printableLine(device)).slice(0, handOverDeviceCharactersMax).join('');
-  const query = new URLSearchParams({ port: String(port), state, device: name || 'this device' });
+  const query = new URLSearchParams({ port: String(port), state, key, device: name || 'this device' });
   return `${server}${paths.handOver}?${query.toString()}`;
 }
 
@@ -93,7 +128,7 @@ function nobodyCame(server: string): DataansError {
     'login-required',
     `Nobody confirmed the sign-in to ${server} in a browser in time.`,
     {
-      advice: 'Run the command again, and confirm on the page that it opens.',
+      advice: `${closePage} Then run the command again, and confirm on the page that it opens.`,
     },
   );
 }

@@ -1,48 +1,69 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { handOverTokenCharactersMax, type HandedOver } from '@dataans/core';
+import type { Socket } from 'node:net';
+import { finished } from 'node:stream';
+import { handOverTokenCharactersMax } from '@dataans/core';
 import { answerHeaders, answerPage } from './answer-page.ts';
-import { isFault, judgePost, readForm, type Expected, type Fault } from './judge-post.ts';
+import { judgePost, readForm, type Expected, type Fault } from './judge-post.ts';
 
-/** Waits on a loopback port for the one form that knows the state. */
+/** Waits on a loopback port for forms that know the state, until somebody takes one. */
 export interface Receiver {
   readonly port: number;
-  /** Once: what comes later is refused. Never rejects; open for as long as nobody closes. */
-  readonly handedOver: Promise<HandedOver>;
   close(): Promise<void>;
 }
 
-/** Base64 and the like is longer in a form than in a header. */
+/** Judges what is sealed in a form: `null` if it is what was waited for. One at a time. */
+export type TakeSealed = (sealed: string) => Promise<Fault | null>;
+
+export interface ReceiverOptions extends Omit<Expected, 'port'> {
+  readonly take: TakeSealed;
+  /** Called when the person has been told that their form was taken. */
+  readonly onTaken: () => void;
+}
+
+/** Sealed and in base64url a token is half as long again, with some bytes around it. */
 const formBytesMax = 2 * handOverTokenCharactersMax + 1_024;
 const slowestRequestMs = 10_000;
 const connectionsMax = 16;
 
 /** Listens on 127.0.0.1 and any free port. // HND-5, HND-6 */
-export async function startReceiver(expected: Omit<Expected, 'port'>): Promise<Receiver> {
-  const { promise, resolve } = Promise.withResolvers<HandedOver>();
+export async function startReceiver({ take, onTaken, ...expected }: ReceiverOptions): Promise<Receiver> {
   let port = 0;
-  let isUsed = false;
+  let judging: Promise<unknown> = Promise.resolve();
+  let isTaken = false;
+  /** The right form is still waited for after any other, so nobody spends the one answer by being first. */
+  const judgeSealed = async (sealed: string): Promise<Fault | null> => {
+    if (isTaken) return usedUp;
+    const fault = await take(sealed);
+    isTaken = fault === null;
+    return fault;
+  };
   const server = createServer(
-    { requestTimeout: slowestRequestMs, headersTimeout: slowestRequestMs },
+    {
+      requestTimeout: slowestRequestMs,
+      headersTimeout: slowestRequestMs,
+      connectionsCheckingInterval: 1_000,
+    },
     (request, response) => {
-      void judge(request, { ...expected, port }).then((judged) => {
-        if (judged === null) return void response.destroy();
-        if (isFault(judged)) return refuse(response, judged);
-        if (isUsed) return refuse(response, usedUp);
-        isUsed = true;
-        response.once('close', () => resolve(judged));
+      void readSealed(request, { ...expected, port }).then(async (sealed) => {
+        if (sealed === null) return void response.destroy();
+        if (typeof sealed !== 'string') return refuse(response, sealed);
+        const judged = judging.then(() => judgeSealed(sealed));
+        judging = judged;
+        const fault = await judged;
+        if (fault !== null) return refuse(response, fault);
+        finished(response, onTaken); // Also if the person has left already.
         response.writeHead(200, answerHeaders).end(handedOverPage);
       });
     },
   );
-  server.maxConnections = connectionsMax;
+  dropIdleCrowd(server);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   if (address !== null && typeof address === 'object') ({ port } = address);
   return {
     port,
-    handedOver: promise,
     close: async () => {
       const closed = once(server, 'close');
       server.close();
@@ -52,8 +73,22 @@ export async function startReceiver(expected: Omit<Expected, 'port'>): Promise<R
   };
 }
 
+/**
+ * Makes room for the newest connection by ending the oldest: a browser sends its form at once, and whoever holds
+ * connections open without a word is not one. // HND-6
+ */
+function dropIdleCrowd(server: ReturnType<typeof createServer>): void {
+  const waiting = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    const [oldest] = waiting;
+    if (waiting.size >= connectionsMax) oldest?.destroy();
+    waiting.add(socket);
+    socket.once('close', () => waiting.delete(socket));
+  });
+}
+
 /** What a request hands over, or why it does not; `null` where its sender has gone. */
-async function judge(request: IncomingMessage, expected: Expected): Promise<HandedOver | Fault | null> {
+async function readSealed(request: IncomingMessage, expected: Expected): Promise<string | Fault | null> {
   const { method = '', url: path = '', headers } = request;
   const fault = judgePost(
     {
@@ -93,7 +128,7 @@ function refuse(response: ServerResponse, { status, sentence }: Fault): void {
   response.writeHead(status, answerHeaders).end(answerPage('Not accepted', sentence));
 }
 
-const usedUp: Fault = { status: 403, sentence: 'The command has its answer already.' };
+const usedUp: Fault = { status: 403, sentence: 'The command has its answer already. Close this page.' };
 
 const handedOverPage = answerPage(
   'Handed over',

@@ -23,12 +23,21 @@ export const handOverTokenCharactersMax = 16_384;
 export const handOverDeviceCharactersMax = 64;
 
 /** Names of the fields that the page posts, and the path that it posts to on the loopback port. // HND-4 */
-export const handOverFields = { state: 'state', header: 'header', token: 'token' } as const;
+export const handOverFields = { state: 'state', sealed: 'sealed' } as const;
 export const handOverReceiverPath = '/hand-over';
 
 const codeAlphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const codePrefix = 'dataans/hand-over/1';
-const codeBytes = 5;
+const codePrefix = 'dataans/hand-over/2';
+const codeSymbols = 12;
+/** The last four of their bits are not shown. */
+const codeBytes = 8;
+
+/** Bytes of a public key of X25519. // HND-8 */
+export const handOverKeyBytes = 32;
+
+export function isHandOverKey(text: string): boolean {
+  return base64urlToBytes(text)?.length === handOverKeyBytes;
+}
 
 export function isHandOverState(text: string): boolean {
   return base64urlToBytes(text)?.length === handOverStateBytes;
@@ -43,25 +52,30 @@ export function isHandOverToken(text: string): boolean {
   return text.length <= handOverTokenCharactersMax && /^[\w.~+/-]+=*$/.test(text);
 }
 
-/** Whom a token is for: who waits on a port, and knows a state. */
+/** Whom a token is for: who waits on a port, knows a state and has the other half of a key. */
 export interface HandOverReceiver {
   readonly port: number;
   readonly state: string;
+  /** Public key, in base64url. */
+  readonly key: string;
+}
+
+/** All that makes a receiver the one that a person meant, as one text. // HND-1 */
+export function describeHandOverReceiver({ port, state, key }: HandOverReceiver): string {
+  return `${codePrefix}/${port}/${state}/${key}`;
 }
 
 /**
- * What a person compares on both sides: 40 bits of a hash in eight symbols of Crockford's base 32, as
- * `XXXX-XXXX`. The port is in it, so that who has seen the state cannot wait elsewhere under the same code. // HND-1
+ * What a person compares on both sides: 60 bits of a hash in twelve symbols of Crockford's base 32, as
+ * `XXXX-XXXX-XXXX`. Port, state and key are in it: whoever knows them finds no others with the same code in the
+ * minutes in which it counts. // HND-1
  *
  * @param hash SHA-256
  */
-export function handOverCode(hash: Hash, { port, state }: HandOverReceiver): string {
-  const bytes = hash(utf8ToBytes(`${codePrefix}/${port}/${state}`)).subarray(0, codeBytes);
-  let left = bytes.reduce((number, byte) => number * 256 + byte, 0);
+export function handOverCode(hash: Hash, receiver: HandOverReceiver): string {
+  const bytes = hash(utf8ToBytes(describeHandOverReceiver(receiver))).subarray(0, codeBytes);
+  let left = bytes.reduce((number, byte) => number * 256n + BigInt(byte), 0n) >> 4n;
   let code = '';
-  while (code.length < (codeBytes * 8) / 5) {
-    code = (codeAlphabet[left % 32] ?? '') + code;
-    left = Math.floor(left / 32);
-  }
-  return `${code.slice(0, 4)}-${code.slice(4)}`;
+  for (; code.length < codeSymbols; left /= 32n) code = (codeAlphabet[Number(left % 32n)] ?? '') + code;
+  return code.replace(/(.{4})(.{4})/, '$1-$2-');
 }

@@ -3,13 +3,16 @@ import { test } from 'node:test';
 import { parseHandOverQuestion } from './hand-over-question.ts';
 
 const state = 'A'.repeat(43);
+const key = `${'B'.repeat(42)}A`;
 
 function parse(given: Readonly<Record<string, string>>) {
-  return parseHandOverQuestion(new URLSearchParams({ port: '40000', state, device: 'Laptop', ...given }));
+  return parseHandOverQuestion(
+    new URLSearchParams({ port: '40000', state, key, device: 'Laptop', ...given }),
+  );
 }
 
-test('[HND-2] port, state and device are read as they are', () => {
-  assert.deepEqual(parse({}), { port: 40_000, state, device: 'Laptop' });
+test('[HND-2] port, state, key and device are read as they are', () => {
+  assert.deepEqual(parse({}), { port: 40_000, state, key, device: 'Laptop' });
   for (const port of ['1024', '9999', '65535']) assert.equal(parse({ port })?.port, Number(port));
   for (const device of ['x', 'Anna’s <b>"laptop"</b> & co', '👩‍💻', 'é'.repeat(64), '😀'.repeat(64)])
     assert.equal(parse({ device })?.device, device);
@@ -35,6 +38,7 @@ const refused: readonly Readonly<Record<string, string>>[] = [
   ...['', 'A', 'A'.repeat(44), `${'A'.repeat(42)}=`, `${'A'.repeat(42)}B`, `${'A'.repeat(42)}"`].map(
     (wrong) => ({ state: wrong }),
   ),
+  ...['', 'A'.repeat(42), `${'A'.repeat(42)}B`, `${'A'.repeat(42)}"`].map((wrong) => ({ key: wrong })),
   ...[
     '',
     'x'.repeat(65),
@@ -55,7 +59,7 @@ for (const given of refused)
   });
 
 test('[HND-2] what is missing or said twice is no question', () => {
-  const query = `port=40000&state=${state}&device=Laptop`;
+  const query = `port=40000&state=${state}&key=${key}&device=Laptop`;
   assert.ok(parseHandOverQuestion(new URLSearchParams(query)));
   for (const wrong of [
     '',

@@ -1,15 +1,17 @@
-import { handOverDeviceCharactersMax, isHandOverState } from '@dataans/core';
+import {
+  handOverDeviceCharactersMax,
+  isHandOverKey,
+  isHandOverState,
+  type HandOverReceiver,
+} from '@dataans/core';
 
 /** What a waiting command asks for. */
-export interface HandOverQuestion {
-  /** Where it listens on the machine of the browser. */
-  readonly port: number;
-  readonly state: string;
+export interface HandOverQuestion extends HandOverReceiver {
   /** What the person knows the device by. */
   readonly device: string;
 }
 
-const names = ['port', 'state', 'device'] as const;
+const names = ['port', 'state', 'key', 'device'] as const;
 const portMin = 1_024;
 const portMax = 65_535;
 // A zero-width joiner holds emoji together.
@@ -17,11 +19,15 @@ const unprintable = /(?!\u200d)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 /** The question in the query of an address; `null` where it is none. // HND-2 */
 export function parseHandOverQuestion(query: URLSearchParams): HandOverQuestion | null {
-  const [port, state, device] = names.map((name) => query.get(name) ?? '');
-  if (query.size !== names.length || port === undefined || state === undefined || device === undefined)
-    return null;
-  const isQuestion = isPort(port) && isHandOverState(state) && isDeviceName(device);
-  return isQuestion ? { port: Number(port), state, device } : null;
+  const [port = '', state = '', key = '', device = ''] = names.map((name) => query.get(name) ?? '');
+  if (query.size !== names.length) return null;
+  const isQuestion = isPort(port) && isHandOverState(state) && isHandOverKey(key) && isDeviceName(device);
+  return isQuestion ? { port: Number(port), state, key, device } : null;
+}
+
+/** What a command asked that had no key yet. */
+export function isFormerQuestion(query: URLSearchParams): boolean {
+  return query.has('port') && query.has('state') && !query.has('key');
 }
 
 function isPort(text: string): boolean {

@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { handOverCode, paths, type HandedOver } from '@dataans/core';
+import { createHandOverKey, handOverCode, openHandOver, paths, type HandedOver } from '@dataans/core';
 import { createIdentity } from '../auth/identity.ts';
 import { sha256 } from '../hash.ts';
 import { Refusal } from '../problems/refusal.ts';
 import { assertRefused, createTestApp } from '../testing/test-app.ts';
 
 const state = 'q1-_'.repeat(10) + 'q1g';
+const key = await createHandOverKey(crypto.subtle);
+const receiver = { port: 40_000, state, key: key.publicKey };
 const handedOver: HandedOver = { header: 'cf-access-token', token: 'eyJh.eyJz.c2ln' };
 
 function ask(given: Readonly<Record<string, string>> = {}): string {
-  const query = new URLSearchParams({ port: '40000', state, device: 'Laptop', ...given });
+  const query = new URLSearchParams({ port: '40000', state, key: key.publicKey, device: 'Laptop', ...given });
   return `${paths.handOver}?${query.toString()}`;
 }
 
@@ -29,7 +31,7 @@ test('[HND-3] the page shows device, code, server and who is signed in, and wait
   const page = await answer.text();
   for (const shown of [
     'Laptop',
-    handOverCode(sha256, { port: 40_000, state }),
+    handOverCode(sha256, receiver),
     'https://notes.example.org',
     'anna@example.org',
     '2030-01-02 03:04 UTC',
@@ -38,24 +40,24 @@ test('[HND-3] the page shows device, code, server and who is signed in, and wait
   assert.doesNotMatch(page, /<script|onload|autofocus|http-equiv|style="|src=/);
 });
 
-test('[HND-4] its one form posts state, header and token to the port that asked, and to nothing else', async () => {
+test('[HND-4] [HND-8] its one form posts the state and what is sealed to the port that asked, and to nothing else', async () => {
   const answer = await createApp().send('GET', ask({ port: '50123' }));
   const page = await answer.text();
-  const receiver = 'http://127.0.0.1:50123/hand-over';
+  const address = 'http://127.0.0.1:50123/hand-over';
   assert.deepEqual(page.match(/<form [^>]*>/g), [
-    `<form method="post" action="${receiver}" autocomplete="off">`,
+    `<form method="post" action="${address}" autocomplete="off">`,
   ]);
   const fields = Array.from(
     page.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)">/g),
     ([, ...field]) => field,
   );
-  assert.deepEqual(fields, [
-    ['state', state],
-    ['header', 'cf-access-token'],
-    ['token', 'eyJh.eyJz.c2ln'],
-  ]);
+  const [stateField, [name, sealed = ''] = []] = fields;
+  assert.deepEqual([fields.length, stateField, name], [2, ['state', state], 'sealed']);
+  assert.ok(!page.includes(handedOver.token)); // HND-8
+  const opened = await openHandOver(crypto.subtle, { ...receiver, port: 50_123 }, key, sealed);
+  assert.deepEqual(opened, handedOver);
   const policy = answer.headers.get('content-security-policy') ?? '';
-  assert.ok(policy.includes(`; form-action ${receiver};`), policy);
+  assert.ok(policy.includes(`; form-action ${address};`), policy);
 });
 
 test('[HND-3] nothing keeps, frames or reads the page, and no address of it is told elsewhere', async () => {
@@ -78,7 +80,7 @@ test('[HND-3] what comes from elsewhere stands on the page as text', async () =>
     await createApp({ ...handedOver, token: hostile }, hostile).send('GET', ask({ device: hostile }))
   ).text();
   assert.ok(!page.includes('<script'));
-  assert.equal(page.split('&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;').length, 4);
+  assert.equal(page.split('&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;').length, 3);
 });
 
 test('[HND-3] a script and a frame get no page, and a person at a browser of any age does', async () => {
@@ -111,7 +113,12 @@ test('[HND-3] a caller whose way in has nothing for the command line is told so'
 });
 
 test('[HND-2] what no command asks is refused, and repeated nowhere', async () => {
-  for (const [name, value] of Object.entries({ port: '22', state: 'x"<script>', device: '<b>\u0000' })) {
+  for (const [name, value] of Object.entries({
+    port: '22',
+    state: 'x"<script>',
+    key: 'y"<script>',
+    device: '<b>\u0000',
+  })) {
     const answer = await createApp().send('GET', ask({ [name]: value }));
     const problem = await assertRefused(answer, 'malformed-request');
     assert.ok(!JSON.stringify(problem).includes(value));
@@ -121,4 +128,15 @@ test('[HND-2] what no command asks is refused, and repeated nowhere', async () =
 test('[HND-3] the page changes nothing and takes nothing: only GET is answered', async () => {
   for (const method of ['POST', 'PUT'])
     await assertRefused(await createApp().send(method, ask()), 'method-not-allowed');
+});
+
+test('[HND-8] a program that has no key yet is refused in a sentence that says which one to update', async () => {
+  const query = new URLSearchParams({ port: '40000', state, device: 'Laptop' });
+  const answer = await createApp().send('GET', `${paths.handOver}?${query.toString()}`);
+  const problem = await assertRefused(answer, 'malformed-request');
+  assert.match(problem.detail, /older than this server.*Update `dataans`/);
+});
+
+test('[HND-8] a key to which nothing can be sealed is no question', async () => {
+  await assertRefused(await createApp().send('GET', ask({ key: 'A'.repeat(43) })), 'malformed-request');
 });

@@ -3,12 +3,12 @@ import {
   handOverFields,
   handOverReceiverPath,
   paths,
-  type HandedOver,
+  sealHandOver,
   type Hash,
 } from '@dataans/core';
 import type { Identity } from '../auth/authenticator.ts';
 import { Refusal } from '../problems/refusal.ts';
-import { parseHandOverQuestion, type HandOverQuestion } from './hand-over-question.ts';
+import { isFormerQuestion, parseHandOverQuestion, type HandOverQuestion } from './hand-over-question.ts';
 import { escapeHtml, pageResponse } from './page.ts';
 import type { Route } from './route.ts';
 
@@ -24,17 +24,19 @@ export function handOverRoutes({ hash, publicUrl }: HandOverDependencies): reado
       method: 'GET',
       path: paths.handOver,
       access: 'identified',
-      handle: (call, identity) => {
+      handle: async (call, identity) => {
         const request = call.req.raw;
         requireNavigation(request);
         const { origin, searchParams } = new URL(request.url);
         const question = parseHandOverQuestion(searchParams);
-        if (question === null) throw notAQuestion();
+        if (question === null) throw isFormerQuestion(searchParams) ? formerProgram() : notAQuestion();
         const handedOver = identity.handOver?.() ?? null;
         if (handedOver === null) throw nothingToHandOver();
+        const sealed = await sealHandOver(crypto.subtle, question, handedOver); // HND-8
+        if (sealed === null) throw notAQuestion();
         const code = handOverCode(hash, question);
         const server = (publicUrl ?? { origin }).origin;
-        return confirmationPage(question, { handedOver, code, server, identity });
+        return confirmationPage(question, { sealed, code, server, identity });
       },
     },
   ];
@@ -60,6 +62,13 @@ function notAQuestion(): Refusal {
   );
 }
 
+function formerProgram(): Refusal {
+  return new Refusal(
+    'malformed-request',
+    'The program that asks for your sign-in is older than this server, which hands it over in another way. Update `dataans` on your machine, and run `dataans sign-in` again.',
+  );
+}
+
 function nothingToHandOver(): Refusal {
   return new Refusal(
     'not-found',
@@ -68,7 +77,8 @@ function nothingToHandOver(): Refusal {
 }
 
 interface Confirmation {
-  readonly handedOver: HandedOver;
+  /** The token, for the command alone. */
+  readonly sealed: string;
   readonly code: string;
   readonly server: string;
   readonly identity: Identity;
@@ -85,7 +95,7 @@ function confirmationPage(question: HandOverQuestion, confirmation: Confirmation
 
 function describeHandOver(
   { state, device }: HandOverQuestion,
-  { handedOver, code, server, identity }: Confirmation,
+  { sealed, code, server, identity }: Confirmation,
   receiver: string,
 ): string {
   const rows = [
@@ -97,9 +107,8 @@ function describeHandOver(
   ].map(([term, meaning]) => `<dt>${term}</dt><dd>${meaning}</dd>`);
   const fields = [
     [handOverFields.state, state],
-    [handOverFields.header, handedOver.header],
-    [handOverFields.token, handedOver.token],
-  ].map(([name, value = '']) => `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`);
+    [handOverFields.sealed, sealed],
+  ].map(([name, value]) => `<input type="hidden" name="${name}" value="${value}">`);
   return `<h1>Let this device in?</h1>
 <p class="lead">A command on this machine asks for your sign-in, to keep notes and files the same with this server.</p>
 <dl>
@@ -110,6 +119,7 @@ ${rows.join('\n')}
 ${fields.join('\n')}
 <button type="submit">The code is the same: let it in</button>
 </form>
+<p>Never confirm a page that you find open later: close it when the command has ended.</p>
 <p>Your password and your passphrase are asked for in the terminal, never on a page.</p>`;
 }
 
