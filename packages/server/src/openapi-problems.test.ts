@@ -47,7 +47,7 @@ const readRefusals: Refusals = {
 const refusals: Readonly<Record<string, Refusals>> = {
   'GET /hand-over': {
     'malformed-request': [paths.handOver],
-    'not-found': [`${paths.handOver}?port=40000&state=${'A'.repeat(43)}&device=x`],
+    'not-found': [`${paths.handOver}?port=40000&state=${'A'.repeat(43)}&key=${'B'.repeat(42)}A&device=x`],
   },
   'GET /v1/account': { 'not-found': [paths.account], 'log-diverged': [`${paths.account}?log=x`] },
   'PUT /v1/account': {

@@ -30,8 +30,7 @@ const nonce = new Uint8Array(12);
 
 export async function createHandOverKey(subtle: Subtle): Promise<HandOverKey> {
   const pair = await subtle.generateKey(agreement, false, ['deriveBits']);
-  // Of an algorithm that agrees on keys it is always a pair.
-  const { privateKey, publicKey } = pair as CryptoKeyPair;
+  const { privateKey, publicKey } = pair;
   const bytes = new Uint8Array(await subtle.exportKey('raw', publicKey));
   return { privateKey, publicKey: bytesToBase64url(bytes) };
 }
