@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test, type TestContext } from 'node:test';
 import type { Home } from '@dataans/client/node';
 import { identifyFile } from '../../packages/client/src/node/file-identity.ts';
 import { assertWhole, copyHome } from './healing-world.ts';
-import { addNotes, makeHome, noteTexts, signedIn, startServer, sync } from './world.ts';
+import { addNotes, makeHome, noAccess, noteTexts, password, signedIn, startServer, sync } from './world.ts';
 
 function deviceOf(home: Home): string {
   return home.store.log.writer().device;
@@ -111,4 +111,25 @@ test('[STO-7] a disk that was put back to an older copy and writes before its ne
   assert.equal(noteTexts(restored).length, 6);
   await assertWhole(t, address, restored);
   assert.deepEqual(restored.store.log.holes(), []);
+});
+
+test('[STO-27] a home whose store is gone says so and makes no other one, until somebody signs in again', async (t) => {
+  const { address } = await startServer(t);
+  const a = await signedIn(t, address);
+  await addNotes(a, 2);
+  await sync(a);
+  a.close();
+  await rm(join(a.directory, 'store.sqlite'));
+  const home = await makeHome(t, { directory: a.directory });
+  const isMissing = { code: 'storage-unusable', message: /notes of this device are missing/ };
+  for (const use of [() => home.status(), () => home.store]) assert.throws(use, isMissing);
+  await assert.rejects(home.notebook(), isMissing);
+  const question = { server: address, access: noAccess, signal: AbortSignal.timeout(60_000) };
+  assert.equal(await home.renewAccess(question), false);
+  assert.ok(home.isStoreLost());
+
+  const passphrase = home.profile()?.passphrase ?? null;
+  await home.signIn({ ...question, password, passphrase, device: 'Laptop' });
+  await sync(home);
+  assert.equal(noteTexts(home).length, 2);
 });

@@ -154,3 +154,23 @@ async function killServer({ program }: ServerProcess): Promise<void> {
   program.kill('SIGKILL');
   await program.ended;
 }
+
+test('[ACC-11] a watch ends when its home is signed out by another command, and receives nothing more', async (t) => {
+  const { address } = await startServer(t);
+  const a = await signedIn(t, address);
+  await sync(a);
+  const same = await makeHome(t, { directory: a.directory });
+  const engine = await a.engine();
+  const connected = Promise.withResolvers<void>();
+  const watching = engine.watch({
+    signal: new AbortController().signal,
+    onEvent: ({ type }) => type === 'connected' && connected.resolve(),
+  });
+  await connected.promise;
+  const ended = assert.rejects(watching, {
+    code: 'not-signed-in',
+    message: /signed out while this was running/,
+  });
+  await same.signOut();
+  await ended;
+});

@@ -45,7 +45,9 @@ export function openContext(options: GlobalOptions, surroundings: Surroundings, 
   const directory = once(() => findDirectory(options.home, environment));
   const newHome = once(async () => {
     const { openHome } = await import('@dataans/client/node');
-    return openHome({ directory: await directory(), environment, signInCommand });
+    const onReadOnly = ({ message }: Error): void =>
+      terminal.say(`${message}\nYour notes can be read here, and nothing can be changed.`);
+    return openHome({ directory: await directory(), environment, signInCommand, onReadOnly });
   });
   const home = async (): Promise<Home> => {
     const { homeExists } = await import('@dataans/client/node');

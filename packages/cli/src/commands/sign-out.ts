@@ -14,7 +14,7 @@ export async function signOut(context: Context, options: SignOutOptions): Promis
   const home = await context.home();
   const erase = options.erase === true;
   const wasSignedIn = home.isSignedIn();
-  const { pendingOperations } = home.status();
+  const pendingOperations = home.isStoreLost() ? 0 : home.status().pendingOperations;
   if (pendingOperations > 0 && options.yes !== true && !(await isMeant(context, pendingOperations, erase))) {
     context.terminal.say('Nothing was changed.');
     return exitCodes.failed;

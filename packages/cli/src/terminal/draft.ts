@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isProcessAlive } from '@dataans/client/node';
 
 /** A text in the hands of an editor, in a file that only its owner can read. // CLI-11 */
 export interface Draft {
@@ -40,16 +41,7 @@ export async function createDraft(folder: string, text: string): Promise<Draft> 
 export function listLeftDrafts(folder: string): readonly string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
-    .filter((name) => !isRunning(Number(name.split('-')[0])))
+    .filter((name) => !isProcessAlive(Number(name.split('-')[0])))
     .map((name) => join(folder, name, fileName))
     .filter((path) => existsSync(path));
-}
-
-function isRunning(pid: number): boolean {
-  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }

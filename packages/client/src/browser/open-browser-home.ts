@@ -127,7 +127,8 @@ function createAccessReader(readAccount: () => KeptAccount | null): () => Access
   let access: Access = { kind: 'none' };
   return () => {
     const account = readAccount();
-    if (account !== from) access = account === null ? { kind: 'none' } : readAccess(account.access);
+    if (account === null) throw notSignedIn(); // ACC-11
+    if (account !== from) access = readAccess(account.access);
     from = account;
     return access;
   };

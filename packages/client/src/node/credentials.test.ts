@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { test, type TestContext } from 'node:test';
-import { createKeyring } from '@dataans/core';
+import { createKeyring, DataansError } from '@dataans/core';
 import type { Access } from '../connection/access.ts';
 import { createSecret } from '../platform/secret.ts';
 import {
@@ -30,6 +30,10 @@ async function keep(t: TestContext, given: Partial<StoredCredentials> = {}): Pro
   return path;
 }
 
+function readerOf(path: string, asked: string): () => Access {
+  return createAccessReader(path, asked, keyring, () => new DataansError('not-signed-in', 'Signed out.'));
+}
+
 function tokenOf(read: Access | undefined): string | null {
   return read?.kind === 'access-token' ? read.token.reveal() : null;
 }
@@ -44,9 +48,9 @@ test('[ACC-7] a handed-over token is kept for its owner only, and read as it was
 
 test('[ACC-7] a credential goes to the server that it is for, and to no other', async (t) => {
   const path = await keep(t);
-  assert.equal(tokenOf(createAccessReader(path, server)()), 'a.b.c');
+  assert.equal(tokenOf(readerOf(path, server)()), 'a.b.c');
   for (const other of ['https://other.example', 'http://notes.example', `${server}/path`])
-    assert.deepEqual(createAccessReader(path, other)(), { kind: 'none' });
+    assert.deepEqual(readerOf(path, other)(), { kind: 'none' });
 });
 
 test('credentials of an earlier version, which name no server, go on working', async (t) => {
@@ -57,13 +61,13 @@ test('credentials of an earlier version, which name no server, go on working', a
     ...earlier
   } = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>;
   await writeFile(path, JSON.stringify(earlier));
-  assert.equal(tokenOf(createAccessReader(path, server)()), 'a.b.c');
+  assert.equal(tokenOf(readerOf(path, server)()), 'a.b.c');
   assert.equal(readCredentials(path)?.expires, null);
 });
 
 test('[SYN-11] the reader gives the same value until the file is replaced, then the next one', async (t) => {
   const path = await keep(t);
-  const read = createAccessReader(path, server);
+  const read = readerOf(path, server);
   const first = read();
   assert.equal(read(), first);
   await writeCredentials(path, { ...credentials, access: { ...access, token: createSecret('d.e.f') } });
@@ -74,4 +78,16 @@ test('a header that no token goes in is damage, not a credential', async (t) => 
   const path = await keep(t);
   await writeFile(path, (await readFile(path, 'utf8')).replace('cf-access-token', 'cookie'));
   assert.throws(() => readCredentials(path), { code: 'storage-unusable' });
+});
+
+test('[ACC-11] the reader of a home that was signed out, or in to another account, has nothing more to give', async (t) => {
+  const path = await keep(t);
+  const read = readerOf(path, server);
+  read();
+  await rm(path);
+  assert.throws(read, { code: 'not-signed-in' });
+  await writeCredentials(path, { ...credentials, keyring: createKeyring(createNodePrimitives()) });
+  assert.throws(read, { code: 'not-signed-in' });
+  await writeCredentials(path, credentials);
+  assert.equal(tokenOf(read()), 'a.b.c');
 });

@@ -83,13 +83,25 @@ export function writeCredentials(path: string, credentials: StoredCredentials): 
 /**
  * Reads the credential again when the file was replaced: somebody has signed in meanwhile. What is meant for
  * another server is none for this one. // ACC-7
+ *
+ * @param keyring of whoever asks: what works with it ends when the home is signed out, or in to another account
+ * @param signedOut the error that they end with // ACC-11
  */
-export function createAccessReader(path: string, server: string): () => Access {
+export function createAccessReader(
+  path: string,
+  server: string,
+  keyring: Pick<Keyring, 'current'>,
+  signedOut: () => DataansError,
+): () => Access {
   let readAt: string | null = null;
   let access: Access = { kind: 'none' };
   return () => {
     const stamp = fileStamp(path);
-    if (stamp !== readAt) access = accessFor(server, readCredentials(path));
+    if (stamp !== readAt) {
+      const credentials = readCredentials(path);
+      if (credentials?.keyring.keys.some(({ id }) => id === keyring.current) !== true) throw signedOut();
+      access = accessFor(server, credentials);
+    }
     readAt = stamp;
     return access;
   };
@@ -121,8 +133,8 @@ export function createKeyringReader(
   };
 }
 
-function accessFor(server: string, credentials: StoredCredentials | null): Access {
-  const isMeant = credentials !== null && (credentials.server ?? server) === server;
+function accessFor(server: string, credentials: StoredCredentials): Access {
+  const isMeant = (credentials.server ?? server) === server;
   return isMeant ? credentials.access : { kind: 'none' };
 }
 

@@ -2,6 +2,7 @@ import { rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { explainFileFault, faultCode } from './file-faults.ts';
 import { listCopies } from './sqlite-copy.ts';
+import { listPartials } from './write-file.ts';
 
 const credentialFiles = ['credentials.json', 'sign-in.json'];
 const dataFiles = [
@@ -22,7 +23,8 @@ export async function eraseHome(directory: string, what: 'credentials' | 'everyt
     join(directory, name),
   );
   const copies = what === 'everything' ? listCopies(join(directory, 'store.sqlite')) : [];
-  for (const path of [...paths, ...copies]) {
+  const partials = paths.flatMap(listPartials).map(({ path }) => path);
+  for (const path of [...partials, ...paths, ...copies]) {
     await rm(path, { recursive: true, force: true }).catch((error: unknown) => {
       throw explainFileFault(error, path);
     });

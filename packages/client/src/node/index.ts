@@ -3,6 +3,7 @@ export { createSystemClock } from './clock.ts';
 export { openFolderSource } from './folder-source.ts';
 export { openFolderTarget } from './folder-target.ts';
 export type { AccountQuestion, Home, SignInRequest } from './home.ts';
+export { isProcessAlive } from './process-alive.ts';
 export { setHeapFlags } from './heap-flags.ts';
 export { homeExists } from './home-exists.ts';
 export { openHome, type HomeOptions } from './open-home.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { DataansError, unlockKeyring, type UnlockedKeyring } from '@dataans/core';
+import { DataansError, unlockKeyring, type Keyring, type UnlockedKeyring } from '@dataans/core';
 import type { Access } from '../connection/access.ts';
 import { awaitsKeys } from '../account/account-facts.ts';
 import { changePassword } from '../account/change-password.ts';
@@ -39,6 +39,7 @@ import { createKeptRecord } from './kept-record.ts';
 import { createNodePrimitives } from './primitives.ts';
 import { makeFolder } from './make-folder.ts';
 import { openStoreFile } from './open-store-file.ts';
+import { requireOwnHome } from './require-own-home.ts';
 import { profilePath, readProfile, writeProfile } from './profile.ts';
 import { createSyncLock } from './sync-lock.ts';
 import { createNodeTransport } from './transport.ts';
@@ -55,6 +56,11 @@ export interface HomeOptions {
    * finds that program in the usual places only.
    */
   readonly environment?: Environment;
+  /**
+   * Told once if the home cannot be written: then it can be read, and what would change it throws the reason.
+   * Default: such a home is not opened.
+   */
+  readonly onReadOnly?: (reason: DataansError) => void;
   /** What a person types to sign in to a server. Default: `dataans sign-in URL`. */
   readonly signInCommand?: (server: string) => string;
 }
@@ -65,7 +71,7 @@ export function openHome(options: HomeOptions): Home {
   const clock = options.clock ?? createSystemClock();
   const randomness = options.randomness ?? Math.random;
   const primitives = createNodePrimitives();
-  const { environment = {}, signInCommand = (server) => `dataans sign-in ${server}` } = options;
+  const { environment = {}, onReadOnly, signInCommand = (server) => `dataans sign-in ${server}` } = options;
   const transport = options.transport ?? createNodeTransport(environment);
   const secrets = credentialsPath(directory);
   const storePath = join(directory, 'store.sqlite');
@@ -74,10 +80,21 @@ export function openHome(options: HomeOptions): Home {
   let openedStore: Store | null = null;
 
   const openStore = (): Store => {
+    if (openedStore === null && isStoreLost()) throw lostStore(storePath, signInCommand(ownServer()));
+    return openOrMakeStore();
+  };
+
+  const openOrMakeStore = (): Store => {
+    requireOwnHome(directory);
     makeFolder(directory);
-    openedStore ??= openStoreFile(storePath, primitives);
+    openedStore ??= openStoreFile(storePath, { ...primitives, onReadOnly });
     return openedStore;
   };
+
+  const ownServer = (): string => readProfile(profilePath(directory))?.server ?? 'URL';
+
+  /** The profile is written after the store was made. */
+  const isStoreLost = (): boolean => existsSync(profilePath(directory)) && !existsSync(storePath);
 
   const connect = (
     address: string,
@@ -95,8 +112,8 @@ export function openHome(options: HomeOptions): Home {
     });
 
   /** The server of this home, with whatever credential is in force. */
-  const connectOwn = (address: string): ServerConnection => {
-    const access = createAccessReader(secrets, address);
+  const connectOwn = (address: string, keyring: Pick<Keyring, 'current'>): ServerConnection => {
+    const access = createAccessReader(secrets, address, keyring, signedOut);
     const renewAccess = createAccessRenewal({
       access,
       readToken: (signal) => readCloudflaredToken(address, environment, signal),
@@ -110,9 +127,15 @@ export function openHome(options: HomeOptions): Home {
   };
 
   const notSignedIn = (): DataansError => {
-    const server = readProfile(profilePath(directory))?.server ?? 'URL';
     return new DataansError('not-signed-in', 'This home is not signed in.', {
-      advice: `Run \`${signInCommand(server)}\`.`,
+      advice: `Run \`${signInCommand(ownServer())}\`.`,
+    });
+  };
+
+  const signedOut = (): DataansError => {
+    const { advice } = notSignedIn();
+    return new DataansError('not-signed-in', 'This device was signed out while this was running.', {
+      advice,
     });
   };
 
@@ -134,9 +157,10 @@ export function openHome(options: HomeOptions): Home {
   const openSession = async (): Promise<Session> => {
     const profile = readProfile(profilePath(directory));
     if (profile === null) throw notSignedIn();
-    if (readCredentials(secrets) === null) throw notSignedIn();
+    const credentials = readCredentials(secrets);
+    if (credentials === null) throw notSignedIn();
     const store = openStore();
-    const connection = connectOwn(profile.server);
+    const connection = connectOwn(profile.server, credentials.keyring);
     const lock = createSyncLock(join(directory, 'sync.lock.sqlite'), clock);
     return createSession({
       store,
@@ -165,7 +189,7 @@ export function openHome(options: HomeOptions): Home {
     { server, expires }: { readonly server: string; readonly expires: number | null },
     signedIn: SignedIn,
   ): Promise<void> => {
-    const opened = openStore();
+    const opened = openOrMakeStore();
     noteAccount(opened.facts, server, signedIn);
     followLog(opened, primitives.hash, signedIn);
     await writeProfile(profilePath(directory), {
@@ -208,6 +232,7 @@ export function openHome(options: HomeOptions): Home {
       const server = parseServerAddress(typed);
       if (readCredentials(secrets) === null || readProfile(profilePath(directory))?.server !== server)
         return false;
+      if (isStoreLost()) return false; // What makes a new one asks for the password.
       const connection = connect(server, () => access);
       const known = { kept: await keptRecord.read(), followed: openStore().log.cursor()?.log ?? null };
       if (awaitsKeys(openStore().facts)) return false; // ACC-22
@@ -217,6 +242,7 @@ export function openHome(options: HomeOptions): Home {
     },
 
     signIn: async (request) => {
+      requireOwnHome(directory);
       const server = parseServerAddress(request.server);
       const connection = connect(server, () => request.access);
       const unconfirmed = readUnconfirmed(directory, server);
@@ -244,6 +270,8 @@ export function openHome(options: HomeOptions): Home {
       return signedIn;
     },
 
+    isStoreLost,
+
     changePassword: async (change) => {
       const profile = readProfile(profilePath(directory));
       const credentials = readCredentials(secrets);
@@ -251,7 +279,7 @@ export function openHome(options: HomeOptions): Home {
       const { server, passphrase } = profile;
       const changed = await changePassword({
         ...change,
-        connection: connectOwn(server),
+        connection: connectOwn(server, credentials.keyring),
         primitives,
         keyring: await readKeyring(),
         kept: await keptRecord.read(),
@@ -265,6 +293,7 @@ export function openHome(options: HomeOptions): Home {
     },
 
     signOut: async ({ erase = false } = {}) => {
+      requireOwnHome(directory);
       session = null;
       if (erase) {
         openedStore?.close();
@@ -285,4 +314,10 @@ export function openHome(options: HomeOptions): Home {
       openedStore = null;
     },
   };
+}
+
+function lostStore(path: string, signInCommand: string): DataansError {
+  return new DataansError('storage-unusable', `The notes of this device are missing. There is no ${path}.`, {
+    advice: `If it is on a disk of its own, connect that disk. If it is lost, start again with: ${signInCommand}\nThe next sync then gets what the server has. What this device had not sent is lost with the file.`,
+  });
 }

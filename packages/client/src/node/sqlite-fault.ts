@@ -2,18 +2,25 @@ import { DataansError } from '@dataans/core';
 
 const codeBusy = 5;
 const codeLocked = 6;
+const codeReadOnly = 8;
 const codeFull = 13;
 /** The shared-memory file could not grow: in practice a full disk. */
 const codeSharedMemorySize = 10 | (19 << 8);
 
 const reasonByCode: ReadonlyMap<number, string> = new Map([
   [3, 'permission is denied'],
-  [8, 'it is read-only'],
+  [codeReadOnly, 'it is read-only'],
   [10, 'the disk reports a fault'],
   [11, 'it is damaged'],
   [14, 'it cannot be opened'],
   [26, 'it is not a database'],
 ]);
+
+/** Something was to be written to what was opened for reading. */
+export function isReadOnlyFault(error: unknown): boolean {
+  const code = resultCode(error);
+  return code !== null && (code & 0xff) === codeReadOnly;
+}
 
 /** Somebody else uses the file right now. */
 export function isBusy(error: unknown): boolean {

@@ -1,9 +1,12 @@
 import { hash } from 'node:crypto';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { statSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import type { DataansError } from '@dataans/core';
 import type { SqlDatabase, SqlRow, SqlStatement, SqlValue } from '../platform/sql-database.ts';
 import { createPrivateFile } from './private-file.ts';
 import { keepCopyBeside } from './sqlite-copy.ts';
-import { explainSqliteFault } from './sqlite-fault.ts';
+import { explainSqliteFault, isReadOnlyFault } from './sqlite-fault.ts';
 import { createWalFlush, type WalFlush } from './wal-flush.ts';
 import { switchToWal } from './wal-mode.ts';
 
@@ -35,23 +38,59 @@ export function openSqlite(path: string): SqliteFile {
   };
 }
 
+/**
+ * The SQLite file at `path` for reading alone, in a place that cannot be written. What would write throws `reason`.
+ *
+ * @param reason why it could not be opened for writing
+ * @throws DataansError where it cannot be read either
+ */
+export function openReadOnlySqlite(path: string, reason: DataansError): SqlDatabase {
+  const database = openForReading(path);
+  if (database === null) throw reason;
+  const explain = (error: unknown): unknown => (isReadOnlyFault(error) ? reason : error);
+  return wrapDatabase(database, path, null, explain);
+}
+
+/** As it is shared with others, else, if there is no room to share it and nothing waits beside it, alone. */
+function openForReading(path: string): DatabaseSync | null {
+  const alone = pathToFileURL(path);
+  alone.searchParams.set('immutable', '1');
+  for (const place of statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ? [path] : [path, alone]) {
+    let database: DatabaseSync | null = null;
+    try {
+      database = new DatabaseSync(place, { readOnly: true, timeout: busyTimeoutMs });
+      database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get();
+      return database;
+    } catch {
+      database?.close();
+    }
+  }
+  return null;
+}
+
 /** A database that is gone when it is closed. */
 export function openMemorySqlite(): SqlDatabase {
   return wrapDatabase(new DatabaseSync(':memory:'), 'The database in memory', null);
 }
 
-function wrapDatabase(database: DatabaseSync, path: string, flush: WalFlush | null): SqlDatabase {
+function wrapDatabase(
+  database: DatabaseSync,
+  path: string,
+  flush: WalFlush | null,
+  explainFirst: (error: unknown) => unknown = (error) => error,
+): SqlDatabase {
   database.function('sha256', { deterministic: true }, sha256);
-  const explain = <Result>(work: () => Result): Result => {
+  const explain: Explain = (error) => explainSqliteFault(explainFirst(error), path);
+  const explained = <Result>(work: () => Result): Result => {
     try {
       return work();
     } catch (error) {
-      throw explainSqliteFault(error, path);
+      throw explain(error);
     }
   };
   return {
-    exec: (sql) => explain(() => database.exec(sql)),
-    prepare: (sql) => explain(() => wrapStatement(database.prepare(sql), path)),
+    exec: (sql) => explained(() => database.exec(sql)),
+    prepare: (sql) => explained(() => wrapStatement(database.prepare(sql), explain)),
     beginFlush: () => flush?.begin(),
     close: () => {
       flush?.end();
@@ -82,7 +121,10 @@ function openConfigured(path: string): DatabaseSync {
   }
 }
 
-function wrapStatement(statement: StatementSync, path: string): SqlStatement {
+/** What a person is told of a fault of SQLite; what is a mistake of the program comes back as it is. */
+type Explain = (error: unknown) => unknown;
+
+function wrapStatement(statement: StatementSync, explain: Explain): SqlStatement {
   // `run` reads the last row id too, and the full-text index numbers rows beyond what a number holds.
   if (statement.columns().length === 0) statement.setReadBigInts(true);
   return {
@@ -90,35 +132,35 @@ function wrapStatement(statement: StatementSync, path: string): SqlStatement {
       try {
         return { changes: Number(statement.run(...parameters).changes) };
       } catch (error) {
-        throw explainSqliteFault(error, path);
+        throw explain(error);
       }
     },
     get: (...parameters) => {
       try {
         return statement.get(...parameters) as SqlRow | undefined; // Columns are SQLite's five types.
       } catch (error) {
-        throw explainSqliteFault(error, path);
+        throw explain(error);
       }
     },
     all: (...parameters) => {
       try {
         return statement.all(...parameters) as unknown as readonly SqlRow[]; // Columns are SQLite's five types.
       } catch (error) {
-        throw explainSqliteFault(error, path);
+        throw explain(error);
       }
     },
-    iterate: (...parameters) => iterateRows(statement, parameters, path),
+    iterate: (...parameters) => iterateRows(statement, parameters, explain),
   };
 }
 
 function* iterateRows(
   statement: StatementSync,
   parameters: readonly SqlValue[],
-  path: string,
+  explain: Explain,
 ): IterableIterator<SqlRow> {
   try {
     for (const row of statement.iterate(...parameters)) yield row as SqlRow; // Columns are SQLite's five types.
   } catch (error) {
-    throw explainSqliteFault(error, path);
+    throw explain(error);
   }
 }

@@ -9,6 +9,7 @@ import { createStore } from '../store/create-store.ts';
 import { append, change, noteValue, randomUuid, startMs, temporaryFolder } from '../testing/test-store.ts';
 import type { Store } from '../store/store.ts';
 import { createNodePrimitives } from './primitives.ts';
+import { openStoreFile } from './open-store-file.ts';
 import { openSqlite } from './sqlite.ts';
 
 const { randomBytes } = createNodePrimitives();
@@ -130,6 +131,48 @@ test('[STO-9] a file system without room, or one that is read-only, is an error 
   } finally {
     execFileSync('/bin/umount', [folder]);
   }
+});
+
+test('[STO-26] a store in a place without room, or one that is read-only, is read, listed and searched, and says why not more', (t) => {
+  const folder = temporaryFolder(t);
+  if (!mountSmallDisk(folder)) {
+    t.skip('only root may mount');
+    return;
+  }
+  const path = join(folder, 'store.sqlite');
+  const read = (code: string): void => {
+    const told: string[] = [];
+    const store = openStoreFile(path, { randomBytes, onReadOnly: (reason) => told.push(reason.code) });
+    assert.deepEqual(told, [code]);
+    assert.equal(Array.from(store.entities.notes()).length, 10);
+    assert.equal(store.entities.search('text').length, 10); // Nobody has searched before: the index is behind.
+    assert.throws(() => addNotes(store, 1), { code });
+    store.close();
+  };
+  try {
+    const store = openStore(path);
+    addNotes(store, 10);
+    store.close();
+    assert.throws(() => writeFileSync(join(folder, 'filler'), Buffer.alloc(5_000_000)), { code: 'ENOSPC' });
+    read('storage-full');
+    rmSync(join(folder, 'filler'));
+    execFileSync('/bin/mount', ['-o', 'remount,ro', folder]);
+    read('storage-unusable');
+  } finally {
+    execFileSync('/bin/umount', [folder]);
+  }
+});
+
+test('[STO-26] what is damaged or was never there is not taken for a place that cannot be written', (t) => {
+  const folder = temporaryFolder(t);
+  const path = join(folder, 'store.sqlite');
+  writeFileSync(path, 'precious, but no database '.repeat(100));
+  const onReadOnly = () => assert.fail('it cannot be read');
+  const options = { randomBytes, onReadOnly };
+  assert.throws(() => openStoreFile(path, options), refusal('storage-unusable', /not a database/));
+  assert.throws(() => openStoreFile(join(folder, 'none', 'store.sqlite'), options), {
+    code: 'storage-unusable',
+  });
 });
 
 test('[STO-9] a store that cannot be written is an error that says so', { skip: isRoot() }, (t) => {

@@ -1,7 +1,8 @@
-import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { explainFileFault } from './file-faults.ts';
+import { isProcessAlive } from './process-alive.ts';
 import { renameFile } from './rename-file.ts';
 
 /** Replaces a small file whole or not at all, also in a crash; mode 0600. */
@@ -16,11 +17,27 @@ export async function writeFileWhole(path: string, content: string): Promise<voi
       await file.close();
     }
     await renameFile(partial, path);
+    for (const left of listPartials(path))
+      if (!isProcessAlive(left.pid)) await rm(left.path, { force: true });
     await syncFolder(dirname(path));
   } catch (error) {
     await rm(partial, { force: true }).catch(() => undefined);
     throw explainFileFault(error, path);
   }
+}
+
+/** What writes of a file have begun and not ended, by whichever process: it may hold what the file holds. */
+export function listPartials(path: string): readonly { readonly path: string; readonly pid: number }[] {
+  const folder = dirname(path);
+  if (!existsSync(folder)) return [];
+  const pattern = /^\.(\d+)\.partial$/;
+  const beginning = basename(path);
+  return readdirSync(folder)
+    .filter((name) => name.startsWith(beginning))
+    .flatMap((name) => {
+      const pid = pattern.exec(name.slice(beginning.length))?.[1];
+      return pid === undefined ? [] : [{ path: join(folder, name), pid: Number(pid) }];
+    });
 }
 
 /** The content is on disk. */

@@ -53,13 +53,14 @@ export function createSearch(database: SqlDatabase, index: SearchIndex, notes: S
   };
 }
 
-/** `false` where there is no room for the index: what is here can be searched all the same. */
+/** `false` if there is no room for the index, or nothing may be written: what is here can be searched all the same. */
 function catchUp(index: SearchIndex, onIndexing: OnIndexing | undefined): boolean {
   try {
     index.catchUp(onIndexing);
     return true;
   } catch (error) {
-    if (error instanceof DataansError && error.code === 'storage-full') return false;
+    if (error instanceof DataansError && ['storage-full', 'storage-unusable'].includes(error.code))
+      return false;
     throw error;
   }
 }

@@ -53,11 +53,12 @@ export async function watch(dependencies: WatchDependencies, options: WatchOptio
   }
 }
 
-/** Other processes write to the store too. */
-async function watchStore({ store, clock, wake, heard, signal }: Watch): Promise<void> {
+/** Other processes write to the store too, and may sign out. */
+async function watchStore({ store, connection, clock, wake, heard, signal }: Watch): Promise<void> {
   for (let seen = store.changeCounter(); !signal.aborted;) {
     await clock.sleep(storePollMs, signal);
     if (signal.aborted) return; // The store may be closed by now.
+    connection.access(); // ACC-11
     const counter = store.changeCounter();
     if (counter !== seen && store.log.outboxCount() > heard.held) wake.signal();
     seen = counter;
@@ -146,7 +147,7 @@ async function retry(
       await work(succeeded);
     } catch (error) {
       if (signal.aborted) return;
-      if (!(error instanceof DataansError)) throw error;
+      if (!(error instanceof DataansError) || error.code === 'not-signed-in') throw error; // ACC-11
       failures += 1;
       const retryInMs = backOffMs(failures, pauses, randomness);
       if (isRefusal(error.code)) {
