@@ -1,6 +1,6 @@
 import type { EntityId, EntityKind } from '@dataans/core';
 import { batchBytesMax, batchItemsMax } from '../notebook/batches.ts';
-import { isTooLargeChange } from '../import/plan-change.ts';
+import { isTooLargeChange } from '../notebook/is-too-large-change.ts';
 import type { Notebook, PlannedChange } from '../notebook/notebook.ts';
 import type { Entities } from '../store/entities.ts';
 import type { Past } from '../store/past.ts';

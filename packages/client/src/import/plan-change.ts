@@ -1,11 +1,4 @@
-import {
-  isSameJson,
-  limits,
-  utf8ToBytes,
-  type EntityId,
-  type EntityKind,
-  type ValueByKind,
-} from '@dataans/core';
+import { isSameJson, type EntityId, type EntityKind, type ValueByKind } from '@dataans/core';
 import type { PlannedChange } from '../notebook/notebook.ts';
 import type { Entity } from '../store/entities.ts';
 import type { Outcome } from './import-report.ts';
@@ -22,16 +15,4 @@ export function planChange<Kind extends EntityKind>(
   // Kind and value belong together by the signature.
   const change = { entity: kind, id, parents: entity?.heads ?? [], deleted: false, value } as PlannedChange;
   return { outcome: entity === null ? 'added' : 'changed', changes: [change] };
-}
-
-/** Beside value and parents: ids, numbers and stamps. */
-const headerBytesMax = 512;
-const parentBytes = 39;
-
-/** Whether the operation of a change would be refused for its size. */
-export function isTooLargeChange({ entity, value, parents }: PlannedChange): boolean {
-  if (utf8ToBytes(value.name).length > limits.nameBytesMax || parents.length > limits.parentsMax) return true;
-  if (entity === 'note' && value.files.length > limits.noteFilesMax) return true;
-  const valueBytes = utf8ToBytes(JSON.stringify(value)).length;
-  return headerBytesMax + parents.length * parentBytes + valueBytes > limits.operationBytesMax;
 }

@@ -6,6 +6,7 @@ import {
   type NoteValue,
   type Primitives,
 } from '@dataans/core';
+import { isTooLargeChange } from '../notebook/is-too-large-change.ts';
 import type { PlannedChange } from '../notebook/notebook.ts';
 import type { Entities, Entity } from '../store/entities.ts';
 import type { SkippedPath } from './folder-source.ts';
@@ -13,7 +14,7 @@ import type { Counted, Outcome } from './import-report.ts';
 import type { ImportRoot } from './import-root.ts';
 import { noteToFileId } from './import-ids.ts';
 import { matchNote, matchSpace, type Match } from './match-entities.ts';
-import { isTooLargeChange, planChange } from './plan-change.ts';
+import { planChange } from './plan-change.ts';
 import type { ReadEntry } from './read-entry.ts';
 import { stoodFor } from './stood-for.ts';
 import { findWholeFile, isNoteName } from '../folder-format/whole-file.ts';

@@ -14,7 +14,8 @@ import { inBatches } from '../notebook/batches.ts';
 import type { CountedDependencies } from './count-progress.ts';
 import { SourceFault, type FolderSource, type SkippedPath } from './folder-source.ts';
 import type { Counted, Outcome, ReportBuilder } from './import-report.ts';
-import { isTooLargeChange, planChange } from './plan-change.ts';
+import { isTooLargeChange } from '../notebook/is-too-large-change.ts';
+import { planChange } from './plan-change.ts';
 import { planForeign, type RestoredPlan } from './plan-restored.ts';
 import { readArchiveLines, type LineShape } from './read-archive.ts';
 

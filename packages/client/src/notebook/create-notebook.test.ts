@@ -9,6 +9,7 @@ import {
   type NoteValue,
 } from '@dataans/core';
 import { createNodePrimitives } from '../node/primitives.ts';
+import type { Entity } from '../store/entities.ts';
 import type { Store } from '../store/store.ts';
 import {
   change,
@@ -117,6 +118,58 @@ test('[STO-13] what is over a limit is refused with both sizes, and nothing is r
   );
   assert.equal(store.log.operationCount(), before);
   assert.equal(store.entities.read('note', note.id)?.value.text, 'kept');
+});
+
+/** A note that two devices wrote at the same time, each within the limit, and that is over it now. */
+async function withOversizedNote(t: TestContext) {
+  const opened = await withNote(t, { text: 'start' });
+  const { store, notebook, space, note } = opened;
+  const other = otherDevice();
+  const lines = (name: string): string =>
+    Array.from({ length: 9_000 }, (_, n) => `${name} ${n} ${'x'.repeat(80)}`).join('\n');
+  const theirs = other.make(
+    change('note', note.id, noteValue({ space: space.id, text: lines('theirs') }), {
+      parents: note.heads,
+    }),
+    startMs,
+  );
+  await notebook.editNote(note.id, { text: lines('ours'.repeat(2)) });
+  receive(store, [theirs]);
+  const read = (): Entity<'note'> => {
+    const found = store.entities.read('note', note.id);
+    assert.ok(found !== null);
+    return found;
+  };
+  assert.ok(read().value.text.length > 1_000_000, String(read().value.text.length));
+  return { ...opened, read };
+}
+
+test('[STO-28] a note that merging made too large can be pinned, moved and get files, and its text stays', async (t) => {
+  const { notebook, note, read } = await withOversizedNote(t);
+  const { text } = read().value;
+  const space = await notebook.addSpace('Other');
+  const file = randomUuid<EntityId>();
+  await notebook.editNote(note.id, { pinned: true });
+  await notebook.editNote(note.id, { space: space.id });
+  await notebook.editNote(note.id, { files: [file] });
+  const { value, conflict } = read();
+  assert.deepEqual([value.pinned, value.space, value.files], [true, space.id, [file]]);
+  assert.deepEqual(value.text.split('\n').toSorted(), text.split('\n').toSorted());
+  assert.ok(conflict);
+  await notebook.editNote(note.id, { pinned: false, files: [] });
+  assert.deepEqual([read().value.pinned, read().value.files], [false, []]);
+});
+
+test('[STO-28] a note that merging made too large can be deleted, and a shorter text settles it', async (t) => {
+  const { notebook, note, space, read } = await withOversizedNote(t);
+  await assert.rejects(notebook.editNote(note.id, { text: read().value.text }), { code: 'too-large' });
+  await notebook.removeNote(note.id);
+  assert.ok(read().deleted);
+  await notebook.record(() => [{ ...read(), entity: 'note', parents: read().heads, deleted: false }]);
+  assert.ok(!read().deleted);
+  await notebook.editNote(note.id, { text: 'short' });
+  assert.deepEqual([read().value.text, read().conflict, read().heads.length], ['short', false, 1]);
+  await notebook.removeSpace(space.id);
 });
 
 test('[STO-13] half of a broken surrogate pair is replaced', async (t) => {

@@ -7,6 +7,7 @@ import {
 } from '@dataans/core';
 import type { Entities, Entity } from '../store/entities.ts';
 import type { Store } from '../store/store.ts';
+import { fitChange } from './fit-change.ts';
 import type { Notebook, PlannedChange, Recorded } from './notebook.ts';
 import { nameFreshDevice } from './name-fresh-device.ts';
 import { planChange, planCreation, planDeletion, planEdit, planNoteEdit } from './plan-changes.ts';
@@ -24,7 +25,8 @@ export function createNotebook({ store, primitives, readKeyring, clock }: Notebo
   const record: Notebook['record'] = (plan) =>
     recordPlanned(() => {
       const changes = plan();
-      return changes.length === 0 ? [] : [...nameFreshDevice(store), ...changes];
+      const fitting = changes.flatMap((change) => fitChange(entities, change));
+      return changes.length === 0 ? [] : [...nameFreshDevice(store), ...fitting];
     });
   const newId = (): EntityId => randomBytesToUuid<EntityId>(primitives.randomBytes(16));
 
