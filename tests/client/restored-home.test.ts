@@ -113,7 +113,7 @@ test('[STO-7] a disk that was put back to an older copy and writes before its ne
   assert.deepEqual(restored.store.log.holes(), []);
 });
 
-test('[STO-27] a home whose store is gone says so and makes no other one, until somebody signs in again', async (t) => {
+test('[STO-37] a home whose store is gone says so and makes no other one, until somebody signs in again', async (t) => {
   const { address } = await startServer(t);
   const a = await signedIn(t, address);
   await addNotes(a, 2);

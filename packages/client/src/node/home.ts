@@ -24,7 +24,7 @@ export interface Home {
   /** `null` before the first sign-in. */
   profile(): Profile | null;
   isSignedIn(): boolean;
-  /** There was a store, and its file is gone: only a sign-in with the password makes another one. // STO-27 */
+  /** There was a store, and its file is gone: only a sign-in with the password makes another one. // STO-37 */
   isStoreLost(): boolean;
   /**
    * Whether a server already has an account: to know what to ask a person before signing in.

@@ -21,7 +21,7 @@ export function openStoreFile(path: string, options: StoreFileOptions): Store {
   } catch (error) {
     if (options.onReadOnly === undefined || !isPlaceUnwritable(error) || !existsSync(path)) throw error;
     const store = openForReading(path, options, error);
-    options.onReadOnly(error); // STO-26
+    options.onReadOnly(error); // STO-36
     return store;
   }
 }

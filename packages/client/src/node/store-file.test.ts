@@ -133,7 +133,7 @@ test('[STO-9] a file system without room, or one that is read-only, is an error 
   }
 });
 
-test('[STO-26] a store in a place without room, or one that is read-only, is read, listed and searched, and says why not more', (t) => {
+test('[STO-36] a store in a place without room, or one that is read-only, is read, listed and searched, and says why not more', (t) => {
   const folder = temporaryFolder(t);
   if (!mountSmallDisk(folder)) {
     t.skip('only root may mount');
@@ -163,7 +163,7 @@ test('[STO-26] a store in a place without room, or one that is read-only, is rea
   }
 });
 
-test('[STO-26] what is damaged or was never there is not taken for a place that cannot be written', (t) => {
+test('[STO-36] what is damaged or was never there is not taken for a place that cannot be written', (t) => {
   const folder = temporaryFolder(t);
   const path = join(folder, 'store.sqlite');
   writeFileSync(path, 'precious, but no database '.repeat(100));

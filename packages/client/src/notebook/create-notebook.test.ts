@@ -144,7 +144,7 @@ async function withOversizedNote(t: TestContext) {
   return { ...opened, read };
 }
 
-test('[STO-28] a note that merging made too large can be pinned, moved and get files, and its text stays', async (t) => {
+test('[STO-38] a note that merging made too large can be pinned, moved and get files, and its text stays', async (t) => {
   const { notebook, note, read } = await withOversizedNote(t);
   const { text } = read().value;
   const space = await notebook.addSpace('Other');
@@ -160,7 +160,7 @@ test('[STO-28] a note that merging made too large can be pinned, moved and get f
   assert.deepEqual([read().value.pinned, read().value.files], [false, []]);
 });
 
-test('[STO-28] a note that merging made too large can be deleted, and a shorter text settles it', async (t) => {
+test('[STO-38] a note that merging made too large can be deleted, and a shorter text settles it', async (t) => {
   const { notebook, note, space, read } = await withOversizedNote(t);
   await assert.rejects(notebook.editNote(note.id, { text: read().value.text }), { code: 'too-large' });
   await notebook.removeNote(note.id);

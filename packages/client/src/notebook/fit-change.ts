@@ -8,7 +8,7 @@ type NoteChange = Extract<PlannedChange, { readonly entity: 'note' }>;
 /**
  * A change as operations that fit. Merging can make a note larger than an operation may be, because each of its heads
  * fits: a change that leaves such a text alone (a deletion, a move, a pin) is recorded on each head by itself, and they
- * merge to the same text again. Any other change stays as it is, and is refused if it does not fit. // STO-28
+ * merge to the same text again. Any other change stays as it is, and is refused if it does not fit. // STO-38
  */
 export function fitChange(
   entities: Pick<Entities, 'read' | 'revisions'>,
