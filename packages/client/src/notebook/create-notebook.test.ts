@@ -133,7 +133,7 @@ async function withOversizedNote(t: TestContext) {
     }),
     startMs,
   );
-  await notebook.editNote(note.id, { text: lines('ours'.repeat(2)) });
+  await notebook.editNote(note, { text: lines('ours'.repeat(2)) });
   receive(store, [theirs]);
   const read = (): Entity<'note'> => {
     const found = store.entities.read('note', note.id);
@@ -145,29 +145,29 @@ async function withOversizedNote(t: TestContext) {
 }
 
 test('[STO-38] a note that merging made too large can be pinned, moved and get files, and its text stays', async (t) => {
-  const { notebook, note, read } = await withOversizedNote(t);
+  const { notebook, read } = await withOversizedNote(t);
   const { text } = read().value;
   const space = await notebook.addSpace('Other');
   const file = randomUuid<EntityId>();
-  await notebook.editNote(note.id, { pinned: true });
-  await notebook.editNote(note.id, { space: space.id });
-  await notebook.editNote(note.id, { files: [file] });
+  await notebook.editNote(read(), { pinned: true });
+  await notebook.editNote(read(), { space: space.id });
+  await notebook.editNote(read(), { files: [file] });
   const { value, conflict } = read();
   assert.deepEqual([value.pinned, value.space, value.files], [true, space.id, [file]]);
   assert.deepEqual(value.text.split('\n').toSorted(), text.split('\n').toSorted());
   assert.ok(conflict);
-  await notebook.editNote(note.id, { pinned: false, files: [] });
+  await notebook.editNote(read(), { pinned: false, files: [] });
   assert.deepEqual([read().value.pinned, read().value.files], [false, []]);
 });
 
 test('[STO-38] a note that merging made too large can be deleted, and a shorter text settles it', async (t) => {
-  const { notebook, note, space, read } = await withOversizedNote(t);
-  await assert.rejects(notebook.editNote(note.id, { text: read().value.text }), { code: 'too-large' });
-  await notebook.removeNote(note.id);
+  const { notebook, space, read } = await withOversizedNote(t);
+  await assert.rejects(notebook.editNote(read(), { text: read().value.text }), { code: 'too-large' });
+  await notebook.removeNote(read());
   assert.ok(read().deleted);
   await notebook.record(() => [{ ...read(), entity: 'note', parents: read().heads, deleted: false }]);
   assert.ok(!read().deleted);
-  await notebook.editNote(note.id, { text: 'short' });
+  await notebook.editNote(read(), { text: 'short' });
   assert.deepEqual([read().value.text, read().conflict, read().heads.length], ['short', false, 1]);
   await notebook.removeSpace(space.id);
 });
