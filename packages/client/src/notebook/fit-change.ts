@@ -14,7 +14,8 @@ export function fitChange(
   entities: Pick<Entities, 'read' | 'revisions'>,
   change: PlannedChange,
 ): readonly PlannedChange[] {
-  if (change.entity !== 'note' || change.parents.length < 2 || !isTooLargeChange(change)) return [change];
+  const isFitting = !isTooLargeChange({ ...change, parents: [] }); // Too many heads to name are another matter.
+  if (change.entity !== 'note' || change.parents.length < 2 || isFitting) return [change];
   const current = entities.read('note', change.id);
   const isOnHeads = current !== null && isSameSet(current.heads, change.parents);
   if (!isOnHeads || change.value.text !== current.value.text) return [change];
