@@ -155,11 +155,21 @@ test('[BRW-6] signing in to a server that has lost the account makes it again wi
   assert.equal(await inHome('dataKeys'), await readDataKeys(phone));
 });
 
-test('signing out with erase leaves nothing of the home', async () => {
+test('[BRW-7] signing out with erase leaves nothing of the home, also after a newer program used its key store', async () => {
+  await inHome('upgradeKeyStore', homeName);
   await inHome('signOut', true);
   assert.deepEqual(await inHome('listStorage'), []);
   const empty = { signedIn: false, spaces: 0, notes: 0, files: 0 };
   assert.deepEqual(await inHome('open', homeName, leaderWaitMs), empty);
+});
+
+test('[BRW-7] an erase that was cut short is finished when the home is opened next', async () => {
+  await signIn(password);
+  await inHome('sync');
+  await inHome('cutErase', homeName);
+  const empty = { signedIn: false, spaces: 0, notes: 0, files: 0 };
+  assert.deepEqual(await inHome('open', homeName, leaderWaitMs), empty);
+  assert.deepEqual(await inHome('listStorage'), [homeName]);
 });
 
 /** Puts a server with the data folder of this name behind the page's origin. */

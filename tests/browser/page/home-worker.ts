@@ -108,6 +108,21 @@ const calls = {
 
   signOut: (erase: boolean) => opened().signOut({ erase }),
 
+  /** As a tab that is closed right after an erase has begun. */
+  cutErase: async (name: string) => {
+    opened().close();
+    home = null;
+    const root = await navigator.storage.getDirectory();
+    await root.getFileHandle(`${name}.erasing`, { create: true });
+  },
+
+  /** Another tab with a newer version of the program, which has upgraded the key store. */
+  upgradeKeyStore: async (name: string) => {
+    const newer = indexedDB.open(name, 1_000);
+    await new Promise((resolve) => newer.addEventListener('success', resolve));
+    newer.result.close();
+  },
+
   /** Names of what is kept in the origin's private file system. */
   listStorage: async () => {
     const names: string[] = [];

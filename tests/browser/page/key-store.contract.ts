@@ -10,7 +10,7 @@ import {
   type DataKey,
   type Primitives,
 } from '@dataans/core';
-import { openKeyStore, type KeptAccount } from '@dataans/client/browser';
+import { eraseKeyStore, openKeyStore, type KeptAccount } from '@dataans/client/browser';
 
 /** What the key store must do: only a browser has one. */
 export function keyStoreContract(primitives: Primitives): void {
@@ -50,6 +50,29 @@ export function keyStoreContract(primitives: Primitives): void {
       await new Promise((resolve) => newer.addEventListener('success', resolve));
       newer.result.close();
       await assert.rejects(openKeyStore(indexedDB, 'suite-newer'), { code: 'storage-unusable' });
+    });
+
+    test('a store that has stepped aside for a newer program says to reload, and keeps what it has', async () => {
+      const keys = await openKeyStore(indexedDB, 'suite-aside');
+      await keys.write({ record });
+      const newer = indexedDB.open('suite-aside', 1_000);
+      await new Promise((resolve) => newer.addEventListener('success', resolve));
+      newer.result.close();
+      const isRefusal = { code: 'storage-unusable', advice: /Reload the page/ };
+      await assert.rejects(keys.read('record'), isRefusal);
+      await assert.rejects(keys.write({ record: null }), isRefusal);
+    });
+
+    test('[BRW-7] a store is erased whatever program made it, and whoever had it open begins anew', async () => {
+      const keys = await openKeyStore(indexedDB, 'suite-erased');
+      await keys.write({ record });
+      await eraseKeyStore(indexedDB, 'suite-erased');
+      assert.equal(await keys.read('record'), null);
+      keys.close();
+      await eraseKeyStore(indexedDB, 'suite-newer');
+      const again = await openKeyStore(indexedDB, 'suite-newer');
+      assert.equal(await again.read('record'), null);
+      again.close();
     });
   });
 

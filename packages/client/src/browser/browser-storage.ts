@@ -1,7 +1,7 @@
 import type { Primitives } from '@dataans/core';
 import type { Clock } from '../platform/clock.ts';
 import type { LocalChunks } from '../platform/local-chunks.ts';
-import { openKeyStore, type KeyStore } from './key-store.ts';
+import { eraseKeyStore, openKeyStore, type KeyStore } from './key-store.ts';
 import { takeLeadership } from './leadership.ts';
 import { openOpfsChunks } from './opfs-chunks.ts';
 import { explainOpfsFault, isMissing, openElsewhere } from './opfs-faults.ts';
@@ -36,6 +36,7 @@ export async function openBrowserStorage(
     for (const act of closing.splice(0).toReversed()) act();
   };
   try {
+    if (await isMarkedErasing(name)) await finishErasing(name);
     const root = await openFolder(name);
     const keys = await openKeyStore(indexedDB, name);
     closing.push(keys.close);
@@ -46,10 +47,16 @@ export async function openBrowserStorage(
       primitives,
     );
     const erase = async (): Promise<void> => {
-      await keys.write({ account: null, record: null, unconfirmed: null });
-      await database.erase();
-      await removeFolder(name);
-      close();
+      await markErasing(name); // BRW-7
+      try {
+        // A newer program's key store cannot be written, only deleted.
+        await keys.write({ account: null, record: null, unconfirmed: null }).catch(() => undefined);
+        await database.erase();
+        keys.close();
+        await finishErasing(name);
+      } finally {
+        close();
+      }
     };
     return { database, chunks, keys, close, erase };
   } catch (error) {
@@ -63,7 +70,35 @@ async function openFolder(name: string): Promise<FileSystemDirectoryHandle> {
   return root.getDirectoryHandle(name, { create: true });
 }
 
-async function removeFolder(name: string): Promise<void> {
+/** Beside the folder that it is about, so that it is there until all the rest has gone. */
+function erasingMark(name: string): string {
+  return `${name}.erasing`;
+}
+
+async function markErasing(name: string): Promise<void> {
+  const root = await navigator.storage.getDirectory();
+  await root.getFileHandle(erasingMark(name), { create: true });
+}
+
+async function isMarkedErasing(name: string): Promise<boolean> {
+  const root = await navigator.storage.getDirectory();
+  return root.getFileHandle(erasingMark(name)).then(
+    () => true,
+    (error: unknown) => {
+      if (isMissing(error)) return false;
+      throw error;
+    },
+  );
+}
+
+/** What an erase has begun, whatever of it was done: notes and files first, then the keys. // BRW-7 */
+async function finishErasing(name: string): Promise<void> {
+  await removeEntry(name);
+  await eraseKeyStore(indexedDB, name);
+  await removeEntry(erasingMark(name));
+}
+
+async function removeEntry(name: string): Promise<void> {
   const root = await navigator.storage.getDirectory();
   await root.removeEntry(name, { recursive: true }).catch((error: unknown) => {
     if (!isMissing(error)) throw explainOpfsFault(error);

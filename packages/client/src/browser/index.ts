@@ -2,7 +2,7 @@ export type { AccountQuestion, SignInRequest } from '../account/sign-in-request.
 export type { BrowserHome } from './browser-home.ts';
 export { createBrowserClock } from './clock.ts';
 export type { Kept, KeptAccount } from './kept-account.ts';
-export { openKeyStore, type KeyStore } from './key-store.ts';
+export { eraseKeyStore, openKeyStore, type KeyStore } from './key-store.ts';
 export { openBrowserHome, type BrowserHomeOptions } from './open-browser-home.ts';
 export { openOpfsChunks } from './opfs-chunks.ts';
 export { openOpfsSqlite } from './opfs-sqlite.ts';

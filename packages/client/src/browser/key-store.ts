@@ -1,6 +1,6 @@
 import { DataansError } from '@dataans/core';
 import type { Kept } from './kept-account.ts';
-import { explainOpfsFault } from './opfs-faults.ts';
+import { explainOpfsFault, openElsewhere } from './opfs-faults.ts';
 
 /** Where a browser keeps keys between two visits: IndexedDB, the only place that holds them as keys. */
 export interface KeyStore {
@@ -19,25 +19,26 @@ const tableName = 'kept';
  * @throws DataansError `storage-unusable` where the browser offers none, or a newer program made it
  */
 export async function openKeyStore(indexedDB: IDBFactory, databaseName: string): Promise<KeyStore> {
-  const opening = indexedDB.open(databaseName, formatVersion);
-  opening.addEventListener('upgradeneeded', ({ oldVersion }) => {
-    if (oldVersion === 0) opening.result.createObjectStore(tableName);
-    else opening.transaction?.objectStore(tableName).delete('account');
-  });
-  const database = await settle(opening);
-  // Another tab that upgrades the format must not have to wait for this one.
-  database.addEventListener('versionchange', () => {
-    database.close();
-  });
+  let opened: IDBDatabase | null = await openDatabase(indexedDB, databaseName, () => (opened = null));
+
+  /** Opened again if another tab made it step aside: that one has upgraded the format, or is gone. */
+  const begin = async (mode: IDBTransactionMode): Promise<IDBTransaction> => {
+    opened ??= await openDatabase(indexedDB, databaseName, () => (opened = null));
+    try {
+      return opened.transaction(tableName, mode, { durability: 'strict' });
+    } catch (fault) {
+      throw explainKeyStoreFault(fault);
+    }
+  };
 
   return {
     read: async (name) => {
-      const kept: unknown = await settle(database.transaction(tableName).objectStore(tableName).get(name));
+      const kept: unknown = await settle((await begin('readonly')).objectStore(tableName).get(name));
       // Only `write` below writes here, and the version of the database says in which form.
       return (kept ?? null) as Kept[typeof name] | null;
     },
     write: async (changes) => {
-      const transaction = database.transaction(tableName, 'readwrite', { durability: 'strict' });
+      const transaction = await begin('readwrite');
       const table = transaction.objectStore(tableName);
       for (const [name, value] of Object.entries(changes)) {
         if (value === null) table.delete(name);
@@ -46,9 +47,49 @@ export async function openKeyStore(indexedDB: IDBFactory, databaseName: string):
       await completed(transaction);
     },
     close: () => {
-      database.close();
+      opened?.close();
+      opened = null;
     },
   };
+}
+
+/**
+ * Deletes it with all that is in it, of whatever version it is.
+ *
+ * @throws DataansError `busy` if another tab holds it open
+ */
+export function eraseKeyStore(indexedDB: IDBFactory, databaseName: string): Promise<void> {
+  const deleting = indexedDB.deleteDatabase(databaseName);
+  return new Promise((resolve, reject) => {
+    deleting.addEventListener('success', () => {
+      resolve();
+    });
+    deleting.addEventListener('error', () => {
+      reject(explainKeyStoreFault(deleting.error));
+    });
+    deleting.addEventListener('blocked', () => {
+      reject(openElsewhere());
+    });
+  });
+}
+
+async function openDatabase(
+  indexedDB: IDBFactory,
+  databaseName: string,
+  onClosed: () => void,
+): Promise<IDBDatabase> {
+  const opening = indexedDB.open(databaseName, formatVersion);
+  opening.addEventListener('upgradeneeded', ({ oldVersion }) => {
+    if (oldVersion === 0) opening.result.createObjectStore(tableName);
+    else opening.transaction?.objectStore(tableName).delete('account');
+  });
+  const database = await settle(opening);
+  // Another tab that upgrades the format, or erases it, must not have to wait for this one.
+  database.addEventListener('versionchange', () => {
+    database.close();
+    onClosed();
+  });
+  return database;
 }
 
 function settle<Result>(request: IDBRequest<Result>): Promise<Result> {
@@ -73,8 +114,8 @@ function completed(transaction: IDBTransaction): Promise<void> {
   });
 }
 
-function explainKeyStoreFault(fault: DOMException | null): DataansError {
-  if (fault?.name === 'VersionError') {
+function explainKeyStoreFault(fault: unknown): DataansError {
+  if (fault instanceof DOMException && fault.name === 'VersionError') {
     return new DataansError('storage-unusable', 'A newer version of the program has used this browser.', {
       advice: 'Reload the page to get that version.',
       cause: fault,

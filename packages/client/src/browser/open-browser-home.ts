@@ -110,9 +110,9 @@ async function createHome(
     },
 
     signOut: async ({ erase = false } = {}) => {
-      account = null;
       session = null;
       await (erase ? storage.erase() : keys.write({ account: null, unconfirmed: null }));
+      account = null; // Sessions that somebody still holds end with it. // ACC-11
     },
 
     session: useSession,
