@@ -167,6 +167,9 @@ test('[BRW-7] an erase that was cut short is finished when the home is opened ne
   await signIn(password);
   await inHome('sync');
   await inHome('cutErase', homeName);
+  const next = await testPage.openTab();
+  await page.close();
+  page = next;
   const empty = { signedIn: false, spaces: 0, notes: 0, files: 0 };
   assert.deepEqual(await inHome('open', homeName, leaderWaitMs), empty);
   assert.deepEqual(await inHome('listStorage'), [homeName]);
