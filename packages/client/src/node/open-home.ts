@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataansError, unlockKeyring, type Keyring, type UnlockedKeyring } from '@dataans/core';
 import type { Access } from '../connection/access.ts';
@@ -16,7 +15,6 @@ import type { Clock } from '../platform/clock.ts';
 import type { Randomness } from '../platform/randomness.ts';
 import type { Transport } from '../platform/transport.ts';
 import { createSession, type Session } from '../session/create-session.ts';
-import type { Store } from '../store/store.ts';
 import { forgetRefusal } from '../status/last-problem.ts';
 import { readStatus } from '../status/read-status.ts';
 import type { RenewalDependencies } from '../connection/renew-refused.ts';
@@ -34,11 +32,11 @@ import {
   writeCredentials,
 } from './credentials.ts';
 import { eraseHome } from './erase-home.ts';
+import { createHomeStore } from './home-store.ts';
 import type { Home, SignInRequest } from './home.ts';
 import { createKeptRecord } from './kept-record.ts';
 import { createNodePrimitives } from './primitives.ts';
 import { makeFolder } from './make-folder.ts';
-import { openStoreFile } from './open-store-file.ts';
 import { requireOwnHome } from './require-own-home.ts';
 import { profilePath, readProfile, writeProfile } from './profile.ts';
 import { createSyncLock } from './sync-lock.ts';
@@ -74,27 +72,17 @@ export function openHome(options: HomeOptions): Home {
   const { environment = {}, onReadOnly, signInCommand = (server) => `dataans sign-in ${server}` } = options;
   const transport = options.transport ?? createNodeTransport(environment);
   const secrets = credentialsPath(directory);
-  const storePath = join(directory, 'store.sqlite');
   const chunks = createChunkFolder(join(directory, 'chunks'));
   const keptRecord = createKeptRecord(directory);
-  let openedStore: Store | null = null;
-
-  const openStore = (): Store => {
-    if (openedStore === null && isStoreLost()) throw lostStore(storePath, signInCommand(ownServer()));
-    return openOrMakeStore();
-  };
-
-  const openOrMakeStore = (): Store => {
-    requireOwnHome(directory);
-    makeFolder(directory);
-    openedStore ??= openStoreFile(storePath, { ...primitives, onReadOnly });
-    return openedStore;
-  };
-
   const ownServer = (): string => readProfile(profilePath(directory))?.server ?? 'URL';
 
-  /** The profile is written after the store was made. */
-  const isStoreLost = (): boolean => existsSync(profilePath(directory)) && !existsSync(storePath);
+  const homeStore = createHomeStore({
+    directory,
+    primitives,
+    onReadOnly,
+    signInCommand: () => signInCommand(ownServer()),
+  });
+  const openStore = homeStore.open;
 
   const connect = (
     address: string,
@@ -189,7 +177,7 @@ export function openHome(options: HomeOptions): Home {
     { server, expires }: { readonly server: string; readonly expires: number | null },
     signedIn: SignedIn,
   ): Promise<void> => {
-    const opened = openOrMakeStore();
+    const opened = homeStore.openOrMake();
     noteAccount(opened.facts, server, signedIn);
     followLog(opened, primitives.hash, signedIn);
     await writeProfile(profilePath(directory), {
@@ -232,7 +220,7 @@ export function openHome(options: HomeOptions): Home {
       const server = parseServerAddress(typed);
       if (readCredentials(secrets) === null || readProfile(profilePath(directory))?.server !== server)
         return false;
-      if (isStoreLost()) return false; // What makes a new one asks for the password.
+      if (homeStore.isLost()) return false; // What makes a new one asks for the password.
       const connection = connect(server, () => access);
       const known = { kept: await keptRecord.read(), followed: openStore().log.cursor()?.log ?? null };
       if (awaitsKeys(openStore().facts)) return false; // ACC-22
@@ -263,14 +251,14 @@ export function openHome(options: HomeOptions): Home {
           makeFolder(directory);
           return keepUnconfirmed(directory, server, passphrase);
         },
-        storeKeyIds: existsSync(storePath) ? readDataKeyIds(openStore().facts) : [],
+        storeKeyIds: homeStore.isMissing() ? [] : readDataKeyIds(openStore().facts),
         ...(request.signal === undefined ? {} : { signal: request.signal }),
       });
       await keepSignIn(request, { server, expires }, signedIn);
       return signedIn;
     },
 
-    isStoreLost,
+    isStoreLost: homeStore.isLost,
 
     changePassword: async (change) => {
       const profile = readProfile(profilePath(directory));
@@ -295,10 +283,7 @@ export function openHome(options: HomeOptions): Home {
     signOut: async ({ erase = false } = {}) => {
       requireOwnHome(directory);
       session = null;
-      if (erase) {
-        openedStore?.close();
-        openedStore = null;
-      }
+      if (erase) homeStore.close();
       await eraseHome(directory, erase ? 'everything' : 'credentials');
     },
 
@@ -309,15 +294,6 @@ export function openHome(options: HomeOptions): Home {
     engine: async () => (await useSession()).engine,
     verifier: async () => (await useSession()).verify,
     status: () => readStatus(openStore(), readCredentials(secrets), clock.now(), primitives.hash),
-    close: () => {
-      openedStore?.close();
-      openedStore = null;
-    },
+    close: homeStore.close,
   };
-}
-
-function lostStore(path: string, signInCommand: string): DataansError {
-  return new DataansError('storage-unusable', `The notes of this device are missing. There is no ${path}.`, {
-    advice: `If it is on a disk of its own, connect that disk. If it is lost, start again with: ${signInCommand}\nThe next sync then gets what the server has. What this device had not sent is lost with the file.`,
-  });
 }
