@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { eraseHome } from './erase-home.ts';
-import { temporaryFolder } from './test-store.ts';
+import { temporaryFolder } from '../testing/test-store.ts';
 import { writeFileWhole } from './write-file.ts';
 
 const deadPid = 999_999_999;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chownSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { temporaryFolder } from './test-store.ts';
+import { temporaryFolder } from '../testing/test-store.ts';
 import { requireOwnHome } from './require-own-home.ts';
 
 test(
