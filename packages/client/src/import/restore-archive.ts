@@ -51,6 +51,10 @@ export async function restoreArchive(
     dependencies.countFile();
     return readArchiveLines(source, path, shape, expected, onFault);
   };
+  /** A space that is missing since the export is damaged may be any that is not here. */
+  const mayHold = (space: EntityId): boolean =>
+    spacesOfArchive.has(space) ||
+    (spacesOfArchive.size < manifest.spaces && dependencies.entities.read('space', space) === null);
   const { spaces, files, notes } = archivePaths;
   const record = <Kind extends EntityKind>(
     kind: Kind,
@@ -62,11 +66,7 @@ export async function restoreArchive(
   const fileLines = read(files, fileLineShape, manifest.files);
   await record('file', 'attachments', toFiles(dependencies, source, fileLines, onFault));
   const restoredNotes = toEntities('note', read(notes, noteLineShape, manifest.notes), onFault);
-  await record(
-    'note',
-    'notes',
-    isOwn ? restoredNotes : keepToArchive(dependencies, restoredNotes, spacesOfArchive, onFault),
-  );
+  await record('note', 'notes', isOwn ? restoredNotes : keepToArchive(restoredNotes, mayHold, onFault));
 }
 
 /** What to record for one entity of the archive. */
@@ -110,16 +110,14 @@ async function* noteIds<Kind extends EntityKind>(
   }
 }
 
-/** Notes of somebody else come into spaces of theirs, not into one of ours that has the id. // IMP-12 */
+/** Notes of somebody else come into spaces of their export, and nowhere else. // IMP-12 */
 async function* keepToArchive(
-  { entities }: CountedDependencies,
   notes: AsyncIterable<Restored<'note'>>,
-  spaces: ReadonlySet<EntityId>,
+  mayHold: (space: EntityId) => boolean,
   onFault: (fault: SkippedPath) => void,
 ): AsyncGenerator<Restored<'note'>> {
   for await (const note of notes) {
-    const { space } = note.value;
-    if (spaces.has(space) || entities.read('space', space) === null) yield note;
+    if (mayHold(note.value.space)) yield note;
     else onFault({ path: `note ${note.id}`, reason: 'damaged', message: 'Its space is not in this export.' });
   }
 }

@@ -102,6 +102,18 @@ test('[IMP-12] a note of another account comes into no space of ours that its ex
   );
 });
 
+test('[IMP-12] a note of another account whose space is in nobody’s notes is left out, unless spaces were lost', async (t) => {
+  const theirs = await openTestNotes(t);
+  await theirs.importFrom(await makeTree(t, { 'bank.md': 'theirs' }));
+  const out = await exportJson(t, theirs);
+  await writeFile(join(out, 'spaces.jsonl'), '');
+  const damaged = await openTestNotes(t);
+  assert.equal(counts(await damaged.importFrom(out)), '0/0/0 1/0/0 0/0/0');
+  await rewrite(join(out, 'dataans-export.json'), (text) => text.replace('"spaces": 1', '"spaces": 0'));
+  const notes = await openTestNotes(t);
+  assert.equal(counts(await notes.importFrom(out)), '0/0/0 0/0/0 0/0/0');
+});
+
 test('[IMP-10] a file of lines that are none is given up, and the report stays short', async (t) => {
   const contents: Readonly<Record<string, string>> = {
     'dataans-export.json': '{"format":"dataans-export","version":1,"spaces":0,"files":0,"notes":0}',
