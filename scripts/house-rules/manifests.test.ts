@@ -25,6 +25,13 @@ test('a version with a pre-release part is exact', () => {
   assert.deepEqual(faults, []);
 });
 
+test('a package under another name has an exact version too', () => {
+  const under = (version: string) =>
+    findManifestFaults([{ ...manifest, dependencies: { hono: version } }], explanations).length;
+  assert.equal(under('npm:@scope/hono@4.13.19'), 0);
+  assert.equal(under('npm:hono@^4.13.19'), 1);
+});
+
 test('a dependency of any kind without an entry is a fault', () => {
   const faults = findManifestFaults(
     [{ ...manifest, optionalDependencies: { node: '26.10.0' } }],

@@ -55,6 +55,7 @@ function explainedPackages(markdown: string): readonly string[] {
   return Array.from(markdown.matchAll(/^\|\s*`([^`]+)`\s*\|/gm), ([, name = '']) => name);
 }
 
+/** Also of a package that stands under another name: `npm:NAME@1.2.3`. */
 function isExact(version: string): boolean {
-  return /^\d+\.\d+\.\d+(?:-[\w.-]+)?$/.test(version);
+  return /^(?:npm:[\w@/.-]+@)?\d+\.\d+\.\d+(?:-[\w.-]+)?$/.test(version);
 }

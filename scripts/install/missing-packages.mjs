@@ -1,5 +1,5 @@
 /**
- * @typedef {{ version?: string, resolved?: string, link?: boolean, dev?: boolean, optional?: boolean,
+ * @typedef {{ name?: string, version?: string, resolved?: string, link?: boolean, dev?: boolean, optional?: boolean,
  *   devOptional?: boolean }} LockedPackage
  * @typedef {{ packages?: Record<string, LockedPackage> }} Lock
  */
@@ -33,5 +33,6 @@ function isRequired(locked, withDevelopment) {
 
 /** @param {LockedPackage} locked @param {LockedPackage} found */
 function isSame(locked, found) {
-  return locked.link === true ? found.resolved === locked.resolved : found.version === locked.version;
+  if (locked.link === true) return found.resolved === locked.resolved;
+  return found.name === locked.name && found.version === locked.version;
 }

@@ -76,3 +76,10 @@ test('an optional package is missing where it is needed and the lock names it', 
     'node_modules/binding',
   ]);
 });
+
+test('a folder that holds another package under the same name is missing', () => {
+  const changed = installedWith({ 'node_modules/plain': { name: 'other', version: '2.0.0' } });
+  assert.deepEqual(missingPackages(wanted, changed, { withDevelopment: true, needed: [] }), [
+    'node_modules/plain',
+  ]);
+});

