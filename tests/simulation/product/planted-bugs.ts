@@ -304,7 +304,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'a stamp from the future is believed',
     shownBy: ['clocks'],
-    changes: [{ file: `${client}/store/revision-batch.ts`, find: 'operation.at > byMs || ', replace: '' }],
+    changes: [{ file: `${client}/store/revision-batch.ts`, find: 'at > byMs || ', replace: '' }],
   },
   {
     name: 'nothing is said of when a stamp from the future arrived',

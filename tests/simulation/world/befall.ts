@@ -31,7 +31,7 @@ const deeds: readonly Deed[] = [
   { weight: 16, happen: sync },
   { weight: 4, trouble: 'watching', happen: watch },
   { weight: 5, trouble: 'kills', happen: killDevice },
-  { weight: 3, trouble: 'clocks', happen: setClock },
+  { weight: 8, trouble: 'clocks', happen: setClock },
   { weight: 3, trouble: 'outages', happen: restartServer },
   { weight: 2, trouble: 'full-disks', happen: fillDisk },
   { weight: 4, trouble: 'restores', happen: backUpServer },
@@ -110,7 +110,7 @@ function killDevice({ world, chance, device, watchfulness }: Scene): void {
 function setClock({ world, chance, device }: Scene): void {
   const sign = chance.pick([-1, 1]);
   // Most that were wrong are put right before long.
-  if (device.nowMs() !== trueNowMs(world) && chance.happens(0.5)) return device.setClock(0);
+  if (device.nowMs() !== trueNowMs(world) && chance.happens(0.6)) return device.setClock(0);
   return device.setClock(
     sign * chance.pick([0, 1, chance.below(minuteMs), chance.below(9 * hourMs), 400 * 24 * hourMs]),
   );
