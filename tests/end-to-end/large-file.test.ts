@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
+import { countPieces } from '@dataans/core';
 import { createDevice, joinAccount, makeAccount } from '../world/device.ts';
 import { digestFile, filesBelow } from '../world/folder-digest.ts';
 import { readPeakMiB, reportPeak } from '../world/memory.ts';
@@ -12,7 +13,7 @@ import { createWorld } from '../world/world.ts';
 
 /** DATAANS_TEST_LARGE=1 takes the gibibyte that is promised; else more than any of the programs may hold. */
 const fileBytes = process.env['DATAANS_TEST_LARGE'] === '1' ? 1_073_741_824 : 320_000_000;
-const chunks = Math.ceil(fileBytes / 1_000_000);
+const chunks = countPieces(fileBytes);
 const memoryMiBMax = 256;
 const skip = existsSync('/proc/self/status') ? false : 'This system has no /proc to read the memory from.';
 
