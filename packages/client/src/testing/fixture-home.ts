@@ -76,11 +76,13 @@ const minuteMs = 60_000;
 export async function makeFixtureHome(directory: string): Promise<void> {
   mkdirSync(directory, { mode: 0o700 });
   const keyring = createKeyring(primitives);
-  await keepSignIn(directory, keyring);
   let nowMs: number = startMs;
   const clock = { now: () => (nowMs += 1_000), sleep: () => Promise.resolve() };
   const home = openHome({ directory, clock });
   try {
+    // A sign-in opens the store before it keeps anything.
+    home.store.entities.count();
+    await keepSignIn(directory, keyring);
     await recordFirst(home);
     await followLog(home, keyring);
     const notebook = await home.notebook();
