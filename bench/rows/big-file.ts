@@ -63,8 +63,8 @@ async function runWorld(folder: string, path: string): Promise<Run> {
   const reader = await openDevice(folder, 'reader', server.address);
   const down = await timed(async () => (await reader.engine()).sync());
   if (down.result.filesReceived !== 1) throw new Error('The file did not arrive.');
-  writer.close();
-  reader.close();
+  await writer.close();
+  await reader.close();
   await server.stop();
   return { bare, sealMs: sealing.ms, upMs: up.ms, downMs: down.ms };
 }

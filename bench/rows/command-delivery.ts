@@ -33,8 +33,8 @@ export function measureCommandDelivery(samples: number): Promise<readonly Row[]>
       }
     } finally {
       for (const watch of watches) await watch.stop();
-      writer.close();
-      reader.close();
+      await writer.close();
+      await reader.close();
       await server.stop();
     }
     const middle = median(delays);

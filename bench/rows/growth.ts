@@ -47,8 +47,8 @@ async function openWorld(
   const reader = await openDevice(folder, 'reader', server.address);
   expectCount((await (await reader.engine()).sync()).received, count);
   const close = async (): Promise<void> => {
-    writer.close();
-    reader.close();
+    await writer.close();
+    await reader.close();
     await server.stop();
   };
   return { writer, reader, space, close };

@@ -34,7 +34,7 @@ export function measureImport(): Promise<readonly Row[]> {
     const bytes = averageEnvelopeBytes(home);
     const insertMs = measureBareInserts(folder, makeBareOperations(count, bytes, bytes), perTransaction);
     const { sealMs } = measureBareSealing(count, bytes);
-    home.close();
+    await home.close();
     await server.stop();
     return [
       durationRow(`import of ${count.toLocaleString('en')} operations`, [

@@ -32,14 +32,13 @@ export function measureLiveDelivery(samples: number): Promise<readonly Row[]> {
       const received = new Promise<void>((resolve) => (onReceived = resolve));
       const start = performance.now();
       await notebook.addNote({ space, text: makeText() });
-      writing.nudge();
       await received;
       delays.push(performance.now() - start);
     }
     ending.abort();
     await Promise.all(watches);
-    writer.close();
-    reader.close();
+    await writer.close();
+    await reader.close();
     await server.stop();
     const steady = delays.slice(Math.ceil(samples / 10));
     const middle = median(steady);

@@ -149,8 +149,8 @@ async function runWorld(folder: string, count: number): Promise<Run> {
   const served = readMemory(server.pid);
   const oneMore = await measureOneMore({ writer, reader, space }, proxy);
   await proxy.stop();
-  writer.close();
-  reader.close();
+  await writer.close();
+  await reader.close();
   await server.stop();
   return {
     bare,

@@ -21,7 +21,7 @@ export function measureWindows(count: number): Promise<readonly Row[]> {
     const windows = await timeWindows(home, space);
     const spaces = await timeEach(() => home.store.windows.spaces());
     const days = await timeEach(() => home.store.windows.days(space, 'Europe/Kyiv'));
-    home.close();
+    await home.close();
     await server.stop();
     const figure = percentile(windows, 0.5);
     const goal = { text: `≤ ${windowMsMax} ms`, reached: figure <= windowMsMax };

@@ -54,7 +54,7 @@ test(
     const directory = await smallDisk(t, 40);
     const a = await signedIn(t, address, undefined, { directory });
     await addNotes(a, 3);
-    a.close();
+    await a.close();
     execFileSync('/bin/mount', ['-o', 'remount,ro', directory]);
     const unwritable = await makeHome(t, { directory });
     await assert.rejects(addNotes(unwritable, 1), { code: 'storage-unusable', message: /read-only/ });

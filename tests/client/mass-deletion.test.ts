@@ -38,7 +38,7 @@ test('[GRD-1] [GRD-2] a sync that takes many notes is applied and told, by the s
   assert.equal((await sync(b)).massDeletion, null);
   assert.deepEqual(b.status().massDeletion, report.massDeletion);
   assert.equal(a.status().massDeletion, null);
-  b.close();
+  await b.close();
   const again = openHome({ directory: b.directory });
   t.after(() => again.close());
   assert.deepEqual(again.status().massDeletion, report.massDeletion);

@@ -136,7 +136,7 @@ test('[STO-21] what was sealed under an unknown key is used as soon as the key i
     assert.ok(credentials !== null);
     const keyring = { current: newKey.id, keys };
     await writeCredentials(credentialsPath(home.directory), { ...credentials, keyring });
-    home.close();
+    await home.close();
     return makeHome(t, { directory: home.directory });
   };
   const newer = await giveKey(a);

@@ -55,12 +55,12 @@ test('[STO-18] an older store in the place of the file is noticed before its fir
   await sync(a);
   const device = deviceOf(a);
   const path = join(a.directory, 'store.sqlite');
-  a.close();
+  await a.close();
   await copyFile(path, `${path}.backup`);
   const again = await makeHome(t, { directory: a.directory });
   await addNotes(again, 2);
   await sync(again);
-  again.close();
+  await again.close();
   await writeFile(path, await readFile(`${path}.backup`));
   const restored = await makeHome(t, { directory: a.directory });
   await addNotes(restored, 1);
@@ -103,7 +103,7 @@ test('[STO-7] a disk that was put back to an older copy and writes before its ne
   const device = deviceOf(a);
   await addNotes(a, 1); // The same numbers of the same device, twice.
   await sync(a);
-  a.close();
+  await a.close();
   await addNotes(restored, 3);
   assert.deepEqual((await sync(restored)).problems, []);
   assert.notEqual(deviceOf(restored), device);
@@ -118,7 +118,7 @@ test('[STO-37] a home whose store is gone says so and makes no other one, until 
   const a = await signedIn(t, address);
   await addNotes(a, 2);
   await sync(a);
-  a.close();
+  await a.close();
   await rm(join(a.directory, 'store.sqlite'));
   const home = await makeHome(t, { directory: a.directory });
   const isMissing = { code: 'storage-unusable', message: /notes of this device are missing/ };

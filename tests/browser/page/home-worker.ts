@@ -1,12 +1,12 @@
 import { bytesToHex, concatBytes, type EntityId } from '@dataans/core';
 import { createSecret } from '@dataans/client';
-import { createWebPrimitives, openBrowserHome, type BrowserHome } from '@dataans/client/browser';
+import { createWebPrimitives, openBrowserHome, type HomeRooms } from '@dataans/client/browser';
 import { attachFiles } from '../../../packages/client/src/files/attach-files.ts';
 import { answerCalls } from './calls.ts';
 
 /** A home in a browser, as the web app will drive it from its page. */
 const primitives = createWebPrimitives(crypto);
-let home: BrowserHome | null = null;
+let home: HomeRooms | null = null;
 
 const calls = {
   open: async (name: string, leaderWaitMs: number | null) => {
@@ -110,7 +110,7 @@ const calls = {
 
   /** As a tab that is closed right after an erase has begun. */
   cutErase: async (name: string) => {
-    opened().close();
+    await opened().close();
     home = null;
     const root = await navigator.storage.getDirectory();
     await root.getFileHandle(`${name}.erasing`, { create: true });
@@ -130,15 +130,15 @@ const calls = {
     return names;
   },
 
-  close: () => {
-    opened().close();
+  close: async () => {
+    await opened().close();
     home = null;
   },
 };
 
 answerCalls(calls);
 
-function opened(): BrowserHome {
+function opened(): HomeRooms {
   if (home === null) throw new TypeError('The home is not open.');
   return home;
 }

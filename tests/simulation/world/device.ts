@@ -4,7 +4,7 @@ import { openSqlite } from '@dataans/client/node';
 import type { AccountRecord } from '@dataans/core';
 import type { KeptRecord } from '../../../packages/client/src/account/kept-record.ts';
 import { createChunkFolder } from '../../../packages/client/src/node/chunk-folder.ts';
-import { createSession, type Session } from '../../../packages/client/src/session/create-session.ts';
+import { createSession, type Session } from '../../../packages/client/src/home/create-session.ts';
 import { createStore } from '../../../packages/client/src/store/create-store.ts';
 import { createServerConnection } from '../../../packages/client/src/connection/server-connection.ts';
 import { createFakeDisk, type FakeDisk } from '../disk/fake-disk.ts';

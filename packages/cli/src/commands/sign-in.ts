@@ -116,7 +116,8 @@ async function completeSecrets(
   if (!context.terminal.canAsk || (password !== null && passphrase !== null)) {
     return { password: password ?? (await askPassword(context, false)), passphrase };
   }
-  const isNew = !(await home.hasAccount({ server, access, signal: context.interrupt }));
+  const { account } = await home.meet({ server, access, signal: context.interrupt });
+  const isNew = account === 'none';
   if (isNew) context.terminal.say(`${server} has no account yet: this makes it.`);
   return {
     password: password ?? (await askPassword(context, isNew)),

@@ -18,7 +18,7 @@ export async function findAccess(
   const { server } = request;
   const signal = context.interrupt;
   const isLetIn = (access: Access, refusal: ErrorCode): Promise<boolean> =>
-    home.hasAccount({ server, access, signal }).then(
+    home.meet({ server, access, signal }).then(
       () => true,
       (error: unknown) => {
         if (error instanceof DataansError && error.code === refusal) return false;
@@ -33,7 +33,7 @@ export async function findAccess(
   if (request.opensBrowser && !context.terminal.isWatched) throw nobodyThere(server);
   // Whatever is wrong with what was handed over, the right one may still come.
   const isProven = (access: Access): Promise<boolean> =>
-    home.hasAccount({ server, access, signal }).then(
+    home.meet({ server, access, signal }).then(
       () => true,
       () => false,
     );

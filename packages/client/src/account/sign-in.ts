@@ -7,6 +7,7 @@ import {
   type Credentials,
   type Keyring,
   type LogId,
+  type LogMessage,
   type Primitives,
 } from '@dataans/core';
 import { createSecret, type Secret } from '../platform/secret.ts';
@@ -46,6 +47,8 @@ export interface SignInQuestion {
   readonly keepUnconfirmed: (passphrase: Secret) => Promise<void>;
   /** Ids of the data keys that this home's operations are sealed under. */
   readonly storeKeyIds: readonly string[];
+  /** What the server said of its log a moment ago; it is asked unless told. */
+  readonly toldLog?: LogMessage;
   readonly signal?: AbortSignal;
 }
 
@@ -78,7 +81,7 @@ export interface SignedIn {
 export async function signIn(question: SignInQuestion): Promise<SignedIn> {
   const { connection, signal } = question;
   requirePassword(question.password);
-  const followed = await connection.readLog(signal);
+  const followed = question.toldLog ?? (await connection.readLog(signal));
   const found = await connection.readAccount(signal);
   const account = await (found === null ? createNew(question) : openExisting(question, found));
   return { log: followed.log, head: namedHead(followed), ...account };

@@ -1,5 +1,5 @@
 export type { AccountQuestion, SignInRequest } from '../account/sign-in-request.ts';
-export type { BrowserHome } from './browser-home.ts';
+export type { HomeRooms } from '../home/home-rooms.ts';
 export { createBrowserClock } from './clock.ts';
 export type { Kept, KeptAccount } from './kept-account.ts';
 export { eraseKeyStore, openKeyStore, type KeyStore } from './key-store.ts';

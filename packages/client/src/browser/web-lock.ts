@@ -14,16 +14,21 @@ export function createWebLock(
   busy: (cause: unknown) => DataansError = syncBusy,
 ): SyncLock {
   return {
-    hold: async (waitMs, work) => {
+    hold: async (waitMs, work, signal) => {
+      signal?.throwIfAborted();
       // Asked for with a time limit alone, a free lock may come too late for a short one.
       const atOnce = await locks.request(name, { ifAvailable: true }, async (lock) =>
         lock === null ? null : { result: await work() },
       );
-      return atOnce === null ? holdLater(waitMs, work) : atOnce.result;
+      return atOnce === null ? holdLater(waitMs, work, signal) : atOnce.result;
     },
   };
 
-  async function holdLater<Result>(waitMs: number, work: () => Promise<Result>): Promise<Result> {
+  async function holdLater<Result>(
+    waitMs: number,
+    work: () => Promise<Result>,
+    signal: AbortSignal | undefined,
+  ): Promise<Result> {
     const waiting = new AbortController();
     const granted = new AbortController();
     const giveUp = async (): Promise<void> => {
@@ -31,13 +36,17 @@ export function createWebLock(
       waiting.abort();
     };
     if (Number.isFinite(waitMs)) void giveUp();
+    const given = signal === undefined ? [] : [signal];
     try {
-      return await locks.request(name, { signal: waiting.signal }, () => {
+      return await locks.request(name, { signal: AbortSignal.any([waiting.signal, ...given]) }, () => {
         granted.abort();
         return work();
       });
     } catch (error) {
-      throw granted.signal.aborted ? error : busy(error);
+      if (granted.signal.aborted) throw error;
+      granted.abort(); // Nobody waits any more.
+      signal?.throwIfAborted();
+      throw busy(error);
     }
   }
 }

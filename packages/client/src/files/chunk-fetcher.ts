@@ -7,8 +7,8 @@ export function createChunkFetcher(
   connection: Pick<ServerConnection, 'address' | 'readChunk'>,
   primitives: Pick<Primitives, 'hashMany'>,
 ): ChunkFetcher {
-  return async (name) => {
-    const sealed = await connection.readChunk(name);
+  return async (name, signal) => {
+    const sealed = await connection.readChunk(name, signal);
     if (sealed === null) return null;
     const [hash = new Uint8Array()] = await primitives.hashMany([sealed]);
     if (bytesToHex(hash) === name) return sealed;

@@ -11,7 +11,7 @@ export interface FileSource {
 export type SealedFile = Pick<FileValue, 'bytes' | 'chunks'>;
 
 /** Fetches a chunk that is not held here; `null` where the server has it not. */
-export type ChunkFetcher = (name: ChunkName) => Promise<Uint8Array | null>;
+export type ChunkFetcher = (name: ChunkName, signal?: AbortSignal) => Promise<Uint8Array | null>;
 
 export interface FileProgress {
   readonly doneBytes: number;

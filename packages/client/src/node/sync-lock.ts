@@ -13,8 +13,8 @@ const askAgainMs = 25;
  */
 export function createSyncLock(path: string, clock: Clock): SyncLock {
   return {
-    hold: async (waitMs, work) => {
-      const held = await acquire(path, clock, waitMs);
+    hold: async (waitMs, work, signal) => {
+      const held = await acquire(path, clock, waitMs, signal);
       try {
         return await work();
       } finally {
@@ -24,16 +24,22 @@ export function createSyncLock(path: string, clock: Clock): SyncLock {
   };
 }
 
-async function acquire(path: string, clock: Clock, waitMs: number): Promise<DatabaseSync> {
+async function acquire(
+  path: string,
+  clock: Clock,
+  waitMs: number,
+  signal: AbortSignal | undefined,
+): Promise<DatabaseSync> {
   const lastMs = clock.now() + waitMs;
   for (;;) {
+    signal?.throwIfAborted();
     const held = tryAcquire(path);
     if (held !== null) return held;
     if (clock.now() >= lastMs)
       throw new DataansError('busy', 'Another command is syncing this home right now.', {
         advice: 'Wait until it has ended and try again.',
       });
-    await clock.sleep(askAgainMs);
+    await clock.sleep(askAgainMs, signal);
   }
 }
 

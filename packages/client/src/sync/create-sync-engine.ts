@@ -23,7 +23,8 @@ import { push } from './push.ts';
 import { retryQuarantine } from './retry-quarantine.ts';
 import type { SyncEngine, SyncOptions, SyncReport } from './sync-engine.ts';
 import { emptyTally, type SyncDependencies, type SyncRun } from './sync-run.ts';
-import { createWake, type Wake } from './wake.ts';
+import { createPauses } from './pauses.ts';
+import { createWake } from './wake.ts';
 import { watch } from './watch.ts';
 import { judgeWitnesses } from '../witness/judge-witnesses.ts';
 import { recordWitness } from '../witness/record-witness.ts';
@@ -33,18 +34,27 @@ const successPrecisionMs = 5_000;
 const never = new AbortController().signal;
 
 export function createSyncEngine(dependencies: SyncDependencies): SyncEngine {
-  const wakes = new Set<Wake>();
+  const watches = new Set<() => void>();
   const sync = (options: SyncOptions = {}): Promise<SyncReport> =>
-    dependencies.lock.hold(options.waitMs ?? lockWaitMs, () => runSync(dependencies, options)); // SYN-12
+    dependencies.lock.hold(
+      options.waitMs ?? lockWaitMs,
+      () => runSync(dependencies, options),
+      options.signal ?? never,
+    ); // SYN-12
   return {
     sync,
     watch: async (options) => {
       const wake = createWake(dependencies.clock);
-      wakes.add(wake);
-      await watch({ ...dependencies, sync, wake }, options).finally(() => wakes.delete(wake));
+      const pauses = createPauses(dependencies.clock);
+      const retryNow = (): void => {
+        pauses.end();
+        wake.signal();
+      };
+      watches.add(retryNow);
+      await watch({ ...dependencies, sync, wake, pauses }, options).finally(() => watches.delete(retryNow));
     },
-    nudge: () => {
-      for (const wake of wakes) wake.signal();
+    retry: () => {
+      for (const retryNow of watches) retryNow();
     },
   };
 }

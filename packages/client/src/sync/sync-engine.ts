@@ -69,6 +69,6 @@ export interface SyncEngine {
   sync(options?: SyncOptions): Promise<SyncReport>;
   /** Syncs at once and whenever something changes here or there, until the signal aborts. */
   watch(options: WatchOptions): Promise<void>;
-  /** Something was recorded here: a watch need not wait until it notices by itself. */
-  nudge(): void;
+  /** Ends every pause of the watches: the network is back, or a proxy lets this device in again. // SYN-24 */
+  retry(): void;
 }

@@ -5,6 +5,7 @@ import type { Access } from '../connection/access.ts';
 import { openTestStore } from '../testing/test-store.ts';
 import { createSecret } from '../platform/secret.ts';
 import type { WatchEvent } from './sync-engine.ts';
+import { createPauses } from './pauses.ts';
 import { createWake } from './wake.ts';
 import { watch, type WatchDependencies } from './watch.ts';
 
@@ -36,18 +37,25 @@ function createEagerClock() {
 async function watchRefused(
   t: TestContext,
   code: ErrorCode,
-  { refusals, signInMs = Infinity }: { readonly refusals: number; readonly signInMs?: number },
+  {
+    refusals,
+    signInMs = Infinity,
+    asksAgain = false,
+  }: { readonly refusals: number; readonly signInMs?: number; readonly asksAgain?: boolean },
 ) {
   const clock = createEagerClock();
   const abort = new AbortController();
   const events: WatchEvent[] = [];
   const syncedMs: number[] = [];
   const refuse = (): Promise<never> => Promise.reject(new DataansError(code, 'No.'));
+  const wake = createWake(clock);
+  const pauses = createPauses(clock);
   const dependencies = {
     store: openTestStore(t),
     clock,
     randomness: () => 0.5,
-    wake: createWake(clock),
+    wake,
+    pauses,
     connection: {
       access: () => (clock.now() < signInMs ? first : second),
       heads: () => ({ [Symbol.asyncIterator]: () => ({ next: refuse }) }),
@@ -58,7 +66,11 @@ async function watchRefused(
       return refuse();
     },
   } as unknown as WatchDependencies; // All that a watch of refusals comes to use.
-  const options = { signal: abort.signal, onEvent: (event: WatchEvent) => void events.push(event) };
+  const onEvent = (event: WatchEvent): void => {
+    events.push(event);
+    if (asksAgain) pauses.end();
+  };
+  const options = { signal: abort.signal, onEvent };
   let isOver = false;
   const watching = watch(dependencies, options).finally(() => (isOver = true));
   await clock.run(() => isOver);
@@ -79,4 +91,9 @@ for (const code of ['session-expired', 'login-required'] as const)
 test('[SYN-11] a paused watch goes on within a second of another credential', async (t) => {
   const { syncedMs } = await watchRefused(t, 'session-expired', { refusals: 2, signInMs: 10_500 });
   assert.deepEqual(syncedMs, [0, 11_000]);
+});
+
+test('[SYN-24] a paused watch asks again at once when a person has signed in at the proxy', async (t) => {
+  const { syncedMs } = await watchRefused(t, 'login-required', { refusals: 2, asksAgain: true });
+  assert.deepEqual(syncedMs, [0, 0]);
 });

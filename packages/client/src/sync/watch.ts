@@ -4,6 +4,7 @@ import { createKeptFindings } from '../findings/kept-findings.ts';
 import { backOffMs } from '../connection/back-off.ts';
 import { explainContradiction } from '../findings/divergence.ts';
 import { isRefusal } from '../status/last-problem.ts';
+import type { Pauses } from './pauses.ts';
 import type { SyncEngine, WatchEvent, WatchOptions } from './sync-engine.ts';
 import type { SyncDependencies } from './sync-run.ts';
 import type { Wake } from './wake.ts';
@@ -11,6 +12,7 @@ import type { Wake } from './wake.ts';
 export interface WatchDependencies extends SyncDependencies {
   readonly sync: SyncEngine['sync'];
   readonly wake: Wake;
+  readonly pauses: Pauses;
 }
 
 /** A watch while it runs, and what its parts tell each other. */
@@ -29,7 +31,7 @@ interface Heard {
 
 const storePollMs = 100;
 const accessPollMs = 1_000;
-const pauses = { firstMs: 500, maxMs: 60_000 };
+const pauseBounds = { firstMs: 500, maxMs: 60_000 };
 /** A refusal can end without another credential: the login lets this device in again, or was not the server's. */
 const refusedAgainMs = 60_000;
 /** Nothing tells of a chunk that has come to the server: what was missing is looked for again. */
@@ -66,7 +68,7 @@ async function watchStore({ store, connection, clock, wake, heard, signal }: Wat
 }
 
 async function watchServer(running: Watch): Promise<void> {
-  const { connection, clock, wake, heard, signal, tell } = running;
+  const { connection, pauses, wake, heard, signal, tell } = running;
   const listen = async (succeeded: () => void): Promise<never> => {
     for await (const { head } of connection.heads(signal)) {
       const isFirst = heard.head === null;
@@ -84,7 +86,7 @@ async function watchServer(running: Watch): Promise<void> {
       listen(succeeded).finally(() => {
         heard.head = null;
       }),
-    (ms) => clock.sleep(ms, signal),
+    (ms, asOf) => pauses.pause(ms, asOf, signal),
   );
 }
 
@@ -104,7 +106,8 @@ async function syncWhenNeeded(running: Watch): Promise<void> {
     succeeded();
     if (!isBehind(running) && store.log.outboxCount() <= heard.held) await wake.wait(syncAnywayMs, signal);
   };
-  await retry(running, syncOnce, (ms) => wake.wait(ms, signal)); // A connection that is back ends the wait.
+  // A connection that is back ends the wait, and so does whoever asks for another attempt: that signals as well.
+  await retry(running, syncOnce, (ms) => wake.wait(ms, signal));
 }
 
 /**
@@ -134,38 +137,43 @@ function isBehind({ store, heard }: Watch): boolean {
 async function retry(
   running: Watch,
   work: (succeeded: () => void) => Promise<void>,
-  pause: (ms: number) => Promise<void>,
+  pause: (ms: number, asOf: number) => Promise<unknown>,
 ): Promise<void> {
-  const { randomness, signal, tell } = running;
+  const { randomness, pauses, signal, tell } = running;
   let failures = 0;
   const succeeded = (): void => {
     failures = 0;
   };
   while (!signal.aborted) {
     const credential = running.connection.access();
+    const asOf = pauses.ended();
     try {
       await work(succeeded);
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof DataansError) || error.code === 'not-signed-in') throw error; // ACC-11
       failures += 1;
-      const retryInMs = backOffMs(failures, pauses, randomness);
+      const retryInMs = backOffMs(failures, pauseBounds, randomness);
       if (isRefusal(error.code)) {
         tell({ type: 'paused', error });
-        await untilOther(running, credential);
+        await untilOther(running, credential, asOf);
       } else {
         tell({ type: 'disconnected', error, retryInMs });
-        await pause(retryInMs);
+        await pause(retryInMs, asOf);
       }
     }
   }
 }
 
-/** Waits until somebody has signed in again, or long enough to ask once more. */
-async function untilOther({ connection, clock, signal }: Watch, refused: Access): Promise<void> {
+/** Waits until somebody has signed in again, or asks for another attempt, or long enough to make one. */
+async function untilOther(
+  { connection, pauses, signal }: Watch,
+  refused: Access,
+  asOf: number,
+): Promise<void> {
   const isRefused = (): boolean => !signal.aborted && connection.access() === refused;
   for (let waitedMs = 0; isRefused() && waitedMs < refusedAgainMs; waitedMs += accessPollMs)
-    await clock.sleep(accessPollMs, signal);
+    if (await pauses.pause(accessPollMs, asOf, signal)) return;
 }
 
 /** Tells of a trouble once, not at each attempt that meets it. */

@@ -89,7 +89,7 @@ export async function makeFixtureHome(directory: string): Promise<void> {
     for (const text of fixture.waiting) await notebook.addNote({ space: sharedNote(home).value.space, text });
     home.store.entities.search('soup'); // Only that fills the index of words.
   } finally {
-    home.close();
+    await home.close();
   }
 }
 

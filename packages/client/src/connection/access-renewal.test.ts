@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DataansError } from '@dataans/core';
-import type { Access } from '../connection/access.ts';
+import type { Access } from './access.ts';
 import { createSecret, type Secret } from '../platform/secret.ts';
 import { createAccessRenewal } from './access-renewal.ts';
 

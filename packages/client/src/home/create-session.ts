@@ -3,7 +3,6 @@ import { createChunkFetcher } from '../files/chunk-fetcher.ts';
 import { createFiles } from '../files/create-files.ts';
 import type { ChunkFetcher, Files } from '../files/files.ts';
 import { createNotebook } from '../notebook/create-notebook.ts';
-import { nudgeAfter } from '../notebook/nudge-after.ts';
 import type { Notebook } from '../notebook/notebook.ts';
 import { createSyncEngine } from '../sync/create-sync-engine.ts';
 import type { SyncEngine } from '../sync/sync-engine.ts';
@@ -25,9 +24,8 @@ export interface Session {
 export function createSession(dependencies: SyncDependencies): Session {
   const { store, chunks, connection, primitives, readKeyring, clock } = dependencies;
   const engine = createSyncEngine(dependencies);
-  const notebook = createNotebook({ store, primitives, readKeyring, clock });
   return {
-    notebook: nudgeAfter(notebook, engine.nudge),
+    notebook: createNotebook({ store, primitives, readKeyring, clock }),
     files: createFiles({ chunks, primitives, readKeyring }),
     archiveProof: createArchiveProof(primitives, readKeyring),
     engine,

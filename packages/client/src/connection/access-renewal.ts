@@ -1,5 +1,5 @@
 import { DataansError } from '@dataans/core';
-import type { Access, AccessToken } from '../connection/access.ts';
+import type { Access, AccessToken } from './access.ts';
 import type { Secret } from '../platform/secret.ts';
 
 export interface AccessRenewalDependencies {

@@ -1,0 +1,43 @@
+import type { Primitives } from '@dataans/core';
+import type { Clock } from '../platform/clock.ts';
+import type { LocalChunks } from '../platform/local-chunks.ts';
+import type { Randomness } from '../platform/randomness.ts';
+import type { Secret } from '../platform/secret.ts';
+import type { SyncLock } from '../platform/sync-lock.ts';
+import type { Transport } from '../platform/transport.ts';
+import type { Store } from '../store/store.ts';
+import type { KeptSignIn } from './kept-sign-in.ts';
+
+/** What a home needs of the place that it lives in: all that differs between Node and a browser. */
+export interface HomePlatform {
+  readonly primitives: Primitives;
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+  readonly transport: Transport;
+  readonly chunks: LocalChunks;
+  /** One sync at a time. // SYN-12 */
+  readonly lock: SyncLock;
+  readonly kept: KeptSignIn;
+  /** @throws DataansError if this program may not change the home; nothing is begun then */
+  requireOwn(): void;
+  /**
+   * Opened at the first call and after each `closeStore`, and made if there never was one.
+   *
+   * @throws DataansError also if there was one and it is gone // STO-37
+   */
+  openStore(): Store;
+  /** Makes one in the place of one that is gone, too. */
+  openOrMakeStore(): Store;
+  /** Nobody has made one yet, or it is gone. */
+  isStoreMissing(): boolean;
+  isStoreLost(): boolean;
+  closeStore(): void;
+  /** Leaves nothing of the home. Its store is closed. */
+  erase(): Promise<void>;
+  /** Lets go of what it holds. Nothing is asked of it afterwards. */
+  close(): void;
+  /** What a person types to sign in to a server; there is no command line unless told. */
+  readonly signInCommand?: (server: string) => string;
+  /** A token for this server that another program on this device holds; none unless told. // ACC-8 */
+  readonly readHeldToken?: (server: string, signal: AbortSignal) => Promise<Secret | null>;
+}
