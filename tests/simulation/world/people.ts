@@ -105,8 +105,8 @@ async function addMany(person: Person): Promise<void> {
     })),
   );
   ledger.acknowledge(device, operations);
-  for (const [index, { id, lines }] of notes.entries()) {
-    const operation = operations[index];
+  for (const { id, lines } of notes) {
+    const [operation] = ofNote(process, id, operations);
     if (operation !== undefined) keepLines(ledger, id, lines, operation);
   }
 }
@@ -123,8 +123,18 @@ async function editText(person: Person): Promise<void> {
   for (const line of removed) record.removedLines.add(line);
   const { operations } = await process.notebook.editNote(note, { text: lines.join('\n') });
   ledger.acknowledge(device, operations);
-  const [operation] = operations;
+  const operation = ofNote(process, note.id, operations).at(-1);
   if (operation !== undefined) keepLines(ledger, note.id, added, operation);
+}
+
+/** Those that are of this note: a device that goes on as a new one has said its name before. */
+function ofNote(
+  { store }: Process,
+  note: EntityId,
+  operations: readonly OperationId[],
+): readonly OperationId[] {
+  const own = new Set(store.entities.revisions('note', note).map(({ id }) => id));
+  return operations.filter((operation) => own.has(operation));
 }
 
 function editLines(text: string, world: World, chance: Chance) {
@@ -150,7 +160,7 @@ async function changeFields(person: Person): Promise<void> {
     : { space: (await someSpace(person)).id };
   const { operations } = await process.notebook.editNote(note, change);
   ledger.acknowledge(device, operations);
-  for (const operation of operations) ledger.noteOf(note.id).edits.add(operation);
+  for (const operation of ofNote(process, note.id, operations)) ledger.noteOf(note.id).edits.add(operation);
 }
 
 /** As a newer program does: a member that nobody knows here, and one that several may write. */
@@ -162,7 +172,7 @@ async function writeNewer(person: Person): Promise<void> {
   const newer: object = { [member]: { of: [device] }, tags: [chance.pick(['bread', 'milk', '🙂'])] };
   const { operations } = await process.notebook.editNote(note, newer);
   ledger.acknowledge(device, operations);
-  for (const operation of operations) {
+  for (const operation of ofNote(process, note.id, operations)) {
     ledger.noteOf(note.id).edits.add(operation);
     ledger.noteOf(note.id).members.set(member, operation);
   }
@@ -174,7 +184,7 @@ async function removeNote(person: Person): Promise<void> {
   const deletion = beginDeletion(person, note.id);
   const { operations } = await person.process.notebook.removeNote(note);
   person.ledger.acknowledge(person.device, operations);
-  deletion.operation = operations[0] ?? null;
+  deletion.operation = ofNote(person.process, note.id, operations)[0] ?? null;
 }
 
 function beginDeletion({ process, ledger }: Person, note: EntityId) {
@@ -202,7 +212,7 @@ async function restoreNote({ process, ledger, device, chance }: Person): Promise
     { entity: 'note', id, parents: note.heads, deleted: false, value },
   ]);
   ledger.acknowledge(device, operations);
-  for (const operation of operations) record.edits.add(operation);
+  for (const operation of ofNote(process, id, operations)) record.edits.add(operation);
 }
 
 async function attachFile(person: Person): Promise<void> {
