@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { acknowledgeMassDeletion, restoreMoment, type SyncReport } from '@dataans/client';
+import { acknowledgeMassDeletion, restoreMoment, type Entity, type SyncReport } from '@dataans/client';
 import { openHome, type Home } from '@dataans/client/node';
 import { assertWhole, backUp, startInPlaceOf } from './healing-world.ts';
 import { addNotes, noteTexts, signedIn, startServer, sync } from './world.ts';
 
-async function deleteNotes(home: Home, count: number): Promise<void> {
+async function deleteNotes(
+  home: Home,
+  count: number,
+  isMeant: (note: Entity<'note'>) => boolean = () => true,
+): Promise<void> {
   const notebook = await home.notebook();
-  const notes = [...home.store.entities.notes()].slice(0, count);
+  const notes = [...home.store.entities.notes()].filter(isMeant).slice(0, count);
   await notebook.record(() =>
     notes.map(({ id, heads, value }) => ({ entity: 'note', id, parents: heads, deleted: true, value })),
   );
@@ -92,3 +96,63 @@ test('[GRD-1] neither an emptied server nor its healing counts as a deletion', a
   for (const home of [a, b, a]) assert.equal((await sync(home)).massDeletion, null);
   for (const home of [a, b]) assert.equal(home.status().massDeletion, null);
 });
+
+test('[GRD-4] [HIS-8] a sync that empties or overwrites many notes is told, and one command brings their texts back', async (t) => {
+  const { address } = await startServer(t);
+  const a = await signedIn(t, address);
+  await addNotes(a, 60);
+  await sync(a);
+  const b = await signedIn(t, address, a);
+  await sync(b);
+  const texts = noteTexts(b);
+
+  await overwrite(a, 15, '');
+  await sync(a);
+  assert.equal((await sync(b)).massDeletion, null, 'not many yet');
+  await overwrite(a, 30, ' ');
+  await sync(a);
+  const report = await sync(b);
+  assert.deepEqual(
+    [report.massDeletion?.deleted, report.massDeletion?.overwritten, report.massDeletion?.notes],
+    [0, 30, 60],
+  );
+  assert.deepEqual(b.status().massDeletion, report.massDeletion);
+
+  await addNotes(b, 1);
+  await bringBack(b, report);
+  assert.deepEqual(noteTexts(b), [...texts, 'note 0'].toSorted());
+  acknowledgeMassDeletion(b.store);
+  assert.equal(b.status().massDeletion, null);
+});
+
+test('[GRD-4] deletions and overwritings count together, and many usual edits do not', async (t) => {
+  const { address } = await startServer(t);
+  const a = await signedIn(t, address);
+  await addNotes(a, 60);
+  await sync(a);
+  const b = await signedIn(t, address, a);
+  await sync(b);
+
+  await overwrite(a, 60, 'another word, and more of them than there were');
+  await sync(a);
+  assert.equal((await sync(b)).massDeletion, null, 'so little text says nothing');
+  await overwrite(a, 12, '');
+  await deleteNotes(a, 12, ({ value }) => value.text !== '');
+  await sync(a);
+  const { massDeletion } = await sync(b);
+  assert.deepEqual([massDeletion?.deleted, massDeletion?.overwritten, massDeletion?.notes], [12, 12, 60]);
+});
+
+async function overwrite(home: Home, count: number, text: string): Promise<void> {
+  const notebook = await home.notebook();
+  const notes = [...home.store.entities.notes()].toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  await notebook.record(() =>
+    notes.slice(-count).map(({ id, heads, value }) => ({
+      entity: 'note',
+      id,
+      parents: heads,
+      deleted: false,
+      value: { ...value, text },
+    })),
+  );
+}

@@ -8,11 +8,13 @@ import { formatCount, formatNumber } from './sizes.ts';
  * @param call what stands before a command
  */
 export function describeMassDeletion(
-  { deleted, notes, before }: MassDeletion,
+  { deleted, overwritten, notes, before }: MassDeletion,
   call: string,
 ): readonly string[] {
+  const ofNotes = (count: number): string => `${formatNumber(count)} of ${formatCount(notes, 'note')} here`;
   return [
-    `${formatNumber(deleted)} of ${formatCount(notes, 'note')} here were deleted on other devices.`,
+    ...(deleted > 0 ? [`${ofNotes(deleted)} were deleted on other devices.`] : []),
+    ...(overwritten > 0 ? [`${ofNotes(overwritten)} lost their text on other devices.`] : []),
     `Bring them back with: ${call} restore --at ${formatIsoTime(before)} --deleted`,
     `Or keep it so with: ${call} status --acknowledge`,
   ];

@@ -4,6 +4,8 @@ import { describeHealing, healingToJson } from './healing.ts';
 import { describeMassDeletion, massDeletionToJson } from './mass-deletion.ts';
 import { formatCount, formatNumber } from './sizes.ts';
 
+const problemsToldMax = 10;
+
 export function syncReportToJson({ problems, healed, massDeletion, ...counts }: SyncReport) {
   return {
     ...counts,
@@ -39,6 +41,17 @@ export function describeSyncReport(report: SyncReport, call: string): readonly s
     ...lines.filter((line) => line !== false),
     ...describeClockDifference(report),
     ...(report.massDeletion === null ? [] : describeMassDeletion(report.massDeletion, call)),
-    ...report.problems.map(({ message, advice }) => [message, advice].filter(Boolean).join(' ')),
+    ...describeProblems(report.problems),
   ];
+}
+
+/** A server can refuse each of ten thousand changes: the first are told, the others counted. */
+function describeProblems(problems: SyncReport['problems']): readonly string[] {
+  const told = problems
+    .slice(0, problemsToldMax)
+    .map(({ message, advice }) => [message, advice].filter(Boolean).join(' '));
+  const rest = problems.length - told.length;
+  return rest === 0
+    ? told
+    : [...told, `And ${formatCount(rest, 'more problem', 'more problems')}: add --json.`];
 }

@@ -36,7 +36,10 @@ export function addHistoryCommands(program: Command, act: ActHere): void {
       'ISO 8601, a date, "2 hours ago", yesterday; notes that came since go to the trash',
     )
     .option('-s, --space <space>', 'with --at: only this space (name or id)')
-    .option('--deleted', 'with --at: only bring back what was deleted since, and change nothing else')
+    .option(
+      '--deleted',
+      'with --at: only bring back what was deleted or emptied since, and change nothing else',
+    )
     .option('--dry-run', 'with --at: say what would change, and change nothing')
     .option('-y, --yes', 'do not ask, even when much would change')
     .addHelpText('after', restoreNotes)

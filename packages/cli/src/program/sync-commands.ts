@@ -25,7 +25,7 @@ export function addSyncCommands(program: Command, act: ActHere): void {
   ])
     .option(
       '--acknowledge',
-      'say no more of what is wrong now, of many notes that other devices deleted, and of a clock that was ahead',
+      'say no more of what is wrong now, of many notes that other devices deleted or emptied, and of a clock that was ahead',
     )
     .action((options: StatusOptions) =>
       act(async (context) => (await import('../commands/status.ts')).showStatus(context, options)),

@@ -3,6 +3,7 @@ import { planChange } from '../import/plan-change.ts';
 import type { PlannedChange } from '../notebook/notebook.ts';
 import { planDeletion } from '../notebook/plan-changes.ts';
 import type { Entity } from '../store/entities.ts';
+import { hasLostText } from '../store/lost-text.ts';
 import type { RestoreOutcome } from './restore-report.ts';
 
 export interface PlannedReturn {
@@ -24,13 +25,25 @@ export function planReturn<Kind extends EntityKind>(
   return { outcome: 'deleted', changes: [planDeletion(kind, current)] };
 }
 
-/** Brings back what was deleted since, as it was when it was deleted; changes nothing else. // HIS-8 */
+/**
+ * Brings back what was deleted since, as it was when it was deleted, and the texts that were all but lost since;
+ * changes nothing else. // HIS-8
+ */
 export function planRevival<Kind extends EntityKind>(
   kind: Kind,
   current: Entity<Kind>,
   then: Entity<Kind> | null,
 ): PlannedReturn {
-  return then?.deleted === true ? noReturn : planAsDeleted(kind, current);
+  if (then?.deleted === true) return noReturn;
+  if (!isNote(current) || then === null || !isNote(then)) return planAsDeleted(kind, current);
+  const { text } = then.value;
+  return hasLostText(text, current.value.text)
+    ? planLife('note', current, { ...current.value, text })
+    : planAsDeleted(kind, current);
+}
+
+function isNote(entity: Entity): entity is Entity<'note'> {
+  return entity.kind === 'note';
 }
 
 /** Brings a deleted entity back as it was when it was deleted. */

@@ -29,6 +29,8 @@ import {
 import { createNotebook } from '../notebook/create-notebook.ts';
 import type { PlannedChange } from '../notebook/notebook.ts';
 import { createStore } from '../store/create-store.ts';
+import type { Entity } from '../store/entities.ts';
+import { hasLostText } from '../store/lost-text.ts';
 import type { Store } from '../store/store.ts';
 import { createReadAt } from './read-at.ts';
 import { restoreMoment, type Moment } from './restore-moment.ts';
@@ -148,19 +150,26 @@ test('[HIS-7] [HIS-4] restored to a time, everything that lived then lives as it
   });
 });
 
-test('[HIS-8] what was deleted since a time lives again as it was when it was deleted, and nothing else changes', async () => {
+test('[HIS-8] what was deleted since a time lives again as it was when it was deleted, what lost its text has it again, and nothing else changes', async () => {
   await assertForAnyPast(async (store, at) => {
     const readAt = createReadAt(store, at);
     const expected = everything.flatMap(([kind, id]) => {
       const entity = store.entities.read(kind, id);
-      const wasDeleted = readAt(kind, id)?.deleted === true;
-      return entity === null || (entity.deleted && wasDeleted) ? [] : [{ kind, id, value: entity.value }];
+      const then = readAt(kind, id);
+      if (entity === null || (entity.deleted && then?.deleted === true)) return [];
+      return [{ kind, id, value: withTextOf(entity.value, then) }];
     });
     await restore(store, { at, onlyDeleted: true });
     assert.deepEqual(living(store), expected);
     assert.equal(countChanges(await restore(store, { at, onlyDeleted: true })), 0);
   });
 });
+
+/** What was all but lost since then comes back as well. // GRD-4 */
+function withTextOf(value: Entity['value'], then: Entity | null): Entity['value'] {
+  if (then === null || then.deleted || !('text' in value) || !('text' in then.value)) return value;
+  return hasLostText(then.value.text, value.text) ? { ...value, text: then.value.text } : value;
+}
 
 /** A device with a clock of its own: `time` is between what was done before and what comes. */
 async function openNotes(t: TestContext, like?: TestNotes) {

@@ -37,7 +37,7 @@ function openWithNotes(t: TestContext, count: number) {
   };
   const page = (revisions: readonly LocalRevision[], operationsBefore: number): void => {
     const received = revisions.map((revision, index) => toReceived(revision, index + 1));
-    noteDeletions(store.facts, received, operationsBefore, syncMs);
+    noteDeletions(store, received, operationsBefore, syncMs);
     receive(store, revisions, syncMs);
   };
   return {
@@ -67,7 +67,7 @@ test('[GRD-1] more than a tenth of the notes, and twenty at least, is much; less
   for (const { notes, deleted, isMuch } of cases) {
     const { store, ids, sync } = openWithNotes(t, notes);
     const told = sync(ids.slice(0, deleted));
-    const expected = { at: noticedMs, deleted, notes, before: startMs + 999 };
+    const expected = { at: noticedMs, deleted, overwritten: 0, notes, before: startMs + 999 };
     assert.deepEqual(told, isMuch ? expected : null, `${deleted} of ${notes}`);
     assert.deepEqual(readMassDeletion(store.facts), told);
   }

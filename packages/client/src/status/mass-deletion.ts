@@ -1,19 +1,22 @@
+import type { AnyOperation } from '@dataans/core';
 import * as v from 'valibot';
+import { hasLostText } from '../store/lost-text.ts';
 import type { Facts } from '../store/facts.ts';
 import { readJsonFact } from '../store/json-fact.ts';
 import type { ReceivedOperation } from '../store/local-log.ts';
-import type { Removals } from '../store/past.ts';
 import type { Store } from '../store/store.ts';
 
-/** Other devices have deleted more of the notes here than a person should fail to notice. */
+/** Other devices have deleted or emptied more of the notes here than a person should fail to notice. */
 export interface MassDeletion {
   /** Milliseconds since 1970 UTC when it was noticed. */
   readonly at: number;
   /** Notes that lived here and are deleted now. */
   readonly deleted: number;
+  /** Notes that live, and whose text is all but lost. // GRD-4 */
+  readonly overwritten: number;
   /** Of so many. */
   readonly notes: number;
-  /** The last millisecond before the first of these deletions, by the clock that stamped it. */
+  /** The last millisecond before the first of these changes, by the clock that stamped it. */
   readonly before: number;
 }
 
@@ -38,6 +41,7 @@ type Counting = v.InferOutput<typeof countingShape>;
 const keptShape = v.object({
   at: v.number(),
   deleted: v.number(),
+  overwritten: v.optional(v.number(), 0),
   notes: v.number(),
   before: v.number(),
   /** Operations that were here before. */
@@ -48,8 +52,8 @@ const keptShape = v.object({
 export function readMassDeletion(facts: Pick<Facts, 'read'>): MassDeletion | null {
   const kept = readKept(facts);
   if (kept === null) return null;
-  const { at, deleted, notes, before } = kept;
-  return { at, deleted, notes, before };
+  const { at, deleted, overwritten, notes, before } = kept;
+  return { at, deleted, overwritten, notes, before };
 }
 
 /** Somebody has seen it: it is told no more. */
@@ -61,24 +65,29 @@ export function acknowledgeMassDeletion({ facts, log }: Pick<Store, 'facts' | 'l
 }
 
 /**
- * Before a page is stored: where it deletes notes, what was here when the sync began is what it is measured by, also
+ * Before a page is stored: if it deletes or empties notes, what was here when the sync began is what it is measured by, also
  * when this sync is cut off and another one goes on. // GRD-3
  */
 export function noteDeletions(
-  facts: Facts,
+  { facts, entities }: Pick<Store, 'facts' | 'entities'>,
   page: readonly ReceivedOperation[],
   operationsBefore: number,
   nowMs: number,
 ): void {
-  const deletes = page.some(
-    ({ opened }) => opened.ok && opened.operation.entity === 'note' && opened.operation.deleted,
-  );
-  if (!deletes) return;
+  if (!page.some(({ opened }) => opened.ok && takesText(entities, opened.operation))) return;
   const last = readCounting(facts);
   if (last?.ended === false) return;
   const first =
     last !== null && nowMs - last.at <= togetherMs ? last : { since: operationsBefore, at: nowMs };
   writeCounting(facts, { ...first, latestSince: operationsBefore, ended: false });
+}
+
+function takesText(entities: Store['entities'], operation: AnyOperation): boolean {
+  if (operation.entity !== 'note') return false;
+  if (operation.deleted) return true;
+  if (operation.parents.length === 0) return false;
+  const here = entities.read('note', operation.id);
+  return here !== null && hasLostText(here.value.text, operation.value.text);
 }
 
 /**
@@ -101,7 +110,11 @@ export function judgeDeletions(
   return much.length > 0 ? readMassDeletion(facts) : null;
 }
 
-interface Count extends Removals {
+interface Count {
+  readonly removed: number;
+  readonly overwritten: number;
+  /** When the first of these changes counts as made; `null` without any. */
+  readonly firstAt: number | null;
   /** Operations that were here at its start. */
   readonly since: number;
   /** Notes that lived then. */
@@ -109,12 +122,24 @@ interface Count extends Removals {
 }
 
 function countFrom(past: Store['past'], since: number): Count {
-  const removals = past.removals(since);
-  return { since, ...removals, notes: removals.removed + past.countLeft(since) };
+  const { removed, firstAt } = past.removals(since);
+  const overwritings = past.overwritings(since, deletedMin - removed);
+  const times = [firstAt, overwritings.firstAt].filter((at) => at !== null);
+  return {
+    since,
+    removed,
+    overwritten: overwritings.removed,
+    firstAt: times.length === 0 ? null : Math.min(...times),
+    notes: removed + past.countLeft(since),
+  };
 }
 
-function isMassDeletion({ removed, notes }: Count): boolean {
-  return removed >= deletedMin && removed > notes * shareMin;
+function isMassDeletion(count: Count): boolean {
+  return takenBy(count) >= deletedMin && takenBy(count) > count.notes * shareMin;
+}
+
+function takenBy({ removed, overwritten }: Count): number {
+  return removed + overwritten;
 }
 
 /**
@@ -124,11 +149,13 @@ function isMassDeletion({ removed, notes }: Count): boolean {
 function keep(facts: Facts, past: Store['past'], much: readonly Count[], nowMs: number): void {
   const told = readKept(facts);
   const counts = told === null ? much : [countFrom(past, told.since), ...much];
-  const { removed, notes } = counts.reduce((most, count) => (count.removed > most.removed ? count : most));
+  const { removed, overwritten, notes } = counts.reduce((most, count) =>
+    takenBy(count) > takenBy(most) ? count : most,
+  );
   const firstAt = Math.min(...counts.map((count) => count.firstAt ?? Infinity));
   if (firstAt === Infinity) throw new TypeError('A deletion without a stamp cannot have been counted.');
   const since = Math.min(...counts.map((count) => count.since));
-  const kept = { at: nowMs, deleted: removed, notes, before: firstAt - 1, since };
+  const kept = { at: nowMs, deleted: removed, overwritten, notes, before: firstAt - 1, since };
   facts.write('mass-deletion', JSON.stringify(kept));
 }
 

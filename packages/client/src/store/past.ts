@@ -26,12 +26,14 @@ export interface Past {
   latest(): number;
   /** Of the notes that lived when this store had so many operations: those that deletions of other devices took. // GRD-1 */
   removals(operations: number): Removals;
+  /** Of the notes that lived then, and live: those whose text other devices have all but taken. // GRD-4 */
+  overwritings(operations: number, least: number): Removals;
   /** Living notes of which something was here when this store had so many operations. */
   countLeft(operations: number): number;
 }
 
 export interface Removals {
   readonly removed: number;
-  /** When the first of these deletions counts as made, in milliseconds since 1970 UTC; `null` without any. // HIS-13 */
+  /** When the first of these changes counts as made, in milliseconds since 1970 UTC; `null` without any. // HIS-13 */
   readonly firstAt: number | null;
 }

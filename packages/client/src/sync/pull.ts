@@ -55,7 +55,7 @@ async function storePage(run: SyncRun, cursor: Cursor, page: Page, named: Positi
   const operations = await openFrames(primitives, keyring, page.frames, cursor.seq);
   const next = { log: cursor.log, seq: cursor.seq + page.frames.length, chain };
   compareClocks(run, operations);
-  noteDeletions(store.facts, operations, run.operationsBefore, clock.now());
+  noteDeletions(store, operations, run.operationsBefore, clock.now());
   const outcome = store.log.applyPage(
     operations,
     next,
