@@ -139,7 +139,7 @@ const refused: readonly (readonly [
     /“\w+zz” is not a word that a passphrase can have/,
     () => ({ DATAANS_PASSPHRASE: passphrase.replace(/\w+$/, (word) => `${word}zz`) }),
   ],
-  ['no passphrase', 4, /already has an account/, () => ({})],
+  ['no passphrase', 2, /already has an account/, () => ({})],
 ];
 
 for (const [what, exitCode, sentence, environment] of refused) {

@@ -2,7 +2,9 @@ import { inspect } from 'node:util';
 import { CommanderError } from 'commander';
 import { openContext } from './context.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { callOf } from './output/call-of.ts';
 import { describeFailure, type Failure } from './output/failure.ts';
+import { nameHome } from './output/name-home.ts';
 import { printableJson, printableLine } from './output/printable.ts';
 import type { Act } from './program/act.ts';
 import { createProgram } from './program/program.ts';
@@ -73,13 +75,22 @@ function showFailure(
   { args, environment }: Surroundings,
   terminal: Terminal,
 ): void {
-  const { code, message, advice } = failure;
+  const { code, message } = failure;
   const end = args.indexOf('--');
-  if (args.slice(0, end < 0 ? args.length : end).includes('--json')) {
+  const options = args.slice(0, end < 0 ? args.length : end);
+  const advice = nameHome(failure.advice, callOf(givenHome(options)));
+  if (options.includes('--json')) {
     terminal.say(printableJson({ error: { code, message, advice } }));
   } else if (code !== 'interrupted') {
     const sentence = printableLine(message); // What it names cannot begin a line of its own.
     terminal.say(advice === '' ? sentence : `${sentence}\n${advice}`);
   }
   if (environment['DATAANS_DEBUG'] === '1') terminal.say(inspect(error));
+}
+
+/** What `--home` said, also of a command line that was not understood. */
+function givenHome(options: readonly string[]): string | undefined {
+  const index = options.findIndex((option) => option === '--home' || option.startsWith('--home='));
+  const option = options[index];
+  return option === '--home' ? options[index + 1] : option?.slice('--home='.length);
 }

@@ -1,3 +1,4 @@
+export { PassphraseNeededError } from './account/sign-in-refusals.ts';
 export type { Access } from './connection/access.ts';
 export type { Profile } from './account/profile.ts';
 export { isReadableOnItsWay, parseServerAddress } from './account/server-address.ts';

@@ -51,7 +51,13 @@ export async function signInTo(context: Context, typed: string, options: SignInO
     return showRenewal(context, home, { server, device });
   const complete = await completeSecrets(context, home, { server, access, secrets });
   context.terminal.progress.show('Deriving the key…');
-  const signedIn = await home.signIn({ server, access, ...complete, device, signal });
+  const signedIn = await home
+    .signIn({ server, access, ...complete, device, signal })
+    .catch(async (error: unknown) => {
+      const { PassphraseNeededError } = await import('@dataans/client');
+      if (!(error instanceof PassphraseNeededError)) throw error;
+      throw new UsageError(error.message, 'Set DATAANS_PASSPHRASE, or give it with --passphrase-file.'); // CLI-6
+    });
   await printResult(context, {
     json: () => ({
       server,
@@ -61,7 +67,8 @@ export async function signInTo(context: Context, typed: string, options: SignInO
     }),
     text: () => describeSignIn(`Signed in to ${server} as “${device}”${describeEnd(home)}.`, signedIn),
   });
-  if (signedIn.account === 'opened') context.terminal.hint('Get what is on the server with: dataans sync');
+  if (signedIn.account === 'opened')
+    context.terminal.hint(`Get what is on the server with: ${context.call} sync`);
   return exitCodes.done;
 }
 
@@ -75,7 +82,7 @@ async function showRenewal(
     json: () => ({ server, device, account: 'unchanged', passphrase: null }),
     text: () => `Signed in again to ${server} as “${device}”${describeEnd(home)}.`,
   });
-  context.terminal.hint('Send what waits with: dataans sync');
+  context.terminal.hint(`Send what waits with: ${context.call} sync`);
   return exitCodes.done;
 }
 

@@ -1,6 +1,7 @@
 import { DataansError } from '@dataans/core';
 import type { Context } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { nameHome } from '../output/name-home.ts';
 import { print } from '../output/print.ts';
 import { formatCount } from '../output/sizes.ts';
 
@@ -22,7 +23,7 @@ export async function signOut(context: Context, options: SignOutOptions): Promis
   await home.signOut({ erase });
   return print(context, {
     json: () => ({ wasSignedIn, erased: erase, pending: pendingOperations }),
-    text: () => describeSignOut(wasSignedIn, erase),
+    text: () => nameHome(describeSignOut(wasSignedIn, erase), context.call),
   });
 }
 

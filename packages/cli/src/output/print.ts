@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { nameHome } from './name-home.ts';
 import { printableJson, printableText } from './printable.ts';
 import { alignColumns } from './table.ts';
 
@@ -51,8 +52,11 @@ async function printArray<Item>({ terminal }: Context, { items, json }: Listing<
   await terminal.write(`${block}${isFirst ? '' : '\n'}]\n`);
 }
 
-async function printRows<Item>({ terminal }: Context, { items, row, empty }: Listing<Item>): Promise<void> {
+async function printRows<Item>(
+  { terminal, call }: Context,
+  { items, row, empty }: Listing<Item>,
+): Promise<void> {
   const lines = alignColumns(Array.from(items, row), terminal.width);
-  if (lines.length === 0) terminal.hint(empty);
+  if (lines.length === 0) terminal.hint(nameHome(empty, call));
   else await terminal.write(`${lines.join('\n')}\n`);
 }

@@ -55,15 +55,14 @@ function wrongCredentials(passphrase: string): DataansError {
   );
 }
 
-export function passphraseNeeded(address: string): DataansError {
-  return new DataansError(
-    'wrong-credentials',
-    `${address} already has an account, which takes its passphrase to open.`,
-    {
+/** No passphrase was given, and the account takes one: whoever can ask for it does. */
+export class PassphraseNeededError extends DataansError {
+  constructor(address: string) {
+    super('wrong-credentials', `${address} already has an account, which takes its passphrase to open.`, {
       advice:
         'Give the passphrase that was shown when the account was made; `dataans passphrase` shows it on a device that is signed in.',
-    },
-  );
+    });
+  }
 }
 
 export function lostKeys(address: string): DataansError {

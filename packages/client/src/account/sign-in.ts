@@ -24,7 +24,7 @@ import {
   explainRefusal,
   lostKeys,
   otherAccount,
-  passphraseNeeded,
+  PassphraseNeededError,
   requirePassword,
 } from './sign-in-refusals.ts';
 
@@ -118,7 +118,7 @@ async function createNew(question: SignInQuestion): Promise<Account> {
 async function openExisting(question: SignInQuestion, there: FoundAccount): Promise<Account> {
   const { connection, primitives, password } = question;
   const passphrase = question.passphrase ?? question.unconfirmed;
-  if (passphrase === null) throw passphraseNeeded(connection.address);
+  if (passphrase === null) throw new PassphraseNeededError(connection.address);
   const credentials = { password: password.reveal(), passphrase: passphrase.reveal() };
   const { found, opened, wasRolledBack } = await openNewest(question, credentials, there);
   if (!opened.ok)

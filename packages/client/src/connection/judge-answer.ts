@@ -88,7 +88,7 @@ export function explainProblem(facts: AnswerFacts, problem: Problem | null): Dat
       return facts.credential !== 'none'
         ? sessionExpired(facts, detail)
         : new DataansError('session-expired', detail, {
-            advice: 'Sign in with a token that the server accepts.',
+            advice: 'Set DATAANS_TOKEN to a token that the server accepts, and sign in again.',
           });
     case 'log-diverged':
     case 'operation-conflict':
@@ -131,8 +131,10 @@ function sessionExpired(facts: AnswerFacts, message: string): DataansError {
   return new DataansError('session-expired', message, { advice: signInAdvice(facts) });
 }
 
-function signInAdvice({ signInCommand }: AnswerFacts): string {
+function signInAdvice({ signInCommand, credential }: AnswerFacts): string {
   const how = signInCommand === null ? '' : ` with \`${signInCommand}\``;
+  if (credential === 'bearer')
+    return `Nothing is lost: set DATAANS_TOKEN to a token that the server accepts, sign in again${how}, and sync.`;
   return `Nothing is lost: sign in again${how}, and sync.`;
 }
 
