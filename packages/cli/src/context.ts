@@ -45,8 +45,11 @@ export function openContext(options: GlobalOptions, surroundings: Surroundings, 
   const directory = once(() => findDirectory(options.home, environment));
   const newHome = once(async () => {
     const { openHome } = await import('@dataans/client/node');
-    const onReadOnly = ({ message }: Error): void =>
-      terminal.say(`${message}\nYour notes can be read here, and nothing can be changed.`);
+    // Programs that ask for JSON read one document on stderr, if any: the error of what could not be done.
+    const onReadOnly = ({ message }: Error): void => {
+      if (options.json !== true)
+        terminal.say(`${message}\nYour notes can be read here, and nothing can be changed.`);
+    };
     return openHome({ directory: await directory(), environment, signInCommand, onReadOnly });
   });
   const home = async (): Promise<Home> => {
