@@ -65,7 +65,7 @@ test('[CLI-2] a wrong old password is 4, one line alone and a missing new passwo
   assert.equal((await world.dataans('a', ['password'], { environment: wrong })).exitCode, 4);
   const oneLine = await world.dataans('a', ['password', '--password-stdin'], { input: 'fifth secret\n' });
   assert.equal(oneLine.exitCode, 2);
-  assert.match(oneLine.stderr, /not two lines/);
+  assert.match(oneLine.stderr, /only one line/);
   const missing = await world.dataans('a', ['password'], {
     environment: { DATAANS_PASSWORD: 'fifth secret' },
   });

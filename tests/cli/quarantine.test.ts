@@ -96,7 +96,7 @@ test('[STO-26] what anybody can have written is forgotten when a person says so,
       {
         id: '',
         receivedAt: '',
-        sequence: 2,
+        sequence: 1,
         bytes: 100_000,
         version: 2,
         keyId: null,

@@ -199,8 +199,11 @@ test('[SYN-14] the status of a home is read without a server', async (t) => {
   assert.equal(a.status().state, 'synced');
   assert.ok((a.status().lastSyncAt ?? 0) > 0);
   await addNotes(a, 2);
+  const { position, ...status } = a.status();
+  assert.equal(position?.seq, 1);
+  assert.match(position.code, /^(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}$/);
   assert.deepEqual(
-    { ...a.status(), lastSyncAt: null },
+    { ...status, lastSyncAt: null },
     {
       state: 'pending',
       pendingOperations: 3,

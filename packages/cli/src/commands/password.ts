@@ -34,7 +34,7 @@ export async function changePassword(context: Context, options: PasswordOptions)
 async function readBoth(context: Context): Promise<Passwords> {
   const piped = await readPasswordInput(context);
   const end = piped.indexOf(lineFeed);
-  if (end === -1)
+  if (end === -1 || end === piped.length - 1)
     throw new UsageError(
       'What was piped in is only one line.',
       'Pipe in the old password on the first line and the new one on the second.',

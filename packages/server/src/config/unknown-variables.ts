@@ -11,6 +11,7 @@ const othersVariables: ReadonlySet<string> = new Set([
   // The command line's.
   'DATAANS_HOME',
   'DATAANS_PASSWORD',
+  'DATAANS_NEW_PASSWORD',
   'DATAANS_PASSPHRASE',
   'DATAANS_TOKEN',
   'DATAANS_ACCESS_CLIENT_ID',
