@@ -150,8 +150,11 @@ test('[HIS-11] what was deleted is in the trash, and comes back from there', asy
   assert.equal(listed.length, 4);
   assert.equal((await run('trash', 'list', '--limit', '2')).trimEnd().split('\n').length, 2);
   assert.equal((await list('trash', 'list', '--space', 'Recipes')).length, 4);
-  assert.match((await fail(['note', 'show', soup])).stderr, /in the trash.*dataans note restore/s);
-  assert.match((await fail(['note', 'list', '--space', 'Recipes'])).stderr, /dataans space restore Recipes/);
+  assert.match((await fail(['note', 'show', soup])).stderr, /in the trash.*dataans --home \S+ note restore/s);
+  assert.match(
+    (await fail(['note', 'list', '--space', 'Recipes'])).stderr,
+    /dataans --home \S+ space restore Recipes/,
+  );
 
   assert.match(
     await run('note', 'restore', before.slice(0, 8)),

@@ -193,7 +193,7 @@ test('[CLI-3] a space is found in this case first, then in any, and never by gue
   assert.ok(stderr.includes(upper) && stderr.includes(lower), stderr);
   const unknown = await world.dataans('a', ['note', 'add', 'x', '--space', "It's new"]);
   assert.equal(unknown.exitCode, 1);
-  assert.match(unknown.stderr, /Make it with: dataans space add 'It'\\''s new'/);
+  assert.match(unknown.stderr, /Make it with: dataans --home \S+ space add 'It'\\''s new'/);
   const unnamed = await world.dataans('a', ['note', 'add', 'x']);
   assert.equal(unnamed.exitCode, 2);
   assert.match(unnamed.stderr, /say which with --space/);
@@ -203,7 +203,7 @@ test('the only space needs no naming', async () => {
   await world.signIn(await world.startServer('only-server'), 'only');
   const none = await world.dataans('only', ['note', 'add', 'x']);
   assert.equal(none.exitCode, 1);
-  assert.match(none.stderr, /dataans space add Inbox/);
+  assert.match(none.stderr, /dataans --home \S+ space add Inbox/);
   await world.succeed('only', ['space', 'add', 'Only']);
   await world.succeed('only', ['note', 'add', 'x']);
 });

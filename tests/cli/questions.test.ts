@@ -57,7 +57,7 @@ test('an existing account asks for the password once, and for the passphrase', a
     ],
   });
   assert.equal(exitCode, 0, stderr);
-  assert.match(stderr, /Get what is on the server with: dataans sync/);
+  assert.match(stderr, /Get what is on the server with: dataans (?:--home \S+ )?sync/);
 });
 
 test('removing a space with notes is asked back, and no means no', async () => {

@@ -13,10 +13,10 @@ const { runSeed } = await import('./world/run-seed.ts');
 const { unbounded } = await import('./world/plan.ts');
 
 /** Each is found within so many worlds; most within a few. */
-const seedsMax = 150;
+const seedsMax = 300;
 
 for (const bug of plantedBugs)
-  test(`it is found out when ${bug.name}`, async () => {
+  test(`it is found out when ${bug.name}`, { todo: bug.todo ?? false }, async () => {
     const seed = await findFailingSeed(bug);
     assert.ok(seed !== null, `${seedsMax} seeds do not show it`);
     const sound = await runSeed(seed, { bounds: { ...unbounded, present: bug.shownBy } });
