@@ -137,7 +137,9 @@ async function backUp(world: World, label: string, notes: string): Promise<Seen>
   await second.done(['sync']);
 
   const printed = join(world.folder, `${label}-printed`);
-  await writeBelow(printed, 'stdout and stderr', Object.values(server.program.printed()).join('\n'));
+  // Where it keeps its data is the operator's own, and no secret of a device.
+  const said = Object.values(server.program.printed()).join('\n').replaceAll(server.dataFolder, 'data');
+  await writeBelow(printed, 'stdout and stderr', said);
   const devices = [await readStatus(first), await readStatus(second)];
   return {
     proxy,
