@@ -12,7 +12,7 @@ const fakeSynchronousFileSystem = pathToFileURL(join(disk, 'fs.ts')).href;
 
 /** What writes chunks does so on simulated disks; who asks how much room a real one has does not. */
 const onSimulatedDisks =
-  /^packages\/(?:server\/src\/storage\/disk\/(?!folder-health)|client\/src\/node\/(?:chunk-folder|write-file)\.ts)/;
+  /^packages\/(?:server\/src\/storage\/disk\/(?!folder-health)|client\/src\/node\/(?:chunk-folder|rename-file|write-file)\.ts)/;
 
 const makesFolders = 'packages/server/src/storage/disk/make-folder.ts';
 

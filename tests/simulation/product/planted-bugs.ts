@@ -6,8 +6,6 @@ export interface PlantedBug {
   readonly changes: readonly SourceChange[];
   /** Troubles that every world has in which it is looked for: without them it hardly ever shows. */
   readonly shownBy: readonly Trouble[];
-  /** Why no world shows it at present: work that is left to do. */
-  readonly todo?: string;
 }
 
 interface SourceChange {
@@ -24,7 +22,6 @@ const merge = 'packages/core/src/merge';
 export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'server acknowledges a chunk before it is synced',
-    todo: 'no power cut of a server shows what its disk had not kept of a chunk',
     shownBy: ['files', 'outages'],
     changes: [
       {
@@ -208,7 +205,6 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'a chunk stands in its place before it is whole',
-    todo: 'no power cut of a server shows what its disk had not kept of a chunk',
     shownBy: ['files', 'outages'],
     changes: [
       {
