@@ -45,6 +45,21 @@ export function keyStoreContract(primitives: Primitives): void {
         await assert.rejects(crypto.subtle.exportKey('raw', key), { name: 'InvalidAccessError' });
     });
 
+    test('[KEY-12] a sign-in from before records were proven is made once more, and its record stays', async () => {
+      const older = indexedDB.open('suite-older', 1);
+      older.addEventListener('upgradeneeded', () => older.result.createObjectStore('kept'));
+      await new Promise((resolve) => older.addEventListener('success', resolve));
+      const writing = older.result.transaction('kept', 'readwrite');
+      writing.objectStore('kept').put({ device: 'a browser' }, 'account');
+      writing.objectStore('kept').put(record, 'record');
+      await new Promise((resolve) => writing.addEventListener('complete', resolve));
+      older.result.close();
+      const keys = await openKeyStore(indexedDB, 'suite-older');
+      assert.equal(await keys.read('account'), null);
+      assert.deepEqual(await keys.read('record'), record);
+      keys.close();
+    });
+
     test('a store that a newer program made is refused and kept', async () => {
       const newer = indexedDB.open('suite-newer', 1_000);
       await new Promise((resolve) => newer.addEventListener('success', resolve));
@@ -97,5 +112,13 @@ const record: AccountRecord = {
 
 function keysOf(key: DataKey): readonly CryptoKey[] {
   // Behind each opaque key of the web primitives is a CryptoKey.
-  return [key.operationKey, key.chunkKey, key.chunkNonceKey] as readonly object[] as readonly CryptoKey[];
+  const { operationKey, chunkKey, chunkNonceKey, accountProofKey, accountPassphraseKey } = key;
+  const keys: readonly object[] = [
+    operationKey,
+    chunkKey,
+    chunkNonceKey,
+    accountProofKey,
+    accountPassphraseKey,
+  ];
+  return keys as readonly CryptoKey[];
 }

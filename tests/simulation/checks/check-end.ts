@@ -1,3 +1,4 @@
+import { checkAccount } from './check-account.ts';
 import { checkClocks } from './check-clocks.ts';
 import { checkDevices } from './check-devices.ts';
 import { checkLedger } from './check-ledger.ts';
@@ -9,6 +10,7 @@ import type { World } from '../world/world.ts';
 export async function checkEnd(world: World, drama: Drama): Promise<void> {
   checkServer(world, drama);
   await checkStranger(world, drama);
+  checkAccount(world, drama);
   for (const unnoticed of drama.watchfulness.unnoticed()) world.fail(unnoticed);
   checkDevices(world, drama);
   checkClocks(world, drama);

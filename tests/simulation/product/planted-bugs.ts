@@ -261,6 +261,44 @@ export const plantedBugs: readonly PlantedBug[] = [
     ],
   },
   {
+    name: 'a record that a server was put back to is taken for a newer one',
+    shownBy: ['passwords', 'restores'],
+    changes: [
+      {
+        file: `${client}/account/judge-record.ts`,
+        find: 'if (revision < revisionOf(kept))',
+        replace: 'if (revision < 0)',
+      },
+    ],
+  },
+  {
+    name: 'a changed password is not noticed in the next sync',
+    shownBy: ['passwords'],
+    changes: [
+      {
+        file: `${client}/sync/check-account.ts`,
+        find: 'named !== null && named !== readAccountTag(store.facts)',
+        replace: 'named === null',
+      },
+      {
+        file: `${client}/sync/check-due.ts`,
+        find: 'const checkEveryMs = 24 ',
+        replace: 'const checkEveryMs = 24_000 ',
+      },
+    ],
+  },
+  {
+    name: 'a record is kept that nobody with the keys made',
+    shownBy: ['lies', 'passwords'],
+    changes: [
+      {
+        file: `${client}/account/judge-record.ts`,
+        find: "if (proven === null) return { kind: 'unproven' };",
+        replace: "if (proven === null) return { kind: 'newer', keys: [], passphrase: null };",
+      },
+    ],
+  },
+  {
     name: 'operations go before their chunks',
     shownBy: ['files', 'kills'],
     changes: [

@@ -1,4 +1,5 @@
 import type { Chance } from '../../world/chance.ts';
+import { changeSomePassword } from './change-some-password.ts';
 import type { Device, HomeData, Process } from './device.ts';
 import { describeReport } from './describe-report.ts';
 import type { Drama } from './drama.ts';
@@ -32,6 +33,7 @@ const deeds: readonly Deed[] = [
   { weight: 4, trouble: 'watching', happen: watch },
   { weight: 5, trouble: 'kills', happen: killDevice },
   { weight: 8, trouble: 'clocks', happen: setClock },
+  { weight: 3, trouble: 'passwords', happen: changePassword },
   { weight: 3, trouble: 'outages', happen: restartServer },
   { weight: 2, trouble: 'full-disks', happen: fillDisk },
   { weight: 4, trouble: 'restores', happen: backUpServer },
@@ -114,6 +116,10 @@ function setClock({ world, chance, device }: Scene): void {
   return device.setClock(
     sign * chance.pick([0, 1, chance.below(minuteMs), chance.below(9 * hourMs), 400 * 24 * hourMs]),
   );
+}
+
+function changePassword({ world, device, background }: Scene): void {
+  background(device, 'password', (process) => changeSomePassword(world, process));
 }
 
 function restartServer(scene: Scene): void {

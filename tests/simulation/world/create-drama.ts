@@ -75,7 +75,9 @@ export function createDrama(world: World): Drama {
       const { weather } = plan;
       plan.weather = calm;
       await scheduler.runUntilSettled(server.start());
-      await server.running()?.log.putAccount(utf8ToBytes(JSON.stringify(world.record)), { kind: 'absent' });
+      await server
+        .running()
+        ?.log.putAccount(utf8ToBytes(JSON.stringify(world.account.record)), { kind: 'absent' });
       for (const device of devices) {
         const naming = device.use().notebook.nameDevice(device.name);
         await scheduler.runUntilSettled(naming);
@@ -116,7 +118,7 @@ async function setUpStranger(world: World, stranger: ServerHost): Promise<void> 
   await world.scheduler.runUntilSettled(stranger.start());
   const chance = world.chance.fork('stranger');
   const log = stranger.running()?.log;
-  const record = { ...world.record, keyring: Buffer.from(chance.bytes(96)).toString('base64url') };
+  const record = { ...world.account.record, keyring: Buffer.from(chance.bytes(96)).toString('base64url') };
   await log?.putAccount(utf8ToBytes(JSON.stringify(record)), { kind: 'absent' });
   await log?.append(
     Array.from({ length: strangerEntries }, () => ({

@@ -3,10 +3,14 @@ import type { Clock, Store } from '@dataans/client';
 import { openSqlite } from '@dataans/client/node';
 import type { AccountRecord } from '@dataans/core';
 import type { KeptRecord } from '../../../packages/client/src/account/kept-record.ts';
+import { revisionOf } from '../../../packages/client/src/account/judge-record.ts';
 import { createChunkFolder } from '../../../packages/client/src/node/chunk-folder.ts';
 import { createSession, type Session } from '../../../packages/client/src/home/create-session.ts';
 import { createStore } from '../../../packages/client/src/store/create-store.ts';
-import { createServerConnection } from '../../../packages/client/src/connection/server-connection.ts';
+import {
+  createServerConnection,
+  type ServerConnection,
+} from '../../../packages/client/src/connection/server-connection.ts';
 import { createFakeDisk, type FakeDisk } from '../disk/fake-disk.ts';
 import { mountDisk } from '../disk/mounts.ts';
 import type { Chance } from '../../world/chance.ts';
@@ -31,6 +35,8 @@ export interface HomeData {
 
 /** A process that works on a home. */
 export interface Process extends Session {
+  readonly connection: ServerConnection;
+  readonly keptRecord: KeptRecord;
   readonly life: Life;
   readonly store: Store;
   /** It ends in the middle of a transaction, after so many statements. */
@@ -49,6 +55,10 @@ export interface Device {
   copyHome(): HomeData;
   /** Goes on with a copy of this home. Ends the process. */
   replaceHome(home: HomeData): void;
+  /** The account record that it keeps. */
+  record(): AccountRecord | null;
+  /** The highest revision of the account that it has kept since it was made or put back. */
+  highestRevision(): number;
   /** Sets its clock wrong by so much. */
   setClock(aheadMs: number): void;
   /** What its clock says, in milliseconds since 1970 UTC. */
@@ -66,6 +76,7 @@ export function createDevice(world: World, network: Network, name: string, home?
   let data = home === undefined ? newHome(world, name) : backUp(world, name, home);
   let running: { readonly process: Process; readonly close: () => void } | null = null;
   let clockAheadMs = 0;
+  let highestRevision = data.record === null ? 0 : revisionOf(data.record);
 
   const nowMs = (): number => Math.floor(beginningMs + world.scheduler.now() + clockAheadMs);
 
@@ -90,7 +101,20 @@ export function createDevice(world: World, network: Network, name: string, home?
     const noteSynced = (): void => {
       data = { ...data, syncedWalBytes: walBytes(data.path) };
     };
-    const opened = openProcess(world, network, chance, { name, data, life, lock, nowMs, noteSynced });
+    const keepRecord = (record: AccountRecord): void => {
+      data = { ...data, record };
+      world.trace.note(name, `keeps revision ${revisionOf(record)} of the account`);
+      highestRevision = Math.max(highestRevision, revisionOf(record));
+    };
+    const opened = openProcess(world, network, chance, {
+      name,
+      data,
+      life,
+      lock,
+      nowMs,
+      noteSynced,
+      keepRecord,
+    });
     running = opened;
     // Where it ends by itself, in the middle of a statement, others learn of it only afterwards.
     life.onEnd(() => {
@@ -116,7 +140,10 @@ export function createDevice(world: World, network: Network, name: string, home?
       bury(false);
       data = backUp(world, name, replacement);
       if (clockAheadMs !== 0) data = { ...data, clockWasWrong: true };
+      highestRevision = data.record === null ? 0 : revisionOf(data.record);
     },
+    record: () => data.record,
+    highestRevision: () => highestRevision,
     setClock: (aheadMs) => {
       clockAheadMs = aheadMs;
       if (aheadMs !== 0) data = { ...data, clockWasWrong: true };
@@ -134,7 +161,7 @@ function newHome(world: World, name: string): HomeData {
     path: world.newPath(name),
     syncedWalBytes: 0,
     disk: createFakeDisk(),
-    record: world.record,
+    record: world.account.record,
     clockWasWrong: false,
   };
 }
@@ -158,15 +185,17 @@ interface ProcessOptions {
   readonly lock: ReturnType<typeof createHomeLock>;
   readonly nowMs: () => number;
   readonly noteSynced: () => void;
+  readonly keepRecord: (record: AccountRecord) => void;
 }
 
 function openProcess(
   world: World,
   network: Network,
   chance: Chance,
-  { name, data, life, lock, nowMs, noteSynced }: ProcessOptions,
+  { name, data, life, lock, nowMs, noteSynced, keepRecord }: ProcessOptions,
 ): { readonly process: Process; readonly close: () => void } {
-  const { scheduler, primitives, keyring } = world;
+  const { scheduler, primitives, account } = world;
+  let { record } = data;
   const clock: Clock = { now: nowMs, sleep: (ms, signal) => scheduler.sleep(ms, life, signal) };
   const database = createKillableDatabase(openSqlite(data.path), life, noteSynced);
   const store = createStore({ database, randomBytes: primitives.randomBytes });
@@ -174,9 +203,13 @@ function openProcess(
   const keptRecord: KeptRecord = {
     read: async () => {
       await scheduler.pause(chance.next(), life);
-      return data.record;
+      return record;
     },
-    write: () => Promise.reject(new Error('A home is made with its record.')),
+    write: async (next) => {
+      await scheduler.pause(chance.next(), life);
+      record = next;
+      keepRecord(next);
+    },
   };
   const connection = createServerConnection({
     address: 'http://127.0.0.1:8000',
@@ -190,13 +223,13 @@ function openProcess(
     chunks: createChunkFolder(`${root}/chunks`),
     connection,
     primitives,
-    readKeyring: () => Promise.resolve(keyring),
+    readKeyring: () => Promise.resolve(account.keyring),
     clock,
     randomness: () => chance.next(),
     lock: lock(life),
     keptRecord,
   });
-  const process = { ...session, life, store, endAfter: database.endAfter };
+  const process = { ...session, connection, keptRecord, life, store, endAfter: database.endAfter };
   return { process, close: () => store.close() };
 }
 

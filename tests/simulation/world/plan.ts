@@ -47,6 +47,7 @@ export const troubles = [
   'thinking',
   'newer-programs',
   'forks',
+  'passwords',
 ] as const;
 export type Trouble = (typeof troubles)[number];
 

@@ -1,13 +1,14 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createKeyring, unlockKeyring, type AccountRecord, type Primitives } from '@dataans/core';
+import { concatBytes, type Primitives } from '@dataans/core';
 import { createNodePrimitives } from '@dataans/client/node';
 import { checkEnd } from '../checks/check-end.ts';
 import { unmountAll } from '../disk/mounts.ts';
 import { createChance } from '../../world/chance.ts';
 import { createScheduler } from '../engine/scheduler.ts';
 import { createTrace } from '../engine/trace.ts';
+import { createAccount } from './account.ts';
 import { comeToRest } from './come-to-rest.ts';
 import { createDrama } from './create-drama.ts';
 import { drawPlan, unbounded, type PlanBounds, type Trouble } from './plan.ts';
@@ -54,8 +55,7 @@ export async function runSeed(seed: number, options: SeedOptions = {}): Promise<
     trace,
     chance,
     primitives,
-    keyring: await unlockKeyring(primitives, createKeyring(primitives)),
-    record: inventRecord(primitives),
+    account: await createAccount(primitives),
     wire: createWire(fail),
     newPath: (name) => {
       paths += 1;
@@ -88,11 +88,12 @@ export async function runSeed(seed: number, options: SeedOptions = {}): Promise<
 }
 
 function seededPrimitives(randomBytes: Primitives['randomBytes']): Primitives {
-  return { ...createNodePrimitives(), randomBytes };
-}
-
-/** Nobody in a simulation signs in: that a record is there, and which, is all that matters. */
-function inventRecord({ randomBytes }: Primitives): AccountRecord {
-  const keyring = Buffer.from(randomBytes(96)).toString('base64url');
-  return { version: 1, kdf: { name: 'PBKDF2-HMAC-SHA-256', iterations: 1_200_000 }, keyring };
+  const primitives = createNodePrimitives();
+  return {
+    ...primitives,
+    randomBytes,
+    // Nobody guesses here, and a fifth of a second for each change is long.
+    stretchPassword: (password, salt) =>
+      primitives.importDerivationKey(primitives.hash(concatBytes(password, salt))),
+  };
 }

@@ -1,7 +1,8 @@
-import type { AccountRecord, Primitives, UnlockedKeyring } from '@dataans/core';
+import type { Primitives } from '@dataans/core';
 import type { Chance } from '../../world/chance.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
 import type { Trace } from '../engine/trace.ts';
+import type { Account } from './account.ts';
 import type { Plan } from './plan.ts';
 import type { Wire } from './wire.ts';
 
@@ -13,9 +14,7 @@ export interface World {
   readonly chance: Chance;
   /** Real sealing; chance is the seed's. */
   readonly primitives: Primitives;
-  readonly keyring: UnlockedKeyring;
-  /** Sealed, as far as anybody here knows. */
-  readonly record: AccountRecord;
+  readonly account: Account;
   /** All that the server is sent. */
   readonly wire: Wire;
   /** A path on a real disk, for databases; never given before. */

@@ -11,7 +11,7 @@ import {
 import { explainAccount } from '../findings/account-findings.ts';
 import { IntegrityError } from '../findings/integrity-error.ts';
 import { createSecret, type Secret } from '../platform/secret.ts';
-import type { FoundAccount } from '../sync/account-connection.ts';
+import type { FoundAccount } from '../connection/account-connection.ts';
 import type { ServerConnection } from '../connection/server-connection.ts';
 import { encodeRecord, tagOf } from './account-tag.ts';
 import { judgeRecord } from './judge-record.ts';

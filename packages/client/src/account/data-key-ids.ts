@@ -2,7 +2,7 @@ import type { Keyring } from '@dataans/core';
 import type { Facts } from '../store/facts.ts';
 
 /** Ids of the data keys that this store's operations are sealed under. */
-export function readDataKeyIds(facts: Pick<Facts, 'read'>): readonly string[] {
+export function readDataKeyIds(facts: Facts): readonly string[] {
   return (facts.read('data-keys') ?? '').split(' ').filter((id) => id !== '');
 }
 

@@ -2,7 +2,7 @@ import type { Keyring } from '@dataans/core';
 import { rolledBackAccount } from '../findings/account-findings.ts';
 import { createKeptFindings } from '../findings/kept-findings.ts';
 import type { Facts } from '../store/facts.ts';
-import { writeAccountKeys, writeAccountTag } from './account-facts.ts';
+import { writeAccountTag, writeAwaitedKeys } from './account-facts.ts';
 import { addDataKeyIds } from './data-key-ids.ts';
 
 /** What a sign-in or a change of password has proven is remembered for the syncs that follow. // ACC-20 */
@@ -12,10 +12,7 @@ export function noteAccount(
   { keyring, tag, wasRolledBack }: AccountNews,
 ): void {
   addDataKeyIds(facts, keyring);
-  writeAccountKeys(
-    facts,
-    keyring.keys.map(({ id }) => id),
-  );
+  writeAwaitedKeys(facts, []);
   writeAccountTag(facts, tag);
   if (wasRolledBack) createKeptFindings(facts).add('account-rollback', [rolledBackAccount(address)]);
 }

@@ -6,7 +6,7 @@ import {
   type OpenedAccount,
   type Primitives,
 } from '@dataans/core';
-import type { FoundAccount } from '../sync/account-connection.ts';
+import type { FoundAccount } from '../connection/account-connection.ts';
 import type { ServerConnection } from '../connection/server-connection.ts';
 import { encodeRecord, tagOf } from './account-tag.ts';
 import { judgeRecord, revisionOf } from './judge-record.ts';

@@ -174,3 +174,20 @@ test('a record that asks for too few iterations, and one that is damaged, are in
   for (const changed of [weak, { ...record, keyring: 'AA' }])
     await assert.rejects(signIn(ask(serve(changed))), { code: 'integrity' });
 });
+
+test('[ACC-24] signing in again derives the key once, and does not ask for the keyring that is here', async () => {
+  const keyring = createKeyring(primitives);
+  const record = await makeRecord(keyring);
+  let derivations = 0;
+  const counted = {
+    ...primitives,
+    stretchPassword: (...given: Parameters<typeof primitives.stretchPassword>) => {
+      derivations += 1;
+      return primitives.stretchPassword(...given);
+    },
+  };
+  const existingKeyring = () => Promise.reject(new Error('It was asked for.'));
+  const again = { primitives: counted, existingKeyring, kept: record, storeKeyIds: [keyring.current] };
+  assert.equal((await signIn(ask(serve(record), again))).account, 'opened');
+  assert.equal(derivations, 1);
+});

@@ -13,7 +13,7 @@ import {
 import { createSecret, type Secret } from '../platform/secret.ts';
 import type { Position } from '../store/local-log.ts';
 import { namedHead } from '../connection/named-head.ts';
-import type { FoundAccount } from '../sync/account-connection.ts';
+import type { FoundAccount } from '../connection/account-connection.ts';
 import type { ServerConnection } from '../connection/server-connection.ts';
 import { encodeRecord, tagOf } from './account-tag.ts';
 import { holdsKeys, joinKeyrings } from './join-keyrings.ts';

@@ -28,11 +28,11 @@ import {
 } from '@dataans/core';
 import * as v from 'valibot';
 import type { Access } from './access.ts';
-import { createAccountConnection, type AccountConnection } from '../sync/account-connection.ts';
+import { createAccountConnection, type AccountConnection } from './account-connection.ts';
 import { createExchange, type Answer, type ExchangeDependencies } from './exchange.ts';
 import { readHeads } from './head-events.ts';
 import { explainProblem } from './judge-answer.ts';
-import { requireDone } from '../sync/require-done.ts';
+import { requireDone } from './require-done.ts';
 import { renewRefused, type RenewalDependencies } from './renew-refused.ts';
 
 /** A page of the log, and how long the log was when it was read. */

@@ -5,7 +5,7 @@ import type { AccountQuestion } from '../account/sign-in-request.ts';
 import type { Access } from '../connection/access.ts';
 import type { ServerConnection } from '../connection/server-connection.ts';
 import type { Clock } from '../platform/clock.ts';
-import type { FoundAccount } from '../sync/account-connection.ts';
+import type { FoundAccount } from '../connection/account-connection.ts';
 
 /** What a server said of itself to whoever is about to sign in. Nothing of it is proven. */
 export interface Meeting {

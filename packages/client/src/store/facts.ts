@@ -20,8 +20,8 @@ export type FactName =
   | 'clock-left-ahead'
   /** Hash of the server's account record when it was last found right; empty where it was not. */
   | 'account-tag'
-  /** Ids of the data keys that the kept account record names, joined by spaces: not secret. */
-  | 'account-keys'
+  /** Ids of the data keys that the account has and this device does not, joined by spaces: not secret. */
+  | 'awaited-keys'
   /** ISO 8601 time when the server's account record was last compared with the kept one. */
   | 'account-checked'
   /** ISO 8601 time when the server was last asked for every chunk that is held here. */

@@ -1,5 +1,5 @@
 import { DataansError } from '@dataans/core';
-import { awaitsKeys } from '../account/account-facts.ts';
+import { readAwaitedKeys, writeAwaitedKeys } from '../account/account-facts.ts';
 import { followLog } from '../account/follow-log.ts';
 import { findingOf, findingsOf } from '../findings/integrity-error.ts';
 import { createKeptFindings } from '../findings/kept-findings.ts';
@@ -111,8 +111,10 @@ async function fetchFiles(run: SyncRun): Promise<void> {
 }
 
 /** What others seal under a key that is not here yet is kept, and opened after signing in again. // ACC-22 */
-function tellAwaitedKeys({ store, problems, connection }: SyncRun): void {
-  if (!awaitsKeys(store.facts)) return;
+function tellAwaitedKeys({ store, keyring, problems, connection }: SyncRun): void {
+  const awaited = readAwaitedKeys(store.facts).filter((id) => !keyring.byId.has(id)); // They may have come meanwhile.
+  writeAwaitedKeys(store.facts, awaited);
+  if (awaited.length === 0) return;
   problems.push(
     new DataansError(
       'not-signed-in',

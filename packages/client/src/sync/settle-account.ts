@@ -1,11 +1,11 @@
-import type { AccountRecord, LogId } from '@dataans/core';
+import type { AccountRecord, DataKeyId, LogId } from '@dataans/core';
 import { encodeRecord, tagOf } from '../account/account-tag.ts';
-import { writeAccountKeys, writeAccountTag } from '../account/account-facts.ts';
+import { writeAccountTag, writeAwaitedKeys } from '../account/account-facts.ts';
 import { judgeRecord, keysOf, type RecordJudgement } from '../account/judge-record.ts';
 import { rolledBackAccount } from '../findings/account-findings.ts';
 import type { Finding } from '../findings/finding.ts';
 import { findingOf } from '../findings/integrity-error.ts';
-import type { FoundAccount } from './account-connection.ts';
+import type { FoundAccount } from '../connection/account-connection.ts';
 import type { SyncRun } from './sync-run.ts';
 
 export type AccountOutcome =
@@ -63,7 +63,7 @@ async function settleOnce(run: SyncRun, log: LogId): Promise<AccountOutcome | Mo
   const judged = await judgeRecord(primitives, keyring, kept, found.record);
   switch (judged.kind) {
     case 'same':
-      writeAccountKeys(run.store.facts, keysOf(kept));
+      noteAwaited(run, keysOf(kept));
       writeAccountTag(run.store.facts, tagOf(primitives.hash, found.encoded));
       return { kind: 'settled' };
     case 'newer':
@@ -98,12 +98,19 @@ function noteKept({ store, primitives }: SyncRun, kept: AccountRecord): AccountO
 }
 
 async function keepNewer(
-  { store, primitives, keptRecord }: SyncRun,
+  run: SyncRun,
   { record, encoded }: FoundAccount,
   { keys, passphrase }: Extract<RecordJudgement, { readonly kind: 'newer' }>,
 ): Promise<AccountOutcome> {
-  await keptRecord.write(record, passphrase);
-  writeAccountKeys(store.facts, keys);
-  writeAccountTag(store.facts, tagOf(primitives.hash, encoded));
+  await run.keptRecord.write(record, passphrase);
+  noteAwaited(run, keys);
+  writeAccountTag(run.store.facts, tagOf(run.primitives.hash, encoded));
   return { kind: 'settled' };
+}
+
+function noteAwaited({ store, keyring }: SyncRun, keys: readonly DataKeyId[]): void {
+  writeAwaitedKeys(
+    store.facts,
+    keys.filter((id) => !keyring.byId.has(id)),
+  );
 }

@@ -1,5 +1,5 @@
-import type { Answer } from '../connection/exchange.ts';
-import { explainProblem } from '../connection/judge-answer.ts';
+import type { Answer } from './exchange.ts';
+import { explainProblem } from './judge-answer.ts';
 
 /** The answer, where the server did as it was asked. */
 export function requireDone(answer: Answer): Answer {

@@ -9,7 +9,7 @@ import {
 import { encodeRecord } from '../account/account-tag.ts';
 import { damagedAccount } from '../findings/account-findings.ts';
 import { IntegrityError } from '../findings/integrity-error.ts';
-import type { Answer, Exchange } from '../connection/exchange.ts';
+import type { Answer, Exchange } from './exchange.ts';
 import { requireDone } from './require-done.ts';
 
 /** An account record as a server has it, and the bytes that it stores. */
