@@ -20,6 +20,7 @@ export function measureWindows(count: number): Promise<readonly Row[]> {
     const label = `of ${count.toLocaleString('en')} notes`;
     const windows = await timeWindows(home, space);
     const spaces = await timeEach(() => home.store.windows.spaces());
+    const search = await timeSearches(home, space);
     const days = await timeEach(() => home.store.windows.days(space, 'Europe/Kyiv'));
     await home.close();
     await server.stop();
@@ -30,6 +31,7 @@ export function measureWindows(count: number): Promise<readonly Row[]> {
       plainRow(`the same, 95 of 100 in`, percentile(windows, 0.95), 'ms'),
       plainRow(`spaces with last and unread, ${label}`, percentile(spaces, 0.5), 'ms'),
       plainRow(`days of a space, ${label}`, percentile(days, 0.5), 'ms'),
+      ...search,
     ];
   });
 }
@@ -51,4 +53,37 @@ async function timeEach(work: () => unknown): Promise<readonly number[]> {
   const times: number[] = [];
   for (let round = 0; round < rounds; round += 1) times.push((await timed(work)).ms);
   return times;
+}
+
+const stepMsMax = 50;
+/** One and two characters, and a word, of hexadecimal texts: each has very many notes, and no term of the index has most. */
+const searched = ['7', '7b', '7b3e1'];
+
+/** The longest step of the index, and searches for a screen, everywhere and in a space. */
+async function timeSearches({ store }: Home, space: EntityId): Promise<readonly Row[]> {
+  const steps: number[] = [];
+  let began = performance.now();
+  const pause = async (): Promise<void> => {
+    steps.push(performance.now() - began);
+    await new Promise((resolve) => setImmediate(resolve));
+    began = performance.now();
+  };
+  await store.search.index({ pause });
+  const longest = Math.max(...steps);
+  const goal = { text: `≤ ${stepMsMax} ms`, reached: longest <= stepMsMax };
+  const rows: Row[] = [
+    plainRow('a step of indexing', percentile(steps, 0.5), 'ms'),
+    plainRow('the longest step of indexing', longest, 'ms', goal),
+  ];
+  for (const words of searched)
+    for (const [where, filter] of [
+      ['everywhere', {}],
+      ['in a space', { space }],
+    ] as const) {
+      const times: number[] = [];
+      for (let round = 0; round < 10; round += 1)
+        times.push((await timed(() => store.search.find({ words, ...filter }, { pause }))).ms);
+      rows.push(plainRow(`search of ${words.length} characters ${where}`, percentile(times, 0.5), 'ms'));
+    }
+  return rows;
 }

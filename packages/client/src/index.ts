@@ -26,6 +26,9 @@ export type { Entities, Entity, SearchHit, SpaceSummary } from './store/entities
 export type { QuarantineCounts, QuarantinedOperation, QuarantineReason } from './store/local-log.ts';
 export { acknowledgeClockLeftAhead, type ClockLeftAhead } from './store/clock-left-ahead.ts';
 export type { Store } from './store/store.ts';
+export type { Span } from './store/find-spans.ts';
+export type { Turns } from './store/search-steps.ts';
+export type { FoundNote, Indexing, SearchQuery, SearchResult, TextSearch } from './store/text-search.ts';
 export type { NoteKey } from './store/windows/note-key.ts';
 export type { FileRow, NoteRow } from './store/windows/note-row.ts';
 export { noteTitle } from './store/windows/note-title.ts';

@@ -15,8 +15,11 @@ import { createSearchIndex } from './search-index.ts';
 import { createSearch } from './search.ts';
 import { createSearchedNotes } from './searched-notes.ts';
 import type { Store } from './store.ts';
+import { createTextSearch } from './create-text-search.ts';
 import { createTransactions } from './transactions.ts';
 import { createWindows } from './windows/create-windows.ts';
+import { createNumberedRows } from './windows/numbered-rows.ts';
+import { createNoteRows } from './windows/read-note-rows.ts';
 
 export interface StoreDependencies {
   /** Open, and from now on the store's: it closes it. */
@@ -50,12 +53,14 @@ export function createStore({ randomBytes, keepCopy, witness, ...given }: StoreD
   const log = createLocalLog(tables, transactions);
   const searchedNotes = createSearchedNotes(database);
   const index = createSearchIndex(database, transactions, searchedNotes, facts);
-  const search = createSearch(database, index, searchedNotes);
+  const search = createSearch(index, searchedNotes);
+  const readRows = createNumberedRows(database, createNoteRows(database));
   const selectChanges = database.prepare('PRAGMA data_version');
   return {
     log: witness === undefined ? log : noteNumbers(log, witness),
     entities: createEntities(database, transactions, search),
     windows: createWindows(database, transactions),
+    search: createTextSearch(index, searchedNotes, readRows),
     past: createPast(database, transactions, tables),
     files: createHeldFiles(database, transactions),
     facts: createFacts(facts, transactions),

@@ -199,6 +199,12 @@ const streams = `
     SELECT entity, 9007199254740991, (SELECT max(entity) FROM entities) FROM entities WHERE kind = 1;
 `;
 
+const searchTerms = `
+  CREATE VIRTUAL TABLE terms USING fts5vocab('words', 'row');
+  CREATE INDEX edited_notes ON entities (edited_at DESC, id)
+    WHERE kind = 2 AND deleted = 0 AND edited_at IS NOT NULL;
+`;
+
 /** Each takes the schema from its place in this list to the next version. Never edited, only added to. */
 export const migrations: readonly string[] = [
   firstSchema,
@@ -207,4 +213,5 @@ export const migrations: readonly string[] = [
   graphAndNumbers,
   arrivals,
   streams,
+  searchTerms,
 ];

@@ -1,21 +1,35 @@
+import { uuidToBytes, type EntityId } from '@dataans/core';
 import type { SqlDatabase } from '../platform/sql-database.ts';
-import type { OnIndexing } from './entities.ts';
+import { entityOfSpace, isLivingNote } from './entity-rows.ts';
 import type { Facts } from './facts.ts';
 import { foldingVersion } from './fold-text.ts';
+import { createIndexTerms } from './index-terms.ts';
 import { codeByKind } from './kind-codes.ts';
 import { readNumber } from './row-values.ts';
 import { foldSearchedNote, type SearchedNotes } from './searched-notes.ts';
 import type { Transactions } from './transactions.ts';
 
-/** Operations whose entities are brought into the index in one transaction. */
-const operationsPerBatch = 500;
+/** Most that one transaction brings into the index. */
+export interface IndexBatch {
+  readonly operations: number;
+  readonly bytes: number;
+}
 
-/** The full-text index follows the operations when somebody searches, so that writing never waits for it. */
+/** The place of the last operation that is in the index, and of the last there is. */
+export interface Behind {
+  readonly indexed: number;
+  readonly last: number;
+}
+
+/** The full-text index follows the operations, so that writing never waits for it. // STO-6, STO-36 */
 export interface SearchIndex {
-  /** Takes in everything that came since the last time, in bounded transactions. */
-  catchUp(onProgress?: OnIndexing): void;
-  /** Notes that may match, the newest first. */
-  candidates(trigramQuery: string): readonly number[];
+  behind(): Behind;
+  /** Takes in the next operations, at least one. */
+  takeIn(batch: IndexBatch): Behind;
+  /** Notes that may match, the newest first; of all that live if the index does not help. */
+  candidates(words: readonly string[], space: EntityId | undefined): readonly number[];
+  /** All notes that live, the newest first. */
+  everyNote(space: EntityId | undefined): readonly number[];
 }
 
 export function createSearchIndex(
@@ -27,63 +41,87 @@ export function createSearchIndex(
   const selectBehind = database.prepare(
     'SELECT place AS indexed, (SELECT max(place) FROM operations) AS last FROM indexed',
   );
+  const selectNext = database.prepare(
+    'SELECT place, length(body) AS bytes FROM operations WHERE place > ? ORDER BY place LIMIT ?',
+  );
   const selectTouched = database.prepare(touchedNotes);
   const replaceWords = database.prepare('INSERT OR REPLACE INTO words (rowid, text) VALUES (?, ?)');
   const removeWords = database.prepare('DELETE FROM words WHERE rowid = ?');
   const removeAllWords = database.prepare("INSERT INTO words (words) VALUES ('delete-all')");
   const updateIndexed = database.prepare('UPDATE indexed SET place = ?');
-  const selectCandidates = database.prepare(
-    'SELECT e.entity FROM words JOIN entities e ON e.entity = words.rowid' +
-      ' WHERE words MATCH ? ORDER BY e.edited_at DESC, e.id',
-  );
+  const indexTerms = createIndexTerms(database);
+  const selectMatches = database.prepare(`${matches} ${newestFirst}`);
+  const selectMatchesOfSpace = database.prepare(`${matches} AND e.space = ${entityOfSpace} ${newestFirst}`);
+  const selectEvery = database.prepare(`${everyNote} ${newestFirst}`);
+  const selectEveryOfSpace = database.prepare(`${everyNote} AND e.space = ${entityOfSpace} ${newestFirst}`);
 
   const readBehind = (): Behind => {
     const row = selectBehind.get() ?? {};
-    return { indexed: readNumber(row, 'indexed'), last: row['last'] === null ? 0 : readNumber(row, 'last') };
+    const last = row['last'] === null ? 0 : readNumber(row, 'last');
+    return { indexed: isOfThisKind() ? readNumber(row, 'indexed') : 0, last };
   };
+  const isOfThisKind = (): boolean => facts.read('search-folding') === kindOfIndex;
 
   /** What was folded in another way could not be found any more: the index starts from nothing. // STO-6 */
-  const dropOtherFolding = (): void => {
-    const folding = String(foldingVersion);
-    if (facts.read('search-folding') === folding) return;
-    transactions.write(() => {
-      removeAllWords.run();
-      updateIndexed.run(0);
-      facts.write('search-folding', folding);
-    });
+  const dropOtherKind = (): void => {
+    if (isOfThisKind()) return;
+    removeAllWords.run();
+    updateIndexed.run(0);
+    facts.write('search-folding', kindOfIndex);
   };
 
-  const takeInBatch = (): Behind => {
-    const { indexed, last } = readBehind();
-    const end = Math.min(last, indexed + operationsPerBatch);
-    for (const row of selectTouched.all(indexed, end, indexed, end)) {
+  const findEnd = ({ indexed, last }: Behind, batch: IndexBatch): number => {
+    let bytes = 0;
+    for (const row of selectNext.all(indexed, batch.operations)) {
+      bytes += readNumber(row, 'bytes');
+      if (bytes >= batch.bytes) return readNumber(row, 'place');
+    }
+    return Math.min(last, indexed + batch.operations);
+  };
+
+  const takeIn = (batch: IndexBatch): Behind => {
+    dropOtherKind();
+    const behind = readBehind();
+    const end = findEnd(behind, batch);
+    for (const row of selectTouched.all(behind.indexed, end, behind.indexed, end)) {
       const entity = readNumber(row, 'note');
       const note = notes.read(entity);
       if (note === null) removeWords.run(entity);
-      else replaceWords.run(entity, foldSearchedNote(note));
+      else replaceWords.run(entity, `${foldSearchedNote(note)}\n\n`); // See `createIndexTerms`.
     }
     updateIndexed.run(end);
-    return { indexed: end, last };
+    return { indexed: end, last: behind.last };
   };
 
+  const readEvery = (space: EntityId | undefined): readonly number[] =>
+    (space === undefined ? selectEvery.all() : selectEveryOfSpace.all(uuidToBytes(space))).map(rowToNumber);
+
   return {
-    catchUp: (onProgress = () => undefined) => {
-      dropOtherFolding();
-      const first = readBehind();
-      for (let behind = first; behind.indexed !== behind.last;) {
-        behind = transactions.write(takeInBatch);
-        if (behind.indexed !== behind.last)
-          onProgress({ done: behind.indexed - first.indexed, total: behind.last - first.indexed });
-      }
+    behind: readBehind,
+    takeIn: (batch) => transactions.write(() => takeIn(batch), 'soon'), // It can be made again.
+    everyNote: readEvery,
+    candidates: (words, space) => {
+      const query = indexTerms(words);
+      if (query.kind === 'none') return [];
+      if (query.kind === 'all') return readEvery(space);
+      const rows =
+        space === undefined
+          ? selectMatches.all(query.match)
+          : selectMatchesOfSpace.all(query.match, uuidToBytes(space));
+      return rows.map(rowToNumber);
     },
-    candidates: (trigramQuery) => selectCandidates.all(trigramQuery).map((row) => readNumber(row, 'entity')),
   };
 }
 
-/** The place of the last operation that is in the index, and of the last there is. */
-interface Behind {
-  readonly indexed: number;
-  readonly last: number;
+/** How texts are folded, and closed with two line ends. */
+const kindOfIndex = `${foldingVersion} closed`;
+
+const newestFirst = 'ORDER BY e.edited_at DESC, e.id';
+const matches = 'SELECT e.entity FROM words JOIN entities e ON e.entity = words.rowid WHERE words MATCH ?';
+const everyNote = `SELECT e.entity FROM entities e WHERE ${isLivingNote}`;
+
+function rowToNumber(row: Parameters<typeof readNumber>[0]): number {
+  return readNumber(row, 'entity');
 }
 
 /** Notes with operations in a range of places, and notes that hold a file with such. */

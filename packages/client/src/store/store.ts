@@ -3,6 +3,7 @@ import type { Facts } from './facts.ts';
 import type { HeldFiles } from './held-files.ts';
 import type { LocalLog } from './local-log.ts';
 import type { Past } from './past.ts';
+import type { TextSearch } from './text-search.ts';
 import type { Windows } from './windows/windows.ts';
 
 /** One device's data: the operations, and the state that they say. */
@@ -10,6 +11,7 @@ export interface Store {
   readonly log: LocalLog;
   readonly entities: Entities;
   readonly windows: Windows;
+  readonly search: TextSearch;
   readonly past: Past;
   readonly files: HeldFiles;
   readonly facts: Facts;

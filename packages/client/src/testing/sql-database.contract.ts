@@ -194,6 +194,15 @@ export function sqlDatabaseContract(
         assert.deepEqual(columnOf(database, "SELECT rowid AS id FROM words WHERE words MATCH 'тат'"), [4]);
       }));
 
+    test('lists the terms of full-text search that begin with something', () =>
+      withDatabase((database) => {
+        database.exec("CREATE VIRTUAL TABLE words USING fts5(text, tokenize = 'trigram', detail = none)");
+        database.exec("CREATE VIRTUAL TABLE terms USING fts5vocab('words', 'row')");
+        database.prepare('INSERT INTO words (text) VALUES (?)').run('нотатки');
+        const terms = "SELECT term FROM terms WHERE term >= 'та' AND term <= 'та\u{10ffff}'";
+        assert.deepEqual(columnOf(database, terms), ['тат']);
+      }));
+
     test('refuses every use after it was closed', async () => {
       const place = await makePlace();
       const database = await place.open();

@@ -1,6 +1,7 @@
 import type { SqlDatabase } from '../../platform/sql-database.ts';
 import type { Transactions } from '../transactions.ts';
 import { createDays } from './days.ts';
+import { createNumberedRows } from './numbered-rows.ts';
 import { createPinned } from './pinned.ts';
 import { createNoteRows } from './read-note-rows.ts';
 import { createReadMarks } from './read-marks.ts';
@@ -16,7 +17,7 @@ export function createWindows(
   const readStream = createStream(database, readNoteRows);
   const readPinned = createPinned(database, readNoteRows);
   const readDays = createDays(database);
-  const readSpaces = createSpaceRows(database, readNoteRows);
+  const readSpaces = createSpaceRows(database, createNumberedRows(database, readNoteRows));
   const marks = createReadMarks(database);
   return {
     stream: (query) => transactions.read(() => readStream(query)),

@@ -3,27 +3,22 @@ import { compareNames, compareTexts } from '../compare-names.ts';
 import { hasState, isLivingNote, livingNote, rowToEntityOf, selectEntityWith } from '../entity-rows.ts';
 import { codeByKind } from '../kind-codes.ts';
 import { readNullableNumber, readNumber } from '../row-values.ts';
-import { beginningCharacters, type NoteRow } from './note-row.ts';
-import type { ReadNoteRows } from './read-note-rows.ts';
+import type { NoteRow } from './note-row.ts';
+import type { ReadNumberedRows } from './numbered-rows.ts';
 import type { SpaceRow } from './windows.ts';
 
 /** Visible spaces with their newest notes and what is unread; three queries however many they are. */
 export function createSpaceRows(
   database: SqlDatabase,
-  readNoteRows: ReadNoteRows,
+  readRows: ReadNumberedRows,
 ): () => readonly SpaceRow[] {
   const selectSpaces = database.prepare(spacesQuery);
-  const selectLast = database.prepare(
-    `${selectEntityWith('e.entity, e.moment')} JOIN json_each(?) n ON n.value = e.entity`,
-  );
   return () => {
     const rows = selectSpaces.all();
     const numbers = rows.map((row) => readNullableNumber(row, 'last')).filter((last) => last !== null);
-    const lastRows = selectLast.all(JSON.stringify(numbers));
-    const notes = readNoteRows(lastRows, beginningCharacters);
-    const lastByNumber = new Map(lastRows.map((row, index) => [row['entity'], notes[index]]));
+    const lastByNumber = readRows(numbers);
     return rows
-      .map((row) => rowToSpaceRow(row, lastByNumber.get(row['last'] ?? 0) ?? null))
+      .map((row) => rowToSpaceRow(row, lastByNumber.get(readNullableNumber(row, 'last') ?? 0) ?? null))
       .toSorted(compareSpaces);
   };
 }
