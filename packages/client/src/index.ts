@@ -38,6 +38,8 @@ export type {
   NoteWindow,
   SpaceRow,
   StreamPlace,
+  TrashPage,
+  TrashQuery,
   Windows,
 } from './store/windows/windows.ts';
 export type { SyncEngine, SyncOptions, SyncReport, WatchEvent, WatchOptions } from './sync/sync-engine.ts';

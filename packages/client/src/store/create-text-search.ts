@@ -8,7 +8,7 @@ import type { FoundNote, Indexing, SearchQuery, SearchResult, TextSearch } from 
 import type { ReadNumberedRows } from './windows/numbered-rows.ts';
 
 /** A step that stays under 50 ms on a slow device. */
-const smallBatch = { operations: 100, bytes: 2 ** 17 };
+const smallBatch = { operations: 50, bytes: 2 ** 17 };
 /** Candidates that one step reads. */
 const candidatesPerStep = 200;
 const defaultLimit = 100;

@@ -7,6 +7,7 @@ import { createNoteRows } from './read-note-rows.ts';
 import { createReadMarks } from './read-marks.ts';
 import { createSpaceRows } from './spaces.ts';
 import { createStream } from './stream.ts';
+import { createTrash } from './trash.ts';
 import type { Windows } from './windows.ts';
 
 export function createWindows(
@@ -16,6 +17,7 @@ export function createWindows(
   const readNoteRows = createNoteRows(database);
   const readStream = createStream(database, readNoteRows);
   const readPinned = createPinned(database, readNoteRows);
+  const readTrash = createTrash(database, readNoteRows);
   const readDays = createDays(database);
   const readSpaces = createSpaceRows(database, createNumberedRows(database, readNoteRows));
   const marks = createReadMarks(database);
@@ -23,6 +25,7 @@ export function createWindows(
     stream: (query) => transactions.read(() => readStream(query)),
     pinned: (space) => transactions.read(() => readPinned(space)),
     days: (space, zone) => readDays(space, zone),
+    trash: (query) => transactions.read(() => readTrash(query)),
     spaces: () => transactions.read(readSpaces),
     markRead: (space, upTo) => transactions.write(() => marks.mark(space, upTo), 'soon'),
     markAllRead: () => transactions.write(marks.markAll, 'soon'),

@@ -201,6 +201,36 @@ test('a row says what is not on the server yet, and what was changed', (t) => {
   assert.deepEqual([store.windows.pinned(spaceId), show(store).rows], [[], []]);
 });
 
+test('[STO-34] pages of the trash have the newest deletion first, and every deleted note once', (t) => {
+  const store = openTestStore(t);
+  const ids = addNotes(store, ['a', 'b', 'c', 'd', 'e'], startMs);
+  const changes = ids.slice(1).map((id, index) =>
+    change('note', id, noteValue({ text: 'bcde'[index] ?? '' }), {
+      parents: readNote(store, id).heads,
+      deleted: true,
+    }),
+  );
+  append(store, changes.slice(2), startMs + 5);
+  append(store, changes.slice(0, 2), startMs + 9);
+  const texts: string[] = [];
+  let page = store.windows.trash({ limit: 1 });
+  for (texts.push(...page.rows.map(({ beginning }) => beginning)); page.before !== null;) {
+    page = store.windows.trash({ limit: 1, before: page.before });
+    texts.push(...page.rows.map(({ beginning }) => beginning));
+  }
+  assert.deepEqual(
+    [texts.slice(0, 2).toSorted(), texts.slice(2).toSorted()],
+    [
+      ['b', 'c'],
+      ['d', 'e'],
+    ],
+  );
+  assert.deepEqual(
+    store.windows.trash({}).rows.map(({ editedAt }) => editedAt - startMs),
+    [9, 9, 5, 5],
+  );
+});
+
 test('spaces come pinned first, then in their order, then by name, with their newest notes', (t) => {
   const store = openTestStore(t);
   const ids = [1, 2, 3, 4, 5].map((number) => numberedUuid<EntityId>('5face', number));

@@ -59,6 +59,22 @@ export interface SpaceRow {
   readonly last: NoteRow | null;
 }
 
+export interface TrashQuery {
+  /** Default: from the newest deletion. */
+  readonly before?: NoteKey;
+  /** Most rows; 50 unless told. */
+  readonly limit?: number;
+  /** Characters of each beginning; 200 unless told. */
+  readonly beginning?: number;
+}
+
+export interface TrashPage {
+  /** `editedAt` is when a note was deleted. */
+  readonly rows: readonly NoteRow[];
+  /** To go on from, if there are more. Its moment is a deletion's. */
+  readonly before: NoteKey | null;
+}
+
 /** Parts of lists, each as fast wherever it is in a long one, and each of one moment. // STO-34 */
 export interface Windows {
   /** A part of a space's stream, the oldest first. */
@@ -72,6 +88,8 @@ export interface Windows {
    * @throws DataansError `invalid` if it is none
    */
   days(space: EntityId, zone: string): readonly DayCount[];
+  /** Deleted notes, the newest deletion first. */
+  trash(query: TrashQuery): TrashPage;
   /** Pinned spaces first, then by their order, then by name. */
   spaces(): readonly SpaceRow[];
   /** Notes of the space up to this moment that are here were seen on this device. It is told to no other. */

@@ -1,0 +1,31 @@
+import { uuidToBytes } from '@dataans/core';
+import type { SqlDatabase } from '../../platform/sql-database.ts';
+import { isDeletedNote, selectEntityWith } from '../entity-rows.ts';
+import { readNumber } from '../row-values.ts';
+import { endKey, rowToNoteKey } from './note-key.ts';
+import { beginningCharacters } from './note-row.ts';
+import type { ReadNoteRows } from './read-note-rows.ts';
+import type { TrashPage, TrashQuery } from './windows.ts';
+
+const limitOfRows = 50;
+
+/** Deleted notes, through the index `trash`. */
+export function createTrash(
+  database: SqlDatabase,
+  readNoteRows: ReadNoteRows,
+): (query: TrashQuery) => TrashPage {
+  const select = database.prepare(
+    `${selectEntityWith('e.entity, e.moment, e.created_c')} WHERE ${isDeletedNote}` +
+      ' AND (e.edited_at, e.id) < (?, ?) ORDER BY e.edited_at DESC, e.id DESC LIMIT ?',
+  );
+  return ({ before = endKey, limit = limitOfRows, beginning = beginningCharacters }) => {
+    const found = select.all(before.moment, uuidToBytes(before.id), limit + 1);
+    const rows = found.slice(0, limit);
+    const last = rows.at(-1);
+    const isMore = last !== undefined && found.length > limit;
+    return {
+      rows: readNoteRows(rows, beginning),
+      before: isMore ? { ...rowToNoteKey(last), moment: readNumber(last, 'edited_at') } : null,
+    };
+  };
+}
