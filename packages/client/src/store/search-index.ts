@@ -21,7 +21,7 @@ export interface Behind {
   readonly last: number;
 }
 
-/** The full-text index follows the operations, so that writing never waits for it. // STO-6, STO-36 */
+/** The full-text index follows the operations, so that writing never waits for it. // STO-6, STO-44 */
 export interface SearchIndex {
   behind(): Behind;
   /** Takes in the next operations, at least one. */

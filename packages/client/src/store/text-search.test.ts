@@ -33,7 +33,7 @@ function countingTurns(signal?: AbortSignal, onPause = () => {}) {
   return turns;
 }
 
-test('[STO-36] a search says where the words are, in the piece that it shows and in the text', async (t) => {
+test('[STO-44] a search says where the words are, in the piece that it shows and in the text', async (t) => {
   const store = openTestStore(t);
   addNotes(store, ['no soup here', '# Menu\nTomato soup, and more SOUP']);
   const { hits, more, indexing } = await store.search.find({ words: 'soup toma' }, countingTurns());
@@ -50,7 +50,7 @@ test('[STO-36] a search says where the words are, in the piece that it shows and
   assert.deepEqual(hits[0]?.spans[0], { start: 7, end: 11 });
 });
 
-test('[STO-36] the index follows in short steps, and a search before that says how far it is', async (t) => {
+test('[STO-44] the index follows in short steps, and a search before that says how far it is', async (t) => {
   const store = openTestStore(t);
   addNotes(
     store,
@@ -66,7 +66,7 @@ test('[STO-36] the index follows in short steps, and a search before that says h
   assert.deepEqual([late.hits.length, late.more, late.indexing], [40, true, null]);
 });
 
-test('[STO-36] a few large notes are a step of their own', async (t) => {
+test('[STO-44] a few large notes are a step of their own', async (t) => {
   const store = openTestStore(t);
   addNotes(
     store,
@@ -77,7 +77,7 @@ test('[STO-36] a few large notes are a step of their own', async (t) => {
   assert.equal(turns.pauses, 3);
 });
 
-test('[STO-36] a search that nobody waits for any more ends between two steps', async (t) => {
+test('[STO-44] a search that nobody waits for any more ends between two steps', async (t) => {
   const store = openTestStore(t);
   addNotes(
     store,

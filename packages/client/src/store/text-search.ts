@@ -32,7 +32,7 @@ export interface Indexing {
   readonly total: number;
 }
 
-/** Search for a screen: nothing of it keeps others waiting for long. // STO-6, STO-36 */
+/** Search for a screen: nothing of it keeps others waiting for long. // STO-6, STO-44 */
 export interface TextSearch {
   /** @throws the reason of the signal, when it is aborted */
   find(query: SearchQuery, turns: Turns): Promise<SearchResult>;
