@@ -5,6 +5,7 @@ import type { AccountRecord } from '@dataans/core';
 import type { KeptRecord } from '../../../packages/client/src/account/kept-record.ts';
 import { revisionOf } from '../../../packages/client/src/account/judge-record.ts';
 import { createChunkFolder } from '../../../packages/client/src/node/chunk-folder.ts';
+import { pollOthers } from '../../../packages/client/src/node/poll-others.ts';
 import { createSession, type Session } from '../../../packages/client/src/home/create-session.ts';
 import { createStore } from '../../../packages/client/src/store/create-store.ts';
 import {
@@ -228,6 +229,7 @@ function openProcess(
     randomness: () => chance.next(),
     lock: lock(life),
     keptRecord,
+    followOthers: pollOthers(clock),
   });
   const process = { ...session, connection, keptRecord, life, store, endAfter: database.endAfter };
   return { process, close: () => store.close() };

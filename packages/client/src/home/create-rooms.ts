@@ -54,8 +54,9 @@ export function createRooms(platform: HomePlatform): HomeRooms {
     if (isClosed) throw closed();
     if (server === undefined || kept.session() === null) throw notSignedIn();
     const connection = connections.connectOwn(server);
-    const { chunks, randomness, lock } = platform;
-    const shared = { chunks, connection, primitives, readKeyring, clock, randomness, lock };
+    const { chunks, randomness, lock, followOthers } = platform;
+    const others = followOthers === undefined ? {} : { followOthers };
+    const shared = { chunks, connection, primitives, readKeyring, clock, randomness, lock, ...others };
     const session = createSession({ ...shared, store: openStore(), keptRecord: kept.record });
     const ownLifetime = createLifetime();
     return { server, session: liveSession(session, ownLifetime), lifetime: ownLifetime };

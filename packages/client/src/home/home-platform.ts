@@ -1,5 +1,6 @@
 import type { Primitives } from '@dataans/core';
 import type { Clock } from '../platform/clock.ts';
+import type { FollowOthers } from '../platform/follow-others.ts';
 import type { LocalChunks } from '../platform/local-chunks.ts';
 import type { Randomness } from '../platform/randomness.ts';
 import type { Secret } from '../platform/secret.ts';
@@ -36,6 +37,8 @@ export interface HomePlatform {
   erase(): Promise<void>;
   /** Lets go of what it holds. Nothing is asked of it afterwards. */
   close(): void;
+  /** In a browser only the tab that leads writes, so that nothing has to be looked for. */
+  readonly followOthers?: FollowOthers;
   /** What a person types to sign in to a server; there is no command line unless told. */
   readonly signInCommand?: (server: string) => string;
   /** A token for this server that another program on this device holds; none unless told. // ACC-8 */

@@ -14,6 +14,7 @@ import { eraseHome } from './erase-home.ts';
 import { createHomeStore } from './home-store.ts';
 import type { Home } from './home.ts';
 import { createKeptSignIn } from './kept-sign-in.ts';
+import { pollOthers } from './poll-others.ts';
 import { createNodePrimitives } from './primitives.ts';
 import { requireOwnHome } from './require-own-home.ts';
 import { createSyncLock } from './sync-lock.ts';
@@ -89,6 +90,7 @@ function createPlatform(options: HomeOptions): HomePlatform {
     closeStore: store.close,
     erase: () => eraseHome(directory, 'everything'),
     close: () => undefined,
+    followOthers: pollOthers(clock),
     signInCommand,
     readHeldToken: (server, signal) => readCloudflaredToken(server, environment, signal),
   };

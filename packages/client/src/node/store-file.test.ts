@@ -215,17 +215,6 @@ test('[STO-8] a store is the same device with the same notes when it is opened a
   second.close();
 });
 
-test('a change by another connection moves the change counter', (t) => {
-  const path = join(temporaryFolder(t), 'store.sqlite');
-  const [watching, writing] = [openStore(path), openStore(path)];
-  const before = watching.changeCounter();
-  assert.equal(watching.changeCounter(), before);
-  addNotes(writing, 1);
-  assert.ok(watching.changeCounter() > before);
-  watching.close();
-  writing.close();
-});
-
 function isRoot(): boolean {
   return process.getuid?.() === 0;
 }

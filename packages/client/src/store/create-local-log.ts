@@ -4,12 +4,17 @@ import { appendRevisions } from './append.ts';
 import { applyReceivedPage } from './apply-page.ts';
 import { applyRetriedOperations } from './apply-retried.ts';
 import { leaveClockAhead } from './clock-left-ahead.ts';
+import type { ChangeFeed } from './change-feed.ts';
 import type { LocalLog } from './local-log.ts';
 import type { LogTables } from './log-tables.ts';
 import { latestNow } from './server-clock.ts';
 import type { Transactions } from './transactions.ts';
 
-export function createLocalLog(tables: LogTables, transactions: Transactions): LocalLog {
+export function createLocalLog(
+  tables: LogTables,
+  transactions: Transactions,
+  feed: Pick<ChangeFeed, 'touchPlaces' | 'touchEverything'>,
+): LocalLog {
   return {
     writer: () => tables.writer.read(),
     append: (revisions, seen, reading) =>
@@ -21,14 +26,20 @@ export function createLocalLog(tables: LogTables, transactions: Transactions): L
     },
     cursor: () => tables.followed.cursor(),
     applyPage: (operations, cursor, nowMs, durability) =>
-      transactions.write(
-        () => applyReceivedPage(tables, operations, cursor, { nowMs, isLast: durability !== 'under-way' }),
-        durability,
-      ),
+      transactions.write(() => {
+        const waiting = tables.outbox.count();
+        const isLast = durability !== 'under-way';
+        const outcome = applyReceivedPage(tables, operations, cursor, { nowMs, isLast });
+        if (tables.outbox.count() < waiting) feed.touchEverything(); // Own ones have come back.
+        return outcome;
+      }, durability),
     outbox: (bounds) => tables.outbox.first(bounds),
     outboxCount: () => tables.outbox.count(),
     acknowledge: (places, cursor) =>
-      transactions.write(() => acknowledgePlaces(tables, places, cursor), 'soon'),
+      transactions.write(() => {
+        acknowledgePlaces(tables, places, cursor);
+        feed.touchPlaces(places);
+      }, 'soon'),
     countPositions: (seqMax) => tables.followed.countPositions(seqMax),
     positionAt: (rank) => tables.followed.positionAt(rank),
     listPositions: (after, upTo) => tables.followed.listPositions(after, upTo),
@@ -36,6 +47,7 @@ export function createLocalLog(tables: LogTables, transactions: Transactions): L
     listHashes: (after, upTo) => tables.followed.listHashes(after, upTo),
     rewind: (cursor) => {
       transactions.write(() => {
+        feed.touchEverything();
         tables.outbox.addFollowed(cursor.seq);
         tables.followed.rewind(cursor);
         tables.quarantine.leaveEntries(cursor.seq);

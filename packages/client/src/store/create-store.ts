@@ -1,5 +1,6 @@
 import type { SqlDatabase } from '../platform/sql-database.ts';
 import type { StoreWitness } from '../platform/store-witness.ts';
+import { createChangeFeed, tellCommits } from './change-feed.ts';
 import { createEntities } from './create-entities.ts';
 import { createFacts } from './create-facts.ts';
 import { createHeldFiles } from './create-held-files.ts';
@@ -10,7 +11,6 @@ import { mergeAgain } from './merge-again.ts';
 import { keepToSchema, migrate } from './migrate.ts';
 import { prepareOnUse } from './prepare-on-use.ts';
 import { noteNumbers, recognizeCopy } from './recognize-copy.ts';
-import { readNumber } from './row-values.ts';
 import { createSearchIndex } from './search-index.ts';
 import { createSearch } from './search.ts';
 import { createSearchedNotes } from './searched-notes.ts';
@@ -46,16 +46,16 @@ export function createStore({ randomBytes, keepCopy, witness, ...given }: StoreD
   const finish = (version: number): void =>
     mergeAgain(database, createLogTables(database, randomBytes), version);
   migrate(database, anyTransactions, { randomBytes, keepCopy, finish });
-  const transactions = keepToSchema(database, anyTransactions);
+  const feed = createChangeFeed(database);
+  const transactions = tellCommits(keepToSchema(database, anyTransactions), feed);
   const tables = createLogTables(database, randomBytes);
   const { facts } = tables;
   if (witness !== undefined) recognizeCopy({ writer: tables.writer, facts }, transactions, witness);
-  const log = createLocalLog(tables, transactions);
+  const log = createLocalLog(tables, transactions, feed);
   const searchedNotes = createSearchedNotes(database);
   const index = createSearchIndex(database, transactions, searchedNotes, facts);
   const search = createSearch(index, searchedNotes);
   const readRows = createNumberedRows(database, createNoteRows(database));
-  const selectChanges = database.prepare('PRAGMA data_version');
   return {
     log: witness === undefined ? log : noteNumbers(log, witness),
     entities: createEntities(database, transactions, search),
@@ -64,8 +64,11 @@ export function createStore({ randomBytes, keepCopy, witness, ...given }: StoreD
     past: createPast(database, transactions, tables),
     files: createHeldFiles(database, transactions),
     facts: createFacts(facts, transactions),
-    // SQLite counts what other connections wrote.
-    changeCounter: () => readNumber(selectChanges.get() ?? {}, 'data_version') + transactions.writes(),
-    close: () => database.close(),
+    onChange: feed.onChange,
+    lookForOthers: feed.lookForOthers,
+    close: () => {
+      feed.close();
+      database.close();
+    },
   };
 }

@@ -1,3 +1,4 @@
+import type { StoreChange } from './change-feed.ts';
 import type { Entities } from './entities.ts';
 import type { Facts } from './facts.ts';
 import type { HeldFiles } from './held-files.ts';
@@ -16,9 +17,13 @@ export interface Store {
   readonly files: HeldFiles;
   readonly facts: Facts;
   /**
-   * Grows with every committed change to the store by this or another process; cheap enough to poll.
-   * It says no more than that: look at the outbox or the entities before doing anything about it.
+   * Tells of every commit, at once and within the call that made it: the listener only takes note of it. Those of other
+   * processes are told by `lookForOthers`.
+   *
+   * @returns ends it
    */
-  changeCounter(): number;
+  onChange(listener: (change: StoreChange) => void): () => void;
+  /** Tells what other processes have written since the last look; cheap enough to poll. */
+  lookForOthers(): void;
   close(): void;
 }

@@ -13,12 +13,9 @@ export interface Transactions {
   write<Result>(work: () => Result, durability?: Durability): Result;
   /** All reads see one moment. */
   read<Result>(work: () => Result): Result;
-  /** Transactions that wrote, since the store was opened. */
-  writes(): number;
 }
 
 export function createTransactions(database: SqlDatabase): Transactions {
-  let writes = 0;
   const run = <Result>(begin: string, work: () => Result): Result => {
     database.exec(begin);
     try {
@@ -41,12 +38,10 @@ export function createTransactions(database: SqlDatabase): Transactions {
   return {
     write: (work, durability = 'at-once') => {
       const result = durability === 'at-once' ? run('BEGIN IMMEDIATE', work) : runSoon(work);
-      writes += 1;
       if (durability === 'under-way') database.beginFlush();
       return result;
     },
     read: (work) => run('BEGIN', work),
-    writes: () => writes,
   };
 }
 

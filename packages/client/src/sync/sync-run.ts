@@ -5,6 +5,7 @@ import type { Clock } from '../platform/clock.ts';
 import type { LocalChunks } from '../platform/local-chunks.ts';
 import type { Randomness } from '../platform/randomness.ts';
 import type { SyncLock } from '../platform/sync-lock.ts';
+import type { FollowOthers } from '../platform/follow-others.ts';
 import type { Store } from '../store/store.ts';
 import type { ClockDifference } from './clock-difference.ts';
 import type { ServerConnection } from '../connection/server-connection.ts';
@@ -23,6 +24,8 @@ export interface SyncDependencies {
   readonly randomness: Randomness;
   readonly lock: SyncLock;
   readonly keptRecord: KeptRecord;
+  /** Looks for what others write to the store, until the signal aborts; nobody else writes to it unless told. */
+  readonly followOthers?: FollowOthers;
 }
 
 /** One sync while it runs: what it works with, and what it has done so far. */

@@ -29,7 +29,6 @@ interface Heard {
   held: number;
 }
 
-const storePollMs = 100;
 const accessPollMs = 1_000;
 const pauseBounds = { firstMs: 500, maxMs: 60_000 };
 /** A refusal can end without another credential: the login lets this device in again, or was not the server's. */
@@ -55,16 +54,30 @@ export async function watch(dependencies: WatchDependencies, options: WatchOptio
   }
 }
 
-/** Other processes write to the store too, and may sign out. */
-async function watchStore({ store, connection, clock, wake, heard, signal }: Watch): Promise<void> {
-  for (let seen = store.changeCounter(); !signal.aborted;) {
-    await clock.sleep(storePollMs, signal);
-    if (signal.aborted) return; // The store may be closed by now.
+/** What is recorded here is told; other processes, if there are any, are looked for, and may sign out. */
+async function watchStore({ store, connection, followOthers, wake, heard, signal }: Watch): Promise<void> {
+  const stop = store.onChange(() => {
+    if (store.log.outboxCount() > heard.held) wake.signal();
+  });
+  const look = (): void => {
     connection.access(); // ACC-11
-    const counter = store.changeCounter();
-    if (counter !== seen && store.log.outboxCount() > heard.held) wake.signal();
-    seen = counter;
+    store.lookForOthers();
+  };
+  try {
+    await (followOthers === undefined ? untilAborted(signal) : followOthers(look, signal));
+  } finally {
+    stop();
   }
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      resolve();
+    };
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+  });
 }
 
 async function watchServer(running: Watch): Promise<void> {
