@@ -1,0 +1,22 @@
+/** Makes a call by its path, as `notes.window`. */
+export type Caller = (path: string, parameters: readonly unknown[]) => unknown;
+
+/** An object whose functions, and those of the objects in it, are all calls by their path. */
+export function createCaller<Served extends object>(make: Caller): Served {
+  // What it stands for is known by its type alone.
+  return createPart('', make) as Served;
+}
+
+function createPart(path: string, make: Caller): object {
+  const parts = new Map<string, object>();
+  const partOf = (name: string): object => {
+    const part = parts.get(name) ?? createPart(path === '' ? name : `${path}.${name}`, make);
+    parts.set(name, part);
+    return part;
+  };
+  const called = (...parameters: readonly unknown[]): unknown => make(path, parameters);
+  return new Proxy(called, {
+    // Without a `then` it can be the result of an async function.
+    get: (_, name) => (typeof name === 'symbol' || name === 'then' ? undefined : partOf(name)),
+  });
+}
