@@ -1,5 +1,6 @@
 export { PassphraseNeededError } from './account/sign-in-refusals.ts';
 export type { Access } from './connection/access.ts';
+export type { PlainAccess } from './account/plain-access.ts';
 export type { Profile } from './account/profile.ts';
 export { isReadableOnItsWay, parseServerAddress } from './account/server-address.ts';
 export type { SignedIn } from './account/sign-in.ts';
@@ -16,10 +17,47 @@ export { restoreNote, restoreRevision } from './history/restore-one.ts';
 export { countChanges, type RestoreReport, type RestoreTally } from './history/restore-report.ts';
 export { restoreSpace } from './history/restore-space.ts';
 export { SourceFault } from './import/folder-source.ts';
+export { createHome } from './home/create-home.ts';
+export type {
+  AccessQuestion,
+  AccountState,
+  ByteRange,
+  Cancel,
+  DeviceRow,
+  FileState,
+  Home,
+  HomeAccount,
+  HomeFiles,
+  HomeLive,
+  HomeNotes,
+  HomeSpaces,
+  HomeStatus,
+  HomeSync,
+  NewNote,
+  NewPassword,
+  NewSpace,
+  Note,
+  NoteBase,
+  NoteChange,
+  OnError,
+  PasswordChanged,
+  RunSyncOptions,
+  RunVerifyOptions,
+  SignInDetails,
+  SignInResult,
+  SpaceChange,
+  SyncResult,
+  WithProgress,
+  Written,
+} from './home/home.ts';
+export type { HomePlatform } from './home/home-platform.ts';
+export type { Met } from './home/home-rooms.ts';
+export type { WatchState } from './home/watch-state.ts';
 export { importFolder } from './import/import-folder.ts';
 export type { ImportReport, Tally } from './import/import-report.ts';
 export { findLinks, type FoundLink } from './links/find-links.ts';
 export { resolveLink, type LinkedEntity } from './links/resolve-link.ts';
+export type { Stop } from './live/live-query.ts';
 export type { Notebook, PlannedChange, Recorded } from './notebook/notebook.ts';
 export { createSecret, type Secret } from './platform/secret.ts';
 export type { Entities, Entity, SearchHit, SpaceSummary } from './store/entities.ts';

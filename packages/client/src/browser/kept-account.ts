@@ -1,5 +1,5 @@
 import type { AccountRecord, UnlockedKeyring } from '@dataans/core';
-import type { KeptAccess } from '../account/kept-access.ts';
+import type { PlainAccess } from '../account/plain-access.ts';
 import type { Profile } from '../account/profile.ts';
 import { createSecret } from '../platform/secret.ts';
 
@@ -17,7 +17,7 @@ export interface KeptAccount {
   readonly server: string;
   readonly device: string;
   readonly passphrase: string;
-  readonly access: KeptAccess;
+  readonly access: PlainAccess;
   /** When the access ends, as the server said: milliseconds since 1970 UTC; `null`: never, or not known. */
   readonly expires: number | null;
   /** Its keys were derived by `createWebPrimitives`: they can be used, but not read. // BRW-4 */

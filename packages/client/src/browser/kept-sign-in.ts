@@ -1,5 +1,5 @@
 import { unlockKeyring, type DataansError, type Primitives } from '@dataans/core';
-import { keepAccess, readAccess } from '../account/kept-access.ts';
+import { accessToPlain, plainToAccess } from '../account/plain-access.ts';
 import type { Access } from '../connection/access.ts';
 import type { KeptSignIn } from '../home/kept-sign-in.ts';
 import { createSecret } from '../platform/secret.ts';
@@ -39,11 +39,17 @@ export async function openKeptSignIn(keys: KeyStore, primitives: Primitives): Pr
       keys.write({ unconfirmed: { server, passphrase: passphrase.reveal() } }),
     keep: async ({ keyring, passphrase, record, server, device, access, expires }) => {
       const unlocked = await unlockKeyring(primitives, keyring);
-      const kept = { server, device, passphrase: passphrase.reveal(), access: keepAccess(access), expires };
+      const kept = {
+        server,
+        device,
+        passphrase: passphrase.reveal(),
+        access: accessToPlain(access),
+        expires,
+      };
       await change({ ...kept, keyring: unlocked }, { record, unconfirmed: null });
     },
     keepAccess: async (server, access, expires) => {
-      if (account !== null) await change({ ...account, server, access: keepAccess(access), expires });
+      if (account !== null) await change({ ...account, server, access: accessToPlain(access), expires });
     },
     keepChange: async ({ keyring, passphrase, record }) => {
       if (account === null) return;
@@ -72,7 +78,7 @@ function createAccessReader(
     const account = readAccount();
     if (account === null) throw signedOut(); // ACC-11
     const kept: KeptAccount['access'] = account.server === server ? account.access : { kind: 'none' }; // ACC-7
-    if (from !== account.access) access = readAccess(kept);
+    if (from !== account.access) access = plainToAccess(kept);
     from = account.access;
     return access;
   };

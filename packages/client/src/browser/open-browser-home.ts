@@ -16,17 +16,22 @@ export interface BrowserHomeOptions {
   readonly leaderWaitMs: number;
 }
 
+/** Opens a browser's home. Only in a dedicated worker. */
+export async function openBrowserHome(options: BrowserHomeOptions): Promise<HomeRooms> {
+  return createRooms(await openBrowserPlatform(options));
+}
+
 /**
- * Opens a browser's home. Only in a dedicated worker.
+ * A browser's origin as the place of a home. Only in a dedicated worker.
  *
  * @throws DataansError `busy` while another tab has it open, `storage-full`, `storage-unusable`
  */
-export async function openBrowserHome({ name, leaderWaitMs }: BrowserHomeOptions): Promise<HomeRooms> {
+export async function openBrowserPlatform({ name, leaderWaitMs }: BrowserHomeOptions): Promise<HomePlatform> {
   const primitives = createWebPrimitives(crypto);
   const clock = createBrowserClock();
   const storage = await openBrowserStorage(name, leaderWaitMs, { primitives, clock });
   try {
-    return createRooms(await createPlatform(name, storage, { primitives, clock }));
+    return await createPlatform(name, storage, { primitives, clock });
   } catch (error) {
     storage.close();
     throw error;

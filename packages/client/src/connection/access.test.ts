@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createSecret } from '../platform/secret.ts';
 import { accessHeaders, type Access } from './access.ts';
-import { keepAccess, readAccess } from '../account/kept-access.ts';
+import { accessToPlain, plainToAccess } from '../account/plain-access.ts';
 
 const token = createSecret('a.b.c');
 const headersByAccess: readonly (readonly [Access, Readonly<Record<string, string>>])[] = [
@@ -29,7 +29,9 @@ test('[ACC-6] each credential goes in its header, and every request asks for a s
 
 test('a credential that was kept is the one that was given', () => {
   for (const [access, headers] of headersByAccess) {
-    const kept = readAccess(JSON.parse(JSON.stringify(keepAccess(access))) as ReturnType<typeof keepAccess>);
+    const kept = plainToAccess(
+      JSON.parse(JSON.stringify(accessToPlain(access))) as ReturnType<typeof accessToPlain>,
+    );
     assert.deepEqual(accessHeaders(kept), accessHeaders(access));
     assert.equal(kept.kind, access.kind);
     assert.ok(Object.keys(headers).length > 0 || kept.kind === 'none');

@@ -27,6 +27,7 @@ interface OpenSession {
 export function createRooms(platform: HomePlatform): HomeRooms {
   const { primitives, clock, kept } = platform;
   const lifetime = createLifetime();
+  let storeLifetime = createLifetime();
   let isClosed = false;
   let open: OpenSession | null = null;
 
@@ -138,11 +139,16 @@ export function createRooms(platform: HomePlatform): HomeRooms {
       platform.requireOwn();
       await endSession(() => signedOut(platform));
       meetings.forget();
-      if (erase) platform.closeStore();
+      if (erase) {
+        await storeLifetime.end(() => signedOut(platform));
+        storeLifetime = createLifetime();
+        platform.closeStore();
+      }
       await (erase ? platform.erase() : kept.forget());
     },
 
     session: useSession,
+    during: (work, signal) => storeLifetime.run(work, signal),
     retry,
     status: () => readStatus(openStore(), kept.session(), clock.now(), primitives.hash),
     close: async () => {
@@ -150,6 +156,7 @@ export function createRooms(platform: HomePlatform): HomeRooms {
       isClosed = true;
       await Promise.all([endSession(closed), lifetime.end(closed)]);
       await endSession(closed); // A sign-in that was under way may have opened one.
+      await storeLifetime.end(closed);
       platform.closeStore();
       platform.close();
     },

@@ -67,6 +67,12 @@ export interface HomeRooms {
    * @throws DataansError `not-signed-in`
    */
   session(): Session;
+  /**
+   * Work on what is here that takes more than a moment, such as a search: it ends before the store goes. // SYN-25
+   *
+   * @param work given a signal that aborts at that end, or with the caller's
+   */
+  during<Result>(work: (signal: AbortSignal) => Promise<Result>, signal?: AbortSignal): Promise<Result>;
   /** Wakes every pause of a watch at once: after coming online, or after a sign-in at a proxy. // SYN-24 */
   retry(): void;
   status(): SyncStatus;

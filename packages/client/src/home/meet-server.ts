@@ -1,5 +1,5 @@
 import type { LogMessage } from '@dataans/core';
-import { keepAccess } from '../account/kept-access.ts';
+import { accessToPlain } from '../account/plain-access.ts';
 import { readExpiry } from '../account/session-expiry.ts';
 import type { AccountQuestion } from '../account/sign-in-request.ts';
 import type { Access } from '../connection/access.ts';
@@ -56,5 +56,5 @@ export function createMeetings(
 }
 
 function keyOf({ server, access }: Pick<AccountQuestion, 'server' | 'access'>): string {
-  return JSON.stringify([server, keepAccess(access)]);
+  return JSON.stringify([server, accessToPlain(access)]);
 }

@@ -12,7 +12,7 @@ import {
 } from '@dataans/core';
 import * as v from 'valibot';
 import type { Access } from '../connection/access.ts';
-import { keepAccess, readAccess } from '../account/kept-access.ts';
+import { accessToPlain, plainToAccess } from '../account/plain-access.ts';
 import { msToIso, timeTextToMs } from '../platform/time-text.ts';
 import { readJsonFile } from './json-file.ts';
 import { writeFileWhole } from './write-file.ts';
@@ -65,7 +65,7 @@ export function readCredentials(path: string): StoredCredentials | null {
     });
   const { server } = read;
   const expires = read.expires === null ? null : timeTextToMs(read.expires);
-  return { keyring, access: readAccess(read.access), server, expires };
+  return { keyring, access: plainToAccess(read.access), server, expires };
 }
 
 export function writeCredentials(path: string, credentials: StoredCredentials): Promise<void> {
@@ -73,7 +73,7 @@ export function writeCredentials(path: string, credentials: StoredCredentials): 
   const content = {
     version: 1,
     keyring: JSON.parse(bytesToUtf8(encodeKeyring(keyring)) ?? 'null') as unknown,
-    access: keepAccess(access),
+    access: accessToPlain(access),
     server,
     expires: expires === null ? null : msToIso(expires),
   };

@@ -57,7 +57,10 @@ function cutText(text: NoteValue['text'], charactersMax: number): string {
 }
 
 function rowToFileRow(row: SqlRow): FileRow {
-  const { id, value } = rowToEntityOf('file', row);
+  return describeFile(rowToEntityOf('file', row));
+}
+
+export function describeFile({ id, value }: Entity<'file'>): FileRow {
   const { name, bytes, type = null, width = null, height = null, preview = null } = value;
   return { id, name, bytes, type, width, height, preview };
 }

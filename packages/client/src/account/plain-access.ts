@@ -2,8 +2,8 @@ import type { HandOverHeader } from '@dataans/core';
 import { createSecret } from '../platform/secret.ts';
 import type { Access, AccessToken } from '../connection/access.ts';
 
-/** An access as plain values, for the place where a device keeps its credentials. Secret. */
-export type KeptAccess =
+/** An access as plain values: to be kept, or passed between a page and its worker. Secret. */
+export type PlainAccess =
   | { readonly kind: 'none' }
   | { readonly kind: 'bearer'; readonly token: string }
   | { readonly kind: 'cloudflare-access'; readonly clientId: string; readonly clientSecret: string }
@@ -14,7 +14,7 @@ export type KeptAccess =
       readonly source: AccessToken['source'];
     };
 
-export function keepAccess(access: Access): KeptAccess {
+export function accessToPlain(access: Access): PlainAccess {
   switch (access.kind) {
     case 'none':
       return access;
@@ -26,14 +26,14 @@ export function keepAccess(access: Access): KeptAccess {
   }
 }
 
-export function readAccess(kept: KeptAccess): Access {
-  switch (kept.kind) {
+export function plainToAccess(plain: PlainAccess): Access {
+  switch (plain.kind) {
     case 'none':
-      return kept;
+      return plain;
     case 'bearer':
     case 'access-token':
-      return { ...kept, token: createSecret(kept.token) };
+      return { ...plain, token: createSecret(plain.token) };
     case 'cloudflare-access':
-      return { ...kept, clientSecret: createSecret(kept.clientSecret) };
+      return { ...plain, clientSecret: createSecret(plain.clientSecret) };
   }
 }

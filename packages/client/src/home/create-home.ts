@@ -1,0 +1,37 @@
+import { createAccount } from './create-account.ts';
+import { createFilesGroup } from './create-files.ts';
+import { createLive } from './create-live.ts';
+import { createNotes } from './create-notes.ts';
+import { createRooms } from './create-rooms.ts';
+import { createSpaces } from './create-spaces.ts';
+import { createSync } from './create-sync.ts';
+import { createWatching } from './create-watching.ts';
+import type { Home } from './home.ts';
+import type { HomePlatform } from './home-platform.ts';
+
+/** The home on a platform, which is the home's from now on. Opens nothing yet. */
+export function createHome(platform: HomePlatform): Home {
+  const rooms = createRooms(platform);
+  const { clock } = platform;
+  const watching = createWatching(rooms, clock);
+  const sync = createSync(rooms, watching);
+  const spaces = createSpaces(rooms);
+  const notes = createNotes(rooms, clock);
+  const files = createFilesGroup(rooms);
+  const live = createLive({ rooms, platform, watching, groups: { sync, spaces, notes, files } });
+  return {
+    account: createAccount({ rooms, platform, watching, live }),
+    sync,
+    spaces,
+    notes,
+    files,
+    live: live.home,
+    start: async () => {
+      watching.start();
+    },
+    close: async () => {
+      await Promise.all([live.end(), watching.end()]);
+      await rooms.close();
+    },
+  };
+}

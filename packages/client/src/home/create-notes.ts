@@ -1,0 +1,19 @@
+import type { Clock } from '../platform/clock.ts';
+import type { HomeNotes } from './home.ts';
+import type { HomeRooms } from './home-rooms.ts';
+import { readNote } from './read-note.ts';
+import { createNoteWrites } from './write-notes.ts';
+
+export function createNotes(rooms: HomeRooms, clock: Pick<Clock, 'sleep'>): HomeNotes {
+  const pause = (): Promise<void> => clock.sleep(0);
+  return {
+    read: async (id) => readNote(rooms.store.entities, id),
+    window: async (query) => rooms.store.windows.stream(query),
+    pinned: async (space) => rooms.store.windows.pinned(space),
+    days: async (space, zone) => rooms.store.windows.days(space, zone),
+    trash: async (query = {}) => rooms.store.windows.trash(query),
+    search: async (query, { signal: given } = {}) =>
+      rooms.during((signal) => rooms.store.search.find(query, { pause, signal }), given),
+    ...createNoteWrites(rooms),
+  };
+}

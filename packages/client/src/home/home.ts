@@ -1,0 +1,292 @@
+import type { DeviceId, EntityId, OperationId } from '@dataans/core';
+import type { PlainAccess } from '../account/plain-access.ts';
+import type { Recorded, SpaceAppearance } from '../notebook/notebook.ts';
+import type { Stop } from '../live/live-query.ts';
+import type { StatusProblem, SyncStatus } from '../status/sync-status.ts';
+import type { QuarantinedOperation } from '../store/local-log.ts';
+import type { Indexing, SearchQuery, SearchResult } from '../store/text-search.ts';
+import type { FileRow, NoteRow } from '../store/windows/note-row.ts';
+import type {
+  DayCount,
+  NoteQuery,
+  NoteWindow,
+  SpaceRow,
+  TrashPage,
+  TrashQuery,
+} from '../store/windows/windows.ts';
+import type { SyncReport } from '../sync/sync-engine.ts';
+import type { SyncProgress } from '../sync/sync-progress.ts';
+import type { VerifyProgress, VerifyReport } from '../verify/verification.ts';
+import type { Met } from './home-rooms.ts';
+import type { WatchState } from './watch-state.ts';
+
+/**
+ * One device's data, for a program. Everything is asynchronous, and every argument and result is a plain value: it is
+ * the same in Node, in a worker, in a page and in a second tab. Only listeners and signals are functions.
+ *
+ * Each call can fail with a `DataansError`.
+ */
+export interface Home {
+  readonly account: HomeAccount;
+  readonly sync: HomeSync;
+  readonly spaces: HomeSpaces;
+  readonly notes: HomeNotes;
+  readonly files: HomeFiles;
+  readonly live: HomeLive;
+  /** Syncs automatically from now on, whenever somebody is signed in, until `close`. */
+  start(): Promise<void>;
+  /** Ends all that runs and waits for it. Nothing is fetched, opened or written afterwards. // SYN-25 */
+  close(): Promise<void>;
+}
+
+export interface Cancel {
+  readonly signal?: AbortSignal;
+}
+
+export interface WithProgress<Progress> {
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface HomeAccount {
+  /** Asks no server. */
+  state(): Promise<AccountState>;
+  /** Asks a server once; the sign-in that follows uses what it said. */
+  meet(question: AccessQuestion, options?: Cancel): Promise<Met>;
+  /** Proves the credentials, and only then keeps what they open. // ACC-1 */
+  signIn(request: SignInDetails, options?: Cancel): Promise<SignInResult>;
+  /**
+   * Keeps another credential for the server of this home. `false`, with nothing changed, if that server does not prove to
+   * be of the same account without the password. // ACC-9
+   */
+  renewAccess(question: AccessQuestion, options?: Cancel): Promise<boolean>;
+  /**
+   * The passphrase, for whoever knows the password.
+   *
+   * @throws DataansError `wrong-credentials`, `not-signed-in`
+   */
+  passphrase(password: string): Promise<string>;
+  /** Other devices go on as they are. // ACC-23 */
+  changePassword(change: NewPassword, options?: Cancel): Promise<PasswordChanged>;
+  renameDevice(name: string): Promise<Recorded>;
+  /** The data stays, unless `erase`: then nothing of the home is left. // SYN-25 */
+  signOut(options?: { readonly erase?: boolean }): Promise<void>;
+}
+
+export interface AccountState {
+  readonly signedIn: boolean;
+  /** Of the last sign-in; `null` before the first. */
+  readonly server: string | null;
+  /** What this device is called. */
+  readonly device: string | null;
+  /** There were notes here, and they are gone: a sign-in with the password begins anew. // STO-37 */
+  readonly storeLost: boolean;
+}
+
+export interface AccessQuestion {
+  /** As the person typed it. */
+  readonly server: string;
+  readonly access: PlainAccess;
+}
+
+export interface SignInDetails extends AccessQuestion {
+  readonly password: string;
+  /** `null`: not known, or to be generated if there is no account yet. */
+  readonly passphrase: string | null;
+  /** What this device is called from now on. */
+  readonly device: string;
+}
+
+export interface SignInResult {
+  /** The server's address, made regular. */
+  readonly server: string;
+  /** There was no account, and now there is. */
+  readonly created: boolean;
+  readonly passphrase: string;
+  /** Made by this sign-in, and to be shown to the person now. */
+  readonly passphraseGenerated: boolean;
+  /** The server had an older account than this home, and has the newer one again. // ACC-20 */
+  readonly wasRolledBack: boolean;
+}
+
+export interface NewPassword {
+  readonly password: string;
+  readonly newPassword: string;
+  /** Generates another passphrase as well. */
+  readonly newPassphrase: boolean;
+}
+
+export interface PasswordChanged {
+  /** The one that is needed from now on. */
+  readonly passphrase: string;
+}
+
+export interface HomeSync {
+  status(): Promise<HomeStatus>;
+  /** One sync to its end. */
+  run(options?: RunSyncOptions): Promise<SyncResult>;
+  /** Ends every pause at once: after coming online, on becoming visible, after a sign-in at a proxy. // SYN-24 */
+  retry(): Promise<void>;
+  /** Compares all that is on the server with what is here. Changes nothing. // VFY-7 */
+  verify(options?: RunVerifyOptions): Promise<VerifyReport>;
+  /** What is wrong now, and was seen by a person, is told no more. // VFY-13 */
+  acknowledge(): Promise<void>;
+  /** What came and could not be used, in the order of the log. */
+  quarantine(): Promise<readonly QuarantinedOperation[]>;
+  devices(): Promise<readonly DeviceRow[]>;
+}
+
+export interface HomeStatus extends SyncStatus, WatchState {
+  /** How far search has read what is here; `null` if it has read everything. */
+  readonly indexing: Indexing | null;
+}
+
+export interface RunSyncOptions extends Cancel, WithProgress<SyncProgress> {
+  /** How long to wait for another sync of this home to end. A minute unless told. */
+  readonly waitMs?: number;
+  /** `false` leaves contents of files on the server. */
+  readonly fetchFiles?: boolean;
+  /** `true` tells the other devices what this one has seen, also if it did so today. // WIT-1 */
+  readonly witness?: boolean;
+}
+
+export interface SyncResult extends Omit<SyncReport, 'problems'> {
+  /** What could not be done although the sync went on. */
+  readonly problems: readonly StatusProblem[];
+}
+
+export interface RunVerifyOptions extends Cancel, WithProgress<VerifyProgress> {
+  /** Fetches and opens every chunk. */
+  readonly deep?: boolean;
+  /** Forgets how far an interrupted run had come. */
+  readonly fromStart?: boolean;
+}
+
+export interface DeviceRow {
+  readonly id: DeviceId;
+  readonly name: string;
+  /** Milliseconds since 1970 UTC at which it last said what it has seen, which is at most daily. */
+  readonly lastHeardAt: number;
+  /** Changes of it that are here. */
+  readonly operations: number;
+  readonly isThisOne: boolean;
+}
+
+export interface HomeSpaces {
+  /** Pinned ones first, then by their order, then by name. */
+  list(): Promise<readonly SpaceRow[]>;
+  add(space: NewSpace): Promise<SpaceRow>;
+  /** `null` takes a colour, an icon or an order away. */
+  edit(id: EntityId, change: SpaceChange): Promise<Recorded>;
+  /** With its notes. */
+  remove(id: EntityId): Promise<Recorded>;
+  /** Notes up to this moment were seen on this device. It is told to no other. */
+  markRead(id: EntityId, upTo: number): Promise<void>;
+}
+
+export interface NewSpace extends SpaceAppearance {
+  readonly name: string;
+  readonly folder?: string | null;
+}
+
+export interface SpaceChange extends SpaceAppearance {
+  readonly name?: string;
+}
+
+export interface HomeNotes {
+  /** Also a deleted one; `null` if it is not known here. */
+  read(id: EntityId): Promise<Note | null>;
+  window(query: NoteQuery): Promise<NoteWindow>;
+  pinned(space: EntityId): Promise<readonly NoteRow[]>;
+  days(space: EntityId, zone: string): Promise<readonly DayCount[]>;
+  trash(query?: TrashQuery): Promise<TrashPage>;
+  search(query: SearchQuery, options?: Cancel): Promise<SearchResult>;
+  add(note: NewNote): Promise<Written>;
+  /** `base` is what the person saw; what has come since then is merged, never overwritten. // STO-30 */
+  edit(base: NoteBase, change: NoteChange): Promise<Written>;
+  move(ids: readonly EntityId[], space: EntityId): Promise<Recorded>;
+  pin(ids: readonly EntityId[], pinned: boolean): Promise<Recorded>;
+  remove(ids: readonly EntityId[]): Promise<Recorded>;
+}
+
+/** A note as a whole. */
+export interface Note {
+  readonly id: EntityId;
+  /** The revisions that this is: to be given back with an edit. */
+  readonly heads: readonly OperationId[];
+  readonly space: EntityId;
+  readonly name: string;
+  /** See `noteTitle`. */
+  readonly title: string;
+  readonly text: string;
+  readonly pinned: boolean;
+  /** Milliseconds since 1970 UTC, as are all times; `null`: it is from when it was recorded. */
+  readonly date: number | null;
+  readonly createdAt: number;
+  readonly editedAt: number;
+  readonly deleted: boolean;
+  readonly conflict: boolean;
+  readonly backedUp: boolean;
+  /** Those that are known here, in the note's order. */
+  readonly files: readonly FileRow[];
+}
+
+export interface NewNote {
+  readonly space: EntityId;
+  readonly text: string;
+  readonly name?: string;
+  readonly date?: number;
+  readonly pinned?: boolean;
+}
+
+export type NoteBase = Pick<Note, 'id' | 'heads'>;
+
+export interface NoteChange {
+  readonly text?: string;
+  readonly name?: string;
+  /** `null`: from when it was recorded. */
+  readonly date?: number | null;
+}
+
+export interface Written {
+  readonly id: EntityId;
+  readonly recorded: Recorded;
+}
+
+export interface HomeFiles {
+  state(id: EntityId): Promise<FileState>;
+  /**
+   * A part of the content, from byte `from` to before byte `to`: all unless told, at most 4 MiB a call. What is not here is
+   * fetched.
+   */
+  read(id: EntityId, range?: ByteRange, options?: Cancel): Promise<Uint8Array>;
+}
+
+/** Where the content of a file is. */
+export type FileState =
+  | { readonly kind: 'here' }
+  /** On the server, or on the device that attached it. */
+  | { readonly kind: 'elsewhere' };
+
+export interface ByteRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Each calls its listener with the answer soon, and again whenever a change alters it; never twice with the same.
+ * Whoever gives no `onError` has failures thrown where nobody catches them.
+ */
+export interface HomeLive {
+  spaces(listener: (rows: readonly SpaceRow[]) => void, onError?: OnError): Stop;
+  notes(query: NoteQuery, listener: (window: NoteWindow) => void, onError?: OnError): Stop;
+  note(id: EntityId, listener: (note: Note | null) => void, onError?: OnError): Stop;
+  search(query: SearchQuery, listener: (result: SearchResult) => void, onError?: OnError): Stop;
+  files(
+    ids: readonly EntityId[],
+    listener: (states: ReadonlyMap<EntityId, FileState>) => void,
+    onError?: OnError,
+  ): Stop;
+  status(listener: (status: HomeStatus) => void, onError?: OnError): Stop;
+}
+
+export type OnError = (error: unknown) => void;

@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { EntityId } from '@dataans/core';
+import type { Home, SignInResult } from '../home/home.ts';
+import type { Stop } from '../live/live-query.ts';
+
+/** Where the suite keeps homes, and a server without an account. */
+export interface HomePlace {
+  readonly server: string;
+  /** Another device each time. */
+  open(): Promise<Home>;
+  /** Closes what was opened, and leaves nothing of it. */
+  remove(): Promise<void>;
+}
+
+/** What every `Home` must do. */
+export function homeContract(name: string, makePlace: () => Promise<HomePlace>): void {
+  const withPlace = async (run: (place: HomePlace) => Promise<void>): Promise<void> => {
+    const place = await makePlace();
+    try {
+      await run(place);
+    } finally {
+      await place.remove();
+    }
+  };
+
+  describe(`home: ${name}`, () => {
+    test('a first sign-in makes the account, and its passphrase opens it on another device', () =>
+      withPlace(async (place) => {
+        const laptop = await place.open();
+        assert.deepEqual(await laptop.account.state(), {
+          signedIn: false,
+          server: null,
+          device: null,
+          storeLost: false,
+        });
+        const made = await signIn(laptop, place, null);
+        assert.ok(made.created && made.passphraseGenerated);
+        assert.equal((await laptop.account.state()).device, 'Device');
+        assert.equal(await laptop.account.passphrase(password), made.passphrase);
+        await assert.rejects(laptop.account.passphrase('wrong'), { code: 'wrong-credentials' });
+        const phone = await place.open();
+        const question = { server: place.server, access: noAccess };
+        assert.equal((await phone.account.meet(question)).account, 'there');
+        assert.equal((await signIn(phone, place, made.passphrase)).created, false);
+        const wrong = { ...question, password: 'wrong', passphrase: made.passphrase, device: 'Tablet' };
+        await assert.rejects((await place.open()).account.signIn(wrong), { code: 'wrong-credentials' });
+      }));
+
+    test('a note is written, shown, moved, pinned and deleted', () =>
+      withPlace(async (place) => {
+        const { spaces, notes, account } = await openSignedIn(place);
+        const [from, to] = [await spaces.add({ name: 'Inbox' }), await spaces.add({ name: 'Recipes' })];
+        const { id } = await notes.add({ space: from.id, text: '# Soup\n\nTomatoes' });
+        assert.equal((await notes.read(id))?.title, 'Soup');
+        await notes.move([id], to.id);
+        await notes.pin([id], true);
+        assert.deepEqual(
+          (await notes.pinned(to.id)).map((row) => row.id),
+          [id],
+        );
+        assert.deepEqual((await notes.window({ space: from.id })).rows, []);
+        assert.equal((await notes.search({ words: 'tomato' })).hits[0]?.note.id, id);
+        await notes.remove([id]);
+        assert.equal((await notes.read(id))?.deleted, true);
+        assert.equal((await notes.trash()).rows[0]?.id, id);
+        await account.renameDevice('Kitchen');
+        assert.equal((await account.state()).device, 'Kitchen');
+      }));
+
+    test('[STO-30] an edit of what a person saw is merged with what was written since', () =>
+      withPlace(async (place) => {
+        const { spaces, notes } = await openSignedIn(place);
+        const space = await spaces.add({ name: 'Inbox' });
+        const { id } = await notes.add({ space: space.id, text: 'one\ntwo\nthree\n' });
+        const seen = await requireNote(notes.read(id));
+        await notes.edit(seen, { text: 'one\ntwo\n3\n' });
+        await notes.edit(seen, { text: '1\ntwo\nthree\n' });
+        assert.equal((await notes.read(id))?.text, '1\ntwo\n3\n');
+      }));
+
+    test('[STO-45] a live query tells what changes, and nothing after it was stopped', () =>
+      withPlace(async (place) => {
+        const { spaces, notes, live } = await openSignedIn(place);
+        const space = await spaces.add({ name: 'Inbox' });
+        const window = follow(live.notes.bind(live, { space: space.id }));
+        await window.until(({ rows }) => rows.length === 0);
+        const { id } = await notes.add({ space: space.id, text: 'one' });
+        const note = follow(live.note.bind(live, id));
+        await window.until(({ rows }) => rows[0]?.beginning === 'one');
+        await notes.edit(await requireNote(notes.read(id)), { text: 'two' });
+        await note.until((shown) => shown?.text === 'two');
+        await window.until(({ rows }) => rows[0]?.beginning === 'two');
+        const list = follow(live.spaces);
+        await list.until((rows) => rows[0]?.unread === 0 || rows[0]?.notes === 1);
+        const told = note.told();
+        note.stop();
+        await notes.remove([id]);
+        await window.until(({ rows }) => rows.length === 0);
+        assert.equal(note.told(), told);
+      }));
+
+    test('[STO-45] a query that cannot be answered tells its error', () =>
+      withPlace(async (place) => {
+        const { live } = await place.open();
+        const failed = Promise.withResolvers<unknown>();
+        const nowhere = { space: 'no id' as EntityId }; // What a caller gets wrong.
+        const stop = live.notes(nowhere, () => undefined, failed.resolve);
+        assert.ok((await failed.promise) instanceof Error);
+        stop();
+      }));
+
+    test('two devices that were started show each other what is written', () =>
+      withPlace(async (place) => {
+        const laptop = await place.open();
+        const { passphrase } = await signIn(laptop, place, null);
+        const phone = await place.open();
+        await phone.start();
+        await signIn(phone, place, passphrase);
+        const shown = follow(phone.live.spaces);
+        await laptop.start();
+        const space = await laptop.spaces.add({ name: 'Inbox' });
+        await shown.until((rows) => rows[0]?.id === space.id);
+        await laptop.notes.add({ space: space.id, text: 'hello there' });
+        const [row] = await shown.until((rows) => rows[0]?.notes === 1);
+        assert.equal(row?.last?.beginning, 'hello there');
+        const status = await follow(laptop.live.status).until((told) => told.pendingOperations === 0);
+        assert.equal(status.connection, 'online');
+        const search = follow(phone.live.search.bind(phone.live, { words: 'there' }));
+        await search.until(({ hits }) => hits.length === 1);
+      }));
+
+    test('[SYN-25] a sign-out ends the automatic sync, and a sign-in begins it again', () =>
+      withPlace(async (place) => {
+        const home = await place.open();
+        await home.start();
+        const status = follow(home.live.status);
+        await status.until(({ connection, state }) => connection === 'off' && state === 'signed-out');
+        const { passphrase } = await signIn(home, place, null);
+        await status.until(({ connection }) => connection === 'online');
+        await home.account.signOut();
+        await status.until(({ connection, state }) => connection === 'off' && state === 'signed-out');
+        await assert.rejects(home.spaces.add({ name: 'Inbox' }), { code: 'not-signed-in' });
+        await signIn(home, place, passphrase);
+        await status.until(({ connection }) => connection === 'online');
+      }));
+
+    test('[SYN-25] a home that was closed tells nothing and refuses everything', () =>
+      withPlace(async (place) => {
+        const home = await openSignedIn(place);
+        await home.start();
+        const spaces = follow(home.live.spaces);
+        await spaces.until((rows) => rows.length === 0);
+        await home.spaces.add({ name: 'Inbox' });
+        await home.close();
+        const told = spaces.told();
+        await assert.rejects(home.spaces.list(), { code: 'storage-unusable' });
+        await assert.rejects(home.sync.run(), { code: 'storage-unusable' });
+        assert.equal(spaces.told(), told);
+        await home.close();
+      }));
+  });
+}
+
+const password = 'correct horse';
+const noAccess = { kind: 'none' } as const;
+
+async function signIn(home: Home, { server }: HomePlace, passphrase: string | null): Promise<SignInResult> {
+  return home.account.signIn({ server, access: noAccess, password, passphrase, device: 'Device' });
+}
+
+async function openSignedIn(place: HomePlace): Promise<Home> {
+  const home = await place.open();
+  await signIn(home, place, null);
+  return home;
+}
+
+async function requireNote<Note>(read: Promise<Note | null>): Promise<Note> {
+  const note = await read;
+  if (note === null) throw new TypeError('The note is not there.');
+  return note;
+}
+
+interface Followed<Answer> {
+  /** Resolves with the newest answer, or the first one from now on that fits. */
+  until(fits: (answer: Answer) => boolean): Promise<Answer>;
+  /** How often an answer was told. */
+  told(): number;
+  readonly stop: Stop;
+}
+
+function follow<Answer>(query: (listener: (answer: Answer) => void) => Stop): Followed<Answer> {
+  const answers: Answer[] = [];
+  let look = (): void => undefined;
+  const stop = query((answer) => {
+    answers.push(answer);
+    look();
+  });
+  return {
+    until: (fits) =>
+      new Promise((resolve) => {
+        look = () => {
+          const newest = answers.at(-1);
+          if (answers.length > 0 && fits(newest as Answer)) resolve(newest as Answer); // There is one.
+        };
+        look();
+      }),
+    told: () => answers.length,
+    stop,
+  };
+}
