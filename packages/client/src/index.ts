@@ -81,7 +81,7 @@ export type {
   Windows,
 } from './store/windows/windows.ts';
 export type { SyncEngine, SyncOptions, SyncReport, WatchEvent, WatchOptions } from './sync/sync-engine.ts';
-export type { ClockDifference } from './sync/clock-difference.ts';
+export type { ClockDifference } from './status/clock-difference.ts';
 export type { Healing } from './status/last-healing.ts';
 export { acknowledgeMassDeletion, type MassDeletion } from './status/mass-deletion.ts';
 export type { SyncProgress } from './sync/sync-progress.ts';

@@ -110,7 +110,7 @@ export {
   type OpenedEnvelope,
   type SealedOperation,
 } from './sealing/envelope.ts';
-export { readSealedHeader, sealedHeaderBytes } from './sealing/sealed.ts';
+export { readSealedHeader, sealedHeaderBytes } from './keys/sealed.ts';
 export {
   parseAccountRecord,
   type AccountProof,
@@ -186,5 +186,5 @@ export type {
   Primitives,
   SealingKey,
   SealRequest,
-} from './sealing/primitives.ts';
+} from './primitives/primitives.ts';
 export { findClosest } from './text/closest.ts';

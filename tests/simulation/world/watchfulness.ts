@@ -1,6 +1,6 @@
 import { DataansError, equalBytes } from '@dataans/core';
 import type { Store, SyncReport } from '@dataans/client';
-import { listFindings } from '../../../packages/client/src/findings/list-findings.ts';
+import { listFindings } from '../../../packages/client/src/status/list-findings.ts';
 import { look } from './holdings.ts';
 import { forgedBatch, type Liar } from './liar.ts';
 import type { ServerHost } from './server-host.ts';

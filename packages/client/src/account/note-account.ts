@@ -2,7 +2,7 @@ import type { Keyring } from '@dataans/core';
 import { rolledBackAccount } from '../findings/account-findings.ts';
 import { createKeptFindings } from '../findings/kept-findings.ts';
 import type { Facts } from '../store/facts.ts';
-import { writeAccountTag, writeAwaitedKeys } from './account-facts.ts';
+import { writeAccountTag, writeAwaitedKeys } from '../store/account-facts.ts';
 import { addDataKeyIds } from './data-key-ids.ts';
 
 /** What a sign-in or a change of password has proven is remembered for the syncs that follow. // ACC-20 */

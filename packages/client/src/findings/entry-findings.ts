@@ -1,4 +1,4 @@
-import { awaitsKeys } from '../account/account-facts.ts';
+import { awaitsKeys } from '../store/account-facts.ts';
 import type { QuarantineReason } from '../store/local-log.ts';
 import type { Facts } from '../store/facts.ts';
 import type { Store } from '../store/store.ts';

@@ -1,5 +1,5 @@
 import { DataansError, type UnlockedKeyring } from '@dataans/core';
-import { awaitsKeys } from '../account/account-facts.ts';
+import { awaitsKeys } from '../store/account-facts.ts';
 import { changePassword } from '../account/change-password.ts';
 import { isOwnAccount } from '../account/own-account.ts';
 import { parseServerAddress } from '../account/server-address.ts';

@@ -2,7 +2,7 @@ import { isUuid, type LogId, type Witness } from '@dataans/core';
 import * as v from 'valibot';
 import { readJsonFact } from '../store/json-fact.ts';
 import type { Store } from '../store/store.ts';
-import { allowSendingAgain } from '../sync/sent-again.ts';
+import { allowSendingAgain } from './sent-again.ts';
 import { createKeptFindings, findingSources } from '../findings/kept-findings.ts';
 
 /** What a person has seen and cannot mend: it is told no more. */

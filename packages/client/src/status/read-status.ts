@@ -1,8 +1,8 @@
 import { positionCode, type Hash } from '@dataans/core';
-import { listFindings } from '../findings/list-findings.ts';
+import { listFindings } from './list-findings.ts';
 import { readClockLeftAhead } from '../store/clock-left-ahead.ts';
 import type { Store } from '../store/store.ts';
-import { readClockDifference } from '../sync/clock-difference.ts';
+import { readClockDifference } from './clock-difference.ts';
 import { readLastHealing } from './last-healing.ts';
 import { isRefusal, readLastProblem } from './last-problem.ts';
 import { readMassDeletion } from './mass-deletion.ts';

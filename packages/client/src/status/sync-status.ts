@@ -2,7 +2,7 @@ import type { ErrorCode, LogId } from '@dataans/core';
 import type { Finding } from '../findings/finding.ts';
 import type { ClockLeftAhead } from '../store/clock-left-ahead.ts';
 import type { QuarantineCounts } from '../store/local-log.ts';
-import type { ClockDifference } from '../sync/clock-difference.ts';
+import type { ClockDifference } from './clock-difference.ts';
 import type { Healing } from './last-healing.ts';
 import type { MassDeletion } from './mass-deletion.ts';
 

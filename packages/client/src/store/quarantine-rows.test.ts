@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { randomBytes } from 'node:crypto';
 import { uuidToBytes, type EntityId, type OperationId } from '@dataans/core';
 import { findingsToldMax } from '../findings/finding-list.ts';
-import { listFindings } from '../findings/list-findings.ts';
+import { listFindings } from '../status/list-findings.ts';
 import {
   change,
   noteValue,

@@ -1,4 +1,4 @@
-import { readAccountTag } from '../account/account-facts.ts';
+import { readAccountTag } from '../store/account-facts.ts';
 import { explainAccount } from '../findings/account-findings.ts';
 import type { Finding } from '../findings/finding.ts';
 import { msToIso } from '../platform/time-text.ts';

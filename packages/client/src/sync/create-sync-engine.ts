@@ -1,5 +1,5 @@
 import { DataansError } from '@dataans/core';
-import { readAwaitedKeys, writeAwaitedKeys } from '../account/account-facts.ts';
+import { readAwaitedKeys, writeAwaitedKeys } from '../store/account-facts.ts';
 import { followLog } from '../account/follow-log.ts';
 import { findingOf, findingsOf } from '../findings/integrity-error.ts';
 import { createKeptFindings } from '../findings/kept-findings.ts';
@@ -7,7 +7,7 @@ import { msToIso, timeTextToMs } from '../platform/time-text.ts';
 import type { Cursor } from '../store/local-log.ts';
 import { checkAccount } from './check-account.ts';
 import { checkChunks } from './check-chunks.ts';
-import { readClockDifference } from './clock-difference.ts';
+import { readClockDifference } from '../status/clock-difference.ts';
 import { compareClocks } from './compare-clocks.ts';
 import { DivergenceError } from '../findings/divergence.ts';
 import { downloadFiles } from './download-files.ts';

@@ -9,7 +9,7 @@ import { beginHealing } from '../status/last-healing.ts';
 import { namedHead } from '../connection/named-head.ts';
 import { pull } from './pull.ts';
 import { requireOwnAccount } from './require-own-account.ts';
-import { noteSentAgain, requireRoomToSend } from './sent-again.ts';
+import { noteSentAgain, requireRoomToSend } from '../status/sent-again.ts';
 import type { SyncRun } from './sync-run.ts';
 import { sendAllHeldChunks } from './upload-chunks.ts';
 

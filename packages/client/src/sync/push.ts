@@ -8,7 +8,7 @@ import {
   type Frame,
   type OperationId,
 } from '@dataans/core';
-import { readAccountTag } from '../account/account-facts.ts';
+import { readAccountTag } from '../store/account-facts.ts';
 import { takeHeadAtSignIn } from '../account/follow-log.ts';
 import { IntegrityError } from '../findings/integrity-error.ts';
 import type { Cursor, OutboxRow } from '../store/local-log.ts';

@@ -1,6 +1,6 @@
 import type { AccountRecord, DataKeyId, LogId } from '@dataans/core';
 import { encodeRecord, tagOf } from '../account/account-tag.ts';
-import { writeAccountTag, writeAwaitedKeys } from '../account/account-facts.ts';
+import { writeAccountTag, writeAwaitedKeys } from '../store/account-facts.ts';
 import { judgeRecord, keysOf, type RecordJudgement } from '../account/judge-record.ts';
 import { rolledBackAccount } from '../findings/account-findings.ts';
 import type { Finding } from '../findings/finding.ts';

@@ -1,5 +1,5 @@
 import type { DataansError } from '@dataans/core';
-import type { ClockDifference } from './clock-difference.ts';
+import type { ClockDifference } from '../status/clock-difference.ts';
 import type { Healing } from '../status/last-healing.ts';
 import type { MassDeletion } from '../status/mass-deletion.ts';
 import type { OnSyncProgress, SyncProgress } from './sync-progress.ts';

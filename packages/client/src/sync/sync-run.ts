@@ -7,7 +7,7 @@ import type { Randomness } from '../platform/randomness.ts';
 import type { SyncLock } from '../platform/sync-lock.ts';
 import type { FollowOthers } from '../platform/follow-others.ts';
 import type { Store } from '../store/store.ts';
-import type { ClockDifference } from './clock-difference.ts';
+import type { ClockDifference } from '../status/clock-difference.ts';
 import type { ServerConnection } from '../connection/server-connection.ts';
 import type { SyncReport } from './sync-engine.ts';
 import type { OnSyncProgress } from './sync-progress.ts';

@@ -5,7 +5,7 @@ import type { Cursor, OutboxRow } from '../store/local-log.ts';
 import { createBuffers } from '../parallel/buffers.ts';
 import { runParallel } from '../parallel/run-parallel.ts';
 import { DivergenceError } from '../findings/divergence.ts';
-import { noteSentAgain, requireRoomToSend } from './sent-again.ts';
+import { noteSentAgain, requireRoomToSend } from '../status/sent-again.ts';
 import type { ChunkStored } from '../connection/server-connection.ts';
 import { shuffle } from './shuffle.ts';
 import type { SyncRun } from './sync-run.ts';

@@ -3,7 +3,7 @@ import type { Finding } from '../findings/finding.ts';
 import type { FindingList } from '../findings/finding-list.ts';
 import { findingOf } from '../findings/integrity-error.ts';
 import { createKeptFindings } from '../findings/kept-findings.ts';
-import { listAllFindings } from '../findings/list-findings.ts';
+import { listAllFindings } from '../status/list-findings.ts';
 import { findAccountFault } from '../sync/find-account-fault.ts';
 import type { SyncDependencies } from '../sync/sync-run.ts';
 import { compareLog } from './compare-log.ts';

@@ -1,5 +1,5 @@
 import { chainFrames, equalBytes, bytesToUuid, type OperationId } from '@dataans/core';
-import { awaitsKeys } from '../account/account-facts.ts';
+import { awaitsKeys } from '../store/account-facts.ts';
 import type { Finding } from '../findings/finding.ts';
 import { toldReasons } from '../findings/entry-findings.ts';
 import { extendList } from '../findings/finding-list.ts';

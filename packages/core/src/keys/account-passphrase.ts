@@ -7,8 +7,8 @@ import {
   utf8ToBytes,
   writeUint32,
 } from '../bytes/bytes.ts';
-import type { Primitives } from '../sealing/primitives.ts';
-import { joinSealed, sealedVersion, splitSealed } from '../sealing/sealed.ts';
+import type { Primitives } from '../primitives/primitives.ts';
+import { joinSealed, sealedVersion, splitSealed } from './sealed.ts';
 import type { ProvableRecord } from './account-record.ts';
 import type { DataKey, DataKeyId } from './data-key.ts';
 

@@ -1,7 +1,7 @@
 import { base64urlToBytes, bytesToBase64url } from '../bytes/base64url.ts';
 import { hexToBytes } from '../bytes/hex.ts';
 import { concatBytes, equalSecretBytes, uint64ToBytes, writeUint32 } from '../bytes/bytes.ts';
-import type { Primitives } from '../sealing/primitives.ts';
+import type { Primitives } from '../primitives/primitives.ts';
 import { openPassphrase } from './account-passphrase.ts';
 import type { AccountProof, ProvableRecord } from './account-record.ts';
 import type { DataKey, DataKeyId } from './data-key.ts';

@@ -1,6 +1,6 @@
 import { utf8ToBytes } from '../bytes/bytes.ts';
 import { kdfIterations, kdfIterationsMax } from '../limits.ts';
-import type { DerivationKey, Primitives } from '../sealing/primitives.ts';
+import type { DerivationKey, Primitives } from '../primitives/primitives.ts';
 import { sealPassphrase } from './account-passphrase.ts';
 import { makeProofs, proveAccount } from './account-proof.ts';
 import type { AccountRecord, KdfParameters, ProvableRecord } from './account-record.ts';

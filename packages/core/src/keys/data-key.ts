@@ -1,5 +1,5 @@
 import type { Branded } from '../ids/brand.ts';
-import type { MacKey, Primitives, SealingKey } from '../sealing/primitives.ts';
+import type { MacKey, Primitives, SealingKey } from '../primitives/primitives.ts';
 import { bytesToHex, hexToBytes } from '../bytes/hex.ts';
 
 /** Names a data key in everything it sealed: 4 random bytes, 8 hexadecimal digits. */

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { base64urlToBytes, bytesToBase64url } from '../bytes/base64url.ts';
 import { utf8ToBytes } from '../bytes/bytes.ts';
 import { bytesToJson } from '../bytes/json.ts';
-import type { Primitives } from '../sealing/primitives.ts';
+import type { Primitives } from '../primitives/primitives.ts';
 import {
   createDataKey,
   dataKeySecretBytes,

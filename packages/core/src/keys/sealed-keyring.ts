@@ -7,7 +7,7 @@ import {
   utf8ToBytes,
   writeUint32,
 } from '../bytes/bytes.ts';
-import type { DerivationKey, Primitives } from '../sealing/primitives.ts';
+import type { DerivationKey, Primitives } from '../primitives/primitives.ts';
 import type { AccountRecord, KdfParameters } from './account-record.ts';
 import { decodeKeyring, encodeKeyring, type Keyring } from './keyring.ts';
 

@@ -22,7 +22,7 @@ import {
 } from '../limits.ts';
 import { noteRevision, revisionId } from '../merge/histories.arbitrary.ts';
 import { countPieces } from '../sealing/file-layout.ts';
-import { splitSealed } from '../sealing/sealed.ts';
+import { splitSealed } from '../keys/sealed.ts';
 import { decodeOperation, readerVersion } from './decode-operation.ts';
 import { encodeOperation } from './encode-operation.ts';
 import { entityKinds, type AnyOperation } from './operation.ts';

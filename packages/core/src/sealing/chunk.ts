@@ -3,8 +3,8 @@ import { hashToChunkName, type ChunkName } from '../ids/chunk-name.ts';
 import type { DataKey } from '../keys/data-key.ts';
 import type { UnlockedKeyring } from '../keys/keyring.ts';
 import { isPaddedPieceSize, pieceContentSize, type PiecePlace } from './file-layout.ts';
-import type { Primitives } from './primitives.ts';
-import { joinSealed, sealedVersion, splitSealed } from './sealed.ts';
+import type { Primitives } from '../primitives/primitives.ts';
+import { joinSealed, sealedVersion, splitSealed } from '../keys/sealed.ts';
 
 export interface Chunk {
   readonly name: ChunkName;

@@ -2,8 +2,8 @@ import { utf8ToBytes } from '../bytes/bytes.ts';
 import type { DataKey, DataKeyId } from '../keys/data-key.ts';
 import type { UnlockedKeyring } from '../keys/keyring.ts';
 import { padContent, unpadContent } from './padding.ts';
-import type { OpenRequest, Primitives } from './primitives.ts';
-import { joinSealed, sealedVersion, splitSealed } from './sealed.ts';
+import type { OpenRequest, Primitives } from '../primitives/primitives.ts';
+import { joinSealed, sealedVersion, splitSealed } from '../keys/sealed.ts';
 
 /** An encoded operation with the id that it goes by. */
 export interface EncodedOperation {

@@ -2,7 +2,7 @@ import { concatBytes, utf8ToBytes, writeUint32 } from '../bytes/bytes.ts';
 import { chunkNameToHash, type ChunkName } from '../ids/chunk-name.ts';
 import { fileBytesMax, pieceBytesMax } from '../limits.ts';
 import { padmeSize } from './padding.ts';
-import type { Primitives } from './primitives.ts';
+import type { Primitives } from '../primitives/primitives.ts';
 
 /** Where a piece stands: its file's size in bytes, and its number from 0. */
 export interface PiecePlace {

@@ -1,11 +1,11 @@
-import { readLastHealing } from '../status/last-healing.ts';
+import { readLastHealing } from './last-healing.ts';
 import type { Store } from '../store/store.ts';
-import { acknowledgedEntry, acknowledgedNumbers } from '../status/acknowledged.ts';
-import { findEntries } from './entry-findings.ts';
-import type { Finding } from './finding.ts';
-import { extendList, joinLists, noFindings, type FindingList } from './finding-list.ts';
-import { findHoles } from './hole-findings.ts';
-import { createKeptFindings } from './kept-findings.ts';
+import { acknowledgedEntry, acknowledgedNumbers } from './acknowledged.ts';
+import { findEntries } from '../findings/entry-findings.ts';
+import type { Finding } from '../findings/finding.ts';
+import { extendList, joinLists, noFindings, type FindingList } from '../findings/finding-list.ts';
+import { findHoles } from '../findings/hole-findings.ts';
+import { createKeptFindings } from '../findings/kept-findings.ts';
 
 /** All that is known here against the server, and neither settled nor acknowledged. Asks nobody. // VFY-2 */
 export function listFindings(store: Store): FindingList {

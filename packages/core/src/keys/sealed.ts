@@ -1,4 +1,4 @@
-import type { DataKeyId } from '../keys/data-key.ts';
+import type { DataKeyId } from './data-key.ts';
 import { bytesToHex } from '../bytes/hex.ts';
 import { sealedOverheadBytes } from '../limits.ts';
 

@@ -15,9 +15,9 @@ import {
 } from '../testing/test-store.ts';
 import type { QuarantineReason } from '../store/local-log.ts';
 import type { Store } from '../store/store.ts';
-import { beginHealing, endHealing } from '../status/last-healing.ts';
-import { acknowledgeFindings } from '../status/acknowledged.ts';
-import { createKeptFindings } from './kept-findings.ts';
+import { beginHealing, endHealing } from './last-healing.ts';
+import { acknowledgeFindings } from './acknowledged.ts';
+import { createKeptFindings } from '../findings/kept-findings.ts';
 import { listAllFindings, listFindings } from './list-findings.ts';
 
 const newNote = (text = '') => change('note', randomUuid<EntityId>(), noteValue({ text }));

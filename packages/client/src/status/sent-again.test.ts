@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { acknowledgeFindings } from '../status/acknowledged.ts';
+import { acknowledgeFindings } from './acknowledged.ts';
 import { createKeptFindings } from '../findings/kept-findings.ts';
 import { IntegrityError } from '../findings/integrity-error.ts';
 import { openTestStore, startMs } from '../testing/test-store.ts';

@@ -1,5 +1,5 @@
 import type { DataKeyId } from '@dataans/core';
-import type { Facts } from '../store/facts.ts';
+import type { Facts } from './facts.ts';
 
 /** The hash of the server's account record, as this device last found it right; empty where it was not. // ACC-20 */
 export function readAccountTag(facts: Pick<Facts, 'read'>): string {
