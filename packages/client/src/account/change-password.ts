@@ -13,7 +13,7 @@ import { IntegrityError } from '../findings/integrity-error.ts';
 import { createSecret, type Secret } from '../platform/secret.ts';
 import type { FoundAccount } from '../connection/account-connection.ts';
 import type { ServerConnection } from '../connection/server-connection.ts';
-import { encodeRecord, tagOf } from './account-tag.ts';
+import { encodeRecord, tagOf } from '../connection/account-tag.ts';
 import { judgeRecord } from './judge-record.ts';
 import { isSameRecord } from './kept-record.ts';
 import { changedAtOnce, explainRefusal, requirePassword } from './sign-in-refusals.ts';

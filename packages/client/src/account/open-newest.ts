@@ -8,7 +8,7 @@ import {
 } from '@dataans/core';
 import type { FoundAccount } from '../connection/account-connection.ts';
 import type { ServerConnection } from '../connection/server-connection.ts';
-import { encodeRecord, tagOf } from './account-tag.ts';
+import { encodeRecord, tagOf } from '../connection/account-tag.ts';
 import { judgeRecord, revisionOf } from './judge-record.ts';
 import { isSameRecord } from './kept-record.ts';
 import { changedAtOnce } from './sign-in-refusals.ts';

@@ -10,7 +10,7 @@ import {
 import { createNodePrimitives } from '../node/primitives.ts';
 import { createSecret, type Secret } from '../platform/secret.ts';
 import type { ServerConnection } from '../connection/server-connection.ts';
-import { encodeRecord } from './account-tag.ts';
+import { encodeRecord } from '../connection/account-tag.ts';
 import { signIn, type SignInQuestion } from './sign-in.ts';
 
 const primitives = createNodePrimitives();

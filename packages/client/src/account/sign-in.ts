@@ -15,7 +15,7 @@ import type { Position } from '../store/local-log.ts';
 import { namedHead } from '../connection/named-head.ts';
 import type { FoundAccount } from '../connection/account-connection.ts';
 import type { ServerConnection } from '../connection/server-connection.ts';
-import { encodeRecord, tagOf } from './account-tag.ts';
+import { encodeRecord, tagOf } from '../connection/account-tag.ts';
 import { holdsKeys, joinKeyrings } from './join-keyrings.ts';
 import { openNewest } from './open-newest.ts';
 import {

@@ -6,7 +6,7 @@ import {
   type AccountRecord,
   type LogId,
 } from '@dataans/core';
-import { encodeRecord } from '../account/account-tag.ts';
+import { encodeRecord } from './account-tag.ts';
 import { damagedAccount } from '../findings/account-findings.ts';
 import { IntegrityError } from '../findings/integrity-error.ts';
 import type { Answer, Exchange } from './exchange.ts';

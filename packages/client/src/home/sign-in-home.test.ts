@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { AccountRecord, Primitives } from '@dataans/core';
-import { encodeRecord } from '../account/account-tag.ts';
+import { encodeRecord } from '../connection/account-tag.ts';
 import type { ServerConnection } from '../connection/server-connection.ts';
 import { createNodePrimitives } from '../node/primitives.ts';
 import { createSecret } from '../platform/secret.ts';

@@ -1,5 +1,5 @@
 import type { AccountRecord, DataKeyId, LogId } from '@dataans/core';
-import { encodeRecord, tagOf } from '../account/account-tag.ts';
+import { encodeRecord, tagOf } from '../connection/account-tag.ts';
 import { writeAccountTag, writeAwaitedKeys } from '../store/account-facts.ts';
 import { judgeRecord, keysOf, type RecordJudgement } from '../account/judge-record.ts';
 import { rolledBackAccount } from '../findings/account-findings.ts';
