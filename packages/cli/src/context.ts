@@ -1,6 +1,7 @@
 import type { Home } from '@dataans/client/node';
 import { resolve } from 'node:path';
 import { callOf } from './output/call-of.ts';
+import type { Output } from './output/print.ts';
 import { quoteArgument } from './output/quote-argument.ts';
 import type { Environment, Surroundings } from './surroundings.ts';
 import type { Terminal } from './terminal/terminal.ts';
@@ -12,7 +13,8 @@ export interface GlobalOptions {
 }
 
 /** What a command works with. */
-export interface Context {
+export interface Context extends Output {
+  readonly terminal: Terminal;
   /** The app data directory. */
   readonly directory: () => Promise<string>;
   /**
@@ -23,12 +25,7 @@ export interface Context {
   readonly home: () => Promise<Home>;
   /** The same where there may be none yet: for signing in, which makes it. */
   readonly newHome: () => Promise<Home>;
-  /** The result is one JSON document on stdout. */
-  readonly json: boolean;
-  readonly terminal: Terminal;
   readonly environment: Environment;
-  /** What a person types before a command so that it works on this device's notes. */
-  readonly call: string;
   /** What a person types to sign in to a server, on this device. */
   readonly signInCommand: (server: string) => string;
   readonly hostname: string;

@@ -1,8 +1,22 @@
-import type { Context } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { nameHome } from './name-home.ts';
 import { printableJson, printableText } from './printable.ts';
 import { alignColumns } from './table.ts';
+
+/** Where results go, and in which form. */
+export interface Output {
+  readonly terminal: {
+    /** Whether somebody still reads. */
+    write(text: string): Promise<boolean>;
+    hint(text: string): void;
+    /** In columns; `null` if the output is no terminal. */
+    readonly width: number | null;
+  };
+  /** The result is one JSON document on stdout. */
+  readonly json: boolean;
+  /** What a person types before a command so that it works on this device's notes. */
+  readonly call: string;
+}
 
 /** One result in the two forms that it can be asked for. */
 export interface Result {
@@ -12,12 +26,12 @@ export interface Result {
 }
 
 /** Prints the result of a command that did what it was asked for. */
-export async function print(context: Context, result: Result): Promise<ExitCode> {
-  await printResult(context, result);
+export async function print(output: Output, result: Result): Promise<ExitCode> {
+  await printResult(output, result);
   return exitCodes.done;
 }
 
-export async function printResult({ terminal, json }: Context, result: Result): Promise<void> {
+export async function printResult({ terminal, json }: Output, result: Result): Promise<void> {
   await terminal.write(`${json ? printableJson(result.json(), 2) : printableText(result.text())}\n`);
 }
 
@@ -30,15 +44,15 @@ export interface Listing<Item> {
   readonly empty: string;
 }
 
-export async function printListing<Item>(context: Context, listing: Listing<Item>): Promise<ExitCode> {
-  await (context.json ? printArray(context, listing) : printRows(context, listing));
+export async function printListing<Item>(output: Output, listing: Listing<Item>): Promise<ExitCode> {
+  await (output.json ? printArray(output, listing) : printRows(output, listing));
   return exitCodes.done;
 }
 
 const blockCharacters = 64 * 1_024;
 
 /** Written in blocks, so that a long list is never in memory as a whole. */
-async function printArray<Item>({ terminal }: Context, { items, json }: Listing<Item>): Promise<void> {
+async function printArray<Item>({ terminal }: Output, { items, json }: Listing<Item>): Promise<void> {
   let block = '[';
   let isFirst = true;
   for (const item of items) {
@@ -53,7 +67,7 @@ async function printArray<Item>({ terminal }: Context, { items, json }: Listing<
 }
 
 async function printRows<Item>(
-  { terminal, call }: Context,
+  { terminal, call }: Output,
   { items, row, empty }: Listing<Item>,
 ): Promise<void> {
   const lines = alignColumns(Array.from(items, row), terminal.width);

@@ -4,7 +4,7 @@ import type { Finding } from '../findings/finding.ts';
 import type { Entity } from '../store/entities.ts';
 import type { Cursor, QuarantineReason } from '../store/local-log.ts';
 import type { Store } from '../store/store.ts';
-import type { SyncRun } from '../sync/sync-run.ts';
+import type { Witnessing } from './witnessing.ts';
 import { agreesAsBefore, keepAgreed } from './agreed-witnesses.ts';
 import { noteFollowed, readFollowed, type Followed } from './followed-since.ts';
 import { judgeWitness, type ReceivedWitness, type Seen } from './judge-witness.ts';
@@ -15,7 +15,7 @@ import { readAccountRevision } from './record-witness.ts';
  * Compares what other devices last said that they had seen with what is here. What is ahead of this device waits in
  * their entities until it gets there; a later witness of the same device takes the place of an earlier one. // WIT-2
  */
-export async function judgeWitnesses(run: SyncRun): Promise<void> {
+export async function judgeWitnesses(run: Witnessing): Promise<void> {
   const { store, findings } = run;
   const cursor = store.log.cursor();
   if (cursor === null) return;
@@ -34,7 +34,7 @@ export async function judgeWitnesses(run: SyncRun): Promise<void> {
   );
 }
 
-function followedNow({ store, clock }: SyncRun, { log }: Cursor): Followed {
+function followedNow({ store, clock }: Witnessing, { log }: Cursor): Followed {
   const noted = readFollowed(store.facts);
   if (noted?.log === log) return noted;
   const followed = { log, at: clock.now(), healed: false };
@@ -66,7 +66,7 @@ function toReceived({ id, value, editedAt }: Entity<'device'>, { at }: Followed)
 const usableLater: readonly QuarantineReason[] = ['not-understood', 'unknown-key', 'unknown-version'];
 
 function describeHere(
-  { store, primitives }: SyncRun,
+  { store, primitives }: Witnessing,
   cursor: Cursor,
   { healed }: Followed,
   account: number | null,

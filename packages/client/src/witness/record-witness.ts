@@ -4,7 +4,7 @@ import type { PlannedChange } from '../notebook/notebook.ts';
 import { planEdit } from '../notebook/plan-changes.ts';
 import { recordChanges } from '../notebook/record-changes.ts';
 import type { Store } from '../store/store.ts';
-import type { SyncRun } from '../sync/sync-run.ts';
+import type { Witnessing } from './witnessing.ts';
 import { isWitnessDue, noteWitness } from './last-witness.ts';
 import { programName } from './program-name.ts';
 
@@ -13,7 +13,7 @@ import { programName } from './program-name.ts';
  *
  * @param asked somebody needs it now, whenever the last one was
  */
-export async function recordWitness(run: SyncRun, asked = false): Promise<void> {
+export async function recordWitness(run: Witnessing, asked = false): Promise<void> {
   const { store, primitives, readKeyring, clock } = run;
   const now = clock.now();
   if (!isWitnessDue(store, now) && !asked) return;
@@ -25,7 +25,7 @@ export async function recordWitness(run: SyncRun, asked = false): Promise<void> 
 /** `null` if the record that this device keeps has none. */
 export async function readAccountRevision({
   keptRecord,
-}: Pick<SyncRun, 'keptRecord'>): Promise<number | null> {
+}: Pick<Witnessing, 'keptRecord'>): Promise<number | null> {
   const record = await keptRecord.read();
   return record?.version === 2 ? record.revision : null;
 }
