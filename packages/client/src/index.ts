@@ -5,6 +5,7 @@ export type { Profile } from './account/profile.ts';
 export { isReadableOnItsWay, parseServerAddress } from './account/server-address.ts';
 export type { SignedIn } from './account/sign-in.ts';
 export type { ChunkFetcher, FileProgress, Files, FileSource, SealedFile } from './files/files.ts';
+export { sealAttachments, type Attachable } from './files/seal-attachments.ts';
 export { exportFolder, type ExportFormat, type ExportReport } from './export/export-folder.ts';
 export { createEntitiesAt } from './history/entities-at.ts';
 export type { HistoryEntry, RevisionChange } from './history/history-entry.ts';
@@ -58,7 +59,14 @@ export type { ImportReport, Tally } from './import/import-report.ts';
 export { findLinks, type FoundLink } from './links/find-links.ts';
 export { resolveLink, type LinkedEntity } from './links/resolve-link.ts';
 export type { Stop } from './live/live-query.ts';
-export type { Notebook, PlannedChange, Recorded } from './notebook/notebook.ts';
+export type {
+  NewFile,
+  NewNote,
+  Notebook,
+  NoteChange,
+  PlannedChange,
+  Recorded,
+} from './notebook/notebook.ts';
 export { createSecret, type Secret } from './platform/secret.ts';
 export type { Entities, Entity, SearchHit, SpaceSummary } from './store/entities.ts';
 export type { QuarantineCounts, QuarantinedOperation, QuarantineReason } from './store/local-log.ts';
@@ -92,4 +100,3 @@ export type { FindingList } from './findings/finding-list.ts';
 export type { VerifyProgress, VerifyReport } from './verify/verification.ts';
 export type { Clock } from './platform/clock.ts';
 export type { Transport, TransportRequest, TransportResponse } from './platform/transport.ts';
-export { attachFiles, type Attachment } from './files/attach-files.ts';

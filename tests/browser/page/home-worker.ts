@@ -1,7 +1,6 @@
 import { bytesToHex, concatBytes, type EntityId } from '@dataans/core';
-import { createSecret } from '@dataans/client';
+import { createSecret, sealAttachments } from '@dataans/client';
 import { createWebPrimitives, openBrowserHome, type HomeRooms } from '@dataans/client/browser';
-import { attachFiles } from '../../../packages/client/src/files/attach-files.ts';
 import { answerCalls } from './calls.ts';
 
 /** A home in a browser, as the web app will drive it from its page. */
@@ -95,11 +94,11 @@ const calls = {
   attach: async (name: string, fileName: string, content: readonly number[]) => {
     const { store, session } = opened();
     const { files, notebook } = session();
-    const bytes = Uint8Array.from(content);
-    const sealed = await files.seal({ bytes: bytes.length, pieces: () => oneByOne([bytes]) });
-    await attachFiles({ entities: store.entities, notebook, primitives }, findNote(name), [
-      { name: fileName, content: sealed },
-    ]);
+    const attachable = { name: fileName, content: Uint8Array.from(content) };
+    const attach = await sealAttachments({ files, primitives }, [attachable]);
+    const note = store.entities.read('note', findNote(name));
+    if (note === null) throw new TypeError(`There is no note ${name}.`);
+    await notebook.editNote(note, { attach });
   },
 
   readText: (name: string) => opened().store.entities.read('note', findNote(name))?.value.text,
@@ -154,8 +153,4 @@ async function readFile(id: EntityId): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   for await (const piece of opened().session().files.open(file.value)) pieces.push(piece);
   return concatBytes(...pieces);
-}
-
-async function* oneByOne<Item>(items: readonly Item[]): AsyncGenerator<Item> {
-  yield* items;
 }

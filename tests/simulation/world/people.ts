@@ -1,6 +1,6 @@
 import type { Entity } from '@dataans/client';
 import { randomBytesToUuid, unpackChunkNames, type EntityId, type OperationId } from '@dataans/core';
-import { attachFiles } from '../../../packages/client/src/files/attach-files.ts';
+import { sealAttachments } from '../../../packages/client/src/files/seal-attachments.ts';
 import type { Chance } from '../../world/chance.ts';
 import type { Process } from './device.ts';
 import type { Ledger } from './ledger.ts';
@@ -224,26 +224,20 @@ async function attachFile(person: Person): Promise<void> {
     start,
     chance.bytes(chance.pick([0, 10, 192 - start.length, 192, 500, 900])),
   ]);
-  const sealed = await process.files.seal({
-    bytes: content.length,
-    async *pieces() {
-      yield new Uint8Array(content);
-    },
-  });
   const { entities } = process.store;
-  const [file] = await attachFiles(
-    { entities, notebook: process.notebook, primitives: world.primitives },
-    note.id,
-    [{ name: newText(world, chance), content: sealed }],
-  );
-  if (file === undefined) return;
+  const [sealed] = await sealAttachments({ files: process.files, primitives: world.primitives }, [
+    { name: newText(world, chance), content },
+  ]);
+  if (sealed === undefined) return world.fail('sealing a file gave none');
+  const file = sealed.id;
+  await process.notebook.editNote(note, { attach: [sealed] });
   const made = entities.revisions('file', file).map(({ id }) => id);
   const holder = entities
     .revisions('note', note.id)
     .find(({ operation }) => operation.value.files.includes(file));
   if (holder === undefined) return world.fail(`the file that was attached to ${note.id} is not there`);
   ledger.acknowledge(device, [...made, holder.id]);
-  const chunks = unpackChunkNames(sealed.chunks) ?? [];
+  const chunks = unpackChunkNames(sealed.value.chunks) ?? [];
   ledger.attach(file, { note: note.id, device, content, chunks, operations: made });
   ledger.noteOf(note.id).files.set(file, holder.id);
   ledger.noteOf(note.id).edits.add(holder.id);

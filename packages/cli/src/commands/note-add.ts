@@ -1,5 +1,3 @@
-import type { PlannedChange } from '@dataans/client';
-import type { Home } from '@dataans/client/node';
 import type { EntityId } from '@dataans/core';
 import type { Context } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
@@ -8,9 +6,8 @@ import { findOnlySpace } from '../lookup/only-space.ts';
 import { noteToJson } from '../output/note-json.ts';
 import { print } from '../output/print.ts';
 import { printableLine } from '../output/printable.ts';
-import { newEntityId } from './new-entity-id.ts';
 import { recordText } from './read-text.ts';
-import { sealAttachments } from './seal-attachments.ts';
+import { sealPaths } from './seal-attachments.ts';
 
 export interface AddNoteOptions {
   readonly space?: string;
@@ -29,9 +26,8 @@ export async function addNote(
   const notebook = await home.notebook();
   const record = async (text: string): Promise<EntityId | null> => {
     if (text === '' && given !== '' && options.file.length === 0) return null;
-    const { note, changes } = await planNote(context, home, { space: space.id, text }, options.file);
-    await notebook.record(() => changes);
-    return note;
+    const attach = await sealPaths(context, home, options.file);
+    return (await notebook.addNote({ space: space.id, text, attach })).id;
   };
   const resume = `${context.call} note add - --space ${space.id}`;
   const isFileOnly = options.file.length > 0 && given === undefined;
@@ -48,17 +44,4 @@ export async function addNote(
     },
     text: () => note,
   });
-}
-
-/** The note with its files, to be recorded together. */
-async function planNote(
-  context: Context,
-  home: Home,
-  fields: { readonly space: EntityId; readonly text: string },
-  paths: readonly string[],
-): Promise<{ readonly note: EntityId; readonly changes: readonly PlannedChange[] }> {
-  const files = await sealAttachments(context, home, paths);
-  const note = await newEntityId();
-  const value = { ...fields, name: '', files: files.map(({ id }) => id), pinned: false };
-  return { note, changes: [...files, { entity: 'note', id: note, parents: [], deleted: false, value }] };
 }

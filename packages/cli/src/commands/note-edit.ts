@@ -7,7 +7,7 @@ import { noteTitle } from '../output/note-title.ts';
 import { print } from '../output/print.ts';
 import { UsageError } from '../usage-error.ts';
 import { readPipedText, recordEdited, recordText } from './read-text.ts';
-import { sealAttachments } from './seal-attachments.ts';
+import { sealPaths } from './seal-attachments.ts';
 
 export interface EditNoteOptions {
   readonly file: readonly string[];
@@ -24,13 +24,10 @@ export async function editNote(
   const note = findNote(home.store, id);
   const notebook = await home.notebook();
   const record = async (text: string): Promise<boolean> => {
-    const files = await sealAttachments(context, home, options.file);
-    const change = {
-      ...(text === note.value.text ? {} : { text }),
-      ...(files.length === 0 ? {} : { files: [...note.value.files, ...files.map((file) => file.id)] }),
-    };
+    const attach = await sealPaths(context, home, options.file);
+    const change = text === note.value.text ? { attach } : { text, attach };
     // What has arrived while the person wrote is merged with it, never overwritten. // CLI-4
-    const { operations } = await notebook.editNote(note, change, files);
+    const { operations } = await notebook.editNote(note, change);
     return operations.length > 0;
   };
   const changed = await recordNewText(context, note, record, { given, ...options });

@@ -1,5 +1,5 @@
 import type { DeviceId, EntityId } from '@dataans/core';
-import { removedTogetherMax } from '../notebook/removed-together.ts';
+import { togetherMax } from '../notebook/together.ts';
 
 /** A deletion of a note or a space, as far as it tells what it was part of. */
 export interface Deletion {
@@ -45,8 +45,7 @@ function findTogether(ofSpace: Deletion, notes: readonly NoteOfSpace[]): readonl
     together.push(...transaction);
     const next = before[together.length];
     if (next === undefined || next.at === null) return together;
-    const isFull =
-      takeTransaction(before.slice(together.length), next.at, next.n + 1).length >= removedTogetherMax;
+    const isFull = takeTransaction(before.slice(together.length), next.at, next.n + 1).length >= togetherMax;
     if (!isFull) return together;
     at = next.at;
   }

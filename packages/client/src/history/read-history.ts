@@ -2,7 +2,6 @@ import {
   collectAncestors,
   createRevisionGraph,
   findEffectiveTimes,
-  mergeRevisions,
   type DeviceId,
   type EntityId,
   type EntityKind,
@@ -10,9 +9,10 @@ import {
   type Revision,
   type RevisionGraph,
 } from '@dataans/core';
+import { mergeSeen } from '../notebook/read-seen.ts';
 import type { Entities } from '../store/entities.ts';
 import type { Past } from '../store/past.ts';
-import { findChanges, type Content } from './find-changes.ts';
+import { findChanges } from './find-changes.ts';
 import type { HistoryEntry, RevisionChange } from './history-entry.ts';
 
 export interface ReadHistoryDependencies {
@@ -63,23 +63,10 @@ function describeDevice(id: DeviceId, nameById: ReadonlyMap<string, string>): Hi
 function changesOf(graph: RevisionGraph, { operation }: Revision): readonly RevisionChange[] {
   if (operation.parents.length === 0) return findChanges(operation.entity, null, operation);
   const known = operation.parents.filter((parent) => graph.has(parent));
-  const base = readBase(graph, known);
+  const base = mergeSeen(graph, known);
   if (base === null) return [{ kind: 'base-unknown' }];
   const changes = findChanges(operation.entity, base, operation);
   return known.length > 1 ? [{ kind: 'settled' }, ...changes] : changes;
-}
-
-/** What somebody saw who saw these revisions as current. */
-function readBase(graph: RevisionGraph, heads: readonly OperationId[]): Content | null {
-  const [only] = heads;
-  if (heads.length === 1 && only !== undefined) return graph.get(only)?.operation ?? null;
-  const seen = new Map<OperationId, Revision>();
-  for (const head of heads)
-    for (const id of collectAncestors(graph, head)) {
-      const revision = graph.get(id);
-      if (revision !== undefined) seen.set(id, revision);
-    }
-  return mergeRevisions(seen);
 }
 
 /**

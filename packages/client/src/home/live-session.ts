@@ -53,9 +53,12 @@ function finishRecordings(notebook: Notebook, lifetime: Lifetime): Notebook {
     renameSpace: (space, name) => lifetime.run(() => notebook.renameSpace(space, name)),
     editSpace: (space, change) => lifetime.run(() => notebook.editSpace(space, change)),
     removeSpace: (space) => lifetime.run(() => notebook.removeSpace(space)),
-    addNote: (note) => lifetime.run(() => notebook.addNote(note)),
-    editNote: (base, change, beside) => lifetime.run(() => notebook.editNote(base, change, beside)),
-    removeNote: (base) => lifetime.run(() => notebook.removeNote(base)),
-    record: (plan) => lifetime.run(() => notebook.record(plan)),
+    addNote: (note, options) => lifetime.run(() => notebook.addNote(note, options)),
+    editNote: (base, change, options) => lifetime.run(() => notebook.editNote(base, change, options)),
+    removeNote: (base, options) => lifetime.run(() => notebook.removeNote(base, options)),
+    changeNotes: (notes, change, options) => lifetime.run(() => notebook.changeNotes(notes, change, options)),
+    removeNotes: (notes, options) => lifetime.run(() => notebook.removeNotes(notes, options)),
+    revert: (recorded, options) => lifetime.run(() => notebook.revert(recorded, options)),
+    record: (plan, options) => lifetime.run(() => notebook.record(plan, options)),
   };
 }

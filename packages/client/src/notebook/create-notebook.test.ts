@@ -1,55 +1,18 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import {
-  createKeyring,
-  limits,
-  openEnvelopes,
-  unlockKeyring,
-  type EntityId,
-  type NoteValue,
-} from '@dataans/core';
-import { createNodePrimitives } from '../node/primitives.ts';
+import { limits, openEnvelopes, type EntityId, type NoteValue } from '@dataans/core';
 import type { Entity } from '../store/entities.ts';
-import type { Store } from '../store/store.ts';
+import { keyring, openNotebook, primitives, withNote } from '../testing/test-notebook.ts';
 import {
   change,
   fileValue,
   noteValue,
-  openTestStore,
   otherDevice,
   readNote,
   randomUuid,
   receive,
   startMs,
 } from '../testing/test-store.ts';
-import { createNotebook } from './create-notebook.ts';
-import type { Notebook } from './notebook.ts';
-
-const primitives = createNodePrimitives();
-const keyring = await unlockKeyring(primitives, createKeyring(primitives));
-
-function openNotebook(
-  t: TestContext,
-  nowMs = startMs,
-): { readonly store: Store; readonly notebook: Notebook } {
-  const store = openTestStore(t);
-  return {
-    store,
-    notebook: createNotebook({
-      store,
-      primitives,
-      readKeyring: async () => keyring,
-      clock: { now: () => nowMs },
-    }),
-  };
-}
-
-async function withNote(t: TestContext, given: Partial<NoteValue> = {}) {
-  const opened = openNotebook(t);
-  const space = await opened.notebook.addSpace('Space');
-  const note = await opened.notebook.addNote({ space: space.id, ...given });
-  return { ...opened, space, note };
-}
 
 test('what is recorded is sealed under the current key and waits in the outbox', async (t) => {
   const { store, note } = await withNote(t, { name: 'a.md', text: 'words' });
@@ -319,14 +282,22 @@ test('[STO-30] what is written keeps a note that was deleted meanwhile', async (
   assert.deepEqual([deleted, value.text], [false, 'written']);
 });
 
-test('[STO-30] what belongs to an edit is recorded with it, and not without it', async (t) => {
-  const { store, notebook, note } = await withNote(t, { text: 'old' });
-  const file = change('file', randomUuid<EntityId>(), fileValue('a.png'));
+test('[STO-54] files are recorded with the note that holds them, and not without it', async (t) => {
+  const { store, notebook, space, note } = await withNote(t, { text: 'old' });
+  const newFile = (name: string) => ({ id: randomUuid<EntityId>(), value: fileValue(name) });
+  const [first, second, third] = [newFile('a.png'), newFile('b.png'), newFile('c.png')];
+  const added = await notebook.addNote({ space: space.id, attach: [first] });
+  assert.deepEqual(added.value.files, [first.id]);
+  assert.deepEqual(store.entities.read('file', first.id)?.value, first.value);
   const before = store.log.operationCount();
-  assert.deepEqual(await notebook.editNote(note, { text: 'old' }, [file]), { operations: [] });
-  assert.equal((await notebook.editNote(note, { files: [file.id] }, [file])).operations.length, 2);
-  assert.equal(store.log.operationCount(), before + 2);
-  assert.deepEqual(readNote(store, note.id).value.files, [file.id]);
+  assert.deepEqual(await notebook.editNote(note, { text: 'old', attach: [] }), { operations: [] });
+  await assert.rejects(notebook.editNote(note, { text: 'x'.repeat(1_000_001), attach: [second] }), {
+    code: 'too-large',
+  });
+  assert.equal(store.log.operationCount(), before);
+  const edited = await notebook.editNote(added, { attach: [second, third], detach: [first.id] });
+  assert.equal(edited.operations.length, 3);
+  assert.deepEqual(readNote(store, added.id).value.files, [second.id, third.id]);
 });
 
 test('[STO-31] a note with more heads than an edit can name is edited, and deleted, like any other', async (t) => {
@@ -346,7 +317,9 @@ test('[STO-31] a note with more heads than an edit can name is edited, and delet
       [deleted, conflict, value.text],
       [act === 'delete', false, act === 'edit' ? 'mine' : merged.value.text],
     );
-    await notebook.editNote({ ...readNote(store, note.id), deleted: false }, { text: 'again' });
+    const parents = readNote(store, note.id).heads;
+    const again = noteValue({ ...note.value, text: 'again' });
+    await notebook.record(() => [change('note', note.id, again, { parents })]);
     assert.equal(readNote(store, note.id).heads.length, 1);
   }
 });

@@ -1,6 +1,13 @@
-import { isSameJson, type EntityId, type EntityKind, type NoteValue, type ValueByKind } from '@dataans/core';
-import type { Entity } from '../store/entities.ts';
+import {
+  isSameJson,
+  type EntityId,
+  type EntityKind,
+  type NoteValue,
+  type OperationId,
+  type ValueByKind,
+} from '@dataans/core';
 import type { PlannedChange } from './notebook.ts';
+import type { Seen } from './read-seen.ts';
 
 export function planCreation<Kind extends EntityKind>(
   kind: Kind,
@@ -13,7 +20,7 @@ export function planCreation<Kind extends EntityKind>(
 /** On top of all that is current; nothing where nothing differs. */
 export function planEdit<Kind extends EntityKind>(
   kind: Kind,
-  { id, heads, value: current }: Entity<Kind>,
+  { id, heads, value: current }: Seen<Kind>,
   value: ValueByKind[Kind],
 ): readonly PlannedChange[] {
   return isSameJson(current, value) ? [] : [planRevision(kind, id, heads, false, value)];
@@ -22,14 +29,14 @@ export function planEdit<Kind extends EntityKind>(
 /** The given fields on top of all that is current; those that a program does not know stay. // OPR-7 */
 export function planChange<Kind extends EntityKind>(
   kind: Kind,
-  entity: Entity<Kind>,
+  entity: Seen<Kind>,
   change: Partial<ValueByKind[Kind]>,
 ): readonly PlannedChange[] {
   return planEdit(kind, entity, { ...entity.value, ...withoutUndefined(change) });
 }
 
 /** Saving the text of a note that holds both sides of a conflict settles it, even as it is. */
-export function planNoteEdit(note: Entity<'note'>, change: Partial<NoteValue>): readonly PlannedChange[] {
+export function planNoteEdit(note: Seen<'note'>, change: Partial<NoteValue>): readonly PlannedChange[] {
   const value = { ...note.value, ...withoutUndefined(change) };
   if (note.conflict && change.text !== undefined)
     return [planRevision('note', note.id, note.heads, false, value)];
@@ -39,15 +46,15 @@ export function planNoteEdit(note: Entity<'note'>, change: Partial<NoteValue>): 
 /** Keeps the value, so that it can be shown and brought back. */
 export function planDeletion<Kind extends EntityKind>(
   kind: Kind,
-  { id, heads, value }: Entity<Kind>,
+  { id, heads, value }: Seen<Kind>,
 ): PlannedChange {
   return planRevision(kind, id, heads, true, value);
 }
 
-function planRevision<Kind extends EntityKind>(
+export function planRevision<Kind extends EntityKind>(
   entity: Kind,
   id: EntityId,
-  parents: Entity['heads'],
+  parents: readonly OperationId[],
   deleted: boolean,
   value: ValueByKind[Kind],
 ): PlannedChange {

@@ -9,12 +9,12 @@ import {
 import type { Clock } from '../platform/clock.ts';
 import type { LocalLog, LocalRevision, Reading, Writer } from '../store/local-log.ts';
 import { encodeChecked } from './encode-checked.ts';
-import type { PlannedChange, Recorded } from './notebook.ts';
+import type { PlannedChange, Recorded, RecordOptions } from './notebook.ts';
 import { numberChanges } from './number-changes.ts';
 import { splitParents } from './split-parents.ts';
 
 export interface RecordDependencies {
-  readonly log: Pick<LocalLog, 'writer' | 'append' | 'latestStamp' | 'leaveClockAhead'>;
+  readonly log: Pick<LocalLog, 'writer' | 'append' | 'latestStamp' | 'leaveClockAhead' | 'recordedBy'>;
   readonly primitives: Primitives;
   readonly readKeyring: () => Promise<UnlockedKeyring>;
   readonly clock: Pick<Clock, 'now'>;
@@ -27,16 +27,28 @@ export interface RecordDependencies {
 export async function recordChanges(
   dependencies: RecordDependencies,
   plan: () => readonly PlannedChange[],
+  options: RecordOptions = {},
 ): Promise<Recorded> {
+  const { call } = options;
+  if (call !== undefined) requireCall(call);
   for (;;) {
+    const known = call === undefined ? null : dependencies.log.recordedBy(call);
+    if (known !== null) return { operations: known }; // STO-50
     dependencies.log.leaveClockAhead(dependencies.clock.now());
     const writer = dependencies.log.writer();
     const changes = plan().flatMap(splitParents);
     if (changes.length === 0) return { operations: [] };
     const { revisions, reading } = await sealChanges(dependencies, changes, writer);
-    if (dependencies.log.append(revisions, writer, reading))
+    if (dependencies.log.append(revisions, writer, reading, options))
       return { operations: revisions.map(({ id }) => id) };
   }
+}
+
+const callCharactersMax = 100;
+
+function requireCall(call: string): void {
+  if (call === '' || call.length > callCharactersMax)
+    throw new TypeError(`The name of a call has 1 to ${callCharactersMax} characters.`);
 }
 
 async function sealChanges(

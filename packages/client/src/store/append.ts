@@ -1,5 +1,5 @@
 import { uuidToBytes } from '@dataans/core';
-import type { LocalRevision, Reading, Writer } from './local-log.ts';
+import type { LocalRevision, Reading, RecordedBeside, Writer } from './local-log.ts';
 import type { LogTables } from './log-tables.ts';
 import { beginRevisionBatch } from './revision-batch.ts';
 import { latestNow } from './server-clock.ts';
@@ -10,10 +10,12 @@ export function appendRevisions(
   revisions: readonly LocalRevision[],
   seen: Writer,
   reading: Reading,
+  { call }: RecordedBeside = {},
 ): boolean {
   if (revisions.length === 0) return true;
   if (!isSameWriter(tables.writer.read(), seen)) return false;
   const arrival = { byMs: latestNow(tables.facts, reading.nowMs), logTime: null };
+  const before = tables.revisions.lastPlace();
   const batch = beginRevisionBatch(tables, arrival);
   for (const [index, revision] of revisions.entries()) {
     const { id, operation, encoded, envelope } = revision;
@@ -23,6 +25,7 @@ export function appendRevisions(
     tables.outbox.add(place, operation.entity);
   }
   batch.settle();
+  if (call !== undefined) tables.calls.add(call, before + 1, revisions.length); // STO-50
   tables.writer.advance(seen.n + revisions.length, reading.last);
   return true;
 }

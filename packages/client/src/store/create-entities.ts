@@ -38,6 +38,7 @@ export function createEntities(
     'SELECT o.id, o.body FROM operations o WHERE o.entity =' +
       ' (SELECT e.entity FROM entities e WHERE e.id = ? AND e.kind = ?) ORDER BY o.place',
   );
+  const selectRevision = database.prepare('SELECT body FROM operations WHERE id = ?');
   const selectSpaces = database.prepare(spacesQuery);
   const selectNotes = database.prepare(
     `SELECT e.entity FROM entities e WHERE ${isLivingNote} ORDER BY ${noteOrder} LIMIT ?`,
@@ -79,6 +80,10 @@ export function createEntities(
           selectRevisions.all(uuidToBytes(id), codeByKind[kind]).map((row) => rowToRevisionOf(kind, row)),
         ),
       ),
+    revision: (id) => {
+      const row = selectRevision.get(uuidToBytes(id));
+      return row === undefined ? null : { id, operation: readBody(row) };
+    },
     spaces: () =>
       selectSpaces
         .all()

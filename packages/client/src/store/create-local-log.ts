@@ -17,8 +17,9 @@ export function createLocalLog(
 ): LocalLog {
   return {
     writer: () => tables.writer.read(),
-    append: (revisions, seen, reading) =>
-      transactions.write(() => appendRevisions(tables, revisions, seen, reading)),
+    append: (revisions, seen, reading, beside) =>
+      transactions.write(() => appendRevisions(tables, revisions, seen, reading, beside)),
+    recordedBy: (call) => tables.calls.recordedBy(call),
     latestStamp: (ids) => tables.revisions.latestStamp(ids.map(uuidToBytes)),
     leaveClockAhead: (nowMs) => {
       if (isClockLeftAhead(tables.writer.read().last, latestNow(tables.facts, nowMs)))

@@ -1,4 +1,4 @@
-import type { EntityId, EntityKind, OperationId, Revision, ValueByKind } from '@dataans/core';
+import type { AnyRevision, EntityId, EntityKind, OperationId, Revision, ValueByKind } from '@dataans/core';
 
 /** Current state of one entity, as all known revisions of it say. */
 export interface Entity<Kind extends EntityKind = EntityKind> {
@@ -41,6 +41,8 @@ export interface Entities {
   read<Kind extends EntityKind>(kind: Kind, id: EntityId): Entity<Kind> | null;
   /** Every known revision of the entity, each behind those that it was made on; none where nothing is known of it. // HIS-1 */
   revisions<Kind extends EntityKind>(kind: Kind, id: EntityId): readonly Revision<Kind>[];
+  /** One revision, whatever it is of; `null` if it is not here. */
+  revision(id: OperationId): AnyRevision | null;
   /** Visible spaces by name. */
   spaces(): readonly SpaceSummary[];
   /** Living notes, pinned first, then the newest first, all unless told; one by one, so that memory stays small. */

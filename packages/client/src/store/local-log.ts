@@ -60,6 +60,12 @@ export interface LocalRevision {
   readonly envelope: Uint8Array;
 }
 
+/** What is kept in the transaction that stores operations. */
+export interface RecordedBeside {
+  /** The name of the call that made them. // STO-50 */
+  readonly call?: string;
+}
+
 /** Why an operation could not be used. */
 export const quarantineReasons = [
   'malformed',
@@ -199,7 +205,14 @@ export interface LocalLog {
    * with nothing stored, when the number, the clock or the device id are no longer as they were `seen`:
    * plan anew. // STO-2
    */
-  append(revisions: readonly LocalRevision[], seen: Writer, reading: Reading): boolean;
+  append(
+    revisions: readonly LocalRevision[],
+    seen: Writer,
+    reading: Reading,
+    beside?: RecordedBeside,
+  ): boolean;
+  /** What a call with this name recorded, in the order in which it did; `null` if none is remembered. // STO-50 */
+  recordedBy(call: string): readonly OperationId[] | null;
   /** The greatest stamp of those of these operations that are here; `null` where none is. // CLK-5 */
   latestStamp(ids: readonly OperationId[]): Stamp | null;
   /**

@@ -1,6 +1,7 @@
 import type { SqlDatabase } from '../platform/sql-database.ts';
 import { createArrivalRows } from './arrival-rows.ts';
 import { createAttachmentRows } from './attachment-rows.ts';
+import { createCallRows, type CallRows } from './call-rows.ts';
 import { createDeviceRows } from './device-rows.ts';
 import { createEntityStateRows } from './entity-state-rows.ts';
 import { createFactRows } from './fact-rows.ts';
@@ -22,6 +23,7 @@ export interface LogTables extends RevisionTables {
   readonly quarantine: QuarantineRows;
   readonly incompleteFiles: IncompleteFileRows;
   readonly facts: Facts;
+  readonly calls: CallRows;
 }
 
 export function createLogTables(
@@ -36,6 +38,7 @@ export function createLogTables(
     devices: createDeviceRows(database),
     arrivals: createArrivalRows(database),
     facts: createFactRows(database),
+    calls: createCallRows(database),
     writer: createWriterRow(database, randomBytes),
     followed: createFollowedLog(database),
     outbox: createOutboxRows(database),

@@ -205,6 +205,15 @@ const searchTerms = `
     WHERE kind = 2 AND deleted = 0 AND edited_at IS NOT NULL;
 `;
 
+const calls = `
+  -- Operations that one call of a program recorded, one place after another: asked again, it records none.
+  CREATE TABLE calls (
+    place INTEGER PRIMARY KEY,        -- of the first of them
+    operations INTEGER NOT NULL,
+    call TEXT NOT NULL UNIQUE
+  );
+`;
+
 /** Each takes the schema from its place in this list to the next version. Never edited, only added to. */
 export const migrations: readonly string[] = [
   firstSchema,
@@ -214,4 +223,5 @@ export const migrations: readonly string[] = [
   arrivals,
   streams,
   searchTerms,
+  calls,
 ];

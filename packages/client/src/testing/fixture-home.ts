@@ -15,7 +15,7 @@ import {
   type Keyring,
   type LogId,
 } from '@dataans/core';
-import { attachFiles } from '../files/attach-files.ts';
+import { sealAttachments } from '../files/seal-attachments.ts';
 import { createSecret } from '../platform/secret.ts';
 import type { Entity } from '../store/entities.ts';
 import { openFrames } from '../sync/open-frames.ts';
@@ -115,14 +115,8 @@ async function recordFirst(home: Home): Promise<void> {
   const removed = await notebook.addNote({ space: space.id, text: fixture.removed });
   await notebook.removeNote(removed);
   const withFile = await notebook.addNote({ space: space.id, name: soup.name, text: soup.text });
-  const content = await files.seal({
-    bytes: soup.content.length,
-    async *pieces() {
-      yield soup.content;
-    },
-  });
-  const { entities } = home.store;
-  await attachFiles({ entities, notebook, primitives }, withFile.id, [{ name: soup.file, content }]);
+  const attach = await sealAttachments({ files, primitives }, [{ name: soup.file, content: soup.content }]);
+  await notebook.editNote(withFile, { attach });
 }
 
 /** What was recorded reached the server; there it met what the phone wrote, and what nobody here can use. */

@@ -1,0 +1,48 @@
+import { randomBytesToUuid, type EntityId, type Primitives } from '@dataans/core';
+import type { NewFile } from '../notebook/notebook.ts';
+import type { FileProgress, Files, FileSource } from './files.ts';
+import { toFileSource, type Content } from './to-file-source.ts';
+
+/** Something to attach, with the name that it goes by. */
+export interface Attachable {
+  /** A new one unless told. */
+  readonly id?: EntityId;
+  readonly name: string;
+  readonly content: Content;
+}
+
+export interface SealOptions {
+  readonly onProgress?: (progress: FileProgress & { readonly name: string }) => void;
+  /** What was sealed until then is kept, and nothing names it. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Seals the content of files, one after another, so that a change may name them. Nothing is recorded yet: if a later one
+ * fails, no note has changed. // STO-54
+ */
+export async function sealAttachments(
+  { files, primitives }: { readonly files: Files; readonly primitives: Pick<Primitives, 'randomBytes'> },
+  attachables: readonly Attachable[],
+  { onProgress, signal }: SealOptions = {},
+): Promise<readonly NewFile[]> {
+  const sealed: NewFile[] = [];
+  for (const { id = randomBytesToUuid<EntityId>(primitives.randomBytes(16)), name, content } of attachables) {
+    const source = untilAborted(toFileSource(content), signal);
+    const held = await files.seal(source, (progress) => onProgress?.({ ...progress, name }));
+    sealed.push({ id, value: { name, ...held } });
+  }
+  return sealed;
+}
+
+function untilAborted({ bytes, pieces }: FileSource, signal: AbortSignal | undefined): FileSource {
+  return {
+    bytes,
+    async *pieces() {
+      for await (const piece of pieces()) {
+        signal?.throwIfAborted();
+        yield piece;
+      }
+    },
+  };
+}
