@@ -5,7 +5,7 @@ export type { Profile } from './account/profile.ts';
 export { isReadableOnItsWay, parseServerAddress } from './account/server-address.ts';
 export type { SignedIn } from './account/sign-in.ts';
 export type { ChunkFetcher, FileProgress, Files, FileSource, SealedFile } from './files/files.ts';
-export { sealAttachments, type Attachable } from './files/seal-attachments.ts';
+export { sealAttachments } from './files/seal-attachments.ts';
 export { exportFolder, type ExportFormat, type ExportReport } from './export/export-folder.ts';
 export { createEntitiesAt } from './history/entities-at.ts';
 export type { HistoryEntry, RevisionChange } from './history/history-entry.ts';
@@ -59,14 +59,7 @@ export type { ImportReport, Tally } from './import/import-report.ts';
 export { findLinks, type FoundLink } from './links/find-links.ts';
 export { resolveLink, type LinkedEntity } from './links/resolve-link.ts';
 export type { Stop } from './live/live-query.ts';
-export type {
-  NewFile,
-  NewNote,
-  Notebook,
-  NoteChange,
-  PlannedChange,
-  Recorded,
-} from './notebook/notebook.ts';
+export type { NewFile, Notebook, PlannedChange, Recorded } from './notebook/notebook.ts';
 export { createSecret, type Secret } from './platform/secret.ts';
 export type { Entities, Entity, SearchHit, SpaceSummary } from './store/entities.ts';
 export type { QuarantineCounts, QuarantinedOperation, QuarantineReason } from './store/local-log.ts';

@@ -2,18 +2,26 @@ import { createArchiveProof, type ArchiveProof } from '../export/archive-proof.t
 import { createChunkFetcher } from '../files/chunk-fetcher.ts';
 import { createFiles } from '../files/create-files.ts';
 import type { ChunkFetcher, Files } from '../files/files.ts';
+import { sealAttachments, type Attachable, type SealOptions } from '../files/seal-attachments.ts';
 import { createNotebook } from '../notebook/create-notebook.ts';
-import type { Notebook } from '../notebook/notebook.ts';
+import type { NewFile, Notebook } from '../notebook/notebook.ts';
 import { createSyncEngine } from '../sync/create-sync-engine.ts';
 import type { SyncEngine } from '../sync/sync-engine.ts';
 import type { SyncDependencies } from '../sync/sync-run.ts';
 import { createVerify } from '../verify/create-verify.ts';
 import type { Verify } from '../verify/verification.ts';
 
+export type SealAttachments = (
+  attachables: readonly Attachable[],
+  options?: SealOptions,
+) => Promise<readonly NewFile[]>;
+
 /** What takes keys to work: the same on every platform, for as long as nobody signs in anew. */
 export interface Session {
   readonly notebook: Notebook;
   readonly files: Files;
+  /** Contents as files that a change may name. */
+  readonly sealAttachments: SealAttachments;
   readonly archiveProof: ArchiveProof;
   readonly engine: SyncEngine;
   readonly verify: Verify;
@@ -24,9 +32,11 @@ export interface Session {
 export function createSession(dependencies: SyncDependencies): Session {
   const { store, chunks, connection, primitives, readKeyring, clock } = dependencies;
   const engine = createSyncEngine(dependencies);
+  const files = createFiles({ chunks, primitives, readKeyring });
   return {
     notebook: createNotebook({ store, primitives, readKeyring, clock }),
-    files: createFiles({ chunks, primitives, readKeyring }),
+    files,
+    sealAttachments: (attachables, options) => sealAttachments({ files, primitives }, attachables, options),
     archiveProof: createArchiveProof(primitives, readKeyring),
     engine,
     verify: createVerify(dependencies),

@@ -1,5 +1,6 @@
 import type { DeviceId, EntityId, OperationId } from '@dataans/core';
 import type { PlainAccess } from '../account/plain-access.ts';
+import type { FileProgress } from '../files/files.ts';
 import type { Recorded, SpaceAppearance } from '../notebook/notebook.ts';
 import type { Stop } from '../live/live-query.ts';
 import type { StatusProblem, SyncStatus } from '../status/sync-status.ts';
@@ -184,6 +185,8 @@ export interface HomeSpaces {
 }
 
 export interface NewSpace extends SpaceAppearance {
+  /** A new one unless told. */
+  readonly id?: EntityId;
   readonly name: string;
   readonly folder?: string | null;
 }
@@ -200,12 +203,16 @@ export interface HomeNotes {
   days(space: EntityId, zone: string): Promise<readonly DayCount[]>;
   trash(query?: TrashQuery): Promise<TrashPage>;
   search(query: SearchQuery, options?: Cancel): Promise<SearchResult>;
-  add(note: NewNote): Promise<Written>;
+  /** With its files. One whose id is taken was added before: it stays as it is. // STO-50, STO-54 */
+  add(note: NewNote, options?: WriteOptions): Promise<Written>;
   /** `base` is what the person saw; what has come since then is merged, never overwritten. // STO-30 */
-  edit(base: NoteBase, change: NoteChange): Promise<Written>;
-  move(ids: readonly EntityId[], space: EntityId): Promise<Recorded>;
-  pin(ids: readonly EntityId[], pinned: boolean): Promise<Recorded>;
-  remove(ids: readonly EntityId[]): Promise<Recorded>;
+  edit(base: NoteBase, change: NoteChange, options?: WriteOptions): Promise<Written>;
+  /** Deleted ones stay as they are. Up to 1,000 in one transaction. // STO-51 */
+  move(ids: readonly EntityId[], space: EntityId, options?: Named): Promise<Recorded>;
+  pin(ids: readonly EntityId[], pinned: boolean, options?: Named): Promise<Recorded>;
+  remove(ids: readonly EntityId[], options?: Named): Promise<Recorded>;
+  /** Undo: takes back what one call recorded. What was done on top of it since stays. // STO-52 */
+  revert(recorded: Recorded, options?: Named): Promise<Recorded>;
 }
 
 /** A note as a whole. */
@@ -230,12 +237,34 @@ export interface Note {
   readonly files: readonly FileRow[];
 }
 
+/** A call with a name of the caller's own: asked again with it, it is done once. At most 100 characters. // STO-50 */
+export interface Named {
+  readonly call?: string;
+}
+
+export interface WriteOptions extends Named, Cancel, WithProgress<AttachProgress> {}
+
+/** Of the file that is being sealed. */
+export interface AttachProgress extends FileProgress {
+  readonly name: string;
+}
+
+export interface Attachable {
+  /** A new one unless told. */
+  readonly id?: EntityId;
+  readonly name: string;
+  readonly content: Uint8Array | Blob;
+}
+
 export interface NewNote {
+  /** A new one unless told. */
+  readonly id?: EntityId;
   readonly space: EntityId;
   readonly text: string;
   readonly name?: string;
   readonly date?: number;
   readonly pinned?: boolean;
+  readonly attach?: readonly Attachable[];
 }
 
 export type NoteBase = Pick<Note, 'id' | 'heads'>;
@@ -245,6 +274,9 @@ export interface NoteChange {
   readonly name?: string;
   /** `null`: from when it was recorded. */
   readonly date?: number | null;
+  /** Behind those that it has. */
+  readonly attach?: readonly Attachable[];
+  readonly detach?: readonly EntityId[];
 }
 
 export interface Written {

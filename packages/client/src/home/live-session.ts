@@ -6,11 +6,13 @@ import { iterateWithin, type Lifetime } from './lifetime.ts';
 
 /** The session, for as long as the lifetime lasts: syncs, transfers and reads end with it, recordings are finished. */
 export function liveSession(session: Session, lifetime: Lifetime): Session {
-  const { engine, notebook, files, archiveProof, verify, fetchChunk } = session;
+  const { engine, notebook, files, sealAttachments, archiveProof, verify, fetchChunk } = session;
   return {
     engine: endEngine(engine, lifetime),
     notebook: finishRecordings(notebook, lifetime),
     files: endFiles(files, lifetime),
+    sealAttachments: (attachables, options = {}) =>
+      lifetime.run((signal) => sealAttachments(attachables, { ...options, signal }), options.signal),
     archiveProof: {
       make: (manifest) => lifetime.run(() => archiveProof.make(manifest)),
       isOwn: (manifest) => lifetime.run(() => archiveProof.isOwn(manifest)),

@@ -1,43 +1,43 @@
-import { DataansError, type EntityId } from '@dataans/core';
-import type { Recorded } from '../notebook/notebook.ts';
-import { readNoteAsSeen } from '../notebook/note-as-seen.ts';
-import { planDeletion, planNoteEdit } from '../notebook/plan-changes.ts';
-import type { Entity } from '../store/entities.ts';
-import type { HomeNotes } from './home.ts';
+import type { EntityId } from '@dataans/core';
+import type { Attachable, HomeNotes, WriteOptions } from './home.ts';
 import type { HomeRooms } from './home-rooms.ts';
+import type { NewFile, RecordOptions } from '../notebook/notebook.ts';
 
-type NoteWrites = Pick<HomeNotes, 'add' | 'edit' | 'move' | 'pin' | 'remove'>;
+type NoteWrites = Pick<HomeNotes, 'add' | 'edit' | 'move' | 'pin' | 'remove' | 'revert'>;
 
 export function createNoteWrites(rooms: HomeRooms): NoteWrites {
-  const readLiving = (ids: readonly EntityId[]): readonly Entity<'note'>[] =>
-    ids.flatMap((id) => {
-      const note = rooms.store.entities.read('note', id);
-      if (note === null) throw new DataansError('not-found', 'There is no such note.');
-      return note.deleted ? [] : [note];
+  const seal = async (
+    attachables: readonly Attachable[],
+    { signal, onProgress }: WriteOptions,
+  ): Promise<readonly NewFile[]> =>
+    rooms.session().sealAttachments(attachables, {
+      ...(signal === undefined ? {} : { signal }),
+      ...(onProgress === undefined ? {} : { onProgress }),
     });
-  const requireSpace = (id: EntityId): void => {
-    const space = rooms.store.entities.read('space', id);
-    if (space === null || space.deleted) throw new DataansError('not-found', 'There is no such space.');
-  };
-  const recordEach = (
-    ids: readonly EntityId[],
-    plan: (note: Entity<'note'>) => ReturnType<typeof planNoteEdit>,
-  ): Promise<Recorded> => rooms.session().notebook.record(() => readLiving(ids).flatMap(plan));
+  const isKnown = (id: EntityId | undefined): boolean =>
+    id !== undefined && rooms.store.entities.read('note', id) !== null;
 
   return {
-    add: async (note) => {
-      const { id, heads } = await rooms.session().notebook.addNote(note);
-      return { id, recorded: { operations: heads } };
+    add: async ({ attach = [], ...note }, options = {}) => {
+      const { notebook } = rooms.session();
+      const sealed = isKnown(note.id) ? [] : await seal(attach, options);
+      const { id } = await notebook.addNote({ ...note, attach: sealed }, toRecordOptions(options));
+      const made = rooms.store.entities.revisions('note', id);
+      const first = made.filter(({ operation }) => operation.parents.length === 0);
+      return { id, recorded: { operations: first.map((revision) => revision.id) } };
     },
-    edit: async ({ id, heads }, change) => {
-      const seen = readNoteAsSeen(rooms.store.entities, id, heads);
-      return { id, recorded: await rooms.session().notebook.editNote(seen, change) };
+    edit: async ({ id, heads }, { attach = [], ...change }, options = {}) => {
+      const { notebook } = rooms.session();
+      const edit = { ...change, attach: await seal(attach, options) };
+      return { id, recorded: await notebook.editNote({ id, heads }, edit, toRecordOptions(options)) };
     },
-    move: async (ids, space) => {
-      requireSpace(space);
-      return recordEach(ids, (note) => planNoteEdit(note, { space }));
-    },
-    pin: async (ids, pinned) => recordEach(ids, (note) => planNoteEdit(note, { pinned })),
-    remove: async (ids) => recordEach(ids, (note) => [planDeletion('note', note)]),
+    move: async (ids, space, options) => rooms.session().notebook.changeNotes(ids, { space }, options),
+    pin: async (ids, pinned, options) => rooms.session().notebook.changeNotes(ids, { pinned }, options),
+    remove: async (ids, options) => rooms.session().notebook.removeNotes(ids, options),
+    revert: async (recorded, options) => rooms.session().notebook.revert(recorded, options),
   };
+}
+
+function toRecordOptions({ call }: WriteOptions): RecordOptions {
+  return call === undefined ? {} : { call };
 }

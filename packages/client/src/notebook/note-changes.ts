@@ -1,4 +1,4 @@
-import type { EntityId } from '@dataans/core';
+import { DataansError, type EntityId } from '@dataans/core';
 import type { Entities, Entity } from '../store/entities.ts';
 import type { Notebook, PlannedChange, Recorded, RecordOptions } from './notebook.ts';
 import { planChange, planDeletion } from './plan-changes.ts';
@@ -61,6 +61,8 @@ export function createNoteChanges({
 
 function readSeenNote(entities: Pick<Entities, 'read' | 'revisions'>, base: SeenEntity): Seen<'note'> {
   const seen = readSeen(entities, 'note', base);
-  if (seen === null) throw notFound('note');
-  return seen;
+  if (seen !== null) return seen;
+  throw new DataansError('not-found', 'There is no such note, or not in the state that was seen.', {
+    advice: 'Read it again.',
+  });
 }

@@ -25,7 +25,7 @@ export interface Seen<Kind extends EntityKind> extends SeenEntity {
   readonly conflict: boolean;
 }
 
-/** `null` if none of the revisions that they saw is here. */
+/** `null` if not all of the revisions that they saw are here. */
 export function readSeen<Kind extends EntityKind>(
   entities: Pick<Entities, 'read' | 'revisions'>,
   kind: Kind,
@@ -35,10 +35,17 @@ export function readSeen<Kind extends EntityKind>(
   if (current === null) return null;
   const isCurrent =
     heads.length === current.heads.length && heads.every((head) => current.heads.includes(head));
-  const state = isCurrent ? current : mergeSeen(createRevisionGraph(entities.revisions(kind, id)), heads);
+  const state = isCurrent ? current : mergeKnown(createRevisionGraph(entities.revisions(kind, id)), heads);
   if (state === null) return null;
   const { value, deleted, conflict } = state;
   return { id, heads, value, deleted, conflict };
+}
+
+function mergeKnown<Kind extends EntityKind>(
+  graph: RevisionGraph<Kind>,
+  heads: readonly OperationId[],
+): EntityState<Kind> | null {
+  return heads.every((head) => graph.has(head)) ? mergeSeen(graph, heads) : null;
 }
 
 /** What somebody saw who saw these revisions as current; `null` if none of them is in the graph. */

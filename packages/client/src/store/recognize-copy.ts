@@ -30,8 +30,8 @@ export function recognizeCopy(rows: RecognizedRows, transactions: Transactions, 
 export function noteNumbers(log: LocalLog, witness: StoreWitness): LocalLog {
   return {
     ...log,
-    append: (revisions, seen, reading) => {
-      const isAppended = log.append(revisions, seen, reading);
+    append: (revisions, seen, reading, beside) => {
+      const isAppended = log.append(revisions, seen, reading, beside);
       const last = revisions.at(-1)?.operation;
       if (isAppended && last !== undefined) witness.note({ device: last.device, n: last.n });
       return isAppended;

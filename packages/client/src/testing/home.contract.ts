@@ -68,6 +68,39 @@ export function homeContract(name: string, makePlace: () => Promise<HomePlace>):
         assert.equal((await account.state()).device, 'Kitchen');
       }));
 
+    test('[STO-50] [STO-52] [STO-54] a note is added once with its files, changed with them, and that taken back', () =>
+      withPlace(async (place) => {
+        const { spaces, notes, files } = await openSignedIn(place);
+        const inbox = await spaces.add({ name: 'Inbox' });
+        const { id } = await notes.add({ space: inbox.id, text: 'Shopping' });
+        const seen = await requireNote(notes.read(id));
+        const attach = [
+          { name: 'list.txt', content: new Uint8Array([1, 2, 3]) },
+          { name: 'photo.png', content: new Blob(['pixels']) },
+        ];
+        const edited = await notes.edit(seen, { text: 'Shopping!', attach }, { call: 'once' });
+        assert.deepEqual(await notes.edit(seen, { text: 'Shopping!', attach }, { call: 'once' }), edited);
+        const note = await requireNote(notes.read(id));
+        assert.deepEqual(
+          note.files.map((file) => [file.name, file.bytes]),
+          [
+            ['list.txt', 3],
+            ['photo.png', 6],
+          ],
+        );
+        const [list, photo] = note.files;
+        assert.ok(list !== undefined && photo !== undefined);
+        assert.deepEqual(await files.read(photo.id), new TextEncoder().encode('pixels'));
+        const again = { id, space: inbox.id, text: 'Another' };
+        assert.equal((await notes.add(again)).id, id);
+        await notes.edit(note, { detach: [list.id] });
+        const undone = await notes.revert(edited.recorded);
+        const before = await requireNote(notes.read(id));
+        assert.deepEqual([before.text, before.files], ['Shopping', []]);
+        await notes.revert(undone);
+        assert.equal((await requireNote(notes.read(id))).text, 'Shopping!');
+      }));
+
     test('[STO-30] an edit of what a person saw is merged with what was written since', () =>
       withPlace(async (place) => {
         const { spaces, notes } = await openSignedIn(place);
