@@ -19,27 +19,33 @@ export { countChanges, type RestoreReport, type RestoreTally } from './history/r
 export { restoreSpace } from './history/restore-space.ts';
 export { SourceFault } from './import/folder-source.ts';
 export { createHome } from './home/create-home.ts';
+export type { Cancel, Named, WithProgress } from './home/call-options.ts';
+export type {
+  AttachProgress,
+  Attachable,
+  HomeNotes,
+  NewNote,
+  Note,
+  NoteBase,
+  NoteChange,
+  WriteOptions,
+  Written,
+} from './home/home-notes.ts';
 export type {
   AccessQuestion,
   AccountState,
   ByteRange,
-  Cancel,
   DeviceRow,
   FileState,
   Home,
   HomeAccount,
   HomeFiles,
   HomeLive,
-  HomeNotes,
   HomeSpaces,
   HomeStatus,
   HomeSync,
-  NewNote,
   NewPassword,
   NewSpace,
-  Note,
-  NoteBase,
-  NoteChange,
   OnError,
   PasswordChanged,
   RunSyncOptions,
@@ -48,8 +54,6 @@ export type {
   SignInResult,
   SpaceChange,
   SyncResult,
-  WithProgress,
-  Written,
 } from './home/home.ts';
 export type { HomePlatform } from './home/home-platform.ts';
 export type { Met } from './home/home-rooms.ts';

@@ -3,9 +3,10 @@ import { openKeptRecord } from '../account/kept-record.ts';
 import { plainToAccess } from '../account/plain-access.ts';
 import { explainRefusal } from '../account/sign-in-refusals.ts';
 import { createSecret, type Secret } from '../platform/secret.ts';
+import type { Cancel } from './call-options.ts';
 import type { LiveQueries } from './create-live.ts';
 import type { Watching } from './create-watching.ts';
-import type { AccessQuestion, Cancel, HomeAccount } from './home.ts';
+import type { AccessQuestion, HomeAccount } from './home.ts';
 import type { HomePlatform } from './home-platform.ts';
 import type { HomeRooms } from './home-rooms.ts';
 

@@ -2,7 +2,8 @@ import { runLiveQuery, type RunningQuery, type Stop } from '../live/live-query.t
 import type { StoreChange } from '../store/change-feed.ts';
 import type { SearchResult } from '../store/text-search.ts';
 import type { Watching } from './create-watching.ts';
-import type { HomeFiles, HomeLive, HomeNotes, HomeSpaces, HomeSync, OnError } from './home.ts';
+import type { HomeFiles, HomeLive, HomeSpaces, HomeSync, OnError } from './home.ts';
+import type { HomeNotes } from './home-notes.ts';
 import type { HomePlatform } from './home-platform.ts';
 import type { HomeRooms } from './home-rooms.ts';
 

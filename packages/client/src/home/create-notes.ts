@@ -1,5 +1,5 @@
 import type { Clock } from '../platform/clock.ts';
-import type { HomeNotes } from './home.ts';
+import type { HomeNotes } from './home-notes.ts';
 import type { HomeRooms } from './home-rooms.ts';
 import { readNote } from './read-note.ts';
 import { createNoteWrites } from './write-notes.ts';

@@ -2,7 +2,7 @@ import type { EntityId } from '@dataans/core';
 import type { Entities } from '../store/entities.ts';
 import { noteTitle } from '../store/windows/note-title.ts';
 import { describeFile } from '../store/windows/read-note-rows.ts';
-import type { Note } from './home.ts';
+import type { Note } from './home-notes.ts';
 
 export function readNote(entities: Pick<Entities, 'read' | 'inOneMoment'>, id: EntityId): Note | null {
   return entities.inOneMoment(() => {

@@ -1,7 +1,7 @@
 import type { EntityId } from '@dataans/core';
-import type { Attachable, HomeNotes, WriteOptions } from './home.ts';
-import type { HomeRooms } from './home-rooms.ts';
 import type { NewFile, RecordOptions } from '../notebook/notebook.ts';
+import type { Attachable, HomeNotes, WriteOptions } from './home-notes.ts';
+import type { HomeRooms } from './home-rooms.ts';
 
 type NoteWrites = Pick<HomeNotes, 'add' | 'edit' | 'move' | 'pin' | 'remove' | 'revert'>;
 

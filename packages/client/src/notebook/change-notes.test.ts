@@ -59,7 +59,7 @@ test('[STO-50] calls are remembered for the next 1,000 of them, and each transac
   for (let n = 0; n < 1_000; n += 1) await notebook.renameSpace(space.id, String(n));
   assert.ok(store.log.recordedBy('pin') !== null);
   for (let n = 0; n < 1_000; n += 1)
-    await notebook.changeNotes([...ids.slice(0, 1)], { pinned: n % 2 === 0 }, { call: String(n) });
+    await notebook.changeNotes(ids.slice(0, 1), { pinned: n % 2 === 0 }, { call: String(n) });
   assert.equal(store.log.recordedBy('pin'), null);
   assert.ok(store.log.recordedBy('0') !== null);
 });

@@ -1,6 +1,7 @@
 import { uuidToBytes } from '@dataans/core';
-import type { LocalRevision, Reading, RecordedBeside, Writer } from './local-log.ts';
+import type { LocalRevision, Reading, Writer } from './local-log.ts';
 import type { LogTables } from './log-tables.ts';
+import type { RecordedBeside } from './recorded-beside.ts';
 import { beginRevisionBatch } from './revision-batch.ts';
 import { latestNow } from './server-clock.ts';
 

@@ -9,6 +9,7 @@ import type {
   OperationId,
   Stamp,
 } from '@dataans/core';
+import type { RecordedBeside } from './recorded-beside.ts';
 import type { Durability } from './transactions.ts';
 
 /** How far this device has followed the log. */
@@ -58,12 +59,6 @@ export interface LocalRevision {
   /** The operation as JSON, as it was sealed. */
   readonly encoded: Uint8Array;
   readonly envelope: Uint8Array;
-}
-
-/** What is kept in the transaction that stores operations. */
-export interface RecordedBeside {
-  /** The name of the call that made them. // STO-50 */
-  readonly call?: string;
 }
 
 /** Why an operation could not be used. */

@@ -1,0 +1,91 @@
+import type { EntityId, OperationId } from '@dataans/core';
+import type { FileProgress } from '../files/files.ts';
+import type { Recorded } from '../notebook/notebook.ts';
+import type { SearchQuery, SearchResult } from '../store/text-search.ts';
+import type { FileRow, NoteRow } from '../store/windows/note-row.ts';
+import type { DayCount, NoteQuery, NoteWindow, TrashPage, TrashQuery } from '../store/windows/windows.ts';
+import type { Cancel, Named, WithProgress } from './call-options.ts';
+
+export interface HomeNotes {
+  /** Also a deleted one; `null` if it is not known here. */
+  read(id: EntityId): Promise<Note | null>;
+  window(query: NoteQuery): Promise<NoteWindow>;
+  pinned(space: EntityId): Promise<readonly NoteRow[]>;
+  days(space: EntityId, zone: string): Promise<readonly DayCount[]>;
+  trash(query?: TrashQuery): Promise<TrashPage>;
+  search(query: SearchQuery, options?: Cancel): Promise<SearchResult>;
+  /** With its files. One whose id is taken was added before: it stays as it is. // STO-50, STO-54 */
+  add(note: NewNote, options?: WriteOptions): Promise<Written>;
+  /** `base` is what the person saw; what has come since then is merged, never overwritten. // STO-30 */
+  edit(base: NoteBase, change: NoteChange, options?: WriteOptions): Promise<Written>;
+  /** Deleted ones stay as they are. Up to 1,000 in one transaction. // STO-51 */
+  move(ids: readonly EntityId[], space: EntityId, options?: Named): Promise<Recorded>;
+  pin(ids: readonly EntityId[], pinned: boolean, options?: Named): Promise<Recorded>;
+  remove(ids: readonly EntityId[], options?: Named): Promise<Recorded>;
+  /** Undo: takes back what one call recorded. What was done on top of it since stays. // STO-52 */
+  revert(recorded: Recorded, options?: Named): Promise<Recorded>;
+}
+
+/** A note as a whole. */
+export interface Note {
+  readonly id: EntityId;
+  /** The revisions that this is: to be given back with an edit. */
+  readonly heads: readonly OperationId[];
+  readonly space: EntityId;
+  readonly name: string;
+  /** See `noteTitle`. */
+  readonly title: string;
+  readonly text: string;
+  readonly pinned: boolean;
+  /** Milliseconds since 1970 UTC, as are all times; `null`: it is from when it was recorded. */
+  readonly date: number | null;
+  readonly createdAt: number;
+  readonly editedAt: number;
+  readonly deleted: boolean;
+  readonly conflict: boolean;
+  readonly backedUp: boolean;
+  /** Those that are known here, in the note's order. */
+  readonly files: readonly FileRow[];
+}
+
+export interface WriteOptions extends Named, Cancel, WithProgress<AttachProgress> {}
+
+/** Of the file that is being sealed. */
+export interface AttachProgress extends FileProgress {
+  readonly name: string;
+}
+
+export interface Attachable {
+  /** A new one unless told. */
+  readonly id?: EntityId;
+  readonly name: string;
+  readonly content: Uint8Array | Blob;
+}
+
+export interface NewNote {
+  /** A new one unless told. */
+  readonly id?: EntityId;
+  readonly space: EntityId;
+  readonly text: string;
+  readonly name?: string;
+  readonly date?: number;
+  readonly pinned?: boolean;
+  readonly attach?: readonly Attachable[];
+}
+
+export type NoteBase = Pick<Note, 'id' | 'heads'>;
+
+export interface NoteChange {
+  readonly text?: string;
+  readonly name?: string;
+  /** `null`: from when it was recorded. */
+  readonly date?: number | null;
+  /** Behind those that it has. */
+  readonly attach?: readonly Attachable[];
+  readonly detach?: readonly EntityId[];
+}
+
+export interface Written {
+  readonly id: EntityId;
+  readonly recorded: Recorded;
+}
