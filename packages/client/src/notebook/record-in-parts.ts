@@ -20,6 +20,6 @@ export async function recordInParts<Item>(
 }
 
 /** Each part is asked for again by itself. // STO-50 */
-export function nameCallOfPart(call: string | undefined, part: number): Pick<RecordOptions, 'call'> {
+function nameCallOfPart(call: string | undefined, part: number): Pick<RecordOptions, 'call'> {
   return call === undefined ? {} : { call: part === 0 ? call : `${call} ${part}` };
 }
