@@ -78,6 +78,13 @@ export function openContext(options: GlobalOptions, surroundings: Surroundings, 
   };
 }
 
+/** The home, in a process that whole files may pass through. */
+export async function openTransferringHome(context: Context): Promise<Home> {
+  const { setHeapFlags } = await import('@dataans/client/node');
+  setHeapFlags();
+  return context.home();
+}
+
 async function findDirectory(option: string | undefined, environment: Environment): Promise<string> {
   const chosen = [option, environment['DATAANS_HOME']].find((path) => path !== undefined && path !== '');
   if (chosen !== undefined) return resolve(chosen);

@@ -1,6 +1,6 @@
 export { PassphraseNeededError } from './account/sign-in-refusals.ts';
 export type { Access } from './connection/access.ts';
-export type { PlainAccess } from './account/plain-access.ts';
+export { accessToPlain, type PlainAccess } from './account/plain-access.ts';
 export type { Profile } from './account/profile.ts';
 export { isReadableOnItsWay, parseServerAddress } from './account/server-address.ts';
 export type { SignedIn } from './account/sign-in.ts';
@@ -53,7 +53,9 @@ export type {
   SignInDetails,
   SignInResult,
   SpaceChange,
+  SyncEvent,
   SyncResult,
+  WatchHomeOptions,
 } from './home/home.ts';
 export type { HomePlatform } from './home/home-platform.ts';
 export type { Met } from './home/home-rooms.ts';

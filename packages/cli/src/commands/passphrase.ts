@@ -11,7 +11,9 @@ export const keepPassphrase = [
 ].join('\n');
 
 export async function showPassphrase(context: Context): Promise<ExitCode> {
-  const profile = (await context.home()).profile();
+  const { readHomeProfile } = await import('@dataans/client/node');
+  await context.home();
+  const profile = readHomeProfile(await context.directory());
   if (profile === null) {
     throw new DataansError('not-signed-in', 'This device is not signed in, and knows no passphrase.', {
       advice: `Sign in with: ${context.signInCommand('URL')}`,

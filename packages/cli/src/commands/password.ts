@@ -24,9 +24,16 @@ export async function changePassword(context: Context, options: PasswordOptions)
   const newPassphrase = options.newPassphrase === true;
   const passwords = options.passwordStdin === true ? await readBoth(context) : await completeBoth(context);
   context.terminal.progress.show('Deriving the keys…');
-  const passphrase = await home.changePassword({ ...passwords, newPassphrase, signal: context.interrupt });
+  const { passphrase } = await home.account.changePassword(
+    {
+      password: passwords.password.reveal(),
+      newPassword: passwords.newPassword.reveal(),
+      newPassphrase,
+    },
+    { signal: context.interrupt },
+  );
   return print(context, {
-    json: () => ({ changed: true, passphrase: newPassphrase ? passphrase.reveal() : null }),
+    json: () => ({ changed: true, passphrase: newPassphrase ? passphrase : null }),
     text: () => describeChange(newPassphrase ? passphrase : null),
   });
 }
@@ -57,9 +64,9 @@ async function completeBoth(context: Context): Promise<Passwords> {
   return { password, newPassword: given ?? (await askPassword(context, true)) };
 }
 
-function describeChange(passphrase: Secret | null): string {
+function describeChange(passphrase: string | null): string {
   const done =
     'Changed the password. Your other devices go on as they are; a device that signs in from now on needs the new one.';
   if (passphrase === null) return done;
-  return [done, '', 'Your new passphrase:', '', `  ${passphrase.reveal()}`, '', keepPassphrase].join('\n');
+  return [done, '', 'Your new passphrase:', '', `  ${passphrase}`, '', keepPassphrase].join('\n');
 }

@@ -5,7 +5,7 @@ import { formatBytes, formatCount } from '../output/sizes.ts';
 
 /** Gives up the bytes of what anybody can have written, and keeps what tells of it. // STO-26 */
 export async function forgetQuarantined(context: Context): Promise<ExitCode> {
-  const forgotten = (await context.home()).store.log.giveUp();
+  const forgotten = await (await context.home()).sync.forgetQuarantined();
   await printResult(context, {
     json: () => forgotten,
     text: () =>

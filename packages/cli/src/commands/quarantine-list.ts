@@ -8,9 +8,9 @@ import { formatCount } from '../output/sizes.ts';
 
 /** Shows what came and could not be used, in the order of the log. */
 export async function listQuarantine(context: Context): Promise<ExitCode> {
-  const { log } = (await context.home()).store;
+  const home = await context.home();
   return printListing(context, {
-    items: log.quarantine(),
+    items: await home.sync.quarantine(),
     json: quarantinedToJson,
     row: (quarantined) => {
       const { receivedAt, seq, bytes, version, keyId, reason } = quarantined;

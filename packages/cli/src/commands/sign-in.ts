@@ -1,9 +1,10 @@
 import {
+  accessToPlain,
   isReadableOnItsWay,
   parseServerAddress,
   type Access,
   type Secret,
-  type SignedIn,
+  type SignInResult,
 } from '@dataans/client';
 import type { Home } from '@dataans/client/node';
 import { DataansError } from '@dataans/core';
@@ -11,7 +12,6 @@ import type { Context } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { findAccess } from '../hand-over/find-access.ts';
 import { formatLocalTime } from '../output/dates.ts';
-import { deviceName } from '../output/device-name.ts';
 import { printResult } from '../output/print.ts';
 import { cleanSecret } from '../secrets/clean-secret.ts';
 import { UsageError } from '../usage-error.ts';
@@ -36,10 +36,11 @@ export async function signInTo(context: Context, typed: string, options: SignInO
   const server = regularAddress(typed);
   const given = givenAccess(context, options.token);
   const home = await context.newHome();
-  const device = options.device ?? deviceName(home) ?? context.hostname;
+  const { account } = home;
+  const device = options.device ?? (await account.state()).device ?? context.hostname;
   const opensBrowser = options.browser !== false;
   const access =
-    given.kind === 'none' ? await findAccess(context, home, { server, device, opensBrowser }) : given;
+    given.kind === 'none' ? await findAccess(context, account, { server, device, opensBrowser }) : given;
   if (access.kind !== 'none' && isReadableOnItsWay(server))
     context.terminal.say(
       `What lets this device in goes to ${server} unencrypted: prefer an https:// address.`,
@@ -47,28 +48,31 @@ export async function signInTo(context: Context, typed: string, options: SignInO
   const secrets = await givenSecrets(context, options);
   const isRenewal = secrets.password === null && secrets.passphrase === null && options.device === undefined;
   const signal = context.interrupt;
-  if (isRenewal && (await home.renewAccess({ server, access, signal })))
+  const question = { server, access: accessToPlain(access) };
+  if (isRenewal && (await account.renewAccess(question, { signal })))
     return showRenewal(context, home, { server, device });
   const complete = await completeSecrets(context, home, { server, access, secrets });
   context.terminal.progress.show('Deriving the key…');
-  const signedIn = await home
-    .signIn({ server, access, ...complete, device, signal })
+  const password = complete.password.reveal();
+  const passphrase = complete.passphrase?.reveal() ?? null;
+  const signedIn = await account
+    .signIn({ ...question, password, passphrase, device }, { signal })
     .catch(async (error: unknown) => {
       const { PassphraseNeededError } = await import('@dataans/client');
       if (!(error instanceof PassphraseNeededError)) throw error;
       throw new UsageError(error.message, 'Set DATAANS_PASSPHRASE, or give it with --passphrase-file.'); // CLI-6
     });
+  const end = await describeEnd(home);
   await printResult(context, {
     json: () => ({
       server,
       device,
-      account: signedIn.account,
-      passphrase: signedIn.passphraseGenerated ? signedIn.passphrase.reveal() : null,
+      account: signedIn.created ? 'created' : 'opened',
+      passphrase: signedIn.passphraseGenerated ? signedIn.passphrase : null,
     }),
-    text: () => describeSignIn(`Signed in to ${server} as “${device}”${describeEnd(home)}.`, signedIn),
+    text: () => describeSignIn(`Signed in to ${server} as “${device}”${end}.`, signedIn),
   });
-  if (signedIn.account === 'opened')
-    context.terminal.hint(`Get what is on the server with: ${context.call} sync`);
+  if (!signedIn.created) context.terminal.hint(`Get what is on the server with: ${context.call} sync`);
   return exitCodes.done;
 }
 
@@ -78,16 +82,17 @@ async function showRenewal(
   home: Home,
   { server, device }: { readonly server: string; readonly device: string },
 ): Promise<ExitCode> {
+  const end = await describeEnd(home);
   await printResult(context, {
     json: () => ({ server, device, account: 'unchanged', passphrase: null }),
-    text: () => `Signed in again to ${server} as “${device}”${describeEnd(home)}.`,
+    text: () => `Signed in again to ${server} as “${device}”${end}.`,
   });
   context.terminal.hint(`Send what waits with: ${context.call} sync`);
   return exitCodes.done;
 }
 
-function describeEnd(home: Home): string {
-  const expires = home.status().session?.expires ?? null;
+async function describeEnd({ sync }: Pick<Home, 'sync'>): Promise<string> {
+  const expires = (await sync.status()).session?.expires ?? null;
   return expires === null ? '' : `, until ${formatLocalTime(expires)}`;
 }
 
@@ -119,11 +124,14 @@ async function completeSecrets(
   { server, access, secrets }: { server: string; access: Access; secrets: GivenSecrets },
 ): Promise<{ readonly password: Secret; readonly passphrase: Secret | null }> {
   const { password } = secrets;
-  const passphrase = secrets.passphrase ?? ownPassphrase(home, server);
+  const passphrase = secrets.passphrase ?? (await ownPassphrase(context, server));
   if (!context.terminal.canAsk || (password !== null && passphrase !== null)) {
     return { password: password ?? (await askPassword(context, false)), passphrase };
   }
-  const { account } = await home.meet({ server, access, signal: context.interrupt });
+  const { account } = await home.account.meet(
+    { server, access: accessToPlain(access) },
+    { signal: context.interrupt },
+  );
   const isNew = account === 'none';
   if (isNew) context.terminal.say(`${server} has no account yet: this makes it.`);
   return {
@@ -138,8 +146,9 @@ const newAccount =
   ' sync a device that has the notes before any new one signs in.';
 
 /** What this home was signed in with before. */
-function ownPassphrase(home: Home, server: string): Secret | null {
-  const profile = home.profile();
+async function ownPassphrase({ directory }: Context, server: string): Promise<Secret | null> {
+  const { readHomeProfile } = await import('@dataans/client/node');
+  const profile = readHomeProfile(await directory());
   return profile?.server === server ? profile.passphrase : null;
 }
 
@@ -147,9 +156,7 @@ async function askPassphrase({ terminal }: Context): Promise<Secret> {
   return cleanSecret(await terminal.ask.line('Passphrase:'), { kind: 'passphrase', name: 'The passphrase' });
 }
 
-function describeSignIn(done: string, signedIn: SignedIn): string {
-  if (!signedIn.passphraseGenerated) return signedIn.account === 'created' ? `${done}\n${newAccount}` : done;
-  return [done, '', 'Your passphrase:', '', `  ${signedIn.passphrase.reveal()}`, '', keepPassphrase].join(
-    '\n',
-  );
+function describeSignIn(done: string, signedIn: SignInResult): string {
+  if (!signedIn.passphraseGenerated) return signedIn.created ? `${done}\n${newAccount}` : done;
+  return [done, '', 'Your passphrase:', '', `  ${signedIn.passphrase}`, '', keepPassphrase].join('\n');
 }

@@ -14,13 +14,13 @@ export interface SignOutOptions {
 export async function signOut(context: Context, options: SignOutOptions): Promise<ExitCode> {
   const home = await context.home();
   const erase = options.erase === true;
-  const wasSignedIn = home.isSignedIn();
-  const pendingOperations = home.isStoreLost() ? 0 : home.status().pendingOperations;
+  const { signedIn: wasSignedIn, storeLost } = await home.account.state();
+  const pendingOperations = storeLost ? 0 : (await home.sync.status()).pendingOperations;
   if (pendingOperations > 0 && options.yes !== true && !(await isMeant(context, pendingOperations, erase))) {
     context.terminal.say('Nothing was changed.');
     return exitCodes.failed;
   }
-  await home.signOut({ erase });
+  await home.account.signOut({ erase });
   return print(context, {
     json: () => ({ wasSignedIn, erased: erase, pending: pendingOperations }),
     text: () => nameHome(describeSignOut(wasSignedIn, erase), context.call),

@@ -1,10 +1,8 @@
-import type { SyncStatus } from '@dataans/client';
-import type { Home } from '@dataans/client/node';
+import type { AccountState, HomeStatus } from '@dataans/client';
 import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { formatIsoTime, formatLocalTime } from '../output/dates.ts';
 import { clockLeftAheadToJson, describeClockDifference, describeClockLeftAhead } from '../output/clock.ts';
-import { deviceName } from '../output/device-name.ts';
 import { describeHealing, healingToJson } from '../output/healing.ts';
 import { findingRows, findingsToExitCode, isFinding } from '../output/findings.ts';
 import { describeMassDeletion, massDeletionToJson } from '../output/mass-deletion.ts';
@@ -21,41 +19,52 @@ export interface StatusOptions {
 /** Shows how things stand, which is a success, unless something was found to be wrong on the server. // VFY-12 */
 export async function showStatus(context: Context, options: StatusOptions): Promise<ExitCode> {
   const home = await context.home();
-  if (options.acknowledge === true) {
-    const { acknowledgeClockLeftAhead, acknowledgeFindings, acknowledgeMassDeletion } =
-      await import('@dataans/client');
-    acknowledgeClockLeftAhead(home.store.facts);
-    acknowledgeMassDeletion(home.store);
-    acknowledgeFindings(home.store);
-  }
-  const status = home.status();
+  if (options.acknowledge === true) await home.sync.acknowledge();
+  const status = await home.sync.status();
+  const shown: Shown = {
+    status,
+    account: await home.account.state(),
+    here: await home.notes.count(),
+    directory: await context.directory(),
+  };
   await printResult(context, {
-    json: () => statusToJson(home, status),
-    text: () => alignColumns(statusRows(context, home, status), null).join('\n'),
+    json: () => statusToJson(shown),
+    text: () => alignColumns(statusRows(context, shown), null).join('\n'),
   });
   return findingsToExitCode(status.findingCount);
 }
 
-function statusToJson(home: Home, status: SyncStatus) {
-  const profile = home.profile();
+/** Everything that there is to show. */
+interface Shown {
+  readonly status: HomeStatus;
+  readonly account: AccountState;
+  readonly here: { readonly spaces: number; readonly notes: number; readonly files: number };
+  readonly directory: string;
+}
+
+function statusToJson({ status, account, here, directory }: Shown) {
+  const { server, device, deviceId } = account;
+  // What is of no use once this program has ended.
+  const { connection: _c, activity: _a, nextTryAt: _n, indexing: _i, ...lasting } = status;
   return {
-    ...status,
+    ...lasting,
     lastSyncAt: status.lastSyncAt === null ? null : formatIsoTime(status.lastSyncAt),
     position: positionToJson(status.position),
     session: sessionToJson(status.session),
     lastHealing: healingToJson(status.lastHealing),
     massDeletion: massDeletionToJson(status.massDeletion),
     clockLeftAhead: clockLeftAheadToJson(status.clockLeftAhead),
-    server: profile?.server ?? null,
-    device: profile === null ? null : { id: home.store.log.writer().device, name: deviceName(home) },
-    home: home.directory,
-    ...home.store.entities.count(),
+    server,
+    device: device === null ? null : { id: deviceId, name: device },
+    home: directory,
+    ...here,
   };
 }
 
-function statusRows(context: Context, home: Home, status: SyncStatus): readonly (readonly string[])[] {
-  const profile = home.profile();
-  const { spaces, notes, files } = home.store.entities.count();
+function statusRows(context: Context, shown: Shown): readonly (readonly string[])[] {
+  const { status, directory } = shown;
+  const { server, device } = shown.account;
+  const { spaces, notes, files } = shown.here;
   const found = { findings: status.findings, count: status.findingCount };
   const problem =
     status.problem === null || isFinding(found, status.problem.message)
@@ -70,10 +79,10 @@ function statusRows(context: Context, home: Home, status: SyncStatus): readonly 
       ? []
       : [['healed', `${describeHealing(lastHealing)} (${formatLocalTime(lastHealing.at)})`]];
   return [
-    ['server', profile?.server ?? `none: sign in with ${context.signInCommand('URL')}`],
-    ['device', deviceName(home) ?? '-'],
-    ['home', home.directory],
-    ['session', describeSession(status.session, context.signInCommand(profile?.server ?? 'URL'))],
+    ['server', server ?? `none: sign in with ${context.signInCommand('URL')}`],
+    ['device', device ?? '-'],
+    ['home', directory],
+    ['session', describeSession(status.session, context.signInCommand(server ?? 'URL'))],
     ['state', sentenceByState[status.state]],
     ['last sync', status.lastSyncAt === null ? 'never' : formatLocalTime(status.lastSyncAt)],
     ...positionRows(status.position),
@@ -87,36 +96,40 @@ function statusRows(context: Context, home: Home, status: SyncStatus): readonly 
     ],
     ...healing,
     ...massDeletionRows(context, status),
-    ...clockRows(context, home, status),
+    ...clockRows(context, status, device),
     ...problem,
     ...findingRows(found),
   ];
 }
 
 /** Two devices that are in sync show the same code, or are shown different logs. // WIT-5 */
-function positionRows(position: SyncStatus['position']): readonly (readonly string[])[] {
+function positionRows(position: HomeStatus['position']): readonly (readonly string[])[] {
   if (position === null) return [];
   return [['log', `entry ${formatNumber(position.seq)}, code ${position.code}`]];
 }
 
-function positionToJson(position: SyncStatus['position']) {
+function positionToJson(position: HomeStatus['position']) {
   return position === null ? null : { log: position.log, sequence: position.seq, code: position.code };
 }
 
-function massDeletionRows({ call }: Context, { massDeletion }: SyncStatus): readonly (readonly string[])[] {
+function massDeletionRows({ call }: Context, { massDeletion }: HomeStatus): readonly (readonly string[])[] {
   if (massDeletion === null) return [];
   return describeMassDeletion(massDeletion, call).map((line, index) => [index === 0 ? 'deleted' : '', line]);
 }
 
-function clockRows(context: Context, home: Home, status: SyncStatus): readonly (readonly string[])[] {
+function clockRows(
+  context: Context,
+  status: HomeStatus,
+  device: string | null,
+): readonly (readonly string[])[] {
   const sentences = [
     ...describeClockDifference(status),
-    ...describeClockLeftAhead(status, deviceName(home), context.call),
+    ...describeClockLeftAhead(status, device, context.call),
   ];
   return sentences.map((sentence, index) => [index === 0 ? 'clock' : '', sentence]);
 }
 
-const sentenceByState: Readonly<Record<SyncStatus['state'], string>> = {
+const sentenceByState: Readonly<Record<HomeStatus['state'], string>> = {
   'signed-out': 'Not signed in: what is here can be read, and nothing goes to a server.',
   new: 'Never synced yet: run dataans sync.',
   synced: 'Everything here is on the server.',

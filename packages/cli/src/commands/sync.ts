@@ -1,8 +1,6 @@
-import type { Context } from '../context.ts';
+import { openTransferringHome, type Context } from '../context.ts';
 import { errorCodeToExitCode, exitCodes, type ExitCode } from '../exit-codes.ts';
-import { openEngine } from '../open-engine.ts';
 import { describeClockLeftAhead } from '../output/clock.ts';
-import { deviceName } from '../output/device-name.ts';
 import { findingsHint } from '../output/findings.ts';
 import { printResult } from '../output/print.ts';
 import { describeProgress } from '../output/sync-progress.ts';
@@ -11,20 +9,20 @@ import { describeSyncReport, syncReportToJson } from '../output/sync-report.ts';
 /** Ends with the code of the first thing that could not be done although the rest went on. */
 export async function sync(context: Context): Promise<ExitCode> {
   const { terminal, interrupt } = context;
-  const home = await context.home();
-  const engine = await openEngine(home);
-  const report = await engine.sync({
+  const home = await openTransferringHome(context);
+  const report = await home.sync.run({
     signal: interrupt,
     onProgress: (progress) => terminal.progress.show(describeProgress(progress)),
   });
-  const status = home.status();
+  const status = await home.sync.status();
+  const { device } = await home.account.state();
   const { findingCount } = status;
   await printResult(context, {
     json: () => ({ ...syncReportToJson(report), findingCount }),
     text: () =>
       [
         ...describeSyncReport(report, context.call),
-        ...describeClockLeftAhead(status, deviceName(home), context.call),
+        ...describeClockLeftAhead(status, device, context.call),
         ...findingsHint(findingCount),
       ].join('\n'),
   });

@@ -13,8 +13,8 @@ export interface VerifyCommandOptions {
 /** Compares everything on the server with what is here. // VFY-7 */
 export async function verify(context: Context, options: VerifyCommandOptions): Promise<ExitCode> {
   const { terminal, interrupt } = context;
-  const verifyServer = await (await context.home()).verifier();
-  const report = await verifyServer({
+  const home = await context.home();
+  const report = await home.sync.verify({
     ...options,
     signal: interrupt,
     onProgress: (progress) => terminal.progress.show(describeVerifyProgress(progress)),

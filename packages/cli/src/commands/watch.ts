@@ -1,7 +1,6 @@
-import type { WatchEvent } from '@dataans/client';
-import type { Context } from '../context.ts';
+import type { SyncEvent } from '@dataans/client';
+import { openTransferringHome, type Context } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
-import { openEngine } from '../open-engine.ts';
 import { formatIsoTime, formatLocalClock } from '../output/dates.ts';
 import { printableJson, printableLine } from '../output/printable.ts';
 import { describeProgress } from '../output/sync-progress.ts';
@@ -10,9 +9,9 @@ import { describeSyncReport, syncReportToJson } from '../output/sync-report.ts';
 /** Keeps this device the same as the server until Ctrl-C, which is how it is meant to end. */
 export async function watch(context: Context): Promise<ExitCode> {
   const { terminal, interrupt, json, now, call } = context;
-  const engine = await openEngine(await context.home());
+  const home = await openTransferringHome(context);
   let written = Promise.resolve(true);
-  await engine.watch({
+  await home.sync.watch({
     signal: interrupt,
     onEvent: (event) => {
       if (event.type === 'progress') terminal.progress.show(describeProgress(event.progress));
@@ -24,7 +23,7 @@ export async function watch(context: Context): Promise<ExitCode> {
   return exitCodes.done;
 }
 
-type ShownEvent = Exclude<WatchEvent, { readonly type: 'progress' }>;
+type ShownEvent = Exclude<SyncEvent, { readonly type: 'progress' }>;
 
 function isWorthALine(event: ShownEvent): boolean {
   if (event.type !== 'synced') return true;
@@ -41,10 +40,8 @@ function jsonLine(event: ShownEvent, nowMs: number): string {
     case 'synced':
       return `${printableJson({ at, type: 'synced', ...syncReportToJson(event.report) })}\n`;
     case 'disconnected':
-    case 'paused': {
-      const { code, message, advice } = event.error;
-      return `${printableJson({ at, type: event.type, error: { code, message, advice } })}\n`;
-    }
+    case 'paused':
+      return `${printableJson({ at, type: event.type, error: event.problem })}\n`;
   }
 }
 
@@ -59,8 +56,8 @@ function describeEvent(event: ShownEvent, call: string): string {
     case 'synced':
       return describeSyncReport(event.report, call).join(' ');
     case 'disconnected':
-      return `${event.error.message} Trying again in ${Math.ceil(event.retryInMs / 1_000)} s.`;
+      return `${event.problem.message} Trying again in ${Math.ceil(event.retryInMs / 1_000)} s.`;
     case 'paused':
-      return `Paused: ${event.error.message} ${event.error.advice}`;
+      return `Paused: ${event.problem.message} ${event.problem.advice}`;
   }
 }

@@ -1,5 +1,4 @@
-import type { Access } from '@dataans/client';
-import type { Home } from '@dataans/client/node';
+import { accessToPlain, type Access, type HomeAccount } from '@dataans/client';
 import { DataansError, type ErrorCode } from '@dataans/core';
 import type { Context } from '../context.ts';
 import { receiveAccess, type HandOverRequest } from './receive-access.ts';
@@ -12,13 +11,15 @@ import { receiveAccess, type HandOverRequest } from './receive-access.ts';
  */
 export async function findAccess(
   context: Context,
-  home: Home,
+  account: Pick<HomeAccount, 'meet'>,
   request: Omit<HandOverRequest, 'isLetIn'>,
 ): Promise<Access> {
   const { server } = request;
   const signal = context.interrupt;
+  const meet = (access: Access): Promise<unknown> =>
+    account.meet({ server, access: accessToPlain(access) }, { signal });
   const isLetIn = (access: Access, refusal: ErrorCode): Promise<boolean> =>
-    home.meet({ server, access, signal }).then(
+    meet(access).then(
       () => true,
       (error: unknown) => {
         if (error instanceof DataansError && error.code === refusal) return false;
@@ -27,13 +28,14 @@ export async function findAccess(
     );
   const nothing: Access = { kind: 'none' };
   if (await isLetIn(nothing, 'login-required')) return nothing;
-  const held = await home.cloudflaredAccess(server, signal);
+  const { readCloudflaredAccess } = await import('@dataans/client/node');
+  const held = await readCloudflaredAccess(server, context.environment, signal);
   if (held !== null && (await isLetIn(held, 'session-expired'))) return held;
   // CLI-6
   if (request.opensBrowser && !context.terminal.isWatched) throw nobodyThere(server);
   // Whatever is wrong with what was handed over, the right one may still come.
   const isProven = (access: Access): Promise<boolean> =>
-    home.meet({ server, access, signal }).then(
+    meet(access).then(
       () => true,
       () => false,
     );

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { SyncReport } from '@dataans/client';
+import type { SyncResult } from '@dataans/client';
 import { DataansError } from '@dataans/core';
 import { describeSyncReport } from './sync-report.ts';
 
-const nothing: SyncReport = {
+const nothing: SyncResult = {
   sent: 0,
   held: 0,
   received: 0,

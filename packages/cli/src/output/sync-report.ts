@@ -1,4 +1,4 @@
-import type { SyncReport } from '@dataans/client';
+import type { SyncResult } from '@dataans/client';
 import { describeClockDifference } from './clock.ts';
 import { describeHealing, healingToJson } from './healing.ts';
 import { describeMassDeletion, massDeletionToJson } from './mass-deletion.ts';
@@ -6,12 +6,11 @@ import { formatCount, formatNumber } from './sizes.ts';
 
 const problemsToldMax = 10;
 
-export function syncReportToJson({ problems, healed, massDeletion, ...counts }: SyncReport) {
+export function syncReportToJson({ healed, massDeletion, ...report }: SyncResult) {
   return {
-    ...counts,
+    ...report,
     healed: healingToJson(healed),
     massDeletion: massDeletionToJson(massDeletion),
-    problems: problems.map(({ code, message, advice }) => ({ code, message, advice })),
   };
 }
 
@@ -20,7 +19,7 @@ export function syncReportToJson({ problems, healed, massDeletion, ...counts }: 
  *
  * @param call what stands before a command
  */
-export function describeSyncReport(report: SyncReport, call: string): readonly string[] {
+export function describeSyncReport(report: SyncResult, call: string): readonly string[] {
   const { sent, received, released, merged, quarantined, filesReceived, filesMissing, healed } = report;
   const moved =
     sent + received === 0
@@ -46,7 +45,7 @@ export function describeSyncReport(report: SyncReport, call: string): readonly s
 }
 
 /** A server can refuse each of ten thousand changes: the first are told, the others counted. */
-function describeProblems(problems: SyncReport['problems']): readonly string[] {
+function describeProblems(problems: SyncResult['problems']): readonly string[] {
   const told = problems
     .slice(0, problemsToldMax)
     .map(({ message, advice }) => [message, advice].filter(Boolean).join(' '));

@@ -23,6 +23,7 @@ export function createAccount({ rooms, platform, watching, live }: AccountDepend
       signedIn: rooms.isSignedIn(),
       server: rooms.profile()?.server ?? null,
       device: nameDevice(rooms),
+      deviceId: rooms.isStoreLost() ? null : rooms.store.log.writer().device,
       storeLost: rooms.isStoreLost(),
     }),
     meet: async (question, options) => rooms.meet(readQuestion(question, options)),

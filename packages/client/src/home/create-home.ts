@@ -8,10 +8,15 @@ import { createSync } from './create-sync.ts';
 import { createWatching } from './create-watching.ts';
 import type { Home } from './home.ts';
 import type { HomePlatform } from './home-platform.ts';
+import type { HomeRooms } from './home-rooms.ts';
 
 /** The home on a platform, which is the home's from now on. Opens nothing yet. */
 export function createHome(platform: HomePlatform): Home {
-  const rooms = createRooms(platform);
+  return createHomeOver(createRooms(platform), platform);
+}
+
+/** The same for whoever needs the rooms beside it. */
+export function createHomeOver(rooms: HomeRooms, platform: HomePlatform): Home {
   const { clock } = platform;
   const watching = createWatching(rooms, clock);
   const sync = createSync(rooms, watching);

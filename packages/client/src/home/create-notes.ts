@@ -12,6 +12,7 @@ export function createNotes(rooms: HomeRooms, clock: Pick<Clock, 'sleep'>): Home
     pinned: async (space) => rooms.store.windows.pinned(space),
     days: async (space, zone) => rooms.store.windows.days(space, zone),
     trash: async (query = {}) => rooms.store.windows.trash(query),
+    count: async () => rooms.store.entities.count(),
     search: async (query, { signal: given } = {}) =>
       rooms.during((signal) => rooms.store.search.find(query, { pause, signal }), given),
     ...createNoteWrites(rooms),

@@ -6,6 +6,9 @@ import type { Store } from '../store/store.ts';
 import type { Watching } from './create-watching.ts';
 import type { DeviceRow, HomeSync } from './home.ts';
 import type { HomeRooms } from './home-rooms.ts';
+import { reportToPlain, tellPlain } from './plain-events.ts';
+
+const never = new AbortController().signal;
 
 export function createSync(rooms: HomeRooms, watching: Watching): HomeSync {
   return {
@@ -15,12 +18,10 @@ export function createSync(rooms: HomeRooms, watching: Watching): HomeSync {
       indexing: rooms.store.search.indexing(),
     }),
     run: async (options = {}) => {
-      const { problems, ...report } = await rooms.session().engine.sync(options);
-      return {
-        ...report,
-        problems: problems.map(({ code, message, advice }) => ({ code, message, advice })),
-      };
+      return reportToPlain(await rooms.session().engine.sync(options));
     },
+    watch: async ({ signal = never, onEvent = () => undefined } = {}) =>
+      rooms.session().engine.watch({ signal, onEvent: tellPlain(onEvent) }),
     retry: async () => {
       watching.retry();
     },
@@ -32,6 +33,7 @@ export function createSync(rooms: HomeRooms, watching: Watching): HomeSync {
       acknowledgeFindings(store);
     },
     quarantine: async () => [...rooms.store.log.quarantine()],
+    forgetQuarantined: async () => rooms.store.log.giveUp(),
     devices: async () => listDevices(rooms.store),
   };
 }

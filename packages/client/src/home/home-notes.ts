@@ -13,6 +13,8 @@ export interface HomeNotes {
   pinned(space: EntityId): Promise<readonly NoteRow[]>;
   days(space: EntityId, zone: string): Promise<readonly DayCount[]>;
   trash(query?: TrashQuery): Promise<TrashPage>;
+  /** What lives here, of all spaces. */
+  count(): Promise<{ readonly spaces: number; readonly notes: number; readonly files: number }>;
   search(query: SearchQuery, options?: Cancel): Promise<SearchResult>;
   /** With its files. One whose id is taken was added before: it stays as it is. // STO-50, STO-54 */
   add(note: NewNote, options?: WriteOptions): Promise<Written>;

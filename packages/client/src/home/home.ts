@@ -64,6 +64,8 @@ export interface AccountState {
   readonly server: string | null;
   /** What this device is called. */
   readonly device: string | null;
+  /** By which the others tell it; `null` if the store is lost. */
+  readonly deviceId: DeviceId | null;
   /** There were notes here, and they are gone: a sign-in with the password begins anew. // STO-37 */
   readonly storeLost: boolean;
 }
@@ -110,6 +112,11 @@ export interface HomeSync {
   status(): Promise<HomeStatus>;
   /** One sync to its end. */
   run(options?: RunSyncOptions): Promise<SyncResult>;
+  /**
+   * Syncs at once, and whenever something changes here or there, until the signal aborts or the home is closed. `start` does
+   * the same on its own.
+   */
+  watch(options?: WatchHomeOptions): Promise<void>;
   /** Ends every pause at once: after coming online, on becoming visible, after a sign-in at a proxy. // SYN-24 */
   retry(): Promise<void>;
   /** Compares all that is on the server with what is here. Changes nothing. // VFY-7 */
@@ -118,6 +125,8 @@ export interface HomeSync {
   acknowledge(): Promise<void>;
   /** What came and could not be used, in the order of the log. */
   quarantine(): Promise<readonly QuarantinedOperation[]>;
+  /** Frees the bytes of what anybody can have written, and keeps what tells of it. // STO-26 */
+  forgetQuarantined(): Promise<{ readonly operations: number; readonly bytes: number }>;
   devices(): Promise<readonly DeviceRow[]>;
 }
 
@@ -139,6 +148,21 @@ export interface SyncResult extends Omit<SyncReport, 'problems'> {
   /** What could not be done although the sync went on. */
   readonly problems: readonly StatusProblem[];
 }
+
+export interface WatchHomeOptions extends Cancel {
+  readonly onEvent?: (event: SyncEvent) => void;
+}
+
+/** What happens while a home is kept the same as its server. */
+export type SyncEvent =
+  /** The server tells this device about changes from now on. */
+  | { readonly type: 'connected' }
+  /** Nothing is lost, and the next attempt comes automatically. Told once for each trouble. */
+  | { readonly type: 'disconnected'; readonly problem: StatusProblem; readonly retryInMs: number }
+  /** The server lets this device in no more. Told once. */
+  | { readonly type: 'paused'; readonly problem: StatusProblem }
+  | { readonly type: 'synced'; readonly report: SyncResult }
+  | { readonly type: 'progress'; readonly progress: SyncProgress };
 
 export interface RunVerifyOptions extends Cancel, WithProgress<VerifyProgress> {
   /** Fetches and opens every chunk. */

@@ -23,12 +23,12 @@ test('a device is online when it is connected or has synced, and shows no activi
 });
 
 test('a device that cannot reach its server says when it tries again, and none when it is back', () => {
-  const offline = stateAfter(synced, { type: 'disconnected', error, retryInMs: 500 });
+  const offline = stateAfter(synced, { type: 'disconnected', error, isNew: true, retryInMs: 500 });
   assert.deepEqual(offline, { connection: 'offline', activity: null, nextTryAt: 1_500 });
   assert.equal(stepWatchState(offline, { type: 'connected' }, 2_000).nextTryAt, null);
 });
 
 test('a device that is let in no more is paused, and waits for a person', () => {
-  const paused = stateAfter({ type: 'paused', error });
+  const paused = stateAfter({ type: 'paused', error, isNew: true });
   assert.deepEqual(paused, { connection: 'paused', activity: null, nextTryAt: null });
 });

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { isHandOverToken } from '@dataans/core';
+import type { Access } from '../connection/access.ts';
 import { createSecret, type Secret } from '../platform/secret.ts';
 import { childEnvironment, type Environment } from './child-environment.ts';
 
@@ -31,6 +32,18 @@ export function readCloudflaredToken(
     );
     child.stdin?.end();
   });
+}
+
+/** The same as what lets this device in; `null` if that program holds nothing. */
+export async function readCloudflaredAccess(
+  server: string,
+  environment: Environment,
+  signal: AbortSignal,
+): Promise<Access | null> {
+  const token = await readCloudflaredToken(server, environment, signal);
+  return token === null
+    ? null
+    : { kind: 'access-token', header: 'cf-access-token', token, source: 'cloudflared' };
 }
 
 /** What is not one JSON Web Token is a sentence for a person. */

@@ -1,16 +1,14 @@
-import type { Access } from '../connection/access.ts';
 import type { ArchiveProof } from '../export/archive-proof.ts';
 import type { ChunkFetcher, Files } from '../files/files.ts';
+import type * as front from '../home/home.ts';
 import type { HomeRooms } from '../home/home-rooms.ts';
 import type { Notebook } from '../notebook/notebook.ts';
 import type { SyncEngine } from '../sync/sync-engine.ts';
 import type { Verify } from '../verify/verification.ts';
 
-/** One device's app data directory, opened. */
-export interface Home extends HomeRooms {
+/** One device's app data directory, opened: the home, and its rooms for what the home does not say yet. */
+export interface Home extends HomeRooms, Omit<front.Home, 'files' | 'close'> {
   readonly directory: string;
-  /** What `cloudflared` holds for a server, if that program is installed; `null` if it holds nothing. */
-  cloudflaredAccess(server: string, signal: AbortSignal): Promise<Access | null>;
   /** @throws DataansError `not-signed-in` */
   notebook(): Promise<Notebook>;
   /** @throws DataansError `not-signed-in` */

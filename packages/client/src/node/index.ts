@@ -1,4 +1,5 @@
 export { childEnvironment } from './child-environment.ts';
+export { readCloudflaredAccess } from './cloudflared.ts';
 export { createSystemClock } from './clock.ts';
 export { openFolderSource } from './folder-source.ts';
 export { openFolderTarget } from './folder-target.ts';
@@ -9,6 +10,7 @@ export { setHeapFlags } from './heap-flags.ts';
 export { homeExists } from './home-exists.ts';
 export { createNodePlatform, type HomeOptions } from './node-platform.ts';
 export { openHome } from './open-home.ts';
+export { readHomeProfile } from './profile.ts';
 export { createNodePrimitives } from './primitives.ts';
 export { makeFolder } from './make-folder.ts';
 export { openContent } from './read-content.ts';

@@ -28,6 +28,11 @@ export function readProfile(path: string): Profile | null {
     : { server: read.server, passphrase: createSecret(read.passphrase), device: read.device };
 }
 
+/** The profile of the home in a directory; `null` before the first sign-in. */
+export function readHomeProfile(directory: string): Profile | null {
+  return readProfile(profilePath(directory));
+}
+
 export function writeProfile(path: string, { server, passphrase, device }: Profile): Promise<void> {
   const content = { version: 1, server, passphrase: passphrase.reveal(), device };
   return writeFileWhole(path, `${JSON.stringify(content, null, 2)}\n`);

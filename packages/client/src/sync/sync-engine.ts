@@ -43,14 +43,20 @@ export interface SyncOptions {
   readonly witness?: boolean;
 }
 
+interface Trouble {
+  readonly error: DataansError;
+  /** `false` if it is only met again, and nothing went well in between. */
+  readonly isNew: boolean;
+}
+
 /** What happens while a store is kept the same as the server. */
 export type WatchEvent =
   /** The server tells this device about changes from now on. */
   | { readonly type: 'connected' }
   /** Nothing is lost; the next attempt comes by itself. */
-  | { readonly type: 'disconnected'; readonly error: DataansError; readonly retryInMs: number }
+  | ({ readonly type: 'disconnected'; readonly retryInMs: number } & Trouble)
   /** The credential is no longer accepted: watching goes on when there is another one. */
-  | { readonly type: 'paused'; readonly error: DataansError }
+  | ({ readonly type: 'paused' } & Trouble)
   | { readonly type: 'synced'; readonly report: SyncReport }
   | { readonly type: 'progress'; readonly progress: SyncProgress };
 

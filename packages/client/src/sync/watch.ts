@@ -18,7 +18,7 @@ export interface WatchDependencies extends SyncDependencies {
 /** A watch while it runs, and what its parts tell each other. */
 interface Watch extends WatchDependencies {
   readonly signal: AbortSignal;
-  readonly tell: (event: WatchEvent) => void;
+  readonly tell: (event: UntoldEvent) => void;
   readonly heard: Heard;
 }
 
@@ -42,7 +42,7 @@ export async function watch(dependencies: WatchDependencies, options: WatchOptio
   const running: Watch = {
     ...dependencies,
     signal: AbortSignal.any([options.signal, ended.signal]),
-    tell: tellChanges(options.onEvent ?? (() => undefined)),
+    tell: markNew(options.onEvent ?? (() => undefined)),
     heard: { head: null, held: 0 },
   };
   const parts = [watchStore, watchServer, syncWhenNeeded].map((part) => part(running));
@@ -189,13 +189,30 @@ async function untilOther(
     if (await pauses.pause(accessPollMs, asOf, signal)) return;
 }
 
-/** Tells of a trouble once, not at each attempt that meets it. */
-function tellChanges(onEvent: (event: WatchEvent) => void): (event: WatchEvent) => void {
+type UntoldEvent =
+  | Exclude<WatchEvent, { readonly type: 'disconnected' | 'paused' }>
+  | { readonly type: 'paused'; readonly error: DataansError }
+  | { readonly type: 'disconnected'; readonly error: DataansError; readonly retryInMs: number };
+
+/** Says of each trouble whether it is new, or only met again. */
+function markNew(onEvent: (event: WatchEvent) => void): (event: UntoldEvent) => void {
   let trouble: string | null = null;
   return (event) => {
-    if (event.type === 'progress') return onEvent(event);
-    const met = event.type === 'disconnected' || event.type === 'paused' ? event.error.message : null;
-    if (met === null || met !== trouble) onEvent(event);
-    trouble = met;
+    switch (event.type) {
+      case 'progress':
+        onEvent(event);
+        return;
+      case 'connected':
+      case 'synced':
+        trouble = null;
+        onEvent(event);
+        return;
+      case 'disconnected':
+      case 'paused': {
+        const isNew = event.error.message !== trouble;
+        trouble = event.error.message;
+        onEvent({ ...event, isNew });
+      }
+    }
   };
 }
