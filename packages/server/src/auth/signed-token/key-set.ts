@@ -48,10 +48,6 @@ export function createKeySet({
   logger,
 }: KeySetDependencies): JWTVerifyGetKey {
   let held: HeldKeys | null = null;
-  let failures = 0;
-  let failedAt: number | null = null;
-  let lookedAt: number | null = null;
-  let running: Promise<void> | null = null;
   let keptRead: Promise<void> | null = null;
 
   const hold = (keys: readonly JWK[], fetched: number) => {
@@ -67,17 +63,50 @@ export function createKeySet({
       logger.error({ source, failure: errorText(error) }, 'kept signing keys not read');
     }
   };
-
   const refresh = async () => {
+    const fetched = clock.now();
+    const keys = await fetchKeys();
+    hold(keys, fetched);
+    await kept.write({ source, fetched, keys }).catch((error: unknown) => {
+      // They count all the same: a full disk must not lock anybody out.
+      logger.error({ source, failure: errorText(error) }, 'signing keys not kept');
+    });
+  };
+  const asking = createAsking({ source, refresh, clock, logger });
+  const ageMs = () => (held === null ? Infinity : clock.now() - held.fetched);
+  const doCount = () => ageMs() < countMs && ageMs() > -clockErrorMs;
+
+  return async (header, token) => {
+    await (keptRead ??= readKept());
+    if (!doCount()) await asking.askIfDue();
+    else if (ageMs() >= freshMs) void asking.askIfDue();
+    if (held === null || !doCount()) throw asking.unavailable();
     try {
-      const fetched = clock.now();
-      const keys = await fetchKeys();
-      hold(keys, fetched);
+      return await held.find(header, token);
+    } catch (error) {
+      if (!isUnknownKey(error)) throw error;
+      await asking.lookForNewKeys();
+      if (asking.hasFailed()) throw asking.unavailable();
+      return held.find(header, token);
+    }
+  };
+}
+
+interface AskingDependencies extends Pick<KeySetDependencies, 'source' | 'clock' | 'logger'> {
+  readonly refresh: () => Promise<void>;
+}
+
+/** When the publisher may be asked, and how that went: once at a time, and with pauses. // AUTH-8 */
+function createAsking({ source, refresh, clock, logger }: AskingDependencies) {
+  let failures = 0;
+  let failedAt: number | null = null;
+  let lookedAt: number | null = null;
+  let running: Promise<void> | null = null;
+
+  const ask = async () => {
+    try {
+      await refresh();
       failures = 0;
-      await kept.write({ source, fetched, keys }).catch((error: unknown) => {
-        // They count all the same: a full disk must not lock anybody out.
-        logger.error({ source, failure: errorText(error) }, 'signing keys not kept');
-      });
     } catch (error) {
       failures += 1;
       failedAt = clock.now();
@@ -90,38 +119,25 @@ export function createKeySet({
   };
   const msUntilRetry = () =>
     failures === 0 ? 0 : msLeft(failedAt, Math.min(retryMs.first * 2 ** (failures - 1), retryMs.most));
-  const refreshIfDue = async () => {
+  const askIfDue = async () => {
     if (running === null && msUntilRetry() > 0) return;
-    running ??= refresh().finally(() => {
+    running ??= ask().finally(() => {
       running = null;
     });
     await running;
   };
-  /** Somebody shows a token with a key that is not held: perhaps it is new. */
-  const lookForNewKeys = async () => {
-    if (running === null && failures === 0) {
-      if (msLeft(lookedAt, cooldownMs) > 0) return;
-      lookedAt = clock.now();
-    }
-    await refreshIfDue();
-  };
-  const ageMs = () => (held === null ? Infinity : clock.now() - held.fetched);
-  const doCount = () => ageMs() < countMs && ageMs() > -clockErrorMs;
-  const unavailable = () => keysUnavailable(Math.ceil(Math.max(msUntilRetry(), 1_000) / 1_000));
-
-  return async (header, token) => {
-    await (keptRead ??= readKept());
-    if (!doCount()) await refreshIfDue();
-    else if (ageMs() >= freshMs) void refreshIfDue();
-    if (held === null || !doCount()) throw unavailable();
-    try {
-      return await held.find(header, token);
-    } catch (error) {
-      if (!isUnknownKey(error)) throw error;
-      await lookForNewKeys();
-      if (failures > 0) throw unavailable();
-      return held.find(header, token);
-    }
+  return {
+    askIfDue,
+    /** Somebody shows a token with a key that is not held: perhaps it is new. */
+    lookForNewKeys: async () => {
+      if (running === null && failures === 0) {
+        if (msLeft(lookedAt, cooldownMs) > 0) return;
+        lookedAt = clock.now();
+      }
+      await askIfDue();
+    },
+    hasFailed: () => failures > 0,
+    unavailable: () => keysUnavailable(Math.ceil(Math.max(msUntilRetry(), 1_000) / 1_000)),
   };
 }
 

@@ -52,31 +52,69 @@ export function openSqliteLog(options: {
   const database = openDatabase(options.path, logMigrations(options.newLogId, hash), options.policy);
   const listeners = createHeadListeners();
   const select = prepareSelects(database);
-  const readFrames = createPageReader(database);
+  const origin = readOrigin(database);
+  const chain = createChain(select, origin);
+  const appendAll = createAppend(database, select, chain, hash);
+  const readPage = createReadPage(database, chain);
+  const account = createAccountRow(database, select, hash);
+  return {
+    id: origin.log,
+    head: () => run(chain.head),
+    chainAt: (seq) => run(() => chain.at(seq)),
+    append: async (envelopes) => {
+      try {
+        const appended = await run(() => transact(database, () => appendAll(envelopes)));
+        if (appended.ok && appended.head.seq > appended.before) listeners.notify(appended.head);
+        return appended;
+      } catch (error) {
+        if (error instanceof Conflict) return { ok: false, conflict: error.place };
+        throw error;
+      }
+    },
+    readPage: (question) => run(() => readPage(question)),
+    missing: (ids) => run(() => ids.filter((id) => select.isThere.get(uuidToBytes(id)) === undefined)),
+    account: () => run(account.read),
+    putAccount: (bytes, condition) => run(() => transact(database, () => account.put(bytes, condition))),
+    subscribe: listeners.subscribe,
+    close: async () => database.close(),
+  };
+}
+
+type Selects = ReturnType<typeof prepareSelects>;
+
+interface Chain {
+  head(): LogHead;
+  /** `null` behind the newest entry. */
+  at(seq: number): Uint8Array | null;
+}
+
+function createChain(select: Selects, { log, start }: Origin): Chain {
+  return {
+    head: () => {
+      const row = select.head.get();
+      return row === undefined
+        ? { log, seq: 0, chain: start }
+        : { log, seq: integerOf(row, 'seq'), chain: blobOf(row, 'chain') };
+    },
+    at: (seq) => {
+      if (seq === 0) return start;
+      const row = select.chainAt.get(seq);
+      return row === undefined ? null : blobOf(row, 'chain');
+    },
+  };
+}
+
+/** Within one transaction, which a `Conflict` undoes. */
+function createAppend(
+  database: DatabaseSync,
+  select: Selects,
+  { head }: Chain,
+  hash: Hash,
+): (envelopes: readonly Frame[]) => Appended {
   const insert = database.prepare(
     'INSERT INTO operations (seq, id, kind, body, chain) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
   );
-  const insertAccount = database.prepare('INSERT INTO account (only, record) VALUES (1, ?)');
-  const updateAccount = database.prepare('UPDATE account SET record = ?');
-
-  const origin = readOrigin(database);
-  const head = (): LogHead => {
-    const row = select.head.get();
-    return row === undefined
-      ? { log: origin.log, seq: 0, chain: origin.start }
-      : { log: origin.log, seq: integerOf(row, 'seq'), chain: blobOf(row, 'chain') };
-  };
-  const chainAt = (seq: number): Uint8Array | null => {
-    if (seq === 0) return origin.start;
-    const row = select.chainAt.get(seq);
-    return row === undefined ? null : blobOf(row, 'chain');
-  };
-  const record = (): Uint8Array | null => {
-    const row = select.account.get();
-    return row === undefined ? null : blobOf(row, 'record');
-  };
-
-  const appendAll = (envelopes: readonly Frame[]): Appended => {
+  return (envelopes) => {
     const { log, seq: before, chain: start } = head();
     const already: number[] = [];
     let seq = before;
@@ -91,45 +129,39 @@ export function openSqliteLog(options: {
     }
     return { ok: true, before, head: { log, seq, chain }, already };
   };
+}
 
-  const readPage = ({ after, chain, operationsMax, bytesMax }: PageQuestion): Page => {
-    const known = chainAt(after);
+function createReadPage(database: DatabaseSync, { head, at }: Chain): (question: PageQuestion) => Page {
+  const readFrames = createPageReader(database);
+  return ({ after, chain, operationsMax, bytesMax }) => {
+    const known = at(after);
     if (known === null || (chain !== null && !equalBytes(known, chain)))
       return { ok: false, code: 'log-diverged' };
     return { ok: true, frames: readFrames(after, operationsMax, bytesMax), head: head().seq };
   };
-  const putAccount = (bytes: Uint8Array, condition: AccountCondition): boolean => {
-    const stored = record();
-    if (condition.kind === 'absent') {
-      if (stored !== null) return false;
-      insertAccount.run(bytes);
-    } else {
-      if (stored === null || !equalBytes(hash(stored), condition.hash)) return false;
-      updateAccount.run(bytes);
-    }
-    return true;
-  };
+}
 
+function createAccountRow(database: DatabaseSync, select: Selects, hash: Hash) {
+  const insert = database.prepare('INSERT INTO account (only, record) VALUES (1, ?)');
+  const update = database.prepare('UPDATE account SET record = ?');
+  const read = (): Uint8Array | null => {
+    const row = select.account.get();
+    return row === undefined ? null : blobOf(row, 'record');
+  };
   return {
-    id: origin.log,
-    head: () => run(head),
-    chainAt: (seq) => run(() => chainAt(seq)),
-    append: async (envelopes) => {
-      try {
-        const appended = await run(() => transact(database, () => appendAll(envelopes)));
-        if (appended.ok && appended.head.seq > appended.before) listeners.notify(appended.head);
-        return appended;
-      } catch (error) {
-        if (error instanceof Conflict) return { ok: false, conflict: error.place };
-        throw error;
+    read,
+    /** `false`, with nothing changed, unless the condition holds. */
+    put: (bytes: Uint8Array, condition: AccountCondition): boolean => {
+      const stored = read();
+      if (condition.kind === 'absent') {
+        if (stored !== null) return false;
+        insert.run(bytes);
+      } else {
+        if (stored === null || !equalBytes(hash(stored), condition.hash)) return false;
+        update.run(bytes);
       }
+      return true;
     },
-    readPage: (question) => run(() => readPage(question)),
-    missing: (ids) => run(() => ids.filter((id) => select.isThere.get(uuidToBytes(id)) === undefined)),
-    account: () => run(record),
-    putAccount: (bytes, condition) => run(() => transact(database, () => putAccount(bytes, condition))),
-    subscribe: listeners.subscribe,
-    close: async () => database.close(),
   };
 }
 
@@ -143,7 +175,13 @@ function prepareSelects(database: DatabaseSync) {
   };
 }
 
-function readOrigin(database: DatabaseSync): { readonly log: LogId; readonly start: Uint8Array } {
+interface Origin {
+  readonly log: LogId;
+  /** Of the chain, before the first entry. */
+  readonly start: Uint8Array;
+}
+
+function readOrigin(database: DatabaseSync): Origin {
   const row = database.prepare('SELECT id, start FROM log').get();
   if (row === undefined) throw new TypeError('The log has no id.');
   return { log: bytesToUuid<LogId>(blobOf(row, 'id')), start: blobOf(row, 'start') };
