@@ -29,19 +29,50 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** @param statement address of a prepared statement; whoever prepared it finalizes it */
 export function createWasmStatement(owner: StatementOwner, statement: number): SqlStatement {
-  const { functions, api } = owner.sqlite;
-  let columns: readonly string[] = [];
+  const { functions } = owner.sqlite;
+  const bind = createBind(owner, statement);
+  const readRow = createReadRow(owner, statement);
   let uses = 0;
   let isLooping = false;
 
   /** Ends a loop that still holds the statement; it will not get another row. */
-  function begin(): number {
+  const begin = (): number => {
     owner.pointer();
     if (isLooping) release();
     isLooping = false;
     uses += 1;
     return uses;
-  }
+  };
+  /** Whether there is a row. */
+  const step = (): boolean => {
+    const code = functions.sqlite3_step(statement);
+    if (code === codeRow) return true;
+    if (code === codeDone) return false;
+    throw owner.fault(code);
+  };
+  /** Ends the use of the statement. A failure was thrown already by the step that met it. */
+  const release = (): void => {
+    functions.sqlite3_reset(statement);
+    functions.sqlite3_clear_bindings(statement);
+  };
+  const requireCurrent = (use: number): void => {
+    owner.pointer();
+    if (use !== uses) throw new TypeError('The loop has lost its rows: its statement was used again.');
+  };
+  /** A database that was closed meanwhile has taken its statements with it. */
+  const endLoop = (): void => {
+    isLooping = false;
+    if (owner.isOpen()) release();
+  };
+  const once = <Result>(parameters: readonly SqlValue[], use: () => Result): Result => {
+    begin();
+    try {
+      bind(parameters);
+      return use();
+    } finally {
+      release();
+    }
+  };
 
   function* rows(parameters: readonly SqlValue[]): Generator<SqlRow, void, undefined> {
     const use = begin();
@@ -57,63 +88,51 @@ export function createWasmStatement(owner: StatementOwner, statement: number): S
     }
   }
 
-  function requireCurrent(use: number): void {
-    owner.pointer();
-    if (use !== uses) throw new TypeError('The loop has lost its rows: its statement was used again.');
-  }
+  return {
+    run: (...parameters) => {
+      once(parameters, () => {
+        while (step());
+      });
+      return { changes: functions.sqlite3_changes(owner.pointer()) };
+    },
+    get: (...parameters) => once(parameters, () => (step() ? readRow() : undefined)),
+    all: (...parameters) => [...rows(parameters)],
+    iterate: (...parameters) => rows(parameters),
+  };
+}
 
-  /** A database that was closed meanwhile has taken its statements with it. */
-  function endLoop(): void {
-    isLooping = false;
-    if (owner.isOpen()) release();
-  }
-
-  function bind(parameters: readonly SqlValue[]): void {
-    for (let index = 0; index < parameters.length; index += 1) {
-      const code = bindValue(index + 1, parameters[index] ?? null);
-      if (code !== codeOk) throw owner.fault(code);
-    }
-  }
-
+function createBind(
+  { sqlite: { functions }, scratch, fault }: StatementOwner,
+  statement: number,
+): (parameters: readonly SqlValue[]) => void {
   /** Numbers go in as floating point, as on Node: a column made for integers turns them into those. */
-  function bindValue(place: number, value: SqlValue): number {
+  const bindValue = (place: number, value: SqlValue): number => {
     if (value === null) return functions.sqlite3_bind_null(statement, place);
     if (typeof value === 'number') return functions.sqlite3_bind_double(statement, place, value);
     if (typeof value === 'string') {
-      const { start, bytes } = owner.scratch.writeText(value);
+      const { start, bytes } = scratch.writeText(value);
       return functions.sqlite3_bind_text(statement, place, start, bytes, ownerCopies);
     }
-    const start = owner.scratch.writeBytes(value);
+    const start = scratch.writeBytes(value);
     return functions.sqlite3_bind_blob(statement, place, start, value.length, ownerCopies);
-  }
+  };
+  return (parameters) => {
+    for (let index = 0; index < parameters.length; index += 1) {
+      const code = bindValue(index + 1, parameters[index] ?? null);
+      if (code !== codeOk) throw fault(code);
+    }
+  };
+}
 
-  /** Whether there is a row. */
-  function step(): boolean {
-    const code = functions.sqlite3_step(statement);
-    if (code === codeRow) return true;
-    if (code === codeDone) return false;
-    throw owner.fault(code);
-  }
-
-  /** Ends the use of the statement. A failure was thrown already by the step that met it. */
-  function release(): void {
-    functions.sqlite3_reset(statement);
-    functions.sqlite3_clear_bindings(statement);
-  }
-
-  function readRow(): SqlRow {
-    const count = functions.sqlite3_column_count(statement);
-    if (count !== columns.length) columns = readColumnNames(count);
-    const row: Record<string, SqlValue> = {};
-    for (let column = 0; column < count; column += 1) row[columns[column] ?? ''] = readValue(column);
-    return row;
-  }
-
-  function readColumnNames(count: number): readonly string[] {
-    return Array.from({ length: count }, (_, column) => api.capi.sqlite3_column_name(statement, column));
-  }
-
-  function readValue(column: number): SqlValue {
+/** Of the row that the last step came to. */
+function createReadRow({ sqlite: { functions, api } }: StatementOwner, statement: number): () => SqlRow {
+  let columns: readonly string[] = [];
+  const readColumnNames = (count: number): readonly string[] =>
+    Array.from({ length: count }, (_, column) => api.capi.sqlite3_column_name(statement, column));
+  /** The bytes of a text or blob column, good until the next call into SQLite. */
+  const viewOf = (start: number, column: number): Uint8Array =>
+    api.wasm.heap8u().subarray(start, start + functions.sqlite3_column_bytes(statement, column));
+  const readValue = (column: number): SqlValue => {
     switch (functions.sqlite3_column_type(statement, column)) {
       case typeInteger:
         return requireSafeInteger(functions.sqlite3_column_double(statement, column));
@@ -126,37 +145,13 @@ export function createWasmStatement(owner: StatementOwner, statement: number): S
       default:
         return null;
     }
-  }
-
-  /** The bytes of a text or blob column, good until the next call into SQLite. */
-  function viewOf(start: number, column: number): Uint8Array {
-    return api.wasm.heap8u().subarray(start, start + functions.sqlite3_column_bytes(statement, column));
-  }
-
-  function first(parameters: readonly SqlValue[]): SqlRow | undefined {
-    begin();
-    try {
-      bind(parameters);
-      return step() ? readRow() : undefined;
-    } finally {
-      release();
-    }
-  }
-
-  return {
-    run: (...parameters) => {
-      begin();
-      try {
-        bind(parameters);
-        while (step());
-      } finally {
-        release();
-      }
-      return { changes: functions.sqlite3_changes(owner.pointer()) };
-    },
-    get: (...parameters) => first(parameters),
-    all: (...parameters) => [...rows(parameters)],
-    iterate: (...parameters) => rows(parameters),
+  };
+  return () => {
+    const count = functions.sqlite3_column_count(statement);
+    if (count !== columns.length) columns = readColumnNames(count);
+    const row: Record<string, SqlValue> = {};
+    for (let column = 0; column < count; column += 1) row[columns[column] ?? ''] = readValue(column);
+    return row;
   };
 }
 

@@ -70,57 +70,9 @@ const slowestBytesPerMs = 8;
 const errorBytesMax = 16 * 1024;
 
 export function createExchange(dependencies: ExchangeDependencies): Exchange {
-  const { address, transport, clock, randomness, access, signInCommand = null } = dependencies;
-  let offsetMs: number | null = null;
-
-  const noteTime = (response: TransportResponse): void => {
-    const date = response.header('date');
-    const serverMs = date === null ? null : timeTextToMs(date);
-    if (serverMs !== null) offsetMs = serverMs - clock.now();
-  };
-
-  const send = async (question: Question, watch: IdleWatch, signal: AbortSignal) => {
-    const credential = access();
-    const response = await transport({
-      method: question.method,
-      url: address + question.path,
-      headers: { ...question.headers, ...accessHeaders(credential) },
-      body: question.body ?? null,
-      signal,
-    });
-    watch.touch();
-    const facts: AnswerFacts = {
-      address,
-      credential: credential.kind,
-      signInCommand,
-      status: response.status,
-      header: response.header,
-    };
-    if (response.header(serverHeader) !== null) noteTime(response);
-    return { facts, response };
-  };
-
-  const askOnce = async (question: Question, signal: AbortSignal): Promise<Answer> => {
-    const attempt = startAttempt(clock, idleMs + (question.body?.length ?? 0) / slowestBytesPerMs, signal);
-    try {
-      const { facts, response } = await send(question, attempt.watch, attempt.signal);
-      const bytesMax = facts.status < 400 ? question.bytesMax : errorBytesMax;
-      const origin = judgeOrigin(facts);
-      if (origin !== null) {
-        attempt.abort();
-        throw origin;
-      }
-      const body =
-        question.buffer !== undefined && facts.status < 400
-          ? await readBodyInto(response, question.buffer, attempt.watch.touch)
-          : await readBody(response, bytesMax, attempt.watch.touch);
-      if (body === null) throw tooMuch(address, bytesMax);
-      return { ...facts, body, problem: facts.status < 400 ? null : readProblem(body) };
-    } finally {
-      attempt.watch.stop();
-    }
-  };
-
+  const { address, clock, randomness } = dependencies;
+  const sender = createSender(dependencies);
+  const askOnce = createAskOnce(dependencies, sender.send);
   return {
     ask: async (question, signal) => {
       for (let attempt = 1; ; attempt += 1) {
@@ -134,30 +86,101 @@ export function createExchange(dependencies: ExchangeDependencies): Exchange {
         await clock.sleep(backOffMs(attempt, pauseBounds, randomness), signal);
       }
     },
-
-    open: async (question, silenceMs, signal) => {
-      const attempt = startAttempt(clock, silenceMs, signal);
-      try {
-        const { facts, response } = await send(question, attempt.watch, attempt.signal);
-        const origin = judgeOrigin(facts);
-        if (origin !== null) {
-          attempt.abort();
-          throw origin;
-        }
-        if (facts.status >= 400) {
-          const body = await readBody(response, errorBytesMax, attempt.watch.touch);
-          throw explainProblem(facts, body === null ? null : readProblem(body));
-        }
-        return { facts, body: response.body, watch: attempt.watch };
-      } catch (error) {
-        attempt.watch.stop();
-        signal.throwIfAborted();
-        throw error instanceof DataansError ? error : explainUnreachable(address, error);
-      }
-    },
-
-    clockOffsetMs: () => offsetMs,
+    open: createOpen(dependencies, sender.send),
+    clockOffsetMs: sender.clockOffsetMs,
   };
+}
+
+/** Sends a request and gets the beginning of an answer, of whoever answers. */
+type Send = (
+  question: Question,
+  attempt: Attempt,
+) => Promise<{ readonly facts: AnswerFacts; readonly response: TransportResponse }>;
+
+function createSender({
+  address,
+  transport,
+  clock,
+  access,
+  signInCommand,
+}: ExchangeDependencies): Pick<Exchange, 'clockOffsetMs'> & { readonly send: Send } {
+  let offsetMs: number | null = null;
+  const noteTime = (response: TransportResponse): void => {
+    const date = response.header('date');
+    const serverMs = date === null ? null : timeTextToMs(date);
+    if (serverMs !== null) offsetMs = serverMs - clock.now();
+  };
+  return {
+    clockOffsetMs: () => offsetMs,
+    send: async (question, { watch, signal }) => {
+      const credential = access();
+      const response = await transport({
+        method: question.method,
+        url: address + question.path,
+        headers: { ...question.headers, ...accessHeaders(credential) },
+        body: question.body ?? null,
+        signal,
+      });
+      watch.touch();
+      if (response.header(serverHeader) !== null) noteTime(response);
+      const { status, header } = response;
+      const facts = {
+        address,
+        credential: credential.kind,
+        signInCommand: signInCommand ?? null,
+        status,
+        header,
+      };
+      return { facts, response };
+    },
+  };
+}
+
+function createAskOnce({ address, clock }: ExchangeDependencies, send: Send) {
+  return async (question: Question, signal: AbortSignal): Promise<Answer> => {
+    const attempt = startAttempt(clock, idleMs + (question.body?.length ?? 0) / slowestBytesPerMs, signal);
+    try {
+      const { facts, response } = await send(question, attempt);
+      requireServer(facts, attempt);
+      const isDone = facts.status < 400;
+      const bytesMax = isDone ? question.bytesMax : errorBytesMax;
+      const body =
+        question.buffer !== undefined && isDone
+          ? await readBodyInto(response, question.buffer, attempt.watch.touch)
+          : await readBody(response, bytesMax, attempt.watch.touch);
+      if (body === null) throw tooMuch(address, bytesMax);
+      return { ...facts, body, problem: isDone ? null : readProblem(body) };
+    } finally {
+      attempt.watch.stop();
+    }
+  };
+}
+
+function createOpen({ address, clock }: ExchangeDependencies, send: Send): Exchange['open'] {
+  return async (question, silenceMs, signal) => {
+    const attempt = startAttempt(clock, silenceMs, signal);
+    try {
+      const { facts, response } = await send(question, attempt);
+      requireServer(facts, attempt);
+      if (facts.status >= 400) {
+        const body = await readBody(response, errorBytesMax, attempt.watch.touch);
+        throw explainProblem(facts, body === null ? null : readProblem(body));
+      }
+      return { facts, body: response.body, watch: attempt.watch };
+    } catch (error) {
+      attempt.watch.stop();
+      signal.throwIfAborted();
+      throw error instanceof DataansError ? error : explainUnreachable(address, error);
+    }
+  };
+}
+
+/** Ends the attempt if somebody else answered. */
+function requireServer(facts: AnswerFacts, attempt: Attempt): void {
+  const origin = judgeOrigin(facts);
+  if (origin === null) return;
+  attempt.abort();
+  throw origin;
 }
 
 interface Attempt {

@@ -29,7 +29,7 @@ import {
 import * as v from 'valibot';
 import type { Access } from './access.ts';
 import { createAccountConnection, type AccountConnection } from './account-connection.ts';
-import { createExchange, type Answer, type ExchangeDependencies } from './exchange.ts';
+import { createExchange, type Answer, type Exchange, type ExchangeDependencies } from './exchange.ts';
 import { readHeads } from './head-events.ts';
 import { explainProblem } from './judge-answer.ts';
 import { requireDone } from './require-done.ts';
@@ -118,6 +118,7 @@ export interface PageRange {
 }
 
 const jsonMediaType = 'application/json';
+const chunkMediaType = 'application/octet-stream';
 const smallBytesMax = limits.jsonBodyBytesMax;
 const heartbeatsMissedMs = 60_000;
 const never = new AbortController().signal;
@@ -127,46 +128,19 @@ export function createServerConnection(
 ): ServerConnection {
   const { address } = dependencies;
   const exchange = renewRefused(createExchange(dependencies), dependencies);
-  const get = (path: string, bytesMax: number, signal: AbortSignal): Promise<Answer> =>
-    exchange.ask({ method: 'GET', path, bytesMax }, signal);
-  const postJson = (path: string, question: object, signal: AbortSignal): Promise<Answer> => {
-    const headers = { 'content-type': jsonMediaType };
-    const body = utf8ToBytes(JSON.stringify(question));
-    return exchange.ask({ method: 'POST', path, headers, body, bytesMax: smallBytesMax }, signal);
-  };
-
-  let heardTag: string | null = null;
-  const hearTag = (answer: Answer): void => {
-    heardTag = answer.header(accountHeader) ?? '';
-  };
-
+  const { get, postJson } = createQuestions(exchange);
   return {
     address,
     access: dependencies.access,
-
     readSession: async (signal = never) =>
       readJson(sessionMessage, requireDone(await get(paths.session, smallBytesMax, signal))),
-
     readLog: async (signal = never) => {
       const log = readJson(logMessage, requireDone(await get(paths.log, smallBytesMax, signal)));
       requireCommonVersion(address, log.protocol);
       return log;
     },
-
     ...createAccountConnection(exchange, address),
-
-    readPage: async ({ log, after, chain, limit }, signal = never) => {
-      const compared = chain === null ? '' : `&chain=${bytesToHex(chain)}`;
-      const query = `?after=${after}${compared}&limit=${limit}&log=${log}`;
-      const answer = await get(paths.operations + query, limits.batchBytesMax, signal);
-      if (answer.problem?.code === 'log-diverged') return null;
-      const decoded = decodeFrames(requireDone(answer).body);
-      hearTag(answer);
-      if (!decoded.ok)
-        throw new DataansError('integrity', `${address} sent a page that is none. ${decoded.reason}`);
-      return { frames: decoded.frames, head: readHead(answer) };
-    },
-
+    ...createLogConnection(exchange, address),
     chainAt: async (seq, signal = never) => {
       const answer = await get(paths.logAt(seq), smallBytesMax, signal);
       if (answer.problem?.code === 'not-found') return null;
@@ -174,22 +148,55 @@ export function createServerConnection(
       if (position.seq !== seq) throw notUnderstood(answer);
       return hexToBytes(position.chain);
     },
+    missingOperations: async (ids, signal = never) => {
+      const answer = await postJson(paths.operationsMissing, { ids }, signal);
+      return readJson(operationIdsMessage, requireDone(answer)).ids;
+    },
+    ...createChunkConnection(exchange),
+    heads: (signal) => readHeads(exchange, heartbeatsMissedMs, signal),
+    clockOffsetMs: exchange.clockOffsetMs,
+  };
+}
 
-    missingOperations: async (ids, signal = never) =>
-      readJson(operationIdsMessage, requireDone(await postJson(paths.operationsMissing, { ids }, signal)))
-        .ids,
+function createQuestions(exchange: Exchange) {
+  return {
+    get: (path: string, bytesMax: number, signal: AbortSignal): Promise<Answer> =>
+      exchange.ask({ method: 'GET', path, bytesMax }, signal),
+    postJson: (path: string, question: object, signal: AbortSignal): Promise<Answer> => {
+      const headers = { 'content-type': jsonMediaType };
+      const body = utf8ToBytes(JSON.stringify(question));
+      return exchange.ask({ method: 'POST', path, headers, body, bytesMax: smallBytesMax }, signal);
+    },
+  };
+}
 
+/** Pages and batches, and the hash of the account record that comes with each. */
+function createLogConnection(
+  exchange: Exchange,
+  address: string,
+): Pick<ServerConnection, 'readPage' | 'append' | 'accountTag'> {
+  let heardTag: string | null = null;
+  const hearTag = (answer: Answer): void => {
+    heardTag = answer.header(accountHeader) ?? '';
+  };
+  return {
+    readPage: async ({ log, after, chain, limit }, signal = never) => {
+      const compared = chain === null ? '' : `&chain=${bytesToHex(chain)}`;
+      const path = `${paths.operations}?after=${after}${compared}&limit=${limit}&log=${log}`;
+      const answer = await exchange.ask({ method: 'GET', path, bytesMax: limits.batchBytesMax }, signal);
+      if (answer.problem?.code === 'log-diverged') return null;
+      const decoded = decodeFrames(requireDone(answer).body);
+      hearTag(answer);
+      if (!decoded.ok)
+        throw new DataansError('integrity', `${address} sent a page that is none. ${decoded.reason}`);
+      return { frames: decoded.frames, head: readHead(answer) };
+    },
     append: async (log, frames, signal = never, account = '') => {
       const named = account === '' ? {} : { [accountHeader]: account };
       const headers = { 'content-type': framesMediaType, ...named };
+      const path = `${paths.operations}?log=${log}`;
       const answer = await exchange.ask(
-        {
-          method: 'POST',
-          path: `${paths.operations}?log=${log}`,
-          headers,
-          body: frames,
-          bytesMax: smallBytesMax,
-        },
+        { method: 'POST', path, headers, body: frames, bytesMax: smallBytesMax },
         signal,
       );
       const code = answer.problem?.code;
@@ -199,13 +206,20 @@ export function createServerConnection(
       hearTag(requireDone(answer));
       return { ok: true, appended: readJson(appendedMessage, requireDone(answer)) };
     },
+    accountTag: () => heardTag,
+  };
+}
 
+function createChunkConnection(
+  exchange: Exchange,
+): Pick<ServerConnection, 'missingChunks' | 'putChunk' | 'readChunk'> {
+  const { postJson } = createQuestions(exchange);
+  return {
     missingChunks: async (log, names, signal = never) => {
       const answer = await postJson(`${paths.chunksMissing}?log=${log}`, { names }, signal);
       if (answer.problem?.code === 'log-diverged') return null;
       return readJson(chunkNamesMessage, requireDone(answer)).names;
     },
-
     putChunk: async (log, name, sealed, signal = never) => {
       const headers = { 'content-type': chunkMediaType };
       const path = `${paths.chunk(name)}?log=${log}`;
@@ -220,21 +234,13 @@ export function createServerConnection(
       requireDone(answer);
       return { ok: true };
     },
-
     readChunk: async (name, signal = never, buffer = new Uint8Array(limits.chunkBytesMax)) => {
       const path = paths.chunk(name);
       const answer = await exchange.ask({ method: 'GET', path, bytesMax: buffer.length, buffer }, signal);
       return answer.problem?.code === 'not-found' ? null : requireDone(answer).body;
     },
-
-    heads: (signal) => readHeads(exchange, heartbeatsMissedMs, signal),
-
-    clockOffsetMs: exchange.clockOffsetMs,
-    accountTag: () => heardTag,
   };
 }
-
-const chunkMediaType = 'application/octet-stream';
 
 function readJson<Schema extends v.GenericSchema>(schema: Schema, answer: Answer): v.InferOutput<Schema> {
   const parsed = v.safeParse(schema, bytesToJson(answer.body));
