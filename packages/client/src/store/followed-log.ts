@@ -33,27 +33,84 @@ export interface FollowedLog {
   rewind(cursor: Cursor): void;
 }
 
+export function createFollowedLog(database: SqlDatabase): FollowedLog {
+  const positions = createPositions(database);
+  const runs = createRuns(database);
+  const replaceLog = database.prepare('INSERT OR REPLACE INTO followed_log (one, id) VALUES (1, ?)');
+  const selectLatest = database.prepare('SELECT max(latest) AS latest FROM followed_log');
+  const updateLatest = database.prepare('UPDATE followed_log SET latest = ?');
+  return {
+    cursor: positions.cursor,
+    follow: (entries, cursor) => {
+      const before = positions.cursor();
+      if (!follows(before, entries, cursor))
+        throw new DataansError('integrity', 'What the server sent does not follow what this device has.', {
+          advice: 'Nothing was stored. Sync again.',
+        });
+      if (before === null) replaceLog.run(uuidToBytes(cursor.log));
+      positions.insert(cursor);
+    },
+    latest: () => readNullableNumber(selectLatest.get() ?? {}, 'latest') ?? 0,
+    moveLatest: (atMs) => {
+      updateLatest.run(atMs);
+    },
+    recordRun: runs.record,
+    countPositions: positions.count,
+    positionAt: positions.at,
+    listPositions: positions.list,
+    hasPlace: runs.hasPlace,
+    listEntries: runs.listEntries,
+    listHashes: runs.listHashes,
+    rewind: (cursor) => {
+      runs.cut(cursor.seq);
+      positions.cut(cursor.seq);
+      positions.insert(cursor);
+      replaceLog.run(uuidToBytes(cursor.log));
+    },
+  };
+}
+
 /**
  * Every position that was ever the end of a page or a batch is kept: at most one for each operation,
  * small beside it, and the point where two logs part is found exactly.
  */
-export function createFollowedLog(database: SqlDatabase): FollowedLog {
+function createPositions(database: SqlDatabase) {
   const selectCursor = database.prepare(
     'SELECT l.id, p.seq, p.chain FROM followed_log l, positions p ORDER BY p.seq DESC LIMIT 1',
   );
-  const replaceLog = database.prepare('INSERT OR REPLACE INTO followed_log (one, id) VALUES (1, ?)');
-  const insertPosition = database.prepare(
-    'INSERT INTO positions (seq, chain) VALUES (?, ?) ON CONFLICT DO NOTHING',
-  );
-  const insertRun = database.prepare('INSERT OR REPLACE INTO runs (seq, place, operations) VALUES (?, ?, ?)');
-
-  const selectLatest = database.prepare('SELECT max(latest) AS latest FROM followed_log');
-  const updateLatest = database.prepare('UPDATE followed_log SET latest = ?');
+  const insert = database.prepare('INSERT INTO positions (seq, chain) VALUES (?, ?) ON CONFLICT DO NOTHING');
   const selectCount = database.prepare('SELECT count(*) AS positions FROM positions WHERE seq <= ?');
   const selectRank = database.prepare('SELECT seq, chain FROM positions ORDER BY seq LIMIT 1 OFFSET ?');
-  const selectPositions = database.prepare(
+  const selectBetween = database.prepare(
     'SELECT seq, chain FROM positions WHERE seq > ? AND seq <= ? ORDER BY seq',
   );
+  const remove = database.prepare('DELETE FROM positions WHERE seq >= ?');
+  return {
+    cursor: (): Cursor | null => {
+      const row = selectCursor.get();
+      return row === undefined
+        ? null
+        : { log: bytesToUuid<LogId>(readBytes(row, 'id')), ...rowToPosition(row) };
+    },
+    insert: ({ seq, chain }: Position): void => {
+      insert.run(seq, chain);
+    },
+    count: (seqMax: number): number => readNumber(selectCount.get(seqMax) ?? {}, 'positions'),
+    at: (rank: number): Position | null => {
+      const row = selectRank.get(rank);
+      return row === undefined ? null : rowToPosition(row);
+    },
+    list: (after: number, upTo: number): readonly Position[] =>
+      selectBetween.all(after, upTo).map(rowToPosition),
+    cut: (seq: number): void => {
+      remove.run(seq);
+    },
+  };
+}
+
+/** Entries that follow each other and are operations that follow each other. */
+function createRuns(database: SqlDatabase) {
+  const insert = database.prepare('INSERT OR REPLACE INTO runs (seq, place, operations) VALUES (?, ?, ?)');
   const selectPlace = database.prepare(
     'SELECT place + operations AS beyond FROM runs WHERE place <= ? ORDER BY place DESC LIMIT 1',
   );
@@ -69,65 +126,30 @@ export function createFollowedLog(database: SqlDatabase): FollowedLog {
       ' WHERE r.seq <= ?2 AND r.seq + r.operations - 1 > ?1' +
       ' UNION ALL SELECT seq, id, hash FROM quarantine WHERE seq > ?1 AND seq <= ?2 ORDER BY seq',
   );
-  const cutRun = database.prepare(
+  const shorten = database.prepare(
     'UPDATE runs SET operations = ?1 + 1 - seq WHERE seq <= ?1 AND seq + operations - 1 > ?1',
   );
-  const removeRuns = database.prepare('DELETE FROM runs WHERE seq > ?');
-  const removePositions = database.prepare('DELETE FROM positions WHERE seq >= ?');
-
-  const readCursor = (): Cursor | null => {
-    const row = selectCursor.get();
-    if (row === undefined) return null;
-    return {
-      log: bytesToUuid<LogId>(readBytes(row, 'id')),
-      seq: readNumber(row, 'seq'),
-      chain: readBytes(row, 'chain'),
-    };
-  };
-
+  const remove = database.prepare('DELETE FROM runs WHERE seq > ?');
   return {
-    cursor: readCursor,
-    follow: (entries, cursor) => {
-      const before = readCursor();
-      if (!follows(before, entries, cursor))
-        throw new DataansError('integrity', 'What the server sent does not follow what this device has.', {
-          advice: 'Nothing was stored. Sync again.',
-        });
-      if (before === null) replaceLog.run(uuidToBytes(cursor.log));
-      insertPosition.run(cursor.seq, cursor.chain);
+    record: (seq: number, place: number, operations: number): void => {
+      insert.run(seq, place, operations);
     },
-    latest: () => readNullableNumber(selectLatest.get() ?? {}, 'latest') ?? 0,
-    moveLatest: (atMs) => {
-      updateLatest.run(atMs);
-    },
-    recordRun: (seq, place, operations) => {
-      insertRun.run(seq, place, operations);
-    },
-    countPositions: (seqMax) => readNumber(selectCount.get(seqMax) ?? {}, 'positions'),
-    positionAt: (rank) => {
-      const row = selectRank.get(rank);
-      return row === undefined ? null : rowToPosition(row);
-    },
-    listPositions: (after, upTo) => selectPositions.all(after, upTo).map(rowToPosition),
-    hasPlace: (place) => {
+    hasPlace: (place: number): boolean => {
       const row = selectPlace.get(place);
       return row !== undefined && place < readNumber(row, 'beyond');
     },
-    listEntries: (after, entries) =>
+    listEntries: (after: number, entries: number): readonly FollowedEntry[] =>
       selectEntries.all(after, entries).map((row) => ({
         seq: readNumber(row, 'seq'),
         id: bytesToUuid<OperationId>(readBytes(row, 'id')),
       })),
-    listHashes: (after, upTo) =>
+    listHashes: (after: number, upTo: number): readonly EntryHash[] =>
       selectHashes
         .all(after, upTo)
         .map((row) => ({ id: readBytes(row, 'id'), hash: readBytes(row, 'hash') })),
-    rewind: (cursor) => {
-      cutRun.run(cursor.seq);
-      removeRuns.run(cursor.seq);
-      removePositions.run(cursor.seq);
-      insertPosition.run(cursor.seq, cursor.chain);
-      replaceLog.run(uuidToBytes(cursor.log));
+    cut: (seq: number): void => {
+      shorten.run(seq);
+      remove.run(seq);
     },
   };
 }

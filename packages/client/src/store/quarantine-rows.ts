@@ -66,17 +66,20 @@ export interface QuarantineRows {
 }
 
 export function createQuarantineRows(database: SqlDatabase): QuarantineRows {
-  const room = createQuarantineRoom(database);
   const selectHash = database.prepare('SELECT sha256(?) AS hash');
   const hash = (envelope: Uint8Array): Uint8Array => readBytes(selectHash.get(envelope) ?? {}, 'hash');
-  const adding = createAdding(database, hash);
-  const selectId = database.prepare('SELECT 1 FROM quarantine WHERE id = ? LIMIT 1');
-  const removeSame = database.prepare('DELETE FROM quarantine WHERE id = ? AND hash = sha256(?)');
-  const dropEntries = database.prepare(
-    "DELETE FROM quarantine WHERE seq > ? AND reason IN ('repeated', 'withheld')",
-  );
-  const leave = database.prepare('UPDATE quarantine SET seq = 0 WHERE seq > ?');
-  const remove = database.prepare('DELETE FROM quarantine WHERE entry = ?');
+  return {
+    ...createLists(database),
+    ...createTries(database),
+    ...createChanges(database, hash),
+    hash,
+  };
+}
+
+/** What a person and a verification are told. */
+function createLists(
+  database: SqlDatabase,
+): Pick<QuarantineRows, 'list' | 'counts' | 'entries' | 'countEntries' | 'isEmpty'> {
   const selectAll = database.prepare(
     'SELECT id, seq, reason, received_at, bytes, header, envelope IS NOT NULL AS kept FROM quarantine ORDER BY seq, entry',
   );
@@ -89,6 +92,23 @@ export function createQuarantineRows(database: SqlDatabase): QuarantineRows {
   const selectEntryCount = database.prepare(
     'SELECT count(*) AS entries FROM quarantine WHERE reason IN (SELECT value FROM json_each(?)) AND seq > ?',
   );
+  const selectAny = database.prepare('SELECT 1 FROM quarantine LIMIT 1');
+  return {
+    list: () => selectAll.all().map(rowToQuarantined),
+    counts: () =>
+      Object.fromEntries(selectCounts.all().map((row) => [readReason(row), readNumber(row, 'operations')])),
+    entries: (reasons, after, rows) =>
+      selectEntries.all(after, JSON.stringify(reasons), rows).map(rowToAsideEntry),
+    countEntries: (reasons, after) =>
+      readNumber(selectEntryCount.get(JSON.stringify(reasons), after) ?? {}, 'entries'),
+    isEmpty: () => selectAny.get() === undefined,
+  };
+}
+
+/** What is tried again, or asked for again. */
+function createTries(
+  database: SqlDatabase,
+): Pick<QuarantineRows, 'retriable' | 'awaited' | 'seqOf' | 'envelope'> {
   const selectRetriable = database.prepare(
     'SELECT entry, id, reason, envelope FROM quarantine WHERE entry > ? AND envelope IS NOT NULL' +
       ` AND reason NOT IN (${neverUsable}) ORDER BY entry LIMIT ?`,
@@ -97,20 +117,57 @@ export function createQuarantineRows(database: SqlDatabase): QuarantineRows {
     'SELECT entry, id, seq, reason, hash FROM quarantine WHERE seq > ? AND envelope IS NULL' +
       ' AND reason IN (SELECT value FROM json_each(?)) ORDER BY seq LIMIT ? OFFSET ?',
   );
+  const selectSeq = database.prepare('SELECT seq FROM quarantine WHERE entry = ?');
+  const selectEnvelope = database.prepare(
+    'SELECT envelope FROM quarantine WHERE id = ? AND envelope IS NOT NULL ORDER BY seq = 0, entry LIMIT 1',
+  );
+  return {
+    retriable: ({ after = 0, operations, bytes }) => {
+      const taken: RetriableOperation[] = [];
+      let left = bytes;
+      for (const row of selectRetriable.iterate(after, operations)) {
+        const envelope = readBytes(row, 'envelope');
+        left -= envelope.length;
+        if (left < 0 && taken.length > 0) break;
+        const entry = readNumber(row, 'entry');
+        taken.push({ entry, id: readBytes(row, 'id'), reason: readReason(row), envelope });
+      }
+      return taken;
+    },
+    awaited: (reasons, { after, rows, skip }) =>
+      selectAwaited.all(after, JSON.stringify(reasons), rows, skip).map(rowToAwaited),
+    seqOf: (entry) => {
+      const row = selectSeq.get(entry);
+      return row === undefined ? null : readNumber(row, 'seq');
+    },
+    envelope: (id) => {
+      const row = selectEnvelope.get(uuidToBytes(id));
+      return row === undefined ? null : readBytes(row, 'envelope');
+    },
+  };
+}
+
+function createChanges(
+  database: SqlDatabase,
+  hash: QuarantineRows['hash'],
+): Pick<QuarantineRows, 'add' | 'leaveEntries' | 'release' | 'giveUp' | 'judge' | 'remove'> {
+  const room = createQuarantineRoom(database);
+  const adding = createAdding(database, hash);
+  const selectId = database.prepare('SELECT 1 FROM quarantine WHERE id = ? LIMIT 1');
+  const removeSame = database.prepare('DELETE FROM quarantine WHERE id = ? AND hash = sha256(?)');
+  const dropEntries = database.prepare(
+    "DELETE FROM quarantine WHERE seq > ? AND reason IN ('repeated', 'withheld')",
+  );
+  const leave = database.prepare('UPDATE quarantine SET seq = 0 WHERE seq > ?');
+  const remove = database.prepare('DELETE FROM quarantine WHERE entry = ?');
   const giveUp = database.prepare(
     'UPDATE quarantine SET envelope = NULL WHERE seq > 0 AND envelope IS NOT NULL' +
       ' AND reason IN (SELECT value FROM json_each(?)) RETURNING bytes',
   );
-  const selectSeq = database.prepare('SELECT seq FROM quarantine WHERE entry = ?');
   const updateReason = database.prepare(
     'UPDATE quarantine SET reason = ?1, bytes = ?2, header = ?3, envelope = coalesce(envelope, ?4)' +
       ' WHERE entry = ?5 AND reason <> ?1',
   );
-  const selectAny = database.prepare('SELECT 1 FROM quarantine LIMIT 1');
-  const selectEnvelope = database.prepare(
-    'SELECT envelope FROM quarantine WHERE id = ? AND envelope IS NOT NULL ORDER BY seq = 0, entry LIMIT 1',
-  );
-
   return {
     add: (quarantined, nowMs) => {
       if (quarantined.length === 0) return 0;
@@ -124,38 +181,9 @@ export function createQuarantineRows(database: SqlDatabase): QuarantineRows {
     release: (id, envelope) => {
       if (selectId.get(id) !== undefined) removeSame.run(id, envelope); // To hash every operation would cost too much.
     },
-    list: () => selectAll.all().map(rowToQuarantined),
-    counts: () =>
-      Object.fromEntries(selectCounts.all().map((row) => [readReason(row), readNumber(row, 'operations')])),
-    entries: (reasons, after, rows) =>
-      selectEntries.all(after, JSON.stringify(reasons), rows).map(rowToAsideEntry),
-    countEntries: (reasons, after) =>
-      readNumber(selectEntryCount.get(JSON.stringify(reasons), after) ?? {}, 'entries'),
-    retriable: ({ after = 0, operations, bytes }) => {
-      const taken: RetriableOperation[] = [];
-      let left = bytes;
-      for (const row of selectRetriable.iterate(after, operations)) {
-        const envelope = readBytes(row, 'envelope');
-        left -= envelope.length;
-        if (left < 0 && taken.length > 0) break;
-        taken.push({
-          entry: readNumber(row, 'entry'),
-          id: readBytes(row, 'id'),
-          reason: readReason(row),
-          envelope,
-        });
-      }
-      return taken;
-    },
-    awaited: (reasons, { after, rows, skip }) =>
-      selectAwaited.all(after, JSON.stringify(reasons), rows, skip).map(rowToAwaited),
     giveUp: () => {
       const given = giveUp.all(JSON.stringify(givenUpReasons)).map((row) => readNumber(row, 'bytes'));
       return { operations: given.length, bytes: given.reduce((sum, bytes) => sum + bytes, 0) };
-    },
-    seqOf: (entry) => {
-      const row = selectSeq.get(entry);
-      return row === undefined ? null : readNumber(row, 'seq');
     },
     judge: (entry, reason, envelope) => {
       const kept = givenUpReasons.includes(reason) ? null : envelope;
@@ -164,12 +192,6 @@ export function createQuarantineRows(database: SqlDatabase): QuarantineRows {
     remove: (entry) => {
       remove.run(entry);
     },
-    envelope: (id) => {
-      const row = selectEnvelope.get(uuidToBytes(id));
-      return row === undefined ? null : readBytes(row, 'envelope');
-    },
-    isEmpty: () => selectAny.get() === undefined,
-    hash,
   };
 }
 

@@ -38,6 +38,19 @@ export function createSearchIndex(
   notes: SearchedNotes,
   facts: Facts,
 ): SearchIndex {
+  const { behind, takeIn } = createFilling(database, notes, facts);
+  return {
+    behind,
+    takeIn: (batch) => transactions.write(() => takeIn(batch), 'soon'), // It can be made again.
+    ...createMatching(database),
+  };
+}
+
+function createFilling(
+  database: SqlDatabase,
+  notes: SearchedNotes,
+  facts: Facts,
+): Pick<SearchIndex, 'behind' | 'takeIn'> {
   const selectBehind = database.prepare(
     'SELECT place AS indexed, (SELECT max(place) FROM operations) AS last FROM indexed',
   );
@@ -49,23 +62,13 @@ export function createSearchIndex(
   const removeWords = database.prepare('DELETE FROM words WHERE rowid = ?');
   const removeAllWords = database.prepare("INSERT INTO words (words) VALUES ('delete-all')");
   const updateIndexed = database.prepare('UPDATE indexed SET place = ?');
-  const indexTerms = createIndexTerms(database);
-  const selectMatches = database.prepare(asOneText(`${matches} ${newestFirst}`));
-  const selectMatchesOfSpace = database.prepare(
-    asOneText(`${matches} AND e.space = ${entityOfSpace} ${newestFirst}`),
-  );
-  const selectEvery = database.prepare(asOneText(`${everyNote} ${newestFirst}`));
-  const selectEveryOfSpace = database.prepare(
-    asOneText(`${everyNote} AND e.space = ${entityOfSpace} ${newestFirst}`),
-  );
 
-  const readBehind = (): Behind => {
+  const isOfThisKind = (): boolean => facts.read('search-folding') === kindOfIndex;
+  const behind = (): Behind => {
     const row = selectBehind.get() ?? {};
     const last = row['last'] === null ? 0 : readNumber(row, 'last');
     return { indexed: isOfThisKind() ? readNumber(row, 'indexed') : 0, last };
   };
-  const isOfThisKind = (): boolean => facts.read('search-folding') === kindOfIndex;
-
   /** What was folded in another way could not be found any more: the index starts from nothing. // STO-6 */
   const dropOtherKind = (): void => {
     if (isOfThisKind()) return;
@@ -73,7 +76,6 @@ export function createSearchIndex(
     updateIndexed.run(0);
     facts.write('search-folding', kindOfIndex);
   };
-
   const findEnd = ({ indexed, last }: Behind, batch: IndexBatch): number => {
     let bytes = 0;
     for (const row of selectNext.all(indexed, batch.operations)) {
@@ -82,27 +84,35 @@ export function createSearchIndex(
     }
     return Math.min(last, indexed + batch.operations);
   };
-
-  const takeIn = (batch: IndexBatch): Behind => {
-    dropOtherKind();
-    const behind = readBehind();
-    const end = findEnd(behind, batch);
-    for (const row of selectTouched.all(behind.indexed, end, behind.indexed, end)) {
-      const entity = readNumber(row, 'note');
-      const note = notes.read(entity);
-      if (note === null) removeWords.run(entity);
-      else replaceWords.run(entity, `${foldSearchedNote(note)}\n\n`); // See `createIndexTerms`.
-    }
-    updateIndexed.run(end);
-    return { indexed: end, last: behind.last };
+  return {
+    behind,
+    takeIn: (batch) => {
+      dropOtherKind();
+      const before = behind();
+      const end = findEnd(before, batch);
+      for (const row of selectTouched.all(before.indexed, end, before.indexed, end)) {
+        const entity = readNumber(row, 'note');
+        const note = notes.read(entity);
+        if (note === null) removeWords.run(entity);
+        else replaceWords.run(entity, `${foldSearchedNote(note)}\n\n`); // See `createIndexTerms`.
+      }
+      updateIndexed.run(end);
+      return { indexed: end, last: before.last };
+    },
   };
+}
+
+function createMatching(database: SqlDatabase): Pick<SearchIndex, 'candidates' | 'everyNote'> {
+  const indexTerms = createIndexTerms(database);
+  const inSpace = `AND e.space = ${entityOfSpace}`;
+  const selectMatches = database.prepare(asOneText(`${matches} ${newestFirst}`));
+  const selectMatchesOfSpace = database.prepare(asOneText(`${matches} ${inSpace} ${newestFirst}`));
+  const selectEvery = database.prepare(asOneText(`${everyNote} ${newestFirst}`));
+  const selectEveryOfSpace = database.prepare(asOneText(`${everyNote} ${inSpace} ${newestFirst}`));
 
   const readEvery = (space: EntityId | undefined): readonly number[] =>
     readNumbers(space === undefined ? selectEvery.get() : selectEveryOfSpace.get(uuidToBytes(space)));
-
   return {
-    behind: readBehind,
-    takeIn: (batch) => transactions.write(() => takeIn(batch), 'soon'), // It can be made again.
     everyNote: readEvery,
     candidates: (words, space) => {
       const query = indexTerms(words);
