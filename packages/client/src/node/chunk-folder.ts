@@ -13,22 +13,10 @@ const leftoverAgeMs = 24 * 60 * 60 * 1_000;
 /** Chunks as files `<directory>/ab/<name>`, mode 0600 in folders of mode 0700. */
 export function createChunkFolder(directory: string): LocalChunks {
   const incoming = join(directory, 'incoming');
-  const madeFolders = new Map<string, Promise<unknown>>();
+  const folders = createFolders(incoming);
   let unsynced: string[] = [];
 
   const pathOf = (name: ChunkName): string => join(directory, name.slice(0, 2), name);
-
-  const makeFolder = (folder: string): Promise<unknown> => {
-    const made = madeFolders.get(folder) ?? mkdir(folder, { recursive: true, mode: 0o700 });
-    madeFolders.set(folder, made);
-    return made;
-  };
-
-  const makeIncoming = (): Promise<unknown> => {
-    const made = madeFolders.get(incoming) ?? makeFolder(incoming).then(() => removeLeftovers(incoming));
-    madeFolders.set(incoming, made);
-    return made;
-  };
 
   const get = async (name: ChunkName, buffer?: Uint8Array): Promise<Uint8Array | null> => {
     try {
@@ -62,12 +50,12 @@ export function createChunkFolder(directory: string): LocalChunks {
       const path = pathOf(name);
       const partial = join(incoming, randomBytes(12).toString('hex'));
       try {
-        await makeIncoming();
-        await makeFolder(dirname(path));
+        await folders.makeIncoming();
+        await folders.make(dirname(path));
         await writeFile(partial, sealed, { mode: 0o600, flag: 'wx' });
         await renameFile(partial, path);
       } catch (error) {
-        madeFolders.clear();
+        folders.forget();
         await rm(partial, { force: true }).catch(() => undefined);
         throw explainFileFault(error, path);
       }
@@ -89,6 +77,25 @@ export function createChunkFolder(directory: string): LocalChunks {
       await rm(pathOf(name), { force: true }).catch((error: unknown) => {
         throw explainFileFault(error, pathOf(name));
       });
+    },
+  };
+}
+
+/** Makes each folder once, as long as nothing goes wrong. */
+function createFolders(incoming: string) {
+  const made = new Map<string, Promise<unknown>>();
+  const once = (folder: string, make: () => Promise<unknown>): Promise<unknown> => {
+    const making = made.get(folder) ?? make();
+    made.set(folder, making);
+    return making;
+  };
+  const makeAnew = (folder: string): Promise<unknown> => mkdir(folder, { recursive: true, mode: 0o700 });
+  return {
+    make: (folder: string): Promise<unknown> => once(folder, () => makeAnew(folder)),
+    makeIncoming: (): Promise<unknown> =>
+      once(incoming, () => makeAnew(incoming).then(() => removeLeftovers(incoming))),
+    forget: (): void => {
+      made.clear();
     },
   };
 }

@@ -32,43 +32,22 @@ export function createEntities(
   transactions: Pick<Transactions, 'read'>,
   search: Search,
 ): Entities {
+  return {
+    ...createReadOne(database),
+    ...createListings(database),
+    ...createFinding(database),
+    search: (query, filter, onIndexing) => search.find(query, filter, onIndexing),
+    inOneMoment: transactions.read,
+  };
+}
+
+function createReadOne(database: SqlDatabase): Pick<Entities, 'read' | 'revisions' | 'revision'> {
   const selectOne = database.prepare(`${selectEntity} WHERE e.id = ? AND e.kind = ? AND ${hasState}`);
-  const selectByEntity = database.prepare(`${selectEntity} WHERE e.entity = ? AND ${hasState}`);
   const selectRevisions = database.prepare(
     'SELECT o.id, o.body FROM operations o WHERE o.entity =' +
       ' (SELECT e.entity FROM entities e WHERE e.id = ? AND e.kind = ?) ORDER BY o.place',
   );
   const selectRevision = database.prepare('SELECT body FROM operations WHERE id = ?');
-  const selectSpaces = database.prepare(spacesQuery);
-  const selectNotes = database.prepare(
-    `SELECT e.entity FROM entities e WHERE ${isLivingNote} ORDER BY ${noteOrder} LIMIT ?`,
-  );
-  const selectNotesOfSpace = database.prepare(
-    `SELECT e.entity FROM entities e WHERE e.space = ${entityOfSpace} AND ${isLivingNote} ORDER BY ${noteOrder} LIMIT ?`,
-  );
-  const selectFiles = database.prepare(
-    `SELECT e.entity FROM entities e WHERE ${isHeldFile} ORDER BY e.created_at, e.id`,
-  );
-  const selectDevices = database.prepare(
-    `${selectEntity} WHERE e.kind = ${codeByKind.device} AND e.deleted = 0 AND ${hasState} ORDER BY e.created_at, e.id`,
-  );
-  const selectIds = database.prepare(
-    `SELECT e.id, e.entity FROM entities e WHERE e.id BETWEEN ? AND ? AND e.kind = ? AND ${hasState}` +
-      ` AND (e.deleted = 0 OR e.kind = ${codeByKind.space} AND ${hasLivingNotes}) ORDER BY e.id`,
-  );
-  const selectByName = database.prepare(
-    `${selectEntity} WHERE e.space = ${entityOfSpace} AND e.name IN (?, ?, ?) AND e.name <> '' AND ${isLivingNote} ORDER BY e.created_at, e.id`,
-  );
-  const selectCounts = database.prepare(countsQuery);
-
-  /** One after another, each as it is when its turn comes, so that only one is in memory. */
-  function* readEach(rows: readonly SqlRow[]): Iterable<SqlRow> {
-    for (const { entity } of rows) {
-      const row = selectByEntity.get(entity ?? null);
-      if (row !== undefined && row['deleted'] === 0) yield row;
-    }
-  }
-
   return {
     read: (kind, id) => {
       const row = selectOne.get(uuidToBytes(id), codeByKind[kind]);
@@ -84,6 +63,37 @@ export function createEntities(
       const row = selectRevision.get(uuidToBytes(id));
       return row === undefined ? null : { id, operation: readBody(row) };
     },
+  };
+}
+
+function createListings(
+  database: SqlDatabase,
+): Pick<Entities, 'spaces' | 'notes' | 'files' | 'devices' | 'count'> {
+  const selectByEntity = database.prepare(`${selectEntity} WHERE e.entity = ? AND ${hasState}`);
+  const selectSpaces = database.prepare(spacesQuery);
+  const selectNotes = database.prepare(
+    `SELECT e.entity FROM entities e WHERE ${isLivingNote} ORDER BY ${noteOrder} LIMIT ?`,
+  );
+  const selectNotesOfSpace = database.prepare(
+    `SELECT e.entity FROM entities e WHERE e.space = ${entityOfSpace} AND ${isLivingNote} ORDER BY ${noteOrder} LIMIT ?`,
+  );
+  const selectFiles = database.prepare(
+    `SELECT e.entity FROM entities e WHERE ${isHeldFile} ORDER BY e.created_at, e.id`,
+  );
+  const selectDevices = database.prepare(
+    `${selectEntity} WHERE e.kind = ${codeByKind.device} AND e.deleted = 0 AND ${hasState} ORDER BY e.created_at, e.id`,
+  );
+  const selectCounts = database.prepare(countsQuery);
+
+  /** One after another, each as it is when its turn comes, so that only one is in memory. */
+  function* readEach(rows: readonly SqlRow[]): Iterable<SqlRow> {
+    for (const { entity } of rows) {
+      const row = selectByEntity.get(entity ?? null);
+      if (row !== undefined && row['deleted'] === 0) yield row;
+    }
+  }
+
+  return {
     spaces: () =>
       selectSpaces
         .all()
@@ -98,6 +108,27 @@ export function createEntities(
       for (const row of readEach(selectFiles.all())) yield rowToEntityOf('file', row);
     },
     devices: () => selectDevices.all().map((row) => rowToEntityOf('device', row)),
+    count: () => {
+      const row = selectCounts.get() ?? {};
+      return {
+        spaces: readNumber(row, 'spaces'),
+        notes: readNumber(row, 'notes'),
+        files: readNumber(row, 'files'),
+      };
+    },
+  };
+}
+
+/** By what a person types. */
+function createFinding(database: SqlDatabase): Pick<Entities, 'findByPrefix' | 'findNotesByName'> {
+  const selectIds = database.prepare(
+    `SELECT e.id, e.entity FROM entities e WHERE e.id BETWEEN ? AND ? AND e.kind = ? AND ${hasState}` +
+      ` AND (e.deleted = 0 OR e.kind = ${codeByKind.space} AND ${hasLivingNotes}) ORDER BY e.id`,
+  );
+  const selectByName = database.prepare(
+    `${selectEntity} WHERE e.space = ${entityOfSpace} AND e.name IN (?, ?, ?) AND e.name <> '' AND ${isLivingNote} ORDER BY e.created_at, e.id`,
+  );
+  return {
     findByPrefix: (kind, prefix) => {
       const range = prefixToIdRange(prefix);
       if (range === null) return [];
@@ -109,16 +140,6 @@ export function createEntities(
       selectByName
         .all(uuidToBytes(space), name, name.normalize('NFC'), name.normalize('NFD'))
         .map((row) => rowToEntityOf('note', row)),
-    search: (query, filter, onIndexing) => search.find(query, filter, onIndexing),
-    inOneMoment: transactions.read,
-    count: () => {
-      const row = selectCounts.get() ?? {};
-      return {
-        spaces: readNumber(row, 'spaces'),
-        notes: readNumber(row, 'notes'),
-        files: readNumber(row, 'files'),
-      };
-    },
   };
 }
 

@@ -6,15 +6,20 @@ import {
   type EntityKind,
   type MergedState,
   type OperationId,
-  type Stamp,
 } from '@dataans/core';
 import type { ArrivalRows } from './arrival-rows.ts';
 import type { AttachmentRows } from './attachment-rows.ts';
 import type { DeviceRows } from './device-rows.ts';
-import type { EntityStateRows, StoredState } from './entity-state-rows.ts';
+import type { EntityStateRows } from './entity-state-rows.ts';
 import type { LogTime } from './log-time.ts';
 import { mergeKnownHeads, mergeStored } from './merge-stored.ts';
-import { describeMerged, followState, type LatestRevision } from './next-state.ts';
+import { describeMerged, followState } from './next-state.ts';
+import {
+  createOpenEntities,
+  type OpenEntities,
+  type OpenEntity,
+  type PlacedRevision,
+} from './open-entities.ts';
 import type { ParentRows } from './parent-rows.ts';
 import type { NewRevision, RevisionRows } from './revision-rows.ts';
 
@@ -53,34 +58,6 @@ export interface ChangedEntity {
   readonly isMerged: boolean;
 }
 
-interface PlacedRevision extends LatestRevision {
-  readonly id: Uint8Array;
-  /** A revision that came before it names it as a parent. */
-  readonly isNamedBefore: boolean;
-}
-
-interface OpenEntity {
-  readonly kind: EntityKind;
-  readonly id: EntityId;
-  readonly entity: number;
-  isStored: boolean;
-  created: Stamp | null;
-  /** The latest stamp of a revision that was current. */
-  editedAt: number | null;
-  /** The current revision that came last, where it came in this batch. */
-  latest: PlacedRevision | null;
-  /** The other current revisions. */
-  otherHeads: readonly OperationId[];
-  /** What every two heads share, if that is known. */
-  bases: readonly OperationId[] | null;
-  /** The revision of it that came right before those of this batch. */
-  readonly lastStored: OperationId | null;
-  /** A revision came after one that names it: only the graph tells what the heads are. */
-  isTangled: boolean;
-  isMerged: boolean;
-  progress: 'untouched' | 'changed' | 'settled';
-}
-
 /**
  * The state is what `mergeRevisions` says of all revisions. A revision that nothing here names is a head, and
  * takes the place of the heads that it names; if these are all, it is the state, and no other revision needs to
@@ -88,110 +65,20 @@ interface OpenEntity {
  * came shares anything new. // STO-5, STO-32
  */
 export function beginRevisionBatch(tables: RevisionTables, arrival: Arrival): RevisionBatch {
-  /** By number, in the order in which they were met. */
-  const opened = new Map<number, OpenEntity>();
-  /** Those of them that somebody looked for: to put every new text into a map costs more than its row. */
-  const openById = {
-    space: new Map<EntityId, OpenEntity>(),
-    note: new Map<EntityId, OpenEntity>(),
-    file: new Map<EntityId, OpenEntity>(),
-    device: new Map<EntityId, OpenEntity>(),
-  } satisfies Record<EntityKind, unknown>;
-  const counts = tables.devices.beginCounts();
-  let mayBeAwaited = tables.parents.areAwaited();
-  let lastPlace = tables.revisions.lastPlace();
-  let lastEntity = tables.states.lastEntity();
-
-  const openNew = (kind: EntityKind, id: EntityId): OpenEntity => {
-    lastEntity += 1;
-    return openEntity(kind, id, null, lastEntity);
-  };
-  const lookUp = (kind: EntityKind, id: EntityId): OpenEntity => {
-    const stored = tables.states.find(kind, id);
-    if (stored === null) return openNew(kind, id);
-    return opened.get(stored.entity) ?? openEntity(kind, id, stored, stored.entity);
-  };
-  const open = (kind: EntityKind, id: EntityId): OpenEntity => {
-    const known = openById[kind].get(id);
-    if (known !== undefined) return known;
-    const found = lookUp(kind, id);
-    openById[kind].set(id, found);
-    opened.set(found.entity, found);
-    return found;
-  };
-  let lastReferred: OpenEntity | null = null;
-  const referTo = (kind: EntityKind, id: EntityId): number => {
-    // Most notes are in the space of the one before.
-    if (lastReferred?.id !== id || lastReferred.kind !== kind) lastReferred = open(kind, id);
-    return lastReferred.entity;
-  };
-
-  const placeOf = (head: OperationId): number => tables.revisions.read(head).place;
-  const merge = (changed: OpenEntity): MergedState =>
-    changed.isTangled || changed.bases === null || changed.bases.length > 1
-      ? mergeStored(tables, changed.entity)
-      : mergeKnownHeads(tables, headsOf(changed), changed.bases);
-
-  /** `false` where it turns out that the entity was here. */
-  const settle = (changed: OpenEntity): boolean => {
-    const { kind, id, entity, isStored, created, latest } = changed;
-    const isHead = !changed.isTangled && changed.otherHeads.length === 0;
-    const { row, files } = isHead
-      ? followState(latest, created, referTo)
-      : describeMerged(kind, merge(changed), created, placeOf, referTo);
-    if (isStored) tables.states.update(entity, row);
-    else if (!tables.states.insert(entity, kind, id, row)) return false;
-    if (kind === 'note' && (isStored || files.length > 0)) tables.attachments.replace(entity, files);
-    changed.isStored = true;
-    changed.isMerged = row.merged !== null;
-    changed.progress = 'settled';
-    return true;
-  };
-
-  const noteArrival = (changed: OpenEntity, place: number, operation: AnyOperation): void => {
-    if (isDoubtful(changed, operation, arrival.byMs))
-      tables.arrivals.add(place, arrival.byMs, arrival.logTime !== null);
-    else arrival.logTime?.pass(operation.at);
-  };
-
-  const insert = (revision: NewRevision, entity: number): PlacedRevision | null => {
-    const place = lastPlace + 1;
-    if (!tables.revisions.insert(place, revision, entity)) return null;
-    lastPlace = place;
-    const { id, operation } = revision;
-    counts.count(operation.device, operation.n);
-    return { place, id, operation, isNamedBefore: mayBeAwaited && tables.parents.arrive(id) };
-  };
-
-  const follow = (changed: OpenEntity, revision: PlacedRevision): void => {
-    const { place, id, operation, isNamedBefore } = revision;
-    noteArrival(changed, place, operation);
-    if (!isMadeOnLast(changed, operation.parents)) tables.parents.insert(place, operation.parents);
-    const heads = headsOf(changed);
-    const named = new Set(operation.parents);
-    const left = heads.filter((head) => !named.has(head));
-    const namesOnlyHeads = named.size === heads.length - left.length;
-    if (!namesOnlyHeads) mayBeAwaited = tables.parents.await(operation.parents) || mayBeAwaited;
-    if (!namesOnlyHeads || named.size !== 1) changed.bases = null;
-    changed.isTangled ||= isNamedBefore || named.has(bytesToUuid<OperationId>(id));
-    changed.otherHeads = left;
-    changed.latest = revision;
-    changed.editedAt = Math.max(changed.editedAt ?? operation.at, operation.at);
-    if (changed.created === null || compareStamps(operation, changed.created) < 0)
-      changed.created = operation;
-    changed.progress = 'changed';
-  };
+  const entities = createOpenEntities(tables.states);
+  const settle = createSettle(tables, entities);
+  const { insert, follow, saveCounts } = createArriving(tables, arrival);
 
   /** Most creations are of entities that are new here: to take that for granted spares looking for each. */
   const addCreation = (revision: NewRevision): number | null => {
     const { entity: kind, id } = revision.operation;
-    const guessed = openNew(kind, id);
+    const guessed = entities.openNew(kind, id);
     const placed = insert(revision, guessed.entity);
     if (placed === null) return null;
     follow(guessed, placed);
-    if (settle(guessed)) opened.set(guessed.entity, guessed);
+    if (settle(guessed)) entities.keep(guessed);
     else {
-      const known = open(kind, id);
+      const known = entities.open(kind, id);
       tables.revisions.assign(placed.place, known.entity);
       follow(known, placed);
     }
@@ -206,42 +93,91 @@ export function beginRevisionBatch(tables: RevisionTables, arrival: Arrival): Re
 
   return {
     mergeAgain: (kind, id) => {
-      const known = open(kind, id);
+      const known = entities.open(kind, id);
       known.isTangled = true;
       known.progress = 'changed';
     },
     add: (revision) => {
       const { entity: kind, id, parents } = revision.operation;
-      const wasLookedFor = openById[kind].size > 0 && openById[kind].has(id);
-      return parents.length === 0 && !wasLookedFor ? addCreation(revision) : addTo(open(kind, id), revision);
+      return parents.length === 0 && !entities.wasLookedFor(kind, id)
+        ? addCreation(revision)
+        : addTo(entities.open(kind, id), revision);
     },
     settle: () => {
       // To settle a note may open its space and files: they come up later in this loop.
-      for (const each of opened.values()) {
+      for (const each of entities.all()) {
         if (each.progress === 'changed') settle(each);
         else if (!each.isStored) tables.states.insertNamed(each.entity, each.kind, each.id);
       }
-      counts.save();
-      return [...opened.values()].filter(({ progress }) => progress === 'settled');
+      saveCounts();
+      return [...entities.all()].filter(({ progress }) => progress === 'settled');
     },
   };
 }
 
-function openEntity(kind: EntityKind, id: EntityId, stored: StoredState | null, entity: number): OpenEntity {
+/** Writes the state that follows; `false` where it turns out that the entity was here. */
+function createSettle(tables: RevisionTables, { referTo }: OpenEntities): (changed: OpenEntity) => boolean {
+  const placeOf = (head: OperationId): number => tables.revisions.read(head).place;
+  const merge = (changed: OpenEntity): MergedState =>
+    changed.isTangled || changed.bases === null || changed.bases.length > 1
+      ? mergeStored(tables, changed.entity)
+      : mergeKnownHeads(tables, headsOf(changed), changed.bases);
+  return (changed) => {
+    const { kind, id, entity, isStored, created, latest } = changed;
+    const isHead = !changed.isTangled && changed.otherHeads.length === 0;
+    const { row, files } = isHead
+      ? followState(latest, created, referTo)
+      : describeMerged(kind, merge(changed), created, placeOf, referTo);
+    if (isStored) tables.states.update(entity, row);
+    else if (!tables.states.insert(entity, kind, id, row)) return false;
+    if (kind === 'note' && (isStored || files.length > 0)) tables.attachments.replace(entity, files);
+    changed.isStored = true;
+    changed.isMerged = row.merged !== null;
+    changed.progress = 'settled';
+    return true;
+  };
+}
+
+/** Stores revisions, and notes in their entities what each means for the state. */
+function createArriving(tables: RevisionTables, arrival: Arrival) {
+  const counts = tables.devices.beginCounts();
+  let mayBeAwaited = tables.parents.areAwaited();
+  let lastPlace = tables.revisions.lastPlace();
+
+  const noteArrival = (changed: OpenEntity, place: number, operation: AnyOperation): void => {
+    if (isDoubtful(changed, operation, arrival.byMs))
+      tables.arrivals.add(place, arrival.byMs, arrival.logTime !== null);
+    else arrival.logTime?.pass(operation.at);
+  };
   return {
-    kind,
-    id,
-    entity,
-    isStored: stored !== null,
-    created: stored?.created ?? null,
-    editedAt: stored?.editedAt ?? null,
-    latest: null,
-    otherHeads: stored?.heads ?? [],
-    bases: stored?.bases ?? null,
-    lastStored: stored?.last ?? null,
-    isTangled: false,
-    isMerged: false,
-    progress: 'untouched',
+    /** `null`, with nothing stored, where its id is taken. */
+    insert: (revision: NewRevision, entity: number): PlacedRevision | null => {
+      const place = lastPlace + 1;
+      if (!tables.revisions.insert(place, revision, entity)) return null;
+      lastPlace = place;
+      const { id, operation } = revision;
+      counts.count(operation.device, operation.n);
+      return { place, id, operation, isNamedBefore: mayBeAwaited && tables.parents.arrive(id) };
+    },
+    follow: (changed: OpenEntity, revision: PlacedRevision): void => {
+      const { place, id, operation, isNamedBefore } = revision;
+      noteArrival(changed, place, operation);
+      if (!isMadeOnLast(changed, operation.parents)) tables.parents.insert(place, operation.parents);
+      const heads = headsOf(changed);
+      const named = new Set(operation.parents);
+      const left = heads.filter((head) => !named.has(head));
+      const namesOnlyHeads = named.size === heads.length - left.length;
+      if (!namesOnlyHeads) mayBeAwaited = tables.parents.await(operation.parents) || mayBeAwaited;
+      if (!namesOnlyHeads || named.size !== 1) changed.bases = null;
+      changed.isTangled ||= isNamedBefore || named.has(bytesToUuid<OperationId>(id));
+      changed.otherHeads = left;
+      changed.latest = revision;
+      changed.editedAt = Math.max(changed.editedAt ?? operation.at, operation.at);
+      if (changed.created === null || compareStamps(operation, changed.created) < 0)
+        changed.created = operation;
+      changed.progress = 'changed';
+    },
+    saveCounts: counts.save,
   };
 }
 
