@@ -114,7 +114,7 @@ test('[SYN-17] a session that ended is told from being offline, keeps what waits
   assert.ok(command.endsWith(`sign-in ${behind.address}`), stderr);
   const { stdout: status } = await laptop.done(['status']);
   assert.match(status, /to send +1 change/);
-  assert.match(status, /session +ended/);
+  assert.match(status, /session +expired/);
 
   await signInAgain();
   assert.match((await laptop.done(['status'])).stdout, /session +active until/);

@@ -97,7 +97,7 @@ test(
     assert.match(stdout, /1 note added/);
     assert.match(stdout, /Left out: private\.md: .*permission is denied/);
     assert.match(stdout, /Left out: closed: .*permission is denied/);
-    assert.match(stdout, /Left out: na\\xefve\.md: .*not UTF-8/);
+    assert.match(stdout, /Skipped: na\\xefve\.md: .*not UTF-8/);
     assert.deepEqual(
       (await listNotes(device)).map((note) => note.name).filter((name) => name !== ''),
       ['readable.md'],

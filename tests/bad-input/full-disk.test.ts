@@ -77,7 +77,7 @@ test(
       home: device.home,
       under: [...disk.under, 'sh', '-c', 'out=$1; shift; exec "$@" > "$out"', 'sh', out],
     });
-    const isCutOff = { exitCode: 1, code: 'storage-full', message: /could not be written in full/ };
+    const isCutOff = { exitCode: 1, code: 'storage-full', message: /couldn't be written in full/ };
     await assertFails(writing, ['note', 'show', id], isCutOff);
     await assertFails(writing, ['note', 'show', id], isCutOff);
   },

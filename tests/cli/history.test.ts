@@ -206,17 +206,20 @@ test('[HIS-7] [HIS-8] everything, one space, or what was deleted is restored to 
   const dry = await json('restore', '--at', at, '--dry-run');
   assert.deepEqual(dry['notes'], { restored: 1, reverted: 1, deleted: 1 });
   assert.deepEqual(dry['spaces'], { restored: 1, reverted: 0, deleted: 0 });
-  assert.match(await run('restore', '--at', at, '--dry-run'), /Would bring back: 1 note, 1 space\./);
+  assert.match(
+    await run('restore', '--at', at, '--dry-run'),
+    /Would restore from the trash: 1 note, 1 space\./,
+  );
   assert.deepEqual(await texts(), ['new', 'tuesday']);
 
-  assert.match(await run('restore', '--at', at, '--deleted'), /Brought back: 1 note, 1 space\./);
+  assert.match(await run('restore', '--at', at, '--deleted'), /Restored from the trash: 1 note, 1 space\./);
   assert.deepEqual(await texts(), ['new', 'soap', 'tuesday']);
   await run('restore', '--at', at, '--space', 'Recipes');
   assert.deepEqual(await texts(), ['new', 'soup', 'tuesday']);
   const last = await run('restore', '--at', at);
-  assert.match(last, /Changed back: 1 note\.\nMoved to the trash: 1 note, not there then\./);
+  assert.match(last, /Changed back: 1 note\.\nMoved to the trash: 1 note that didn't exist then\./);
   assert.deepEqual(await texts(), ['monday', 'soup']);
-  assert.match(await run('restore', '--at', at), /Nothing differs/);
+  assert.match(await run('restore', '--at', at), /Nothing has changed since/);
 });
 
 test('[HIS-7] a space that was not there then is refused, and one is found by its name then', async () => {
@@ -229,7 +232,7 @@ test('[HIS-7] a space that was not there then is refused, and one is found by it
   await add('since', 'New');
   const { exitCode, stderr } = await fail(['restore', '--at', early, '--space', 'Old']);
   assert.equal(exitCode, 1);
-  assert.match(stderr, /No space was called “Old” on/);
+  assert.match(stderr, /There was no space called “Old” on/);
   await run('restore', '--at', at, '--space', 'New');
   assert.deepEqual(await texts(), ['kept']);
   await run('restore', '--at', at, '--space', 'old');
@@ -247,12 +250,12 @@ test('[HIS-7] much is asked for where somebody can answer, and not twice with --
   const question = 'Restore to';
   const no = await fail(['restore', '--at', at], { isTerminal: true, answers: [[question, 'n']] });
   assert.equal(no.exitCode, 1);
-  assert.match(no.stderr, /Would bring back: 25 notes, 1 space\./);
+  assert.match(no.stderr, /Would restore from the trash: 25 notes, 1 space\./);
   assert.match(no.stderr, /Nothing was changed/);
   assert.equal((await texts()).length, 0);
   const yes = await fail(['restore', '--at', at], { isTerminal: true, answers: [[question, 'y']] });
   assert.equal(yes.exitCode, 0);
-  assert.match(yes.stderr, /To have it as it was before: dataans --home \S+ restore --at \S+Z/);
+  assert.match(yes.stderr, /To undo this: dataans --home \S+ restore --at \S+Z/);
   assert.equal((await texts()).length, 25);
   const undo = /restore --at (\S+Z)/.exec(yes.stderr)?.[1] ?? '';
   await fail(['restore', '--at', undo, '--yes'], { isTerminal: true });
@@ -278,7 +281,7 @@ test('[HIS-12] what does not go together, and what is no time, is wrong usage', 
   }
   assert.match(
     (await fail(['restore', '--at', 'soon'])).stderr,
-    /“soon” is no time\.\nWrite it like: .*2 hours ago/,
+    /Can't read “soon” as a time\.\nWrite it like one of: .*2 hours ago/,
   );
   assert.equal((await fail(['history', 'abcd'])).exitCode, 1);
 });
@@ -320,15 +323,15 @@ test('[GRD-2] a sync that takes many notes says so, and what to do; the command 
   const found = report['massDeletion'] as { readonly deleted: number; readonly before: string };
   assert.equal(found.deleted, 30);
   const status = await other.run('status');
-  assert.match(status, /^deleted +30 of \d+ notes here were deleted on other devices\.$/m);
+  assert.match(status, /^deleted +Other devices deleted 30 of your \d+ notes\.$/m);
   assert.deepEqual((await other.json('status'))['massDeletion'], found);
   const [, command = ''] =
-    /Bring them back with: dataans --home \S+ (restore --at \S+ --deleted)/.exec(status) ?? [];
+    /To bring them back: dataans --home \S+ (restore --at \S+ --deleted)/.exec(status) ?? [];
   assert.equal(command, `restore --at ${found.before} --deleted`);
   await other.run(...command.split(' '));
   assert.deepEqual(await other.texts(), before);
-  assert.match(await other.run('status'), /deleted on other devices/);
-  assert.doesNotMatch(await other.run('status', '--acknowledge'), /deleted on other devices/);
+  assert.match(await other.run('status'), /Other devices deleted/);
+  assert.doesNotMatch(await other.run('status', '--acknowledge'), /Other devices deleted/);
   assert.equal((await other.json('status'))['massDeletion'], null);
   await other.run('sync');
   await one.run('sync');

@@ -176,7 +176,7 @@ test('[ACC-9] another account behind the same address takes its password, and th
   const text = said(asked.command, 'stderr', /password/);
   await asked.post('s.s.s');
   assert.equal(await asked.exited, 2);
-  assert.match(await text, /no terminal to ask for the password/);
+  assert.match(await text, /Can't ask for the password/);
   assert.equal(await readFile(kept, 'utf8'), credentials);
   gate.passTo(server);
 });
@@ -202,7 +202,7 @@ test('[HND-6] [HND-7] a token that the login does not take is refused on the pag
   const refused = await asked.post('wrong.wrong.wrong');
   assert.equal(refused.status, 403);
   const page = await refused.text();
-  assert.match(page, /does not accept this sign-in/);
+  assert.match(page, /doesn’t accept this sign-in/);
   assert.ok(!page.includes('wrong.wrong'));
   assert.equal((await asked.post('a.b.c')).status, 200);
   assert.equal(await asked.exited, 0);

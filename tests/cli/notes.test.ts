@@ -91,7 +91,7 @@ test('what is not UTF-8, or too large, is refused and names the way to keep it',
     input: Buffer.from([0xff]),
   });
   assert.equal(binary.exitCode, 1);
-  assert.match(binary.stderr, /not UTF-8.*\n.*--file/);
+  assert.match(binary.stderr, /isn't UTF-8.*\n.*--file/);
   const large = await world.dataans('a', ['note', 'add', '--space', 'Inbox'], {
     input: 'x'.repeat(1_000_001),
   });
@@ -129,7 +129,7 @@ test('files are attached to a new note and to one that is there', async () => {
     join(world.folder, 'none'),
   ]);
   assert.equal(absent.exitCode, 1);
-  assert.match(absent.stderr, /There is no file .*none\./);
+  assert.match(absent.stderr, /There's no file .*none\./);
   const folder = await world.dataans('a', ['note', 'edit', id, '--file', world.folder]);
   assert.equal(folder.exitCode, 1, folder.stderr);
   assert.equal((await show(id)).text, 'with a file');
@@ -162,7 +162,7 @@ test('spaces are renamed, and removed with their notes', async () => {
   ]) {
     const { exitCode, stderr } = await world.dataans('a', again);
     assert.equal(exitCode, 1);
-    assert.match(stderr, /called “Job” already\.\n.*note list --space Job/);
+    assert.match(stderr, /already a space called “Job”\.\n.*note list --space Job/);
   }
   assert.match(await world.succeed('a', ['space', 'rename', 'Job', 'Job']), /already called “Job”/);
   assert.equal(await world.succeed('a', ['space', 'list']), listed);
@@ -193,10 +193,10 @@ test('[CLI-3] a space is found in this case first, then in any, and never by gue
   assert.ok(stderr.includes(upper) && stderr.includes(lower), stderr);
   const unknown = await world.dataans('a', ['note', 'add', 'x', '--space', "It's new"]);
   assert.equal(unknown.exitCode, 1);
-  assert.match(unknown.stderr, /Make it with: dataans --home \S+ space add 'It'\\''s new'/);
+  assert.match(unknown.stderr, /Or create it with: dataans --home \S+ space add 'It'\\''s new'/);
   const unnamed = await world.dataans('a', ['note', 'add', 'x']);
   assert.equal(unnamed.exitCode, 2);
-  assert.match(unnamed.stderr, /say which with --space/);
+  assert.match(unnamed.stderr, /Choose one with --space/);
 });
 
 test('the only space needs no naming', async () => {
@@ -230,7 +230,7 @@ test('[CLI-6] an edit to which nothing is given leaves the note as it was, and o
   const id = await add('kept');
   const nothing = await world.dataans('a', ['note', 'edit', id], { input: '' });
   assert.equal(nothing.exitCode, 2);
-  assert.match(nothing.stderr, /the note stays as it is/);
+  assert.match(nothing.stderr, /the note wasn't changed/);
   assert.equal((await show(id)).text, 'kept');
   await world.succeed('a', ['note', 'edit', id], { input: 'piped' });
   assert.equal((await show(id)).text, 'piped');
@@ -241,7 +241,7 @@ test('[CLI-6] an edit to which nothing is given leaves the note as it was, and o
 test('an edit that changes nothing says so and records nothing', async () => {
   const id = await add('same');
   const status = await world.succeed('a', ['status', '--json']);
-  assert.match(await world.succeed('a', ['note', 'edit', id, 'same']), /Nothing differs/);
+  assert.match(await world.succeed('a', ['note', 'edit', id, 'same']), /No changes/);
   assert.equal(await world.succeed('a', ['status', '--json']), status);
 });
 
@@ -252,7 +252,7 @@ test('an editor that fails leaves the note as it was', async () => {
     environment: { EDITOR: 'false' },
   });
   assert.equal(exitCode, 1);
-  assert.match(stderr, /nothing was changed/);
+  assert.match(stderr, /Nothing was changed/);
   assert.equal((await show(id)).text, 'safe');
 });
 

@@ -22,11 +22,11 @@ test('[ACC-23] at a terminal the old password is asked for once and the new one 
     answers: [
       ['Password:', password],
       ['Choose a password:', 'second secret'],
-      ['The same once more:', 'second secret'],
+      ['Repeat the password:', 'second secret'],
     ],
   });
   assert.equal(exitCode, 0, stderr);
-  assert.match(stdout, /^Changed the password\. Your other devices go on as they are/);
+  assert.match(stdout, /^Changed the password\. Your other devices keep working/);
   assert.doesNotMatch(stdout, /passphrase/);
   assert.ok(!(stdout + stderr).includes('second secret'));
 });
@@ -65,7 +65,7 @@ test('[CLI-2] a wrong old password is 4, one line alone and a missing new passwo
   assert.equal((await world.dataans('a', ['password'], { environment: wrong })).exitCode, 4);
   const oneLine = await world.dataans('a', ['password', '--password-stdin'], { input: 'fifth secret\n' });
   assert.equal(oneLine.exitCode, 2);
-  assert.match(oneLine.stderr, /only one line/);
+  assert.match(oneLine.stderr, /Only one line/);
   const missing = await world.dataans('a', ['password'], {
     environment: { DATAANS_PASSWORD: 'fifth secret' },
   });

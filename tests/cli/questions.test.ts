@@ -23,12 +23,12 @@ test('a new account asks twice for the password, and does not show it', async ()
     isTerminal: true,
     answers: [
       ['Choose a password:', 'new secret'],
-      ['The same once more:', 'new secret'],
+      ['Repeat the password:', 'new secret'],
     ],
   });
   assert.equal(exitCode, 0, stderr);
   assert.match(stderr, /has no account yet/);
-  assert.match(stdout, /Your passphrase:\n\n {2}([a-z]+ ){6}[a-z]+\n\nWrite it down/);
+  assert.match(stdout, /Your passphrase:\n\n {2}([a-z]+ ){6}[a-z]+\n\nSave it now/);
   assert.ok(!(stdout + stderr).includes('new secret'));
 });
 
@@ -39,11 +39,11 @@ test('two passwords that differ make no account', async () => {
     isTerminal: true,
     answers: [
       ['Choose a password:', 'one'],
-      ['The same once more:', 'two'],
+      ['Repeat the password:', 'two'],
     ],
   });
   assert.equal(exitCode, 2);
-  assert.match(stderr, /The two passwords differ/);
+  assert.match(stderr, /The passwords don't match/);
   assert.match(await world.succeed('differing-device', ['sign-in', fresh]), /Your passphrase:/);
 });
 
@@ -57,7 +57,7 @@ test('an existing account asks for the password once, and for the passphrase', a
     ],
   });
   assert.equal(exitCode, 0, stderr);
-  assert.match(stderr, /Get what is on the server with: dataans (?:--home \S+ )?sync/);
+  assert.match(stderr, /Get your notes from the server with: dataans (?:--home \S+ )?sync/);
 });
 
 test('removing a space with notes is asked back, and no means no', async () => {
@@ -79,11 +79,25 @@ test('signing out with changes that were not sent is asked back', async () => {
   await world.succeed('a', ['space', 'add', 'Unsent']);
   const { exitCode, stderr } = await world.dataans('a', ['sign-out'], {
     isTerminal: true,
-    answers: [['not reached the server', 'n']],
+    answers: [['reached the server. They stay on this device. Sign out anyway?', 'n']],
   });
   assert.equal(exitCode, 1);
   assert.match(stderr, /Nothing was changed/);
   await world.succeed('a', ['space', 'add', 'More']);
+});
+
+test('erasing a device is asked back even if nothing waits, and --yes asks nothing', async () => {
+  await world.succeed('erased', ['sign-in', address], { environment: { DATAANS_PASSPHRASE: passphrase } });
+  await world.succeed('erased', ['sync']);
+  const erase = (...options: readonly string[]) =>
+    world.dataans('erased', ['sign-out', '--erase', ...options], {
+      isTerminal: true,
+      answers: options.length > 0 ? [] : [['you need your password and passphrase. Erase?', 'n']],
+    });
+  const refused = await erase();
+  assert.equal(refused.exitCode, 1);
+  assert.match(refused.stderr, /Nothing was changed/);
+  assert.match((await erase('--yes')).stdout, /Signed out and erased/);
 });
 
 test('[CLI-5] Ctrl-C in a question ends the command and changes nothing', async () => {

@@ -35,7 +35,7 @@ test('[CLI-9] who gives a passphrase to a server without an account is told that
   const own = { environment: { DATAANS_PASSPHRASE: passphrase } };
   assert.match(
     await world.succeed('first-there', ['sign-in', emptied], own),
-    /had no account: this made one/,
+    /had no account, so a new one was created/,
   );
   assert.doesNotMatch(await world.succeed('next-there', ['sign-in', emptied], own), /no account/);
 });
@@ -83,7 +83,7 @@ for (const [way, options] of ways) {
   test(`the passphrase of an existing account is taken from ${way}`, async () => {
     const { exitCode, stderr } = await world.dataans(`by${way}`, ['sign-in', address, ...(await options())]);
     assert.equal(exitCode, 0, stderr);
-    assert.equal(stderr.includes('Others on this machine can see'), way === '--passphrase');
+    assert.equal(stderr.includes('Warning: other users of this machine can see'), way === '--passphrase');
   });
 }
 
@@ -111,7 +111,7 @@ test('[CLI-6] without a terminal and without a password it says what to set', as
 test('a file of secrets that is not there is wrong usage, said in a sentence', async () => {
   for (const option of ['--passphrase-file', '--profile']) {
     const ended = await world.dataans('nobody', ['sign-in', address, option, 'nowhere']);
-    assert.deepEqual([ended.exitCode, ended.stderr], [2, 'There is no file nowhere.\n'], option);
+    assert.deepEqual([ended.exitCode, ended.stderr], [2, "There's no file nowhere.\n"], option);
   }
 });
 
@@ -171,7 +171,10 @@ test('[CLI-2] a server of another account is refused, and the home stays signed 
 test('[ACC-5] a credential that can be read on its way is warned of', async () => {
   const signIn = (server: string) => world.dataans('lost', ['sign-in', server, '--token', 'dat_x']);
   const elsewhere = await signIn('http://0.0.0.0:1');
-  assert.match(elsewhere.stderr, /goes to http:\/\/0\.0\.0\.0:1 unencrypted: prefer an https:\/\/ address/);
+  assert.match(
+    elsewhere.stderr,
+    /Warning: the connection to http:\/\/0\.0\.0\.0:1 isn't encrypted.* Use an https:\/\/ address/,
+  );
   assert.equal(elsewhere.exitCode, 5);
   const here = await signIn('http://127.0.0.1:1');
   assert.doesNotMatch(here.stderr, /unencrypted/);
@@ -208,7 +211,7 @@ test('signing out keeps the notes and forgets the keys; erasing refuses to lose 
   assert.equal((await world.dataans('short', ['space', 'add', 'More'])).exitCode, 3);
   const refusal = await world.dataans('short', ['sign-out', '--erase']);
   assert.equal(refusal.exitCode, 1);
-  assert.match(refusal.stderr, /not reached the server/);
+  assert.match(refusal.stderr, /haven't reached the server/);
   await world.succeed('short', ['sign-out', '--erase', '--yes']);
   await assert.rejects(stat(join(world.folder, 'short', 'store.sqlite')), { code: 'ENOENT' });
 });

@@ -148,7 +148,7 @@ test('[CLI-2] where there is no home, every command but sign-in ends with 3 and 
     for (const args of [...needsKeys, ...reads]) {
       const { exitCode, stdout, stderr } = await world.dataans(device, args);
       assert.deepEqual([exitCode, stdout], [3, ''], `${args.join(' ')}: ${stderr}`);
-      assert.match(stderr, /There are no notes at .*\nSign in with: dataans --home .* sign-in URL/);
+      assert.match(stderr, /No Dataans data in .*\nSign in with: dataans --home .* sign-in URL/);
     }
   assert.ok(!existsSync(join(world.folder, 'nobody')));
   assert.deepEqual(await readdir(join(world.folder, 'no-home')), []);
@@ -182,7 +182,7 @@ test('[EXP-6] an export fetches content that is not held here, and names what an
   await mkdir(`${out}.partial-Abc123`);
   assert.match(
     await world.succeed('b', ['export', out]),
-    /^An unfinished export is at .*pictures-out\.partial-Abc123: remove it/m,
+    /^There is an unfinished export in .*pictures-out\.partial-Abc123\. Remove it/m,
   );
   assert.equal(await readFile(join(out, 'a.png'), 'utf8'), 'picture');
 });
@@ -202,8 +202,8 @@ test('[IMP-11] an import says what it kept as it was edited and deleted since', 
   assert.equal(
     await world.succeed('b', ['import', folder]),
     'Nothing new.\n' +
-      'Changed since the file had this content, and kept so: 1 note.\n' +
-      'Deleted in Dataans since, and kept so: 1 note.\n',
+      'Kept your edits made in Dataans: 1 note.\n' +
+      'Left in the trash, deleted in Dataans: 1 note.\n',
   );
   assert.equal(await world.succeed('b', ['note', 'show', idOf('edited.md')]), 'mine');
 });
@@ -218,7 +218,7 @@ test('an import says what it left out, and fails where content was', async () =>
   await writeFile(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xff, 0x2e, 0x6d, 0x64])]), 'x');
   const { exitCode, stdout } = await world.dataans('b', ['import', folder]);
   assert.equal(exitCode, 1);
-  assert.match(stdout, /^Left out: \\xff\.md: Its name is not UTF-8/m);
+  assert.match(stdout, /^Skipped: \\xff\.md: Its name is not UTF-8/m);
   assert.match(await world.succeed('b', ['note', 'list', '--space', 'mixed']), /good\.md/);
   const empty = join(world.folder, 'empty');
   await mkdir(empty);

@@ -23,12 +23,12 @@ test('[VFY-12] verify and status end with 6 while something is wrong on the serv
   assert.equal(
     (await world.succeed('a', ['verify', '--deep'])).replace(/http:\S+/, 'ADDRESS'),
     [
-      'server   ADDRESS',
-      'log      5 entries checked',
-      'opened   5 of 5',
-      'as here  5 of 5',
-      'files    1 piece of 1 file fetched and opened (2.1 kB)',
-      'found    nothing wrong',
+      'server     ADDRESS',
+      'log        5 entries checked',
+      'opened     5 of 5',
+      'identical  5 of 5',
+      'files      1 piece of 1 file downloaded and checked (2.1 kB)',
+      'found      no problems',
       '',
     ].join('\n'),
   );
@@ -41,12 +41,15 @@ test('[VFY-12] verify and status end with 6 while something is wrong on the serv
   assert.equal(verified.stderr, '');
   assert.match(
     verified.stdout,
-    /found +1 thing wrong\nwrong +The server has not got a piece of the file “sunrise\.jpg”/,
+    /found +1 problem\nwrong +The server has not got a piece of the file “sunrise\.jpg”/,
   );
   assert.match(verified.stdout, /Run `dataans sync`: this device sends it again\.\n$/);
   const status = await world.dataans('a', ['status']);
   assert.equal(status.exitCode, 6);
-  assert.match(status.stdout, /state +Something needs you\.[^]*wrong +The server has not got a piece/);
+  assert.match(
+    status.stdout,
+    /state +Something needs your attention\.[^]*wrong +The server has not got a piece/,
+  );
   const json = await world.dataans('a', ['verify', '--json']);
   assert.equal(json.exitCode, 6);
   const report = JSON.parse(json.stdout) as {

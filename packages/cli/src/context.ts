@@ -45,7 +45,7 @@ export function openContext(options: GlobalOptions, surroundings: Surroundings, 
     // Programs that ask for JSON read one document on stderr, if any: the error of what could not be done.
     const onReadOnly = ({ message }: Error): void => {
       if (options.json !== true)
-        terminal.say(`${message}\nYour notes can be read here, and nothing can be changed.`);
+        terminal.say(`${message}\nYou can read your notes here, but you can't change them.`);
     };
     return openHome({ directory: await directory(), environment, signInCommand, onReadOnly });
   });

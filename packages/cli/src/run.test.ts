@@ -45,7 +45,7 @@ test('[CLI-1] with --json an error is one JSON document on stderr, and stdout is
   assert.deepEqual(JSON.parse(stderr), {
     error: {
       code: 'wrong-usage',
-      message: "Unknown command 'nte'; did you mean note?",
+      message: 'Unknown command “nte”. Did you mean “note”?',
       advice: 'See: dataans --help',
     },
   });

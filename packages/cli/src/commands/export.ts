@@ -43,9 +43,10 @@ export async function exportTo(context: Context, folder: string, options: Export
         `Exported ${counts.join(', ')} to ${printableLine(folder)}${at === null ? '' : `, as it was on ${formatLocalSecond(at)}`}.`,
         ...(renamed === 0
           ? []
-          : [`${formatCount(renamed, 'name')} had to be changed: that place does not take them.`]),
+          : [`Changed ${formatCount(renamed, 'name')} that can't be used in that folder.`]),
         ...leftovers.map(
-          (path) => `An unfinished export is at ${printableLine(path)}: remove it, unless it still runs.`,
+          (path) =>
+            `There is an unfinished export in ${printableLine(path)}. Remove it, unless it is still running.`,
         ),
       ].join('\n');
     },

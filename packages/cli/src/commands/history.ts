@@ -27,7 +27,7 @@ export async function showHistory(context: Context, id: string, options: History
   const current = history.filter(({ isCurrent }) => isCurrent);
   if (current.length > 1)
     context.terminal.hint(
-      `It was changed on several devices at once: what is current merges ${current.length} revisions.`,
+      `Merged: it was changed on several devices at once. The current text combines ${current.length} revisions.`,
     );
   const nameSpace = (space: EntityId): string => store.entities.read('space', space)?.value.name ?? '?';
   return print(context, {

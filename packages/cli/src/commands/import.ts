@@ -10,7 +10,7 @@ export async function importFrom(context: Context, folder: string): Promise<Exit
   const report = await importReporting(context, folder);
   await printResult(context, { json: () => report, text: () => describeImport(report).join('\n') });
   if (report.notes.deleted + report.attachments.deleted > 0)
-    context.terminal.hint(`Bring back what was deleted: ${context.call} trash list`);
+    context.terminal.hint(`To see and restore what was deleted: ${context.call} trash list`);
   return report.complete ? exitCodes.done : exitCodes.failed;
 }
 

@@ -33,7 +33,7 @@ export async function addNote(
   const isFileOnly = options.file.length > 0 && given === undefined;
   const note = isFileOnly ? await record('') : await recordText(context, given, { record, resume });
   if (note === null) {
-    terminal.say('The note would be empty: none was added.');
+    terminal.say("The note is empty, so it wasn't added.");
     return exitCodes.failed;
   }
   terminal.hint(`Added to “${printableLine(space.value.name)}”.`);

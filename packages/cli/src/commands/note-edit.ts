@@ -34,7 +34,7 @@ export async function editNote(
   const current = entities.read('note', note.id) ?? note;
   return print(context, {
     json: () => ({ ...noteToJson(current, entities), changed }),
-    text: () => (changed ? `Changed “${noteTitle(current)}”.` : 'Nothing differs: the note stays as it was.'),
+    text: () => (changed ? `Changed “${noteTitle(current)}”.` : 'No changes.'),
   });
 }
 
@@ -53,7 +53,7 @@ async function recordNewText(
   if (text !== '') return record(text);
   // Nothing at stdin is how programs without a terminal are started: nobody asked for an empty note. // CLI-6
   throw new UsageError(
-    'Nothing was piped in: the note stays as it is.',
-    'Give its new text, or pipe it in. To empty it, give an empty text: ""',
+    "No text was given, so the note wasn't changed.",
+    'Pass the new text or pipe it in. To empty the note, pass "".',
   );
 }

@@ -21,6 +21,6 @@ export async function listNotes(context: Context, options: ListNotesOptions): Pr
     items: entities.notes({ ...space, ...limit }),
     json: (note) => noteToJson(note, entities),
     row: (note) => noteToRow(note, shortenId),
-    empty: 'There is no note yet. Write one with: dataans note add "…"',
+    empty: 'No notes yet. Add one with: dataans note add "…"',
   });
 }

@@ -14,7 +14,7 @@ export async function moveNote(
 ): Promise<ExitCode> {
   if (nameOrId === undefined) {
     throw new UsageError(
-      'The space to move the note to is missing.',
+      'Say which space to move the note to.',
       `For example: dataans note move ${id} Inbox`,
     );
   }
@@ -27,6 +27,6 @@ export async function moveNote(
   const name = printableLine(space.value.name);
   return print(context, {
     json: () => ({ id: note.id, space: { id: space.id, name: space.value.name }, changed }),
-    text: () => (changed ? `Moved “${noteTitle(note)}” to “${name}”.` : `It is in “${name}” already.`),
+    text: () => (changed ? `Moved “${noteTitle(note)}” to “${name}”.` : `It is already in “${name}”.`),
   });
 }

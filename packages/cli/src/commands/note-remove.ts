@@ -11,7 +11,7 @@ export async function removeNote(context: Context, id: string): Promise<ExitCode
   const notebook = await home.notebook();
   await notebook.removeNote(note);
   context.terminal.hint(
-    `Bring it back with: ${context.call} note restore ${shortenId(home.store.past, 'note', note.id)}`,
+    `To undo: ${context.call} note restore ${shortenId(home.store.past, 'note', note.id)}`,
   );
   return print(context, {
     json: () => ({ id: note.id, deleted: true }),

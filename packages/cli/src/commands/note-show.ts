@@ -47,7 +47,9 @@ function headLines(note: Entity<'note'>, entities: Entities): readonly string[] 
   return [
     `${noteTitle(note)}  (${printableLine(space?.value.name ?? '?')}, ${formatLocalTime(note.editedAt)})`,
     ...(note.conflict
-      ? ['It was changed on several devices at once and holds all of it: edit it to settle.']
+      ? [
+          'Merged: this note was changed on several devices at once. Every version of those lines is kept below. Edit the note to keep what you want.',
+        ]
       : []),
     ...files,
   ];

@@ -5,9 +5,9 @@ import { print } from '../output/print.ts';
 
 /** What a person has to know about it. */
 export const keepPassphrase = [
-  'Write it down, or keep it in your password manager, apart from this device. Every other device',
-  'needs it with your password to sign in. Without both of them nobody can read your notes, and',
-  'nobody can bring them back: not the server, and not the people who run it.',
+  'Save it now, in a password manager or on paper, somewhere other than this device.',
+  'Every new device needs it, together with your password, to sign in.',
+  'If you lose either one and no device is signed in any more, nobody can bring your notes back.',
 ].join('\n');
 
 export async function showPassphrase(context: Context): Promise<ExitCode> {
@@ -15,7 +15,7 @@ export async function showPassphrase(context: Context): Promise<ExitCode> {
   await context.home();
   const profile = readHomeProfile(await context.directory());
   if (profile === null) {
-    throw new DataansError('not-signed-in', 'This device is not signed in, and knows no passphrase.', {
+    throw new DataansError('not-signed-in', "This device isn't signed in, so it can't show the passphrase.", {
       advice: `Sign in with: ${context.signInCommand('URL')}`,
     });
   }

@@ -43,7 +43,7 @@ async function readBoth(context: Context): Promise<Passwords> {
   const end = piped.indexOf(lineFeed);
   if (end === -1 || end === piped.length - 1)
     throw new UsageError(
-      'What was piped in is only one line.',
+      'Only one line was piped in.',
       'Pipe in the old password on the first line and the new one on the second.',
     );
   return {
@@ -57,7 +57,7 @@ async function completeBoth(context: Context): Promise<Passwords> {
   const given = fromEnvironment(context.environment, 'DATAANS_NEW_PASSWORD', 'password');
   if (!context.terminal.canAsk && given === null)
     throw new UsageError(
-      'There is no terminal to ask for the new password.',
+      "Can't ask for the new password: this isn't an interactive terminal.",
       'Set DATAANS_NEW_PASSWORD, or pipe in both with --password-stdin.',
     );
   const password = (await givenPassword(context, {})) ?? (await askPassword(context, false));
@@ -66,7 +66,7 @@ async function completeBoth(context: Context): Promise<Passwords> {
 
 function describeChange(passphrase: string | null): string {
   const done =
-    'Changed the password. Your other devices go on as they are; a device that signs in from now on needs the new one.';
+    'Changed the password. Your other devices keep working. A device that signs in from now on needs the new password.';
   if (passphrase === null) return done;
   return [done, '', 'Your new passphrase:', '', `  ${passphrase}`, '', keepPassphrase].join('\n');
 }

@@ -10,7 +10,7 @@ export async function forgetQuarantined(context: Context): Promise<ExitCode> {
     json: () => forgotten,
     text: () =>
       forgotten.operations === 0
-        ? 'Nothing here could be forgotten.'
+        ? 'There was nothing to forget.'
         : `Forgot the contents of ${formatCount(forgotten.operations, 'change')}, ${formatBytes(forgotten.bytes)}. New notes use that space.`,
   });
   return exitCodes.done;

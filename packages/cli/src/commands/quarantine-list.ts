@@ -23,7 +23,7 @@ export async function listQuarantine(context: Context): Promise<ExitCode> {
         sentenceByReason[reason],
       ];
     },
-    empty: 'Nothing is kept aside: everything that came could be used.',
+    empty: 'Nothing is set aside. Every change this device received could be used.',
   });
 }
 

@@ -5,7 +5,7 @@ import type { InputLimit } from '../terminal/read-input.ts';
 
 const noteInput: InputLimit = {
   bytesMax: limits.operationBytesMax,
-  taker: 'a note',
+  taker: 'A note',
   advice: 'Attach it as a file: dataans note add --file PATH.',
 };
 
@@ -42,7 +42,7 @@ export async function recordEdited<Result>(
   const { editText } = await import('../terminal/edit-text.ts');
   const folder = join(await context.directory(), 'drafts');
   for (const path of listLeftDrafts(folder))
-    context.terminal.hint(`A text that you wrote was never recorded, and is kept in ${path}`);
+    context.terminal.hint(`A text you wrote earlier was never saved as a note. It is kept in ${path}`);
   makeFolder(folder);
   const draft = await createDraft(folder, text);
   const { environment } = context;

@@ -32,8 +32,10 @@ export async function restore(
   if (id === undefined && at !== undefined && revision === undefined)
     return restoreToTime(context, at, options);
   throw new UsageError(
-    id === undefined ? 'What to restore is missing.' : 'An id is restored to one of its revisions.',
-    'For example: dataans restore 3f2a91bc --revision 2; or everything: dataans restore --at "2 hours ago"',
+    id === undefined
+      ? 'Say what to restore: one note, or everything with --at.'
+      : 'Choose the revision to restore with --revision.',
+    'For example: dataans restore 3f2a91bc --revision 2. Or everything: dataans restore --at "2 hours ago"',
   );
 }
 
@@ -50,7 +52,7 @@ async function restoreToRevision(context: Context, id: string, revision: number)
     text: () =>
       changed
         ? `Restored “${title}” to revision ${revision}.`
-        : `“${title}” is as in revision ${revision} already.`,
+        : `“${title}” is already the same as revision ${revision}.`,
   });
 }
 
@@ -94,7 +96,7 @@ async function restoreToTime(context: Context, time: string, options: RestoreOpt
     text: () => describeReport(report, shown, dryRun).join('\n'),
   });
   if (changes > 0 && !dryRun && before < context.now())
-    terminal.hint(`To have it as it was before: ${context.call} restore --at ${formatIsoTime(before)}`);
+    terminal.hint(`To undo this: ${context.call} restore --at ${formatIsoTime(before)}`);
   return report.tooLarge.length === 0 ? exitCodes.done : exitCodes.failed;
 }
 
@@ -107,9 +109,9 @@ function describeReport(report: RestoreReport, at: number, dryRun: boolean): rea
   const lines = describeRestore(report, !dryRun);
   return [
     lines.length === 0
-      ? `Nothing differs from ${formatLocalSecond(at)}.`
-      : `As it was on ${formatLocalSecond(at)}:`,
+      ? `Nothing has changed since ${formatLocalSecond(at)}.`
+      : `${dryRun ? 'A restore' : 'Restored'} to ${formatLocalSecond(at)}:`,
     ...lines,
-    ...report.tooLarge.map(({ kind, id }) => `Left as it is, too large for one change now: ${kind} ${id}`),
+    ...report.tooLarge.map(({ kind, id }) => `Skipped, too large to restore in one change: ${kind} ${id}`),
   ];
 }

@@ -48,12 +48,12 @@ async function sealPath(
 
 function explain(error: unknown, name: string): unknown {
   if (error instanceof SourceFault) {
-    return new DataansError('storage-unusable', `${name} was not attached. ${error.message}`, {
+    return new DataansError('storage-unusable', `${name} wasn't attached. ${error.message}`, {
       cause: error,
     });
   }
   if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
-    return new DataansError('not-found', `There is no file ${name}.`, { cause: error });
+    return new DataansError('not-found', `There's no file ${name}.`, { cause: error });
   }
   return error;
 }

@@ -21,7 +21,7 @@ export async function search(
 ): Promise<ExitCode> {
   const query = words.join(' ');
   if (query.trim() === '')
-    throw new UsageError('Nothing to search for was given.', 'For example: dataans search tomato soup');
+    throw new UsageError('Say what to search for.', 'For example: dataans search tomato soup');
   const { terminal } = context;
   const { store } = await context.home();
   const { entities } = store;

@@ -8,7 +8,7 @@ import type { Environment } from '../surroundings.ts';
 import { UsageError } from '../usage-error.ts';
 
 const secretBytesMax = 64 * 1_024;
-const pipedPassword: SecretSource = { kind: 'password', name: 'What was piped in' };
+const pipedPassword: SecretSource = { kind: 'password', name: 'The piped input' };
 
 export interface PassphraseOptions {
   readonly passphrase?: string;
@@ -38,13 +38,13 @@ export async function readPasswordInput({ terminal }: Pick<Context, 'terminal'>)
 export async function askPassword({ terminal }: Context, isNew: boolean): Promise<Secret> {
   if (!terminal.canAsk) {
     throw new UsageError(
-      'There is no terminal to ask for the password.',
+      "Can't ask for the password: this isn't an interactive terminal.",
       'Set DATAANS_PASSWORD, or pipe it in with --password-stdin.',
     );
   }
   const password = await terminal.ask.hidden(isNew ? 'Choose a password:' : 'Password:');
-  if (isNew && (await terminal.ask.hidden('The same once more:')) !== password) {
-    throw new UsageError('The two passwords differ.', 'Try again.');
+  if (isNew && (await terminal.ask.hidden('Repeat the password:')) !== password) {
+    throw new UsageError("The passwords don't match.", 'Try again.');
   }
   return cleanSecret(password, { kind: 'password', name: 'The password' });
 }
@@ -84,7 +84,7 @@ export function givenAccess({ terminal, environment }: Context, token: string | 
     return bearer === null ? { kind: 'none' } : { kind: 'bearer', token: bearer };
   }
   if (bearer !== null) {
-    throw new UsageError('Both a token and Cloudflare Access credentials were given.', 'Give one of them.');
+    throw new UsageError('You gave both a token and Cloudflare Access credentials.', 'Use one of them.');
   }
   return { kind: 'cloudflare-access', clientId: clientId.reveal(), clientSecret };
 }
@@ -100,5 +100,7 @@ export function fromEnvironment(
 }
 
 function warnVisible(say: (text: string) => void, option: string, better: string): void {
-  say(`Others on this machine can see what ${option} is given while the command runs; ${better} is safer.`);
+  say(
+    `Warning: other users of this machine can see the value of ${option} while the command runs. ${better} is safer.`,
+  );
 }

@@ -43,7 +43,7 @@ export async function signInTo(context: Context, typed: string, options: SignInO
     given.kind === 'none' ? await findAccess(context, account, { server, device, opensBrowser }) : given;
   if (access.kind !== 'none' && isReadableOnItsWay(server))
     context.terminal.say(
-      `What lets this device in goes to ${server} unencrypted: prefer an https:// address.`,
+      `Warning: the connection to ${server} isn't encrypted, so others on the network can read this device's access token. Use an https:// address.`,
     );
   const secrets = await givenSecrets(context, options);
   const isRenewal = secrets.password === null && secrets.passphrase === null && options.device === undefined;
@@ -72,7 +72,7 @@ export async function signInTo(context: Context, typed: string, options: SignInO
     }),
     text: () => describeSignIn(`Signed in to ${server} as “${device}”${end}.`, signedIn),
   });
-  if (!signedIn.created) context.terminal.hint(`Get what is on the server with: ${context.call} sync`);
+  if (!signedIn.created) context.terminal.hint(`Get your notes from the server with: ${context.call} sync`);
   return exitCodes.done;
 }
 
@@ -87,7 +87,7 @@ async function showRenewal(
     json: () => ({ server, device, account: 'unchanged', passphrase: null }),
     text: () => `Signed in again to ${server} as “${device}”${end}.`,
   });
-  context.terminal.hint(`Send what waits with: ${context.call} sync`);
+  context.terminal.hint(`Send what isn't on the server yet with: ${context.call} sync`);
   return exitCodes.done;
 }
 
@@ -133,7 +133,7 @@ async function completeSecrets(
     { signal: context.interrupt },
   );
   const isNew = account === 'none';
-  if (isNew) context.terminal.say(`${server} has no account yet: this makes it.`);
+  if (isNew) context.terminal.say(`${server} has no account yet. This creates one.`);
   return {
     password: password ?? (await askPassword(context, isNew)),
     passphrase: passphrase ?? (isNew ? null : await askPassphrase(context)),
@@ -141,9 +141,12 @@ async function completeSecrets(
 }
 
 /** Who gave a passphrase may have meant to join an account that is there no more. */
-const newAccount =
-  'The server had no account: this made one. If it should have had one, its data were lost: empty its data folder, and' +
-  ' sync a device that has the notes before any new one signs in.';
+const newAccount = [
+  'This server had no account, so a new one was created.',
+  'Expected to find your notes? Then this is the wrong address, or the server has lost its data.',
+  "Stop the server, move its data folder aside (don't delete it), start it again, and run dataans sync on a",
+  'device that has your notes. Only then sign in on new devices.',
+].join('\n');
 
 /** What this home was signed in with before. */
 async function ownPassphrase({ directory }: Context, server: string): Promise<Secret | null> {

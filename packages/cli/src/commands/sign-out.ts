@@ -10,13 +10,16 @@ export interface SignOutOptions {
   readonly yes?: boolean;
 }
 
-/** Asks where something has not reached the server; where nobody can answer, only what would lose it is refused. */
+/**
+ * Asks before anything is erased, and if something has not reached the server. If nobody can answer, only what would
+ * lose something is refused.
+ */
 export async function signOut(context: Context, options: SignOutOptions): Promise<ExitCode> {
   const home = await context.home();
   const erase = options.erase === true;
   const { signedIn: wasSignedIn, storeLost } = await home.account.state();
   const pendingOperations = storeLost ? 0 : (await home.sync.status()).pendingOperations;
-  if (pendingOperations > 0 && options.yes !== true && !(await isMeant(context, pendingOperations, erase))) {
+  if (options.yes !== true && !(await isMeant(context, pendingOperations, erase))) {
     context.terminal.say('Nothing was changed.');
     return exitCodes.failed;
   }
@@ -28,19 +31,33 @@ export async function signOut(context: Context, options: SignOutOptions): Promis
 }
 
 async function isMeant({ terminal }: Context, pending: number, erase: boolean): Promise<boolean> {
-  const waiting = `${formatCount(pending, 'change')} ${pending === 1 ? 'has' : 'have'} not reached the server`;
-  if (terminal.canAsk) {
-    return terminal.ask.confirm(`${waiting}. ${erase ? 'Erase them for good?' : 'Sign out all the same?'}`);
-  }
-  if (!erase) return true;
-  throw new DataansError('invalid', `${waiting}, and erasing this device would lose them.`, {
-    advice: 'Send them first with: dataans sync. Or erase them all the same with --yes.',
+  if (!erase && pending === 0) return true;
+  if (terminal.canAsk) return terminal.ask.confirm(questionFor(pending, erase));
+  if (!erase || pending === 0) return true;
+  throw new DataansError('invalid', `${describeWaiting(pending)} ${describeLoss(pending)}`, {
+    advice: 'Send them first with: dataans sync. To erase them anyway, add --yes.',
   });
 }
 
+function questionFor(pending: number, erase: boolean): string {
+  if (!erase)
+    return `${describeWaiting(pending)} ${pending === 1 ? 'It stays' : 'They stay'} on this device. Sign out anyway?`;
+  return pending === 0
+    ? 'This removes all notes, files and keys from this device. To get them back here, you need your password and passphrase. Erase?'
+    : `${describeWaiting(pending)} ${describeLoss(pending)} Erase anyway?`;
+}
+
+function describeWaiting(pending: number): string {
+  return `${formatCount(pending, 'change')} ${pending === 1 ? "hasn't" : "haven't"} reached the server.`;
+}
+
+function describeLoss(pending: number): string {
+  return `Erasing this device loses ${pending === 1 ? 'it' : 'them'} for good.`;
+}
+
 function describeSignOut(wasSignedIn: boolean, erased: boolean): string {
-  if (erased) return 'Signed out, and erased the notes and files on this device.';
+  if (erased) return 'Signed out and erased. Your notes and files are no longer on this device.';
   return wasSignedIn
-    ? 'Signed out. The notes stay on this device; erase them with: dataans sign-out --erase'
-    : 'This device was not signed in.';
+    ? 'Signed out. Your notes stay on this device. To erase them: dataans sign-out --erase'
+    : "This device wasn't signed in.";
 }

@@ -15,6 +15,6 @@ export async function listSpaces(context: Context): Promise<ExitCode> {
       space.value.name,
       formatCount(notes, 'note'),
     ],
-    empty: 'There is no space yet. Make one with: dataans space add Inbox',
+    empty: 'No spaces yet. Create one with: dataans space add Inbox',
   });
 }

@@ -18,7 +18,9 @@ export async function removeSpace(
   const notes = home.store.entities.spaces().find((summary) => summary.space.id === space.id)?.notes ?? 0;
   const name = printableLine(space.value.name);
   if (notes > 0 && terminal.canAsk && options.yes !== true) {
-    const isMeant = await terminal.ask.confirm(`Delete “${name}” and its ${formatCount(notes, 'note')}?`);
+    const isMeant = await terminal.ask.confirm(
+      `Delete “${name}” and its ${formatCount(notes, 'note')}? ${notes === 1 ? 'It goes' : 'They go'} to the trash.`,
+    );
     if (!isMeant) {
       terminal.say('Nothing was deleted.');
       return exitCodes.failed;
@@ -26,7 +28,7 @@ export async function removeSpace(
   }
   const notebook = await home.notebook();
   await notebook.removeSpace(space.id);
-  terminal.hint(`Bring it back with: ${context.call} space restore ${quoteArgument(name)}`);
+  terminal.hint(`To undo: ${context.call} space restore ${quoteArgument(name)}`);
   return print(context, {
     json: () => ({ id: space.id, name: space.value.name, notes }),
     text: () => `Deleted “${name}” and ${formatCount(notes, 'note')}.`,

@@ -23,7 +23,7 @@ export async function restoreSpace(context: Context, nameOrId: string): Promise<
   const inTrash = Iterator.from(past.deletedNotes({ space: space.id })).reduce((count) => count + 1, 0);
   if (changed && inTrash > 0)
     terminal.hint(
-      `${formatCount(inTrash, 'note')} of it had been deleted before: ${context.call} trash list --space ${quoteArgument(name)}`,
+      `Still in the trash, because deleted before: ${formatCount(inTrash, 'note')}. To see them: ${context.call} trash list --space ${quoteArgument(name)}`,
     );
   return print(context, {
     json: () => ({ id: space.id, name: space.value.name, changed, notes, inTrash }),

@@ -79,16 +79,16 @@ function statusRows(context: Context, shown: Shown): readonly (readonly string[]
       ? []
       : [['healed', `${describeHealing(lastHealing)} (${formatLocalTime(lastHealing.at)})`]];
   return [
-    ['server', server ?? `none: sign in with ${context.signInCommand('URL')}`],
+    ['server', server ?? `none. Sign in with: ${context.signInCommand('URL')}`],
     ['device', device ?? '-'],
-    ['home', directory],
-    ['session', describeSession(status.session, context.signInCommand(server ?? 'URL'))],
+    ['data folder', directory],
+    ...row('session', describeSession(status.session, context.signInCommand(server ?? 'URL'))),
     ['state', sentenceByState[status.state]],
     ['last sync', status.lastSyncAt === null ? 'never' : formatLocalTime(status.lastSyncAt)],
     ...positionRows(status.position),
-    ['to send', formatCount(status.pendingOperations, 'change')],
-    ['to fetch', formatCount(status.incompleteFiles, 'file')],
-    ['quarantine', formatCount(status.quarantined, 'change')],
+    ...countRow('to send', status.pendingOperations, 'change'),
+    ...countRow('to fetch', status.incompleteFiles, 'file'),
+    ...countRow('set aside', status.quarantined, 'change'),
     ...describeQuarantine(status.quarantinedBy).map((line) => ['', line]),
     [
       'here',
@@ -100,6 +100,15 @@ function statusRows(context: Context, shown: Shown): readonly (readonly string[]
     ...problem,
     ...findingRows(found),
   ];
+}
+
+/** A row is shown if it says something. */
+function row(name: string, value: string | null): readonly (readonly string[])[] {
+  return value === null ? [] : [[name, value]];
+}
+
+function countRow(name: string, count: number, one: string): readonly (readonly string[])[] {
+  return row(name, count === 0 ? null : formatCount(count, one));
 }
 
 /** Two devices that are in sync show the same code, or are shown different logs. // WIT-5 */
@@ -130,9 +139,9 @@ function clockRows(
 }
 
 const sentenceByState: Readonly<Record<HomeStatus['state'], string>> = {
-  'signed-out': 'Not signed in: what is here can be read, and nothing goes to a server.',
-  new: 'Never synced yet: run dataans sync.',
+  'signed-out': 'Not signed in. You can read what is here; nothing is sent to a server.',
+  new: 'Not synced yet. Run: dataans sync',
   synced: 'Everything here is on the server.',
-  pending: 'Some changes wait: run dataans sync.',
-  problem: 'Something needs you.',
+  pending: 'Not everything has been sent or fetched yet. Run: dataans sync',
+  problem: 'Something needs your attention.',
 };

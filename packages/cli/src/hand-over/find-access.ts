@@ -45,10 +45,10 @@ export async function findAccess(
 function nobodyThere(server: string): DataansError {
   return new DataansError(
     'login-required',
-    `${server} asks for a sign-in in a browser, and there is no terminal to say so on.`,
+    `${server} needs a sign-in in a browser, but this command isn't running in a terminal.`,
     {
       advice:
-        'Set DATAANS_ACCESS_CLIENT_ID and DATAANS_ACCESS_CLIENT_SECRET to a service token, or print the address to open with --no-browser.',
+        'Set DATAANS_ACCESS_CLIENT_ID and DATAANS_ACCESS_CLIENT_SECRET to a service token, or use --no-browser to print the address to open.',
     },
   );
 }

@@ -24,19 +24,19 @@ export interface Fault {
   readonly sentence: string;
 }
 
-const notFromPage = 'This does not come from the page that the command asked you to open.';
+const notFromPage = 'This didn’t come from the page that the command asked you to open.';
 
 /** What is wrong with a request before its body is read; `null` where nothing is. // HND-5 */
 export function judgePost(post: Post, { port, serverOrigin }: Expected): Fault | null {
   if (post.host !== `127.0.0.1:${port}`) return { status: 403, sentence: notFromPage };
-  if (post.path !== handOverReceiverPath) return { status: 404, sentence: 'Nothing is here.' };
+  if (post.path !== handOverReceiverPath) return { status: 404, sentence: 'There’s nothing here.' };
   if (post.method !== 'POST')
     return { status: 405, sentence: 'Open the address that the command printed instead.' };
   // A page that sends no referrer posts from the origin `null`.
   if (post.origin !== null && post.origin !== 'null' && post.origin !== serverOrigin)
     return { status: 403, sentence: notFromPage };
   if (!/^application\/x-www-form-urlencoded(;|$)/i.test(post.contentType ?? ''))
-    return { status: 415, sentence: 'Only a form is taken here.' };
+    return { status: 415, sentence: 'Only a form is accepted here.' };
   return null;
 }
 

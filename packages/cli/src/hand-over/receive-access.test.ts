@@ -34,7 +34,7 @@ test('[HND-6] nobody is waited for beyond the limit, and the port is closed then
   limit.abort();
   await assert.rejects(access, {
     code: 'login-required',
-    message: /Nobody confirmed the sign-in/,
+    message: /wasn't confirmed in the browser within 10 minutes/,
     advice: /^Close the page/,
   });
   await assert.rejects(fetch(`http://127.0.0.1:${port}/hand-over`));
@@ -84,7 +84,7 @@ test('[HND-6] a token that the server does not accept is answered on the page, a
   const { access, page } = start({ isLetIn });
   const forged = await post(await page, 'w.ro.ng');
   assert.equal(forged.status, 403);
-  assert.match(await forged.text(), /still waits/);
+  assert.match(await forged.text(), /still waiting/);
   assert.equal((await post(await page, 'r.i.ght')).status, 200);
   const found = await access;
   assert.ok(found.kind === 'access-token' && found.token.reveal() === 'r.i.ght');

@@ -77,18 +77,18 @@ export async function receiveAccess(context: Context, request: HandOverRequest):
   }
 }
 
-const closePage = 'Close the page in your browser: it belongs to a sign-in that has ended.';
+const closePage = 'Close the page in your browser. It belongs to a sign-in that is over.';
 
 const unusable: Fault = {
   status: 400,
   sentence:
-    'This is not sealed for the command that waits here. Close this page, and open the address that the command printed.',
+    'This was meant for another command. Close this page, and open the address that the command printed.',
 };
 
 const notLetIn: Fault = {
   status: 403,
   sentence:
-    'The server does not accept this sign-in. The command still waits: open its address again, and sign in anew.',
+    'The server doesn’t accept this sign-in. The command is still waiting. Open its address again, and sign in there.',
 };
 
 function pageAddress(server: string, { port, state, key }: HandOverReceiver, device: string): string {
@@ -104,14 +104,18 @@ function askFor(
   { server, opensBrowser }: HandOverRequest,
 ): readonly string[] {
   return [
-    `${server} asks for a sign-in in your browser. ${opensBrowser ? 'If it does not open by itself, open' : 'Open'}:`,
+    opensBrowser
+      ? `Sign in to ${server} in your browser. If it doesn't open, go to:`
+      : `Sign in to ${server} in a browser:`,
     '',
     `  ${page}`,
     '',
-    `Sign in there, and confirm only if the page shows this code: ${code}`,
+    `Confirm there only if the page shows this code: ${code}`,
     ...(opensBrowser
       ? []
-      : [`In a browser on another machine, first run there: ssh -L ${port}:127.0.0.1:${port} THIS-MACHINE`]),
+      : [
+          `To use a browser on another machine, first run there: ssh -L ${port}:127.0.0.1:${port} THIS-MACHINE`,
+        ]),
   ];
 }
 
@@ -126,7 +130,7 @@ function rejectWhen(signal: AbortSignal, reason: () => Error): Promise<never> {
 function nobodyCame(server: string): DataansError {
   return new DataansError(
     'login-required',
-    `Nobody confirmed the sign-in to ${server} in a browser in time.`,
+    `The sign-in to ${server} wasn't confirmed in the browser within 10 minutes.`,
     {
       advice: `${closePage} Then run the command again, and confirm on the page that it opens.`,
     },

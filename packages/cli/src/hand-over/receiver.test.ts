@@ -55,7 +55,7 @@ test('[HND-6] what does not know the state is refused, and the right one is stil
   for (const given of [{ ...form, state: 'B'.repeat(43) }, { sealed }, {}]) {
     const answer = await send(receiver, given);
     assert.equal(answer.status, 403);
-    assert.match(await answer.text(), /does not come from the page/);
+    assert.match(await answer.text(), /didn’t come from the page/);
   }
   assert.equal((await fetch(`http://127.0.0.1:${receiver.port}/hand-over`)).status, 405);
   assert.equal((await send(receiver, form)).status, 200);

@@ -104,7 +104,7 @@ async function readSealed(request: IncomingMessage, expected: Expected): Promise
   try {
     const body = await readBody(request);
     return body === null
-      ? { status: 413, sentence: 'This is too much for a token.' }
+      ? { status: 413, sentence: 'This is too large for a token.' }
       : readForm(body, expected.state);
   } catch {
     return null;
@@ -128,9 +128,9 @@ function refuse(response: ServerResponse, { status, sentence }: Fault): void {
   response.writeHead(status, answerHeaders).end(answerPage('Not accepted', sentence));
 }
 
-const usedUp: Fault = { status: 403, sentence: 'The command has its answer already. Close this page.' };
+const usedUp: Fault = { status: 403, sentence: 'The command already has its answer. Close this page.' };
 
 const handedOverPage = answerPage(
-  'Handed over',
-  'The command on this machine is let in now. You can close this window and go back to your terminal.',
+  'You’re signed in',
+  'You can close this window and return to your terminal.',
 );

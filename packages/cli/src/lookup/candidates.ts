@@ -9,5 +9,5 @@ export function describeCandidates(
 ): string {
   const lines = candidates.slice(0, candidatesMax).map(({ id, label }) => `  ${id}  ${printableLine(label)}`);
   const more = candidates.length - lines.length;
-  return ['Give more of the id:', ...lines, ...(more > 0 ? [`  and ${more} more`] : [])].join('\n');
+  return ['Use more of the id:', ...lines, ...(more > 0 ? [`  and ${more} more`] : [])].join('\n');
 }

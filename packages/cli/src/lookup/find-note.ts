@@ -13,15 +13,15 @@ export function findNote({ entities, past }: Pick<Store, 'entities' | 'past'>, i
   const notes = found.flatMap((one) => entities.read('note', one) ?? []);
   const [note] = notes;
   if (note === undefined) {
-    throw new DataansError('not-found', `No note has the id “${id}”.`, {
+    throw new DataansError('not-found', `There's no note with the id “${id}”.`, {
       advice:
         isIdPrefix(id) && past.findByPrefix('note', id.toLowerCase()).length > 0
-          ? `It is in the trash. Bring it back with: dataans note restore ${id}`
-          : 'See the ids with: dataans note list',
+          ? `It is in the trash. Restore it with: dataans note restore ${id}`
+          : 'List your notes with their ids: dataans note list',
     });
   }
   if (notes.length > 1) {
-    throw new DataansError('ambiguous', `${notes.length} notes have an id that begins with “${id}”.`, {
+    throw new DataansError('ambiguous', `“${id}” matches ${notes.length} notes.`, {
       advice: describeCandidates(notes.map((one) => ({ id: one.id, label: noteTitle(one) }))),
     });
   }

@@ -16,8 +16,8 @@ export function findTrashedSpace({ entities, past }: Past, nameOrId: string): En
   const kept = living.filter((space) => space.deleted); // A note that survived keeps it visible. // MRG-7
   return chooseSpace([[...past.deletedSpaces(), ...kept], living], nameOrId, () =>
     notFound(
-      `No space in the trash is called “${printableLine(nameOrId)}”.`,
-      'See them with: dataans trash list',
+      `There's no space called “${printableLine(nameOrId)}” in the trash.`,
+      'List the trash with: dataans trash list',
     ),
   );
 }
@@ -30,7 +30,10 @@ export function findTrashedSpace({ entities, past }: Past, nameOrId: string): En
 export function findAnySpace({ entities, past }: Past, nameOrId: string): Entity<'space'> {
   const living = entities.spaces().map(({ space }) => space);
   return chooseSpace([living, past.deletedSpaces()], nameOrId, () =>
-    notFound(`No space is or was called “${printableLine(nameOrId)}”.`, 'See them with: dataans space list'),
+    notFound(
+      `There's no space called “${printableLine(nameOrId)}”, and there never was.`,
+      'List your spaces with: dataans space list',
+    ),
   );
 }
 
@@ -48,8 +51,8 @@ export function findSpaceAt({ entities, past }: Past, nameOrId: string, atMs: nu
   const now = then.flatMap(({ id }) => entities.read('space', id) ?? []);
   return chooseSpace([then, now], nameOrId, () =>
     notFound(
-      `No space was called “${printableLine(nameOrId)}” on ${formatLocalSecond(atMs)}.`,
-      'See what there was with: dataans export DIR --at TIME',
+      `There was no space called “${printableLine(nameOrId)}” on ${formatLocalSecond(atMs)}.`,
+      'To look at that time: dataans export DIR --at TIME',
     ),
   ).id;
 }

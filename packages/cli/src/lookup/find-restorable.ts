@@ -20,8 +20,8 @@ export function findRestorable(store: Pick<Store, 'entities' | 'past'>, id: stri
   ];
   const [only] = found;
   if (only === undefined) {
-    throw new DataansError('not-found', `Nothing has the id “${id}”.`, {
-      advice: 'See the ids with: dataans note list, dataans space list, dataans trash list',
+    throw new DataansError('not-found', `There's nothing with the id “${id}”.`, {
+      advice: 'To find ids: dataans note list, dataans space list, dataans trash list',
     });
   }
   return requireOne(found, only, id);
@@ -38,8 +38,8 @@ export function findTrashedNote(store: Pick<Store, 'entities' | 'past'>, id: str
   const candidates = trashed.length > 0 ? trashed : found;
   const [only] = candidates;
   if (only === undefined) {
-    throw new DataansError('not-found', `No note in the trash has the id “${id}”.`, {
-      advice: 'See the ids with: dataans trash list',
+    throw new DataansError('not-found', `There's no note with the id “${id}” in the trash.`, {
+      advice: 'List the trash with: dataans trash list',
     });
   }
   return requireOne(candidates, only, id);
@@ -65,7 +65,7 @@ function requireOne<Candidate extends Found>(
   id: string,
 ): Candidate {
   if (found.length === 1) return only;
-  throw new DataansError('ambiguous', `${found.length} ids begin with “${id}”.`, {
+  throw new DataansError('ambiguous', `“${id}” matches ${found.length} ids.`, {
     advice: describeCandidates(found.map((one) => ({ id: one.id, label: `${one.kind}: ${titleOf(one)}` }))),
   });
 }

@@ -18,10 +18,10 @@ export function findSpace(
   return chooseSpace([spaces], nameOrId, () => {
     const isInTrash = matchSpaces(past.deletedSpaces(), nameOrId).length > 0;
     const name = quoteArgument(nameOrId);
-    return new DataansError('not-found', `No space is called “${printableLine(nameOrId)}”.`, {
+    return new DataansError('not-found', `There's no space called “${printableLine(nameOrId)}”.`, {
       advice: isInTrash
-        ? `It is in the trash. Bring it back with: dataans space restore ${name}`
-        : `See those there are with: dataans space list. Make it with: dataans space add ${name}`,
+        ? `It is in the trash. Restore it with: dataans space restore ${name}`
+        : `List your spaces with: dataans space list. Or create it with: dataans space add ${name}`,
     });
   });
 }
@@ -47,7 +47,7 @@ export function chooseSpace<Space extends NamedSpace>(
   const [space] = found;
   if (space === undefined) throw notFound();
   if (found.length > 1) {
-    throw new DataansError('ambiguous', `“${printableLine(nameOrId)}” can mean ${found.length} spaces.`, {
+    throw new DataansError('ambiguous', `“${printableLine(nameOrId)}” matches ${found.length} spaces.`, {
       advice: describeCandidates(found.map(({ id, value }) => ({ id, label: value.name }))),
     });
   }

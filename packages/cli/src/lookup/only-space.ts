@@ -11,8 +11,8 @@ export function findOnlySpace({ entities }: Pick<Store, 'entities'>): Entity<'sp
   const spaces = entities.spaces();
   const [first] = spaces;
   if (first === undefined) {
-    throw new DataansError('not-found', 'There is no space yet that the note could go to.', {
-      advice: 'Make one with: dataans space add Inbox',
+    throw new DataansError('not-found', "There's no space yet to put the note in.", {
+      advice: 'Create one with: dataans space add Inbox',
     });
   }
   if (spaces.length > 1) {
@@ -20,7 +20,7 @@ export function findOnlySpace({ entities }: Pick<Store, 'entities'>): Entity<'sp
       .slice(0, namedMax)
       .map(({ space }) => quoteArgument(printableLine(space.value.name)));
     throw new UsageError(
-      `There are ${spaces.length} spaces: say which with --space.`,
+      `You have ${spaces.length} spaces. Choose one with --space.`,
       `One of: ${names.join(', ')}${spaces.length > namedMax ? ', …' : ''}`,
     );
   }

@@ -11,8 +11,8 @@ export function parseMoment(text: string, nowMs: number): number {
   const ms = parseIso(text.trim()) ?? parseAgo(words, nowMs) ?? parseWord(words, nowMs);
   if (ms === null || Number.isNaN(ms)) {
     throw new UsageError(
-      `“${printableLine(text)}” is no time.`,
-      'Write it like: "2026-11-23 14:05", 2026-11-23T14:05:09Z, 2026-11-23, "2 hours ago", yesterday',
+      `Can't read “${printableLine(text)}” as a time.`,
+      'Write it like one of: "2026-11-23 14:05", 2026-11-23T14:05:09Z, 2026-11-23, "2 hours ago", yesterday',
     );
   }
   return ms;
@@ -40,8 +40,8 @@ export function parsePastMoment(text: string, nowMs: number, latest: () => numbe
   if (ms === nowMs) return { shown: nowMs, at: Math.max(nowMs, latestMs) };
   if (ms <= latestMs) return { shown: ms, at: ms };
   throw new UsageError(
-    `“${printableLine(text)}” is yet to come.`,
-    'Give a time that is past, such as: "2 hours ago". If it is past, set the clock of this device.',
+    `“${printableLine(text)}” is in the future.`,
+    `Use a time in the past, such as "2 hours ago". If it is in the past, check this device's clock.`,
   );
 }
 

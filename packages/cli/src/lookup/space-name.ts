@@ -27,7 +27,7 @@ export function requireFreeName(
       ({ space }) => space.id !== renamed?.id && space.value.name.normalize('NFC') === name.normalize('NFC'),
     );
   if (isTaken)
-    throw new DataansError('invalid', `There is a space called “${printableLine(name)}” already.`, {
-      advice: `See what is in it with: dataans note list --space ${quoteArgument(name)}`,
+    throw new DataansError('invalid', `There's already a space called “${printableLine(name)}”.`, {
+      advice: `To see its notes: dataans note list --space ${quoteArgument(name)}`,
     });
 }

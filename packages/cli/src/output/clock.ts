@@ -14,7 +14,7 @@ export function describeClockDifference(difference: ClockDifference): readonly s
     ];
   const side = clockLeadMs === null ? 'behind' : 'ahead of';
   return [
-    `This device's clock is ${length} ${side} the server's. Set it right, unless the server's is the wrong one.`,
+    `This device's clock is ${length} ${side} the server's. Please correct it, unless the server's clock is the wrong one.`,
   ];
 }
 
@@ -31,8 +31,8 @@ export function describeClockLeftAhead(
   if (clockLeftAhead === null) return [];
   const as = name === null ? '' : `, “${name}”`;
   return [
-    `This device's clock had been ${formatDuration(clockLeftAhead.aheadMs)} ahead. It goes on as a new device${as}. Nothing is lost.`,
-    `If you have seen this: ${call} status --acknowledge`,
+    `This device's clock was ${formatDuration(clockLeftAhead.aheadMs)} ahead. It continues as a new device${as}. Nothing is lost.`,
+    `To stop showing this: ${call} status --acknowledge`,
   ];
 }
 

@@ -29,8 +29,9 @@ export function describeFailure(error: unknown): Failure {
   }
   return {
     code: 'bug',
-    message: `Something unexpected happened: ${error instanceof Error ? error.message : String(error)}`,
-    advice: 'This is a bug: please report it, with what DATAANS_DEBUG=1 adds to this message.',
+    message: `Unexpected error: ${error instanceof Error ? error.message : String(error)}`,
+    advice:
+      'This is a bug in Dataans. Please report it, with the output of the same command run with DATAANS_DEBUG=1. Remove anything private first.',
     exitCode: exitCodes.failed,
   };
 }

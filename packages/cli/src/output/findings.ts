@@ -24,7 +24,7 @@ export function isFinding({ findings }: FindingList, message: string): boolean {
 
 /** A line behind what a command did, which is another matter. */
 export function findingsHint(count: number): readonly string[] {
-  return count === 0 ? [] : [`${formatCount(count, 'thing')} wrong on the server: see dataans status.`];
+  return count === 0 ? [] : [`Found ${formatCount(count, 'problem')} on the server. See: dataans status`];
 }
 
 /** Scripts are told of what is wrong on the server. // VFY-12 */

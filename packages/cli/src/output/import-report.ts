@@ -19,14 +19,15 @@ export function describeImport(report: ImportReport): readonly string[] {
     ...(report.copy > 1 && all.added > 0 ? [otherFolder] : []),
     ...(source === 'other-export' ? [notOurs] : []),
     ...describeKept(all),
-    ...skipped.map(({ path, message }) => `Left out: ${printableLine(path)}: ${printableLine(message)}`),
-    ...(skippedMore === 0 ? [] : [`Left out as well: ${formatNumber(skippedMore)} more.`]),
+    ...skipped.map(({ path, message }) => `Skipped: ${printableLine(path)}: ${printableLine(message)}`),
+    ...(skippedMore === 0 ? [] : [`Skipped as well: ${formatNumber(skippedMore)} more.`]),
   ];
 }
 
 const otherFolder =
-  'Another folder of this name was imported before, and it holds other things: its notes are kept apart from these.';
-const notOurs = 'This export is not proven to be of this account: nothing that was here before has changed.';
+  'A different folder with this name was imported before. Its notes are kept apart from these.';
+const notOurs =
+  "This export can't be shown to come from your account, so nothing that was already here has changed.";
 
 /** A file that is no text is a note with that file: `status` counts it among the notes. */
 function describeNotes(all: Tally, attachments: Tally): string | null {
@@ -47,9 +48,8 @@ function describeTally({ added, changed }: Tally, one: string): string | null {
 /** What is not as the folder has it. // IMP-11 */
 function describeKept({ edited, deleted }: Tally): readonly string[] {
   const lines: string[] = [];
-  if (edited > 0)
-    lines.push(`Changed since the file had this content, and kept so: ${formatCount(edited, 'note')}.`);
-  if (deleted > 0) lines.push(`Deleted in Dataans since, and kept so: ${formatCount(deleted, 'note')}.`);
+  if (edited > 0) lines.push(`Kept your edits made in Dataans: ${formatCount(edited, 'note')}.`);
+  if (deleted > 0) lines.push(`Left in the trash, deleted in Dataans: ${formatCount(deleted, 'note')}.`);
   return lines;
 }
 

@@ -11,12 +11,12 @@ export function describeMassDeletion(
   { deleted, overwritten, notes, before }: MassDeletion,
   call: string,
 ): readonly string[] {
-  const ofNotes = (count: number): string => `${formatNumber(count)} of ${formatCount(notes, 'note')} here`;
+  const ofNotes = (count: number): string => `${formatNumber(count)} of your ${formatCount(notes, 'note')}`;
   return [
-    ...(deleted > 0 ? [`${ofNotes(deleted)} were deleted on other devices.`] : []),
-    ...(overwritten > 0 ? [`${ofNotes(overwritten)} lost their text on other devices.`] : []),
-    `Bring them back with: ${call} restore --at ${formatIsoTime(before)} --deleted`,
-    `Or keep it so with: ${call} status --acknowledge`,
+    ...(deleted > 0 ? [`Other devices deleted ${ofNotes(deleted)}.`] : []),
+    ...(overwritten > 0 ? [`Other devices emptied ${ofNotes(overwritten)}.`] : []),
+    `To bring them back: ${call} restore --at ${formatIsoTime(before)} --deleted`,
+    `To keep them ${deleted > 0 ? 'deleted' : 'empty'}: ${call} status --acknowledge`,
   ];
 }
 

@@ -4,7 +4,7 @@ import { printableLine } from './printable.ts';
 
 /** @param option what `--home` said */
 export function noHome(directory: string, option: string | undefined): DataansError {
-  return new DataansError('not-signed-in', `There are no notes at ${printableLine(directory)}.`, {
-    advice: `Sign in with: ${callOf(option)} sign-in URL. Or say with --home where your notes are.`,
+  return new DataansError('not-signed-in', `No Dataans data in ${printableLine(directory)}.`, {
+    advice: `Sign in with: ${callOf(option)} sign-in URL. If your notes are somewhere else, use --home DIR.`,
   });
 }

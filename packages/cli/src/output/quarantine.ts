@@ -5,12 +5,12 @@ import { formatNumber } from './sizes.ts';
 export const sentenceByReason: Readonly<Record<QuarantineReason, string>> = {
   'unknown-version': 'written by a newer version of Dataans: update this one',
   'not-understood': 'written by a newer version of Dataans: update this one',
-  'unknown-key': 'sealed under a key that this device does not have: sign in again',
-  'not-authentic': 'changed on its way, or not sealed by any of your devices',
+  'unknown-key': "encrypted with a key this device doesn't have: sign in again",
+  'not-authentic': 'altered on the way, or not from any of your devices',
   malformed: 'damaged, or not made by Dataans',
-  'other-bytes': 'comes under the id of another change, which is here',
-  repeated: 'the server lists it a second time',
-  withheld: 'the server holds it back: see dataans status',
+  'other-bytes': 'has the same id as a different change on this device',
+  repeated: 'listed a second time by the server',
+  withheld: 'held back by the server: see dataans status',
 };
 
 /** How many changes are kept aside and why: reasons that mean the same to a person are one. */

@@ -4,13 +4,18 @@ import { formatCount } from './sizes.ts';
 /** What a restore did, or would do, in lines; none where it changes nothing. */
 export function describeRestore(report: RestoreReport, isDone: boolean): readonly string[] {
   const lines = [
-    describeOutcome(report, 'restored', isDone ? 'Brought back' : 'Would bring back', ''),
+    describeOutcome(
+      report,
+      'restored',
+      isDone ? 'Restored from the trash' : 'Would restore from the trash',
+      '',
+    ),
     describeOutcome(report, 'reverted', isDone ? 'Changed back' : 'Would change back', ''),
     describeOutcome(
       report,
       'deleted',
       isDone ? 'Moved to the trash' : 'Would move to the trash',
-      ', not there then',
+      " that didn't exist then",
     ),
   ];
   return lines.filter((line) => line !== null);

@@ -25,13 +25,13 @@ function describeChange(
     case 'created':
       return 'created';
     case 'base-unknown':
-      return 'made on a revision that is not here';
+      return "made on a revision that isn't on this device";
     case 'settled':
       return `settled ${listNumbers(madeOn)}`;
     case 'deleted':
       return 'deleted';
     case 'restored':
-      return 'brought back';
+      return 'restored';
     case 'text':
       return describeText(change);
     case 'renamed':
@@ -65,7 +65,7 @@ function describeText({ added, removed }: { readonly added: number; readonly rem
 function describeFiles({ added, removed }: { readonly added: number; readonly removed: number }): string {
   const parts = [
     ...(added > 0 ? [`${formatCount(added, 'file')} attached`] : []),
-    ...(removed > 0 ? [`${formatCount(removed, 'file')} taken off`] : []),
+    ...(removed > 0 ? [`${formatCount(removed, 'file')} removed`] : []),
   ];
   return parts.join(', ');
 }

@@ -6,19 +6,19 @@ import { describeSession, sessionToJson } from './session.ts';
 const expires = Date.UTC(2026, 10, 24, 4);
 const command = 'dataans sign-in https://notes.example';
 
-test('[SYN-14] a sign-in is shown with its end, and with what to run once it has ended', () => {
+test('[SYN-14] a session is shown with its end and, once it has expired, with what to run', () => {
   const until = formatLocalTime(expires);
   assert.equal(describeSession({ state: 'active', expires }, command), `active until ${until}`);
-  assert.equal(describeSession({ state: 'active', expires: null }, command), 'active');
+  assert.equal(describeSession({ state: 'active', expires: null }, command), null);
   assert.equal(
     describeSession({ state: 'ended', expires }, command),
-    `ended ${until}: sign in again with ${command}`,
+    `expired ${until}. Sign in again with: ${command}`,
   );
   assert.equal(
     describeSession({ state: 'ended', expires: null }, command),
-    `ended: sign in again with ${command}`,
+    `expired. Sign in again with: ${command}`,
   );
-  assert.equal(describeSession(null, command), 'none');
+  assert.equal(describeSession(null, command), null);
 });
 
 test('as JSON its end is a time in UTC', () => {

@@ -3,13 +3,13 @@ import { formatIsoTime, formatLocalTime } from './dates.ts';
 
 type Session = SyncStatus['session'];
 
-/** What lets this device in at its server, and until when. */
-export function describeSession(session: Session, signInCommand: string): string {
-  if (session === null) return 'none';
+/** Until when this device's session holds; `null` if there is nothing to say about it. */
+export function describeSession(session: Session, signInCommand: string): string | null {
+  if (session === null) return null;
   const { state, expires } = session;
   const end = expires === null ? '' : ` ${formatLocalTime(expires)}`;
-  if (state === 'active') return expires === null ? 'active' : `active until${end}`;
-  return `ended${end}: sign in again with ${signInCommand}`;
+  if (state === 'active') return expires === null ? null : `active until${end}`;
+  return `expired${end}. Sign in again with: ${signInCommand}`;
 }
 
 export function sessionToJson(session: Session) {

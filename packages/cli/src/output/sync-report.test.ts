@@ -28,5 +28,8 @@ test('of very many problems the first ten are told, and the others counted', () 
   const [moved, ...told] = describeSyncReport({ ...nothing, problems }, 'dataans');
   assert.equal(moved, 'Nothing new.');
   assert.equal(told.length, 11);
-  assert.deepEqual([told[0], told[9], told[10]], ['No 0.', 'No 9.', 'And 1,190 more problems: add --json.']);
+  assert.deepEqual(
+    [told[0], told[9], told[10]],
+    ['No 0.', 'No 9.', 'And 1,190 more problems. To see all: --json'],
+  );
 });

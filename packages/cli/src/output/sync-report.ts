@@ -27,13 +27,13 @@ export function describeSyncReport(report: SyncResult, call: string): readonly s
       : `Sent ${formatCount(sent, 'change')}, received ${formatNumber(received)}.`;
   const lines = [
     healed !== null && describeHealing(healed),
-    released > 0 && `Used ${formatCount(released, 'change')} that could not be used before.`,
+    released > 0 && `Applied ${formatCount(released, 'change')} that had been set aside.`,
     merged > 0 && `Merged ${formatCount(merged, 'item')} changed on several devices at once.`,
     filesReceived > 0 && `Received ${formatCount(filesReceived, 'file')}.`,
     filesMissing > 0 &&
-      `The server does not have ${formatCount(filesMissing, 'file')} yet: sync the device that has.`,
+      `The server is still missing ${formatCount(filesMissing, 'file')}. Sync the device that has ${filesMissing === 1 ? 'it' : 'them'}.`,
     quarantined > 0 &&
-      `Kept ${formatCount(quarantined, 'change')} apart that cannot be used: see dataans quarantine list.`,
+      `Set aside ${formatCount(quarantined, 'change')} that this device can't use. See: dataans quarantine list`,
   ];
   return [
     moved,
@@ -52,5 +52,5 @@ function describeProblems(problems: SyncResult['problems']): readonly string[] {
   const rest = problems.length - told.length;
   return rest === 0
     ? told
-    : [...told, `And ${formatCount(rest, 'more problem', 'more problems')}: add --json.`];
+    : [...told, `And ${formatCount(rest, 'more problem', 'more problems')}. To see all: --json`];
 }

@@ -13,10 +13,10 @@ export function verifyReportRows(report: VerifyReport): readonly (readonly strin
     ['server', report.address],
     [
       'log',
-      `${formatCount(entries.checked, 'entry', 'entries')} checked${resumedAt === 0 ? '' : `, ${formatNumber(resumedAt)} of them by a run before`}`,
+      `${formatCount(entries.checked, 'entry', 'entries')} checked${resumedAt === 0 ? '' : `, ${formatNumber(resumedAt)} of them by an earlier run`}`,
     ],
     ['opened', `${formatNumber(entries.opened)} of ${formatNumber(entries.checked)}`],
-    ['as here', `${formatNumber(entries.same)} of ${formatNumber(entries.checked)}`],
+    ['identical', `${formatNumber(entries.same)} of ${formatNumber(entries.checked)}`],
     entries.unreceived === 0
       ? null
       : ['not here yet', `${formatCount(entries.unreceived, 'change')}: run dataans sync`],
@@ -24,11 +24,11 @@ export function verifyReportRows(report: VerifyReport): readonly (readonly strin
       ? null
       : [
           'not understood',
-          `${formatCount(entries.notUnderstood, 'change')} of a newer program: update Dataans`,
+          `${formatCount(entries.notUnderstood, 'change')} from a newer version: update Dataans`,
         ],
     ['files', describeChunks(report)],
     pending === 0 ? null : ['to send', `${formatCount(pending, 'change')}: run dataans sync`],
-    ['found', found.count === 0 ? 'nothing wrong' : `${formatCount(found.count, 'thing')} wrong`],
+    ['found', found.count === 0 ? 'no problems' : formatCount(found.count, 'problem')],
   ];
   return [...rows.filter((row) => row !== null), ...findingRows(found)];
 }
@@ -37,8 +37,8 @@ function describeChunks({ chunks, deep }: VerifyReport): string {
   if (chunks.chunks === 0) return 'none';
   const what = `${formatCount(chunks.chunks, 'piece')} of ${formatCount(chunks.files, 'file')}`;
   return deep
-    ? `${what} fetched and opened (${formatBytes(chunks.fetchedBytes)})`
-    : `${what} asked for; --deep fetches and opens them`;
+    ? `${what} downloaded and checked (${formatBytes(chunks.fetchedBytes)})`
+    : `${what} are on the server (add --deep to download and check them)`;
 }
 
 /** `Checking 1,200 of 7,599 entries` */

@@ -7,18 +7,18 @@ import type { ActHere } from './act.ts';
 
 const signInNotes = `
 Environment: DATAANS_PASSWORD, DATAANS_PASSPHRASE, DATAANS_TOKEN, DATAANS_ACCESS_CLIENT_ID and
-DATAANS_ACCESS_CLIENT_SECRET stand for what is not given as an option. What is given as an option
-can be seen by other people on this machine while the command runs.
+DATAANS_ACCESS_CLIENT_SECRET stand for what is not given as an option. Other users of this machine can
+see the value of an option while the command runs.
 
-Where a login such as Cloudflare Access stands before the server, your browser opens there. When that
-sign-in has ended, the same command renews it: no password is asked, and nothing is lost.`;
+If a login page such as Cloudflare Access is in front of the server, your browser opens it. When that session
+expires, run the same command again. It doesn't ask for your password, and nothing is lost.`;
 
 const passwordNotes = `
 Environment: DATAANS_PASSWORD and DATAANS_NEW_PASSWORD stand for the old and the new password.
 
-Your other devices go on as they are, also those that are offline now. A device that signs in from now on needs the
-new password. Whoever has a copy of the old account record from the server and knows the old password can still open
-that copy: a new password does not take back what somebody could read before.`;
+Your other devices keep working, even those that are offline now. A device that signs in from now on needs the new
+password. Someone who has a copy of the old account record from the server and knows the old password can still open
+that copy. A new password doesn't take back what they could already read.`;
 
 export function addAccountCommands(program: Command, act: ActHere): void {
   defineCommand(program, 'sign-in', 'Connect this device to a server', [
@@ -26,8 +26,8 @@ export function addAccountCommands(program: Command, act: ActHere): void {
     'dataans sign-in https://notes.example.org --passphrase-file passphrase.txt',
     'dataans sign-in 127.0.0.1:8000 --password-stdin < password.txt',
   ])
-    .argument('<url>', 'address of the server')
-    .option('--password-stdin', 'read the password from what is piped in')
+    .argument('<url>', "the server's address")
+    .option('--password-stdin', 'read the password from stdin')
     .addOption(
       new Option('--passphrase <words>', 'the passphrase of the account').conflicts([
         'passphraseFile',
@@ -35,20 +35,22 @@ export function addAccountCommands(program: Command, act: ActHere): void {
       ]),
     )
     .addOption(new Option('--passphrase-file <path>', 'read the passphrase from a file').conflicts('profile'))
-    .option('--profile <path>', 'take the passphrase from the profile.json of another device')
-    .option('--token <token>', 'the token that the server asks for')
-    .option('--no-browser', 'only print the address to sign in at, where a login stands before the server')
-    .option('--device <name>', 'what your other devices call this one (else the name of the machine)')
+    .option('--profile <path>', "read the passphrase from another device's profile.json")
+    .option('--token <token>', "this device's access token, if the server asks for one")
+    .option('--no-browser', 'print the login address instead of opening a browser')
+    .option('--device <name>', "the name your other devices show for this one (default: the machine's name)")
     .addHelpText('after', signInNotes)
     .action((url: string, options: SignInOptions) =>
       act(async (context) => (await import('../commands/sign-in.ts')).signInTo(context, url, options)),
     );
-  defineCommand(program, 'sign-out', 'Forget the keys and tokens; the notes stay unless they are erased', [
-    'dataans sign-out',
-    'dataans sign-out --erase',
-  ])
+  defineCommand(
+    program,
+    'sign-out',
+    'Sign out: remove keys and tokens from this device (notes stay unless you add --erase)',
+    ['dataans sign-out', 'dataans sign-out --erase'],
+  )
     .option('--erase', 'also erase the notes and files on this device')
-    .option('-y, --yes', 'do not ask, even when changes have not reached the server')
+    .option('-y, --yes', "don't ask, even if changes haven't reached the server")
     .action((options: SignOutOptions) =>
       act(async (context) => (await import('../commands/sign-out.ts')).signOut(context, options)),
     );
@@ -57,8 +59,8 @@ export function addAccountCommands(program: Command, act: ActHere): void {
     'dataans password --new-passphrase',
     'dataans password --password-stdin < old-and-new.txt',
   ])
-    .option('--password-stdin', 'read the old and the new password from what is piped in, a line each')
-    .option('--new-passphrase', 'also make a new passphrase, and print it')
+    .option('--password-stdin', 'read the old and the new password from stdin, a line each')
+    .option('--new-passphrase', 'also create a new passphrase and print it')
     .addHelpText('after', passwordNotes)
     .action((options: PasswordOptions) =>
       act(async (context) => (await import('../commands/password.ts')).changePassword(context, options)),

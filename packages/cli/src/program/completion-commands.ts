@@ -20,7 +20,7 @@ export function addCompletionCommands(program: Command, act: ActHere): void {
     );
   program
     .command('complete', { hidden: true })
-    .description('What the word under the cursor can become: called by the completion scripts')
+    .description('List completions for the word under the cursor (used by the completion scripts)')
     .argument('[words...]')
     .helpOption(false)
     .action((words: readonly string[]) => {

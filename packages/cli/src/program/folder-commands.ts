@@ -8,7 +8,7 @@ export function addFolderCommands(program: Command, act: ActHere): void {
     'dataans import notes',
     'dataans import notes --json',
   ])
-    .argument('<dir>', 'the folder; importing it again changes nothing that has not changed')
+    .argument('<dir>', 'the folder; importing it again only brings in what has changed there')
     .action((folder: string) =>
       act(async (context) => (await import('../commands/import.ts')).importFrom(context, folder)),
     );
@@ -17,13 +17,13 @@ export function addFolderCommands(program: Command, act: ActHere): void {
     'dataans export backup --format json',
     'dataans export monday --at "2026-11-23 14:05"',
   ])
-    .argument('<dir>', 'the folder; it must not exist yet, or be empty')
+    .argument('<dir>', 'the folder to create (it must not exist yet, or be empty)')
     .addOption(
       new Option('--format <format>', 'markdown: what was imported comes out the same; json: everything')
         .choices(['markdown', 'json'])
         .default('markdown'),
     )
-    .option('--at <time>', 'as it was then: ISO 8601, a date, "2 hours ago", yesterday')
+    .option('--at <time>', 'as it was at this time: ISO 8601, a date, "2 hours ago", yesterday')
     .action((folder: string, options: ExportOptions) =>
       act(async (context) => (await import('../commands/export.ts')).exportTo(context, folder, options)),
     );

@@ -12,17 +12,17 @@ export function addHistoryCommands(program: Command, act: ActHere): void {
     'dataans history 3f2a91bc --revision 2 > note.md',
     'dataans history 3f2a91bc --json',
   ])
-    .argument('<id>', 'id of the note, or how it begins; of something deleted, too')
+    .argument('<id>', "the note's id or how it begins; deleted notes too")
     .addOption(revisionOption('print the text of this revision'))
     .action((id: string, options: HistoryOptions) =>
       act(async (context) => (await import('../commands/history.ts')).showHistory(context, id, options)),
     );
-  defineCommand(program, 'restore', 'Make a note what a revision says, or everything what it was at a time', [
+  defineCommand(program, 'restore', 'Restore one note to a revision, or everything to a point in time', [
     'dataans restore 3f2a91bc --revision 2',
     'dataans restore --at "2 hours ago" --dry-run',
     'dataans restore --at "2026-11-23 14:05" --space Recipes',
   ])
-    .argument('[id]', 'id of the note, or how it begins; of something deleted, too')
+    .argument('[id]', "the note's id or how it begins; deleted notes too")
     .addOption(
       revisionOption('the revision to restore; see dataans history').conflicts([
         'space',
@@ -33,20 +33,17 @@ export function addHistoryCommands(program: Command, act: ActHere): void {
     )
     .option(
       '--at <time>',
-      'ISO 8601, a date, "2 hours ago", yesterday; notes that came since go to the trash',
+      'ISO 8601, a date, "2 hours ago", yesterday; notes added since then go to the trash',
     )
     .option('-s, --space <space>', 'with --at: only this space (name or id)')
-    .option(
-      '--deleted',
-      'with --at: only bring back what was deleted or emptied since, and change nothing else',
-    )
-    .option('--dry-run', 'with --at: say what would change, and change nothing')
-    .option('-y, --yes', 'do not ask, even when much would change')
+    .option('--deleted', 'with --at: only restore what was deleted or emptied since, and change nothing else')
+    .option('--dry-run', 'with --at: show what would change, without changing it')
+    .option('-y, --yes', "don't ask, even if many notes would change")
     .addHelpText('after', restoreNotes)
     .action((id: string | undefined, options: RestoreOptions) =>
       act(async (context) => (await import('../commands/restore.ts')).restore(context, id, options)),
     );
-  const trash = defineCommand(program, 'trash', 'List what was deleted', [
+  const trash = defineCommand(program, 'trash', 'Show what was deleted', [
     'dataans trash list',
     'dataans trash list --space Recipes',
   ]);
@@ -56,17 +53,15 @@ export function addHistoryCommands(program: Command, act: ActHere): void {
     'dataans trash list --json',
   ])
     .option('-s, --space <space>', 'only notes of this space (name or id)')
-    .addOption(
-      new Option('-n, --limit <number>', 'how much to list at most').argParser(parseCount('--limit')),
-    )
+    .addOption(new Option('-n, --limit <number>', 'list at most this many').argParser(parseCount('--limit')))
     .action((options: ListTrashOptions) =>
       act(async (context) => (await import('../commands/trash-list.ts')).listTrash(context, options)),
     );
 }
 
 const restoreNotes = `
-Nothing is ever rewound: what is restored is a change on top, which other devices receive like any other, and which can
-be restored away again. What was deleted is brought back with: dataans note restore, dataans space restore.`;
+Restoring never erases history. It is recorded as a new change, syncs like any other, and can be undone the same way.
+To bring back what was deleted: dataans note restore, dataans space restore.`;
 
 function revisionOption(description: string): Option {
   return new Option('-r, --revision <number>', description).argParser(parseCount('--revision'));

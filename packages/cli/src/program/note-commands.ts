@@ -15,14 +15,14 @@ export function addNoteCommands(program: Command, act: ActHere): void {
   addWritingCommands(note, act);
   addReadingCommands(note, act);
   addPlacingCommands(note, act);
-  defineCommand(program, 'search', 'Find the notes that hold every word, in any case and with any accents', [
+  defineCommand(program, 'search', "Search notes (all words must match; case and accents don't matter)", [
     'dataans search tomato soup',
     'dataans search "cafe" --space Recipes',
     'dataans search soup --json',
   ])
-    .argument('<words...>', 'words, or pieces of words')
+    .argument('<words...>', 'words, or parts of words')
     .addOption(spaceOption('only notes in this space'))
-    .addOption(limitOption('how many notes to find at most').default(100))
+    .addOption(limitOption('find at most this many notes').default(100))
     .addHelpText('after', markNotes)
     .action((words: readonly string[], options: SearchOptions) =>
       act(async (context) => (await import('../commands/search.ts')).search(context, words, options)),
@@ -30,16 +30,16 @@ export function addNoteCommands(program: Command, act: ActHere): void {
 }
 
 const markNotes = `
-The marks before the title: * pinned, ! merged from lines that were changed in two places, + has files.`;
+The marks before the title: * pinned, ! merged from changes on several devices, + has files.`;
 
 function addWritingCommands(note: Command, act: ActHere): void {
-  defineCommand(note, 'add', 'Add a note, and print its id', [
+  defineCommand(note, 'add', 'Add a note and print its id', [
     'dataans note add "Water the plants" --space Inbox',
     'dataans note add --space Inbox < shopping.txt',
     'dataans note add "The receipt" --space Inbox --file receipt.pdf',
   ])
-    .argument('[text]', 'the text; - or nothing: what is piped in, else your editor opens')
-    .addOption(spaceOption('the space it goes to; not needed while there is only one'))
+    .argument('[text]', 'the text; - reads it from stdin; without it your editor opens')
+    .addOption(spaceOption('the space to put it in; not needed if you have only one'))
     .addOption(fileOption())
     .action((text: string | undefined, options: AddNoteOptions) =>
       act(async (context) => (await import('../commands/note-add.ts')).addNote(context, text, options)),
@@ -49,8 +49,8 @@ function addWritingCommands(note: Command, act: ActHere): void {
     'dataans note edit 3f2a91bc "Water the plants twice"',
     'dataans note edit 3f2a91bc - < shopping.txt',
   ])
-    .argument('<id>', 'id of the note, or how it begins')
-    .argument('[text]', 'the new text; -: what is piped in; nothing: your editor opens')
+    .argument('<id>', "the note's id or how it begins")
+    .argument('[text]', 'the new text; - reads it from stdin; without it your editor opens')
     .addOption(fileOption())
     .action((id: string, text: string | undefined, options: EditNoteOptions) =>
       act(async (context) => (await import('../commands/note-edit.ts')).editNote(context, id, text, options)),
@@ -64,17 +64,17 @@ function addReadingCommands(note: Command, act: ActHere): void {
     'dataans note list --json',
   ])
     .addOption(spaceOption('only notes in this space'))
-    .addOption(limitOption('how many notes to list at most'))
+    .addOption(limitOption('list at most this many notes'))
     .addHelpText('after', markNotes)
     .action((options: ListNotesOptions) =>
       act(async (context) => (await import('../commands/note-list.ts')).listNotes(context, options)),
     );
-  defineCommand(note, 'show', 'Print the text of a note, byte for byte where it is piped', [
+  defineCommand(note, 'show', 'Print the text of a note (byte for byte if piped)', [
     'dataans note show 3f2a91bc',
     'dataans note show 3f2a91bc > note.md',
     'dataans note show 3f2a91bc --json',
   ])
-    .argument('<id>', 'id of the note, or how it begins')
+    .argument('<id>', "the note's id or how it begins")
     .action((id: string) =>
       act(async (context) => (await import('../commands/note-show.ts')).showNote(context, id)),
     );
@@ -85,7 +85,7 @@ function addPlacingCommands(note: Command, act: ActHere): void {
     'dataans note move 3f2a91bc Recipes',
     'dataans note move 3f2a91bc --space Recipes',
   ])
-    .argument('<id>', 'id of the note, or how it begins')
+    .argument('<id>', "the note's id or how it begins")
     .argument('[space]', 'name or id of the space')
     .addOption(spaceOption('the same, as an option'))
     .action((id: string, space: string | undefined, options: { readonly space?: string }) =>
@@ -97,8 +97,8 @@ function addPlacingCommands(note: Command, act: ActHere): void {
     'dataans note pin 3f2a91bc',
     'dataans note pin 3f2a91bc --off',
   ])
-    .argument('<id>', 'id of the note, or how it begins')
-    .option('--off', 'no longer')
+    .argument('<id>', "the note's id or how it begins")
+    .option('--off', 'unpin the note')
     .action((id: string, options: { readonly off?: boolean }) =>
       act(async (context) =>
         (await import('../commands/note-pin.ts')).pinNote(context, id, options.off !== true),
@@ -108,15 +108,15 @@ function addPlacingCommands(note: Command, act: ActHere): void {
     'dataans note remove 3f2a91bc',
     'dataans note remove 3f2a91bc --json',
   ])
-    .argument('<id>', 'id of the note, or how it begins')
+    .argument('<id>', "the note's id or how it begins")
     .action((id: string) =>
       act(async (context) => (await import('../commands/note-remove.ts')).removeNote(context, id)),
     );
-  defineCommand(note, 'restore', 'Bring a deleted note back, with its space and its files', [
+  defineCommand(note, 'restore', 'Restore a deleted note, with its space and its files', [
     'dataans note restore 3f2a91bc',
     'dataans note restore 3f2a91bc --json',
   ])
-    .argument('<deleted-note>', 'id of the note, or how it begins')
+    .argument('<deleted-note>', "the note's id or how it begins")
     .action((id: string) =>
       act(async (context) => (await import('../commands/note-restore.ts')).restoreNote(context, id)),
     );

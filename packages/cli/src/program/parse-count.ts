@@ -5,7 +5,7 @@ export function parseCount(option: string): (text: string) => number {
   return (text) => {
     const count = Number(text);
     if (!/^\d+$/.test(text) || !Number.isSafeInteger(count) || count < 1) {
-      throw new UsageError(`${option} takes a whole number from 1, not “${text}”.`);
+      throw new UsageError(`${option} needs a whole number, 1 or more. “${text}” isn't one.`);
     }
     return count;
   };

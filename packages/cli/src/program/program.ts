@@ -15,8 +15,8 @@ import { version } from './version.ts';
 /** The commands, options and help of `dataans`. */
 export function createProgram(act: Act, terminal: Pick<Terminal, 'write' | 'say' | 'width'>): Command {
   const program = new Command('dataans')
-    .description('Notes and files, encrypted on this device, backed up and the same on all your devices.')
-    .option('--home <dir>', 'where this device keeps its data (else DATAANS_HOME, else the usual place)')
+    .description('Encrypted notes and files, backed up to your own server and in sync on all your devices.')
+    .option('--home <dir>', "this device's data folder (default: DATAANS_HOME, or the usual place)")
     .option('--json', 'print one JSON document')
     .version(version, '-V, --version', 'print the version')
     .configureHelp({ showGlobalOptions: true, helpWidth: Math.min(terminal.width ?? 100, 100) })

@@ -17,8 +17,8 @@ export function refuseBrokenArguments(
     const bytes = readTyped()?.[index];
     if (bytes !== undefined && isUtf8(bytes)) return;
     throw new UsageError(
-      `Argument ${index + 1}, “${argument}”, is not UTF-8 text.`,
-      'Use a terminal and a locale with UTF-8, or pipe the text in as UTF-8 with - in its place.',
+      `Argument ${index + 1}, “${argument}”, isn't UTF-8 text.`,
+      'Use a terminal and a locale with UTF-8, or put - in its place and pipe the text in as UTF-8.',
     );
   });
 }

@@ -7,7 +7,7 @@ export function addSpaceCommands(program: Command, act: ActHere): void {
     'dataans space list',
     'dataans space add Recipes',
   ]);
-  defineCommand(space, 'add', 'Add a space, and print its id', [
+  defineCommand(space, 'add', 'Add a space and print its id', [
     'dataans space add Recipes',
     'dataans space add "Work and study" --json',
   ])
@@ -15,11 +15,11 @@ export function addSpaceCommands(program: Command, act: ActHere): void {
     .action((name: string) =>
       act(async (context) => (await import('../commands/space-add.ts')).addSpace(context, name)),
     );
-  defineCommand(space, 'list', 'List the spaces and how many notes each has', [
+  defineCommand(space, 'list', 'List your spaces and how many notes each has', [
     'dataans space list',
     'dataans space list --json',
   ]).action(() => act(async (context) => (await import('../commands/space-list.ts')).listSpaces(context)));
-  defineCommand(space, 'rename', 'Give a space another name', [
+  defineCommand(space, 'rename', 'Rename a space', [
     'dataans space rename Recipes Cooking',
     'dataans space rename 3f2a91bc "Work and study"',
   ])
@@ -35,13 +35,13 @@ export function addSpaceCommands(program: Command, act: ActHere): void {
     'dataans space remove 3f2a91bc --yes',
   ])
     .argument('<space>', 'name or id of the space')
-    .option('-y, --yes', 'do not ask')
+    .option('-y, --yes', "don't ask")
     .action((nameOrId: string, options: { readonly yes?: boolean }) =>
       act(async (context) =>
         (await import('../commands/space-remove.ts')).removeSpace(context, nameOrId, options),
       ),
     );
-  defineCommand(space, 'restore', 'Bring a deleted space back, with the notes that were deleted with it', [
+  defineCommand(space, 'restore', 'Restore a deleted space, with the notes that were deleted with it', [
     'dataans space restore Recipes',
     'dataans space restore 3f2a91bc',
   ])

@@ -8,9 +8,23 @@ export function wrongUsageOf(error: CommanderError, command: Command): Error {
     .replace(/^error: /, '')
     .replace(/^command-argument value ('.*') is invalid for argument '(.*)'/s, '$1 is invalid as $2');
   const [, complaint = refused, suggestion] = /^(.*)\n\(Did you mean (.+)\?\)$/s.exec(refused) ?? [];
-  const nearest = suggestion === undefined ? '' : `; did you mean ${suggestion.replace(/^one of /, '')}?`;
-  const sentence = `${complaint.charAt(0).toUpperCase()}${complaint.slice(1).replace(/\.$/, '')}`;
-  return new UsageError(nearest === '' ? `${sentence}.` : sentence + nearest, adviceFor(complaint, command));
+  const sentence = `${complaint.charAt(0).toUpperCase()}${complaint.slice(1).replace(/\.$/, '')}.`;
+  const nearest = suggestion === undefined ? '' : ` Did you mean ${quoteEach(suggestion)}?`;
+  return new UsageError(quoteCurly(sentence) + nearest, adviceFor(complaint, command));
+}
+
+/** The parser quotes with straight quotes. */
+function quoteCurly(sentence: string): string {
+  return sentence.replaceAll(/(?<=^|\s)'(.*?)'(?=[\s.,]|$)/gs, '“$1”');
+}
+
+/** `one of add, list` becomes `“add” or “list”`. */
+function quoteEach(suggestion: string): string {
+  const quoted = suggestion
+    .replace(/^one of /, '')
+    .split(', ')
+    .map((name) => `“${name}”`);
+  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
 }
 
 function adviceFor(complaint: string, command: Command): string {

@@ -33,8 +33,8 @@ test('[CLI-20] what nobody could type again is refused, with advice on passwords
   for (const [given, pattern] of [
     [Buffer.from('\u{feff}horse', 'utf16le'), /UTF-16/],
     [Buffer.from('horse', 'utf16le'), /UTF-16/],
-    [Buffer.from('caf\u{e9}', 'latin1'), /not UTF-8/],
-    ['caf\u{fffd}', /not UTF-8/],
+    [Buffer.from('caf\u{e9}', 'latin1'), /isn't UTF-8/],
+    ['caf\u{fffd}', /aren't UTF-8/],
     ['one\ntwo', /more than one line/],
     ['ho\u{feff}rse', /invisible/],
     ['ho\0rse', /invisible/],
@@ -48,7 +48,7 @@ test('[CLI-20] what nobody could type again is refused, with advice on passwords
 
 test('[CLI-20] what no header can carry is refused before anybody is asked', () => {
   for (const given of ['Bearer abc', '"abc"', "'abc'", 'abc–def', 'a\tb', 'a b'])
-    assert.match(refusal(given, token), /^DATAANS_TOKEN holds a blank, .* Copy the token again/);
+    assert.match(refusal(given, token), /^DATAANS_TOKEN has a space, .* Copy only the token again/);
   assert.equal(refusal('eyJ.a-b_c~d+e/f==', token), 'taken');
 });
 
@@ -57,7 +57,7 @@ test('[CLI-20] the passphrase of a profile is cleaned like any other', () => {
   assert.equal(readProfilePassphrase(profile('one two\n'), 'profile.json').reveal(), 'one two');
   assert.throws(
     () => readProfilePassphrase(profile('one\u{fffd}'), 'profile.json'),
-    /passphrase in profile.json holds/,
+    /passphrase in profile.json has/,
   );
-  assert.throws(() => readProfilePassphrase(utf8('[]'), 'profile.json'), /is not the profile.json/);
+  assert.throws(() => readProfilePassphrase(utf8('[]'), 'profile.json'), /isn't a device's profile.json/);
 });

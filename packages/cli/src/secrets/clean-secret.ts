@@ -35,11 +35,11 @@ export function decodeSecret(bytes: Uint8Array, source: SecretSource): string {
   const [first, second] = bytes;
   const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
   if (isUtf16 || bytes.includes(0))
-    throw new UsageError(`${source.name} is UTF-16 or not text.`, saveAdvice(source));
+    throw new UsageError(`${source.name} is UTF-16, or isn't text.`, saveAdvice(source));
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new UsageError(`${source.name} is not UTF-8 text.`, saveAdvice(source));
+    throw new UsageError(`${source.name} isn't UTF-8 text.`, saveAdvice(source));
   }
 }
 
@@ -49,18 +49,18 @@ function saveAdvice({ kind }: SecretSource): string {
 
 function findFault(secret: string, { kind }: SecretSource): string | null {
   if (secret === '') return 'is empty';
-  if (secret.includes('\u{fffd}') || !secret.isWellFormed()) return 'holds characters that are not UTF-8';
-  if (/[\r\n]/.test(secret)) return 'holds more than one line';
-  if (/[\0\u{feff}]/u.test(secret)) return 'holds an invisible character that nobody can type';
+  if (secret.includes('\u{fffd}') || !secret.isWellFormed()) return "has characters that aren't UTF-8";
+  if (/[\r\n]/.test(secret)) return 'has more than one line';
+  if (/[\0\u{feff}]/u.test(secret)) return "has an invisible character that can't be typed";
   if ((kind === 'access token' || kind === 'service token') && !/^[\x21\x23-\x26\x28-\x7e]+$/.test(secret))
-    return 'holds a blank, a quote or another character that no token has';
+    return 'has a space, a quote or another character that no token has';
   return null;
 }
 
 const adviceByKind: Readonly<Record<SecretSource['kind'], string>> = {
-  password: 'Give the password on one line, as you would type it, in UTF-8.',
-  passphrase: 'Give the passphrase on one line, as it was shown, in UTF-8.',
-  'access token': 'Copy the token again, alone: without quotes, blanks, and “Bearer” in front.',
+  password: 'Put the password on one line, as you would type it, in UTF-8.',
+  passphrase: 'Put the passphrase on one line, as it was shown, in UTF-8.',
+  'access token': 'Copy only the token again, without quotes, spaces or “Bearer” in front.',
   'service token':
-    'Copy the Client ID and the Client Secret again, each alone: without quotes, blanks, and a name in front.',
+    'Copy the Client ID and the Client Secret again, each on its own, without quotes, spaces or a name in front.',
 };

@@ -13,8 +13,8 @@ export function readProfilePassphrase(profile: Uint8Array, name: string): Secret
   if (passphrase !== null)
     return cleanSecret(passphrase, { kind: 'passphrase', name: `The passphrase in ${name}` });
   throw new UsageError(
-    `${name} is not the profile.json of a device: it holds no passphrase.`,
-    'It lies in the app data directory of a device that is signed in.',
+    `${name} has no passphrase in it, so it isn't a device's profile.json.`,
+    'Look for profile.json in the data folder of a signed-in device.',
   );
 }
 

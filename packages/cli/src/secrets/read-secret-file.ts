@@ -9,8 +9,8 @@ export async function readSecretFile(path: string): Promise<Uint8Array> {
   } catch (error) {
     const name = printableLine(path);
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-      throw new UsageError(`There is no file ${name}.`);
+      throw new UsageError(`There's no file ${name}.`);
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${name} cannot be read: ${reason}.`);
+    throw new UsageError(`Can't read ${name}: ${reason}.`);
   }
 }

@@ -43,7 +43,7 @@ async function assertKept(result: Promise<string>, draft: Draft, sentence: RegEx
   await assert.rejects(result, (error) => {
     assert.ok(error instanceof DataansError);
     assert.match(error.message, sentence);
-    assert.ok(error.advice.endsWith(`Record it with: dataans note edit 1 - < ${draft.path}`), error.advice);
+    assert.ok(error.advice.endsWith(`To use it: dataans note edit 1 - < ${draft.path}`), error.advice);
     return true;
   });
   return readFile(draft.path);
@@ -85,7 +85,7 @@ test('[CLI-11] what was written is still there, and named, if the editor fails o
 test('[CLI-11] what was written is still there, and named, if it is not UTF-8', async () => {
   const editor = await editorDoing(String.raw`printf 'caf\351' > "$1"`);
   const { draft, result } = await edit({ environment: { EDITOR: editor } });
-  assert.equal((await assertKept(result, draft, /not UTF-8/)).toString('latin1'), 'café');
+  assert.equal((await assertKept(result, draft, /isn't UTF-8/)).toString('latin1'), 'café');
 });
 
 test('[CLI-11] what was written is still there, and named, if it cannot be recorded', async () => {
@@ -98,7 +98,7 @@ test('[CLI-11] what was written is still there, and named, if it cannot be recor
 
 test('[CLI-11] an editor that fails and changes nothing leaves nothing behind', async () => {
   const { result } = await edit({ text: 'text', environment: { EDITOR: 'false' } });
-  await assert.rejects(result, /nothing was changed/);
+  await assert.rejects(result, /Nothing was changed/);
   assert.ok(!existsSync(drafts));
 });
 

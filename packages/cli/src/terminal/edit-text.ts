@@ -51,8 +51,8 @@ async function runEditor(editor: string, path: string, environment: Environment)
     });
   });
   if (failure === null) return;
-  throw new DataansError('invalid', `The editor “${editor}” failed (${failure}): nothing was changed.`, {
-    advice: 'Set EDITOR to a program that edits text, or give the text on the command line.',
+  throw new DataansError('invalid', `The editor “${editor}” failed (${failure}). Nothing was changed.`, {
+    advice: 'Set EDITOR to a text editor, or pass the text on the command line.',
   });
 }
 
@@ -66,7 +66,7 @@ function startEditor(editor: string, path: string, environment: Environment): Ch
 
 /** The same failure, saying where the text is and how to go on with it. */
 function namingDraft(error: unknown, { draft, resume }: Pick<Editing<unknown>, 'draft' | 'resume'>): unknown {
-  const kept = `What you wrote is kept. Record it with: ${resume} < ${quoteArgument(draft.path)}`;
+  const kept = `What you wrote is kept. To use it: ${resume} < ${quoteArgument(draft.path)}`;
   if (error instanceof DataansError)
     return new DataansError(error.code, error.message, {
       advice: joinLines(error.advice, kept),

@@ -40,10 +40,10 @@ export function createOutput(stream: OutputStream): Output {
 
 function explainOutputFault(fault: NodeJS.ErrnoException): DataansError {
   const isFull = ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(fault.code ?? '') || fault.errno === -122;
-  const reason = isFull ? 'There is no room left where it goes' : fault.message;
+  const reason = isFull ? 'There is no space left on the disk' : fault.message;
   const code = isFull ? 'storage-full' : 'storage-unusable';
-  return new DataansError(code, `The output could not be written in full. ${reason}.`, {
-    advice: 'Do not use what was written. Write it to another place, and run the command again.',
+  return new DataansError(code, `The output couldn't be written in full. ${reason}.`, {
+    advice: "Don't use what was written. Run the command again and write somewhere else.",
     cause: fault,
   });
 }

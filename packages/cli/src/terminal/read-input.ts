@@ -4,7 +4,7 @@ import type { InputStream } from '../surroundings.ts';
 /** What is read, and what a person does if it cannot be taken. */
 export interface InputLimit {
   readonly bytesMax: number;
-  /** As in “a note takes at most 5 bytes”. */
+  /** As in “A note takes at most 5 bytes”. */
   readonly taker: string;
   readonly advice: string;
 }
@@ -20,10 +20,10 @@ export async function readInput(
 ): Promise<string> {
   const bytes = await readBytes(stream, bytesMax);
   if (bytes === null) {
-    const sentence = `What was piped in is too large: ${taker} takes at most ${bytesMax.toLocaleString('en')} bytes.`;
+    const sentence = `The piped input is too large. ${taker} takes at most ${bytesMax.toLocaleString('en')} bytes.`;
     throw new DataansError('too-large', sentence, { advice });
   }
-  return decodeText(bytes, 'What was piped in', advice);
+  return decodeText(bytes, 'The piped input', advice);
 }
 
 /** Everything that is piped in; `null` if it is more than that. */
@@ -44,6 +44,6 @@ export function decodeText(bytes: Uint8Array, what: string, advice: string): str
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new DataansError('invalid', `${what} is not UTF-8 text.`, { advice });
+    throw new DataansError('invalid', `${what} isn't UTF-8 text.`, { advice });
   }
 }

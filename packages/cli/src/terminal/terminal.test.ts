@@ -57,7 +57,7 @@ function failing(code: string): Writable {
 test('[CLI-10] what cannot be written is an error, also of a command that has done its work', async () => {
   const { exitCode, stderr } = await runCaptured(['--version'], { stdout: failing('ENOSPC') });
   assert.equal(exitCode, 1);
-  assert.match(stderr, /could not be written in full\. There is no room left/);
+  assert.match(stderr, /couldn't be written in full\. There is no space left/);
   const faulty = await runCaptured(['--version', '--json'], { stdout: failing('EIO') });
   assert.equal(faulty.exitCode, 1);
   const { error } = JSON.parse(faulty.stderr) as { readonly error: { readonly code: string } };

@@ -36,3 +36,10 @@ test('[SYN-14] a refusal ends the session until somebody signs in again; other p
   assert.equal(readStatus(store, { expires }, startMs, hash).problem?.code, 'server-unreachable');
   assert.equal(state(), 'active');
 });
+
+test('[SYN-14] after a sign-out nothing is told of the last sync', (t) => {
+  const store = openTestStore(t);
+  writeLastProblem(store.facts, new DataansError('session-expired', 'Revoked.'));
+  const { state, problem } = readStatus(store, null, startMs, hash);
+  assert.deepEqual({ state, problem }, { state: 'signed-out', problem: null });
+});

@@ -23,7 +23,8 @@ export interface KeptSession {
 export function readStatus(store: Store, session: KeptSession | null, nowMs: number, hash: Hash): SyncStatus {
   const lastSync = store.facts.read('last-sync');
   const lastSyncAt = lastSync === null ? null : timeTextToMs(lastSync);
-  const problem = readLastProblem(store.facts);
+  // Nothing is asked of a server that nobody is signed in to.
+  const problem = session === null ? null : readLastProblem(store.facts);
   const { findings, count: findingCount } = listFindings(store);
   const pendingOperations = store.log.outboxCount();
   const quarantinedBy = store.log.quarantineCounts();
