@@ -79,7 +79,7 @@ test('signing out with changes that were not sent is asked back', async () => {
   await world.succeed('a', ['space', 'add', 'Unsent']);
   const { exitCode, stderr } = await world.dataans('a', ['sign-out'], {
     isTerminal: true,
-    answers: [['reached the server. They stay on this device. Sign out anyway?', 'n']],
+    answers: [['reached the server', 'n']],
   });
   assert.equal(exitCode, 1);
   assert.match(stderr, /Nothing was changed/);
@@ -92,7 +92,7 @@ test('erasing a device is asked back even if nothing waits, and --yes asks nothi
   const erase = (...options: readonly string[]) =>
     world.dataans('erased', ['sign-out', '--erase', ...options], {
       isTerminal: true,
-      answers: options.length > 0 ? [] : [['you need your password and passphrase. Erase?', 'n']],
+      answers: options.length > 0 ? [] : [['This removes all notes', 'n']],
     });
   const refused = await erase();
   assert.equal(refused.exitCode, 1);

@@ -3,21 +3,21 @@ import { test } from 'node:test';
 import { runCaptured } from './testing/run-captured.ts';
 
 const wrong: readonly (readonly [args: readonly string[], sentence: RegExp, advice: RegExp])[] = [
-  [['nte'], /^Unknown command 'nte'; did you mean note\?$/m, /^See: dataans --help$/m],
-  [['note', 'ad'], /^Unknown command 'ad'; did you mean add\?$/m, /^See: dataans note --help$/m],
+  [['nte'], /^Unknown command “nte”\. Did you mean “note”\?$/m, /^See: dataans --help$/m],
+  [['note', 'ad'], /^Unknown command “ad”\. Did you mean “add”\?$/m, /^See: dataans note --help$/m],
   [
     ['note', 'list', '--spcae', 'x'],
-    /'--spcae'; did you mean --space\?$/m,
+    /“--spcae”\. Did you mean “--space”\?$/m,
     /^See: dataans note list --help$/m,
   ],
   [['note', 'add', '- milk\n- eggs'], /^Unknown option/, /^Put -- before a text that begins with a dash\.$/m],
-  [['space', 'add'], /^Missing required argument 'name'\.$/m, /space add --help/],
+  [['space', 'add'], /^Missing required argument “name”\.$/m, /space add --help/],
   [['status', 'now'], /^Too many arguments/, /^See: dataans status --help$/m],
   [['note', 'add', 'Buy', 'milk'], /^Too many arguments/, /^Put quotes around words .* note add --help$/m],
   [['export', 'out', '--format', 'pdf'], /Allowed choices are markdown, json\.$/m, /export --help/],
-  [['completion', 'tcsh'], /^'tcsh' is invalid as shell\. Allowed choices are bash, /m, /completion --help/],
-  [['note', 'list', '--limit', '0'], /^--limit takes a whole number from 1, not “0”\.$/m, /^/],
-  [['search', ' '], /^Nothing to search for was given\.$/m, /^For example: dataans search /m],
+  [['completion', 'tcsh'], /^“tcsh” is invalid as shell\. Allowed choices are bash, /m, /completion --help/],
+  [['note', 'list', '--limit', '0'], /^--limit needs a whole number, 1 or more\. “0” isn't one\.$/m, /^/],
+  [['search', ' '], /^Say what to search for\.$/m, /^For example: dataans search /m],
   [['space', 'add', ' '], /^A space needs a name\.$/m, /dataans space add Inbox/],
 ];
 
