@@ -31,6 +31,9 @@ export type {
   WriteOptions,
   Written,
 } from './home/home-notes.ts';
+export type { HomeDraft, HomeDrafts } from './home/home-drafts.ts';
+export type { DraftText } from './drafts/write-drafts.ts';
+export type { DraftPlace, DraftRow } from './store/drafts.ts';
 export type {
   AccessQuestion,
   AccountState,
@@ -65,11 +68,12 @@ export type { ImportReport, Tally } from './import/import-report.ts';
 export { findLinks, type FoundLink } from './links/find-links.ts';
 export { resolveLink, type LinkedEntity } from './links/resolve-link.ts';
 export type { Stop } from './live/live-query.ts';
-export type { NewFile, Notebook, PlannedChange, Recorded } from './notebook/notebook.ts';
+export type { Notebook, PlannedChange, Recorded } from './notebook/notebook.ts';
 export { createSecret, type Secret } from './platform/secret.ts';
 export type { Entities, Entity, SearchHit, SpaceSummary } from './store/entities.ts';
 export type { QuarantineCounts, QuarantinedOperation, QuarantineReason } from './store/local-log.ts';
 export { acknowledgeClockLeftAhead, type ClockLeftAhead } from './store/clock-left-ahead.ts';
+export type { NewFile } from './store/new-file.ts';
 export type { Store } from './store/store.ts';
 export type { Span } from './store/find-spans.ts';
 export type { Turns } from './store/search-steps.ts';

@@ -1,5 +1,5 @@
 import { randomBytesToUuid, type EntityId, type Primitives } from '@dataans/core';
-import type { NewFile } from '../notebook/notebook.ts';
+import type { NewFile } from '../store/new-file.ts';
 import type { FileProgress, Files, FileSource } from './files.ts';
 import { toFileSource, type Content } from './to-file-source.ts';
 

@@ -1,4 +1,6 @@
+import { createHolding } from '../files/holding.ts';
 import { createAccount } from './create-account.ts';
+import { createHomeDrafts } from './create-drafts.ts';
 import { createFilesGroup } from './create-files.ts';
 import { createLive } from './create-live.ts';
 import { createNotes } from './create-notes.ts';
@@ -18,18 +20,21 @@ export function createHome(platform: HomePlatform): Home {
 /** The same for whoever needs the rooms beside it. */
 export function createHomeOver(rooms: HomeRooms, platform: HomePlatform): Home {
   const { clock } = platform;
+  const holding = createHolding();
   const watching = createWatching(rooms, clock);
   const sync = createSync(rooms, watching);
   const spaces = createSpaces(rooms);
-  const notes = createNotes(rooms, clock);
+  const notes = createNotes(rooms, clock, holding);
   const files = createFilesGroup(rooms);
-  const live = createLive({ rooms, platform, watching, groups: { sync, spaces, notes, files } });
+  const drafts = createHomeDrafts({ rooms, platform, holding });
+  const live = createLive({ rooms, platform, watching, groups: { sync, spaces, notes, files, drafts } });
   return {
     account: createAccount({ rooms, platform, watching, live }),
     sync,
     spaces,
     notes,
     files,
+    drafts,
     live: live.home,
     start: async () => {
       watching.start();

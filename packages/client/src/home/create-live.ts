@@ -3,6 +3,7 @@ import type { StoreChange } from '../store/change-feed.ts';
 import type { SearchResult } from '../store/text-search.ts';
 import type { Watching } from './create-watching.ts';
 import type { HomeFiles, HomeLive, HomeSpaces, HomeSync, OnError } from './home.ts';
+import type { HomeDrafts } from './home-drafts.ts';
 import type { HomeNotes } from './home-notes.ts';
 import type { HomePlatform } from './home-platform.ts';
 import type { HomeRooms } from './home-rooms.ts';
@@ -39,6 +40,7 @@ export interface LiveDependencies {
     readonly spaces: Pick<HomeSpaces, 'list'>;
     readonly notes: Pick<HomeNotes, 'window' | 'read' | 'search'>;
     readonly files: Pick<HomeFiles, 'state'>;
+    readonly drafts: Pick<HomeDrafts, 'read'>;
   };
 }
 
@@ -107,7 +109,7 @@ export function createLive({ rooms, platform, watching, groups }: LiveDependenci
 
 function createQuestions(
   watch: <Answer>(question: Question<Answer>) => Stop,
-  { sync, spaces, notes, files }: LiveDependencies['groups'],
+  { sync, spaces, notes, files, drafts }: LiveDependencies['groups'],
 ): HomeLive {
   return {
     spaces: (tell, onError) => watch({ ask: () => spaces.list(), tell, onError, concerns: isOfStore }),
@@ -132,6 +134,8 @@ function createQuestions(
         onError,
         concerns: isOfStore,
       }),
+    draft: (place, tell, onError) =>
+      watch({ ask: () => drafts.read(place), tell, onError, concerns: isOfStore }),
     status: (tell, onError) => watch({ ask: () => sync.status(), tell, onError, concerns: () => true }),
   };
 }

@@ -1,10 +1,11 @@
+import type { Holding } from '../files/holding.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { HomeNotes } from './home-notes.ts';
 import type { HomeRooms } from './home-rooms.ts';
 import { readNote } from './read-note.ts';
 import { createNoteWrites } from './write-notes.ts';
 
-export function createNotes(rooms: HomeRooms, clock: Pick<Clock, 'sleep'>): HomeNotes {
+export function createNotes(rooms: HomeRooms, clock: Pick<Clock, 'sleep'>, holding: Holding): HomeNotes {
   const pause = (): Promise<void> => clock.sleep(0);
   return {
     read: async (id) => readNote(rooms.store.entities, id),
@@ -15,6 +16,6 @@ export function createNotes(rooms: HomeRooms, clock: Pick<Clock, 'sleep'>): Home
     count: async () => rooms.store.entities.count(),
     search: async (query, { signal: given } = {}) =>
       rooms.during((signal) => rooms.store.search.find(query, { pause, signal }), given),
-    ...createNoteWrites(rooms),
+    ...createNoteWrites(rooms, holding),
   };
 }

@@ -1,6 +1,7 @@
 import type { EntityId, OperationId } from '@dataans/core';
 import type { FileProgress } from '../files/files.ts';
 import type { Recorded } from '../notebook/notebook.ts';
+import type { DraftPlace } from '../store/drafts.ts';
 import type { SearchQuery, SearchResult } from '../store/text-search.ts';
 import type { FileRow, NoteRow } from '../store/windows/note-row.ts';
 import type { DayCount, NoteQuery, NoteWindow, TrashPage, TrashQuery } from '../store/windows/windows.ts';
@@ -50,7 +51,10 @@ export interface Note {
   readonly files: readonly FileRow[];
 }
 
-export interface WriteOptions extends Named, Cancel, WithProgress<AttachProgress> {}
+export interface WriteOptions extends Named, Cancel, WithProgress<AttachProgress> {
+  /** A draft that is sent with it: its files are attached, before others, and it ends in the same transaction. // STO-53 */
+  readonly draft?: DraftPlace;
+}
 
 /** Of the file that is being sealed. */
 export interface AttachProgress extends FileProgress {

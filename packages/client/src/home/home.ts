@@ -3,6 +3,7 @@ import type { PlainAccess } from '../account/plain-access.ts';
 import type { Recorded, SpaceAppearance } from '../notebook/notebook.ts';
 import type { Stop } from '../live/live-query.ts';
 import type { StatusProblem, SyncStatus } from '../status/sync-status.ts';
+import type { DraftPlace } from '../store/drafts.ts';
 import type { QuarantinedOperation } from '../store/local-log.ts';
 import type { Indexing, SearchQuery, SearchResult } from '../store/text-search.ts';
 import type { NoteQuery, NoteWindow, SpaceRow } from '../store/windows/windows.ts';
@@ -10,6 +11,7 @@ import type { SyncReport } from '../sync/sync-engine.ts';
 import type { SyncProgress } from '../sync/sync-progress.ts';
 import type { VerifyProgress, VerifyReport } from '../verify/verification.ts';
 import type { Cancel, WithProgress } from './call-options.ts';
+import type { HomeDraft, HomeDrafts } from './home-drafts.ts';
 import type { HomeNotes, Note } from './home-notes.ts';
 import type { Met } from './home-rooms.ts';
 import type { WatchState } from './watch-state.ts';
@@ -26,6 +28,7 @@ export interface Home {
   readonly spaces: HomeSpaces;
   readonly notes: HomeNotes;
   readonly files: HomeFiles;
+  readonly drafts: HomeDrafts;
   readonly live: HomeLive;
   /** Syncs automatically from now on, whenever somebody is signed in, until `close`. */
   start(): Promise<void>;
@@ -238,6 +241,7 @@ export interface HomeLive {
     listener: (states: ReadonlyMap<EntityId, FileState>) => void,
     onError?: OnError,
   ): Stop;
+  draft(place: DraftPlace, listener: (draft: HomeDraft | null) => void, onError?: OnError): Stop;
   status(listener: (status: HomeStatus) => void, onError?: OnError): Stop;
 }
 

@@ -1,13 +1,7 @@
-import type {
-  EntityId,
-  EntityKind,
-  FileValue,
-  NoteValue,
-  OperationId,
-  SpaceValue,
-  ValueByKind,
-} from '@dataans/core';
+import type { EntityId, EntityKind, NoteValue, OperationId, SpaceValue, ValueByKind } from '@dataans/core';
+import type { DraftPlace } from '../store/drafts.ts';
 import type { Entity } from '../store/entities.ts';
+import type { NewFile } from '../store/new-file.ts';
 import type { SeenEntity } from './read-seen.ts';
 
 /** What one call recorded. Empty when nothing differed. */
@@ -21,12 +15,8 @@ export interface RecordOptions {
    * gives what it recorded. It is remembered for at least the next 1,000 calls. // STO-50
    */
   readonly call?: string;
-}
-
-/** A file whose content is sealed here. */
-export interface NewFile {
-  readonly id: EntityId;
-  readonly value: FileValue;
+  /** A draft that is sent with it: it ends in the same transaction. // STO-53 */
+  readonly draft?: DraftPlace;
 }
 
 export interface NewNote extends Partial<NoteValue> {

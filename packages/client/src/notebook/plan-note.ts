@@ -1,6 +1,7 @@
 import type { EntityId, NoteValue } from '@dataans/core';
 import type { Entities } from '../store/entities.ts';
-import type { NewFile, NewNote, NoteChange, PlannedChange } from './notebook.ts';
+import type { NewFile } from '../store/new-file.ts';
+import type { NewNote, NoteChange, PlannedChange } from './notebook.ts';
 import { planCreation, planNoteEdit } from './plan-changes.ts';
 import type { Seen } from './read-seen.ts';
 

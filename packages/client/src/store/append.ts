@@ -11,7 +11,7 @@ export function appendRevisions(
   revisions: readonly LocalRevision[],
   seen: Writer,
   reading: Reading,
-  { call }: RecordedBeside = {},
+  { call, draft }: RecordedBeside = {},
 ): boolean {
   if (revisions.length === 0) return true;
   if (!isSameWriter(tables.writer.read(), seen)) return false;
@@ -27,6 +27,7 @@ export function appendRevisions(
   }
   batch.settle();
   if (call !== undefined) tables.calls.add(call, before + 1, revisions.length); // STO-50
+  if (draft !== undefined) tables.drafts.remove(draft); // STO-53
   tables.writer.advance(seen.n + revisions.length, reading.last);
   return true;
 }

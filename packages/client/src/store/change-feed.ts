@@ -12,7 +12,7 @@ export interface ChangedEntity {
   readonly space: EntityId | null;
 }
 
-/** What one or several commits have changed. Facts and the outbox may have changed with each. */
+/** What one or several commits have changed. Facts, drafts and the outbox may have changed with each. */
 export interface StoreChange {
   readonly entities: readonly ChangedEntity[] | 'everything';
 }

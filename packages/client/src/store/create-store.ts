@@ -1,6 +1,7 @@
 import type { SqlDatabase } from '../platform/sql-database.ts';
 import type { StoreWitness } from '../platform/store-witness.ts';
 import { createChangeFeed, tellCommits } from './change-feed.ts';
+import { createDrafts } from './draft-rows.ts';
 import { createEntities } from './create-entities.ts';
 import { createFacts } from './create-facts.ts';
 import { createHeldFiles } from './create-held-files.ts';
@@ -64,6 +65,7 @@ export function createStore({ randomBytes, keepCopy, witness, ...given }: StoreD
     past: createPast(database, transactions, tables),
     files: createHeldFiles(database, transactions),
     facts: createFacts(facts, transactions),
+    drafts: createDrafts(tables.drafts, transactions),
     onChange: feed.onChange,
     lookForOthers: feed.lookForOthers,
     close: () => {

@@ -3,6 +3,7 @@ import { createArrivalRows } from './arrival-rows.ts';
 import { createAttachmentRows } from './attachment-rows.ts';
 import { createCallRows, type CallRows } from './call-rows.ts';
 import { createDeviceRows } from './device-rows.ts';
+import { createDraftRows, type DraftRows } from './draft-rows.ts';
 import { createEntityStateRows } from './entity-state-rows.ts';
 import { createFactRows } from './fact-rows.ts';
 import type { Facts } from './facts.ts';
@@ -24,6 +25,7 @@ export interface LogTables extends RevisionTables {
   readonly incompleteFiles: IncompleteFileRows;
   readonly facts: Facts;
   readonly calls: CallRows;
+  readonly drafts: DraftRows;
 }
 
 export function createLogTables(
@@ -39,6 +41,7 @@ export function createLogTables(
     arrivals: createArrivalRows(database),
     facts: createFactRows(database),
     calls: createCallRows(database),
+    drafts: createDraftRows(database),
     writer: createWriterRow(database, randomBytes),
     followed: createFollowedLog(database),
     outbox: createOutboxRows(database),

@@ -214,6 +214,17 @@ const calls = `
   );
 `;
 
+const drafts = `
+  -- What was written and not sent, of this device alone.
+  CREATE TABLE drafts (
+    kind INTEGER NOT NULL,            -- of what it is written in
+    id BLOB NOT NULL,
+    body TEXT NOT NULL,               -- JSON
+    at INTEGER NOT NULL,              -- milliseconds since 1970 UTC
+    PRIMARY KEY (kind, id)
+  ) WITHOUT ROWID;
+`;
+
 /** Each takes the schema from its place in this list to the next version. Never edited, only added to. */
 export const migrations: readonly string[] = [
   firstSchema,
@@ -224,4 +235,5 @@ export const migrations: readonly string[] = [
   streams,
   searchTerms,
   calls,
+  drafts,
 ];

@@ -1,4 +1,5 @@
 import type { StoreChange } from './change-feed.ts';
+import type { Drafts } from './drafts.ts';
 import type { Entities } from './entities.ts';
 import type { Facts } from './facts.ts';
 import type { HeldFiles } from './held-files.ts';
@@ -16,6 +17,7 @@ export interface Store {
   readonly past: Past;
   readonly files: HeldFiles;
   readonly facts: Facts;
+  readonly drafts: Drafts;
   /**
    * Tells of every commit, at once and within the call that made it: the listener only takes note of it. Those of other
    * processes are told by `lookForOthers`.

@@ -101,6 +101,44 @@ export function homeContract(name: string, makePlace: () => Promise<HomePlace>):
         assert.equal((await requireNote(notes.read(id))).text, 'Shopping!');
       }));
 
+    test('[STO-53] a draft is kept with its files, told of, and gone with the note that it becomes', () =>
+      withPlace(async (place) => {
+        const { spaces, notes, files, drafts, live } = await openSignedIn(place);
+        const inbox = await spaces.add({ name: 'Inbox' });
+        const draft = { kind: 'space', id: inbox.id } as const;
+        const told: (string | null)[] = [];
+        const whenTold = Promise.withResolvers<void>();
+        const stop = live.draft(draft, (each) => {
+          told.push(each?.text ?? null);
+          if (each?.text === 'Half a wor') whenTold.resolve();
+        });
+        await drafts.write(draft, { text: 'Half a wor' });
+        await whenTold.promise;
+        stop();
+        const photo = await drafts.attach(draft, { name: 'photo.png', content: new Blob(['pixels']) });
+        await drafts.write(draft, { text: 'Half a word' });
+        const kept = await drafts.read(draft);
+        assert.deepEqual([kept?.text, kept?.files, kept?.base], ['Half a word', [photo], []]);
+        assert.deepEqual(
+          (await drafts.list()).map((row) => row.place),
+          [draft],
+        );
+        assert.deepEqual((await notes.window({ space: inbox.id })).rows, []);
+        const { id } = await notes.add({ space: inbox.id, text: 'Half a word' }, { draft });
+        assert.equal(await drafts.read(draft), null);
+        const note = await requireNote(notes.read(id));
+        assert.deepEqual(note.files, [photo]);
+        assert.deepEqual(await files.read(photo.id), new TextEncoder().encode('pixels'));
+        const edit = { kind: 'note', id } as const;
+        await drafts.write(edit, { text: note.text, base: note.heads });
+        await notes.edit(
+          { id, heads: (await drafts.read(edit))?.base ?? [] },
+          { text: note.text },
+          { draft: edit },
+        );
+        assert.deepEqual(await drafts.list(), []);
+      }));
+
     test('[STO-30] an edit of what a person saw is merged with what was written since', () =>
       withPlace(async (place) => {
         const { spaces, notes } = await openSignedIn(place);

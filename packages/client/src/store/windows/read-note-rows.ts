@@ -60,7 +60,7 @@ function rowToFileRow(row: SqlRow): FileRow {
   return describeFile(rowToEntityOf('file', row));
 }
 
-export function describeFile({ id, value }: Entity<'file'>): FileRow {
+export function describeFile({ id, value }: Pick<Entity<'file'>, 'id' | 'value'>): FileRow {
   const { name, bytes, type = null, width = null, height = null, preview = null } = value;
   return { id, name, bytes, type, width, height, preview };
 }
