@@ -4,7 +4,7 @@ import type { Entity } from '../store/entities.ts';
 import type { ExportedEntities } from './exported-entities.ts';
 import { firstWords } from './first-words.ts';
 import type { PathRules } from '../folder-format/path-rules.ts';
-import { safeFolder, safeName, splitName } from '../folder-format/safe-name.ts';
+import { safeFolder, safeName, splitName } from './safe-name.ts';
 import { createTakenPaths, type TakenPaths } from './taken-paths.ts';
 
 /** One file of an export: the text of a note, or the content of a file. */

@@ -1,5 +1,5 @@
 import type { PathRules } from '../folder-format/path-rules.ts';
-import { numberName } from '../folder-format/safe-name.ts';
+import { numberName } from './safe-name.ts';
 
 /** The paths of an export, so that no two of them are one for the file system that it goes to. */
 export interface TakenPaths {

@@ -1,5 +1,5 @@
 import type { EntityId, EntityKind, Primitives } from '@dataans/core';
-import { safeName } from '../folder-format/safe-name.ts';
+import { safeName } from '../export/safe-name.ts';
 import type { Entities, Entity } from '../store/entities.ts';
 import { folderToSpaceId, isDerivedId, nameToNoteId } from './import-ids.ts';
 import type { ImportRoot } from './import-root.ts';

@@ -1,5 +1,5 @@
 import type { EntityId } from '@dataans/core';
-import { safeName, splitName } from '../folder-format/safe-name.ts';
+import { safeName, splitName } from '../export/safe-name.ts';
 import { findFileNamed, findWholeFile } from '../folder-format/whole-file.ts';
 import type { Entities, Entity } from '../store/entities.ts';
 

@@ -1,6 +1,6 @@
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { splitName } from '../folder-format/safe-name.ts';
+import { splitName } from '../export/safe-name.ts';
 import { faultCode } from './file-faults.ts';
 import { namingCodes } from './probe-path-rules.ts';
 

@@ -3,7 +3,7 @@ import { isAbsolute, join, normalize, win32 } from 'node:path';
 import { test } from 'node:test';
 import { utf8ToBytes } from '@dataans/core';
 import fc from 'fast-check';
-import type { PathRules } from './path-rules.ts';
+import type { PathRules } from '../folder-format/path-rules.ts';
 import { numberName, safeFolder, safeName, splitName } from './safe-name.ts';
 
 const posix: PathRules = { names: 'posix', foldsCase: false, foldsNormalization: false, pathBytesMax: 4_000 };

@@ -1,5 +1,5 @@
 import { utf8ToBytes } from '@dataans/core';
-import { fileNameBytesMax, type PathRules } from './path-rules.ts';
+import { fileNameBytesMax, type PathRules } from '../folder-format/path-rules.ts';
 
 const extensionBytesMax = 32;
 
