@@ -60,6 +60,7 @@ export type {
   SyncResult,
   WatchHomeOptions,
 } from './home/home.ts';
+export type { FoundEntity, HomeIds, IdQuery } from './home/home-ids.ts';
 export type { HomePlatform } from './home/home-platform.ts';
 export type { Met } from './home/home-rooms.ts';
 export type { WatchState } from './home/watch-state.ts';
@@ -85,6 +86,7 @@ export type {
   DayCount,
   NoteQuery,
   NoteWindow,
+  SpaceName,
   SpaceRow,
   StreamPlace,
   TrashPage,

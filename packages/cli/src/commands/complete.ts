@@ -1,5 +1,4 @@
-import type { Entity } from '@dataans/client';
-import type { EntityId } from '@dataans/core';
+import type { Home, NoteRow } from '@dataans/client';
 import type { Command } from 'commander';
 import { planCompletion, type Candidate, type CompletionPlan } from '../completion/plan-completion.ts';
 import type { Context } from '../context.ts';
@@ -7,7 +6,6 @@ import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { formatLocalTime } from '../output/dates.ts';
 import { noteTitle } from '../output/note-title.ts';
 import { printableLine } from '../output/printable.ts';
-import { shortenId } from '../output/short-id.ts';
 import { formatCount } from '../output/sizes.ts';
 
 const candidatesMax = 500;
@@ -45,47 +43,70 @@ async function findCandidates(
   if (plan.kind === 'words') return plan.candidates;
   const { homeExists } = await import('@dataans/client/node');
   if (!homeExists(await context.directory())) return [];
-  const { entities, past } = (await context.home()).store;
+  const home = await context.home();
   switch (plan.kind) {
-    case 'spaces':
+    case 'spaces': {
+      const spaces = await home.spaces.list();
+      return nameSpaces(spaces.map(({ name, notes }) => ({ name, description: formatCount(notes, 'note') })));
+    }
+    case 'deleted-spaces': {
+      const names = await home.spaces.names();
+      const deleted = names.filter(({ visible }) => !visible);
       return nameSpaces(
-        entities.spaces().map(({ space, notes }) => ({ space, description: formatCount(notes, 'note') })),
+        deleted.map(({ name, editedAt }) => ({ name, description: formatLocalTime(editedAt) })),
       );
-    case 'deleted-spaces':
-      return nameSpaces(
-        past.deletedSpaces().map((space) => ({ space, description: formatLocalTime(space.editedAt) })),
-      );
+    }
     case 'deleted-notes':
-      return nameNotes(past, typed === '' ? past.deletedNotes() : readEach(past.findByPrefix('note', typed)));
-    default: {
-      const notes = entities.notes({ limit: candidatesMax });
-      return nameNotes(entities, typed === '' ? notes : readEach(entities.findByPrefix('note', typed)));
-    }
+      return nameNotes(
+        home,
+        true,
+        typed === '' ? await listDeleted(home) : await findNotes(home, typed, true),
+      );
+    default:
+      return nameNotes(
+        home,
+        false,
+        typed === '' ? await listLiving(home) : await findNotes(home, typed, false),
+      );
   }
+}
 
-  function* readEach(ids: readonly EntityId[]): Iterable<Entity<'note'>> {
-    for (const id of ids) {
-      const note = entities.read('note', id);
-      if (note !== null && note.deleted === (plan.kind === 'deleted-notes')) yield note;
-    }
-  }
+async function listDeleted({ notes }: Pick<Home, 'notes'>): Promise<readonly NoteRow[]> {
+  return (await notes.trash({ limit: candidatesMax })).rows;
+}
+
+async function listLiving({ notes }: Pick<Home, 'notes'>): Promise<readonly NoteRow[]> {
+  return notes.rows(await notes.list({ limit: candidatesMax }));
+}
+
+async function findNotes(
+  { ids }: Pick<Home, 'ids'>,
+  prefix: string,
+  deleted: boolean,
+): Promise<readonly NoteRow[]> {
+  const found = await ids.find(prefix, { kinds: ['note'], deleted });
+  return found.flatMap((one) => (one.kind === 'note' && one.deleted === deleted ? one.note : []));
 }
 
 /** Names that a shell can give back as they are. */
 function nameSpaces(
-  spaces: readonly { readonly space: Entity<'space'>; readonly description: string }[],
+  spaces: readonly { readonly name: string; readonly description: string }[],
 ): readonly Candidate[] {
   return spaces
-    .map(({ space, description }) => ({ value: space.value.name, description }))
+    .map(({ name, description }) => ({ value: name, description }))
     .filter(({ value }) => value === printableLine(value));
 }
 
-function nameNotes(
-  ids: Parameters<typeof shortenId>[0],
-  notes: Iterable<Entity<'note'>>,
-): readonly Candidate[] {
-  return Iterator.from(notes)
-    .take(candidatesMax)
-    .map((note) => ({ value: shortenId(ids, 'note', note.id), description: noteTitle(note) }))
-    .toArray();
+async function nameNotes(
+  { ids }: Pick<Home, 'ids'>,
+  deleted: boolean,
+  notes: readonly NoteRow[],
+): Promise<readonly Candidate[]> {
+  const named = notes.slice(0, candidatesMax);
+  const shortIds = await ids.shorten(
+    'note',
+    named.map(({ id }) => id),
+    { deleted },
+  );
+  return named.map((note, index) => ({ value: shortIds[index] ?? note.id, description: noteTitle(note) }));
 }

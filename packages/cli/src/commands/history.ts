@@ -1,8 +1,8 @@
-import type { HistoryEntry } from '@dataans/client';
-import type { EntityId, NoteValue } from '@dataans/core';
+import type { FoundEntity, HistoryEntry } from '@dataans/client';
+import type { EntityId, NoteValue, ValueByKind } from '@dataans/core';
 import type { Context } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
-import { findRestorable, titleOf, type Found } from '../lookup/find-restorable.ts';
+import { findRestorable, titleOf } from '../lookup/find-restorable.ts';
 import { formatIsoTime, formatLocalSecond } from '../output/dates.ts';
 import { print } from '../output/print.ts';
 import { describeRevision } from '../output/revision-changes.ts';
@@ -14,9 +14,10 @@ export interface HistoryOptions {
 
 /** Every revision, the latest first; or one of them in full. */
 export async function showHistory(context: Context, id: string, options: HistoryOptions): Promise<ExitCode> {
-  const { store } = await context.home();
+  const home = await context.home();
+  const { store } = home;
   const { readHistory, readRevision } = await import('@dataans/client');
-  const found = findRestorable(store, id);
+  const found = await findRestorable(home, id);
   const history = readHistory(store, found.kind, found.id);
   if (options.revision !== undefined) {
     const revision = readRevision(store.entities, found.kind, found.id, options.revision);
@@ -42,9 +43,9 @@ export async function showHistory(context: Context, id: string, options: History
 /** The text as it is where a program reads it; with a head, and harmless, on a screen. */
 async function showRevision(
   context: Context,
-  found: Found,
+  found: FoundEntity,
   entry: HistoryEntry,
-  value: Found['value'],
+  value: ValueByKind[FoundEntity['kind']],
 ): Promise<ExitCode> {
   const { terminal } = context;
   // By the kind it is the value of a note; the others may have an unknown member of that name.
@@ -83,7 +84,7 @@ function nameDevice({ device }: HistoryEntry): string {
   return device.name ?? device.id.slice(0, 8);
 }
 
-function describeFound(found: Found) {
+function describeFound(found: FoundEntity) {
   return { id: found.id, kind: found.kind, title: titleOf(found), deleted: found.deleted };
 }
 

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { findSpace } from '../lookup/find-space.ts';
 import { findOnlySpace } from '../lookup/only-space.ts';
+import { readSpaceNames } from '../lookup/space-names.ts';
 import { noteToJson } from '../output/note-json.ts';
 import { print } from '../output/print.ts';
 import { printableLine } from '../output/printable.ts';
@@ -22,7 +23,7 @@ export async function addNote(
   const { terminal } = context;
   const home = await context.home();
   const space =
-    options.space === undefined ? findOnlySpace(home.store) : findSpace(home.store, options.space);
+    options.space === undefined ? await findOnlySpace(home) : await findSpace(home, options.space);
   const notebook = await home.notebook();
   const record = async (text: string): Promise<EntityId | null> => {
     if (text === '' && given !== '' && options.file.length === 0) return null;
@@ -36,12 +37,11 @@ export async function addNote(
     terminal.say("The note is empty, so it wasn't added.");
     return exitCodes.failed;
   }
-  terminal.hint(`Added to “${printableLine(space.value.name)}”.`);
+  terminal.hint(`Added to “${printableLine(space.name)}”.`);
+  const added = await home.notes.read(note);
+  const nameSpace = await readSpaceNames(home);
   return print(context, {
-    json: () => {
-      const added = home.store.entities.read('note', note);
-      return added === null ? null : noteToJson(added, home.store.entities);
-    },
+    json: () => (added === null ? null : noteToJson(added, nameSpace)),
     text: () => note,
   });
 }

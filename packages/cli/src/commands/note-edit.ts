@@ -1,7 +1,8 @@
-import type { Entity } from '@dataans/client';
+import type { Note } from '@dataans/client';
 import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { findNote } from '../lookup/find-note.ts';
+import { readSpaceNames } from '../lookup/space-names.ts';
 import { noteToJson } from '../output/note-json.ts';
 import { noteTitle } from '../output/note-title.ts';
 import { print } from '../output/print.ts';
@@ -20,20 +21,20 @@ export async function editNote(
   options: EditNoteOptions,
 ): Promise<ExitCode> {
   const home = await context.home();
-  const { entities } = home.store;
-  const note = findNote(home.store, id);
+  const note = await findNote(home, id);
   const notebook = await home.notebook();
   const record = async (text: string): Promise<boolean> => {
     const attach = await sealPaths(context, home, options.file);
-    const change = text === note.value.text ? { attach } : { text, attach };
+    const change = text === note.text ? { attach } : { text, attach };
     // What has arrived while the person wrote is merged with it, never overwritten. // CLI-4
     const { operations } = await notebook.editNote(note, change);
     return operations.length > 0;
   };
   const changed = await recordNewText(context, note, record, { given, ...options });
-  const current = entities.read('note', note.id) ?? note;
+  const current = (await home.notes.read(note.id)) ?? note;
+  const nameSpace = await readSpaceNames(home);
   return print(context, {
-    json: () => ({ ...noteToJson(current, entities), changed }),
+    json: () => ({ ...noteToJson(current, nameSpace), changed }),
     text: () => (changed ? `Changed “${noteTitle(current)}”.` : 'No changes.'),
   });
 }
@@ -41,14 +42,14 @@ export async function editNote(
 /** @returns whether anything differs */
 async function recordNewText(
   context: Context,
-  { id, value }: Entity<'note'>,
+  { id, text: before }: Note,
   record: (text: string) => Promise<boolean>,
   { given, file }: EditNoteOptions & { readonly given: string | undefined },
 ): Promise<boolean> {
   const use = { record, resume: `${context.call} note edit ${id} -` };
   if (given !== undefined) return recordText(context, given, use);
-  if (file.length > 0) return record(value.text);
-  if (context.terminal.hasKeyboard) return recordEdited(context, value.text, use);
+  if (file.length > 0) return record(before);
+  if (context.terminal.hasKeyboard) return recordEdited(context, before, use);
   const text = await readPipedText(context);
   if (text !== '') return record(text);
   // Nothing at stdin is how programs without a terminal are started: nobody asked for an empty note. // CLI-6

@@ -19,14 +19,13 @@ export async function moveNote(
     );
   }
   const home = await context.home();
-  const note = findNote(home.store, id);
-  const space = findSpace(home.store, nameOrId);
-  const notebook = await home.notebook();
-  const { operations } = await notebook.editNote(note, { space: space.id });
+  const note = await findNote(home, id);
+  const space = await findSpace(home, nameOrId);
+  const { operations } = await home.notes.move([note.id], space.id);
   const changed = operations.length > 0;
-  const name = printableLine(space.value.name);
+  const name = printableLine(space.name);
   return print(context, {
-    json: () => ({ id: note.id, space: { id: space.id, name: space.value.name }, changed }),
+    json: () => ({ id: note.id, space: { id: space.id, name: space.name }, changed }),
     text: () => (changed ? `Moved “${noteTitle(note)}” to “${name}”.` : `It is already in “${name}”.`),
   });
 }

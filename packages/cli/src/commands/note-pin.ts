@@ -6,9 +6,8 @@ import { print } from '../output/print.ts';
 
 export async function pinNote(context: Context, id: string, pinned: boolean): Promise<ExitCode> {
   const home = await context.home();
-  const note = findNote(home.store, id);
-  const notebook = await home.notebook();
-  const { operations } = await notebook.editNote(note, { pinned });
+  const note = await findNote(home, id);
+  const { operations } = await home.notes.pin([note.id], pinned);
   const changed = operations.length > 0;
   const state = pinned ? 'pinned' : 'not pinned';
   return print(context, {

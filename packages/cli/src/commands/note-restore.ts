@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { findTrashedNote } from '../lookup/find-restorable.ts';
+import { readSpaceNames } from '../lookup/space-names.ts';
 import { noteTitle } from '../output/note-title.ts';
 import { print } from '../output/print.ts';
 import { printableLine } from '../output/printable.ts';
@@ -9,16 +10,15 @@ export async function restoreNote(context: Context, id: string): Promise<ExitCod
   const client = await import('@dataans/client');
   const home = await context.home();
   const { entities, past } = home.store;
-  const note = findTrashedNote(home.store, id);
+  const { note } = await findTrashedNote(home, id);
   const report = await client.restoreNote({ entities, past, notebook: await home.notebook() }, note.id);
   const changed = report.notes.restored > 0;
-  const space = entities.read('space', note.value.space);
-  const name = space === null ? null : space.value.name;
+  const name = (await readSpaceNames(home))(note.space);
   return print(context, {
     json: () => ({
       id: note.id,
       changed,
-      space: { id: note.value.space, name, restored: report.spaces.restored > 0 },
+      space: { id: note.space, name, restored: report.spaces.restored > 0 },
     }),
     text: () => {
       if (!changed) return `“${noteTitle(note)}” is not in the trash.`;

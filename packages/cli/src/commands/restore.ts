@@ -42,11 +42,11 @@ export async function restore(
 async function restoreToRevision(context: Context, id: string, revision: number): Promise<ExitCode> {
   const { restoreRevision, countChanges } = await import('@dataans/client');
   const home = await context.home();
-  const found = findRestorable(home.store, id);
+  const found = await findRestorable(home, id);
   const { entities, past } = home.store;
   const report = await restoreRevision({ entities, past, notebook: await home.notebook() }, found, revision);
   const changed = countChanges(report) > 0;
-  const title = printableLine(titleOf(findRestorable(home.store, found.id)));
+  const title = printableLine(titleOf(await findRestorable(home, found.id)));
   return print(context, {
     json: () => ({ id: found.id, kind: found.kind, revision, changed }),
     text: () =>

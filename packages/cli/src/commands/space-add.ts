@@ -7,8 +7,7 @@ import { checkSpaceName, requireFreeName } from '../lookup/space-name.ts';
 export async function addSpace(context: Context, name: string): Promise<ExitCode> {
   checkSpaceName(name);
   const home = await context.home();
-  requireFreeName(home.store, name);
-  const notebook = await home.notebook();
-  const space = await notebook.addSpace(name);
-  return print(context, { json: () => spaceToJson({ space, notes: 0 }), text: () => space.id });
+  await requireFreeName(home, name);
+  const space = await home.spaces.add({ name });
+  return print(context, { json: () => spaceToJson(space), text: () => space.id });
 }

@@ -14,9 +14,9 @@ export async function removeSpace(
 ): Promise<ExitCode> {
   const { terminal } = context;
   const home = await context.home();
-  const space = findSpace(home.store, nameOrId);
-  const notes = home.store.entities.spaces().find((summary) => summary.space.id === space.id)?.notes ?? 0;
-  const name = printableLine(space.value.name);
+  const space = await findSpace(home, nameOrId);
+  const notes = (await home.spaces.list()).find(({ id }) => id === space.id)?.notes ?? 0;
+  const name = printableLine(space.name);
   if (notes > 0 && terminal.canAsk && options.yes !== true) {
     const isMeant = await terminal.ask.confirm(
       `Delete “${name}” and its ${formatCount(notes, 'note')}? ${notes === 1 ? 'It goes' : 'They go'} to the trash.`,
@@ -26,11 +26,10 @@ export async function removeSpace(
       return exitCodes.failed;
     }
   }
-  const notebook = await home.notebook();
-  await notebook.removeSpace(space.id);
+  await home.spaces.remove(space.id);
   terminal.hint(`To undo: ${context.call} space restore ${quoteArgument(name)}`);
   return print(context, {
-    json: () => ({ id: space.id, name: space.value.name, notes }),
+    json: () => ({ id: space.id, name: space.name, notes }),
     text: () => `Deleted “${name}” and ${formatCount(notes, 'note')}.`,
   });
 }

@@ -8,16 +8,15 @@ import { printableLine } from '../output/printable.ts';
 export async function renameSpace(context: Context, nameOrId: string, name: string): Promise<ExitCode> {
   checkSpaceName(name);
   const home = await context.home();
-  const space = findSpace(home.store, nameOrId);
-  requireFreeName(home.store, name, space);
-  const notebook = await home.notebook();
-  const { operations } = await notebook.renameSpace(space.id, name);
+  const space = await findSpace(home, nameOrId);
+  await requireFreeName(home, name, space);
+  const { operations } = await home.spaces.edit(space.id, { name });
   const changed = operations.length > 0;
   return print(context, {
     json: () => ({ id: space.id, name, changed }),
     text: () =>
       changed
-        ? `“${printableLine(space.value.name)}” is now “${printableLine(name)}”.`
+        ? `“${printableLine(space.name)}” is now “${printableLine(name)}”.`
         : `It is already called “${printableLine(name)}”.`,
   });
 }

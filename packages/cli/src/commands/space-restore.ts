@@ -11,7 +11,7 @@ export async function restoreSpace(context: Context, nameOrId: string): Promise<
   const client = await import('@dataans/client');
   const home = await context.home();
   const { entities, past } = home.store;
-  const space = findTrashedSpace(home.store, nameOrId);
+  const space = await findTrashedSpace(home, nameOrId);
   const report = await client.restoreSpace({ entities, past, notebook: await home.notebook() }, space.id, {
     signal: interrupt,
     onProgress: ({ done, total }) =>
@@ -19,14 +19,14 @@ export async function restoreSpace(context: Context, nameOrId: string): Promise<
   });
   const changed = report.spaces.restored > 0;
   const notes = report.notes.restored;
-  const name = printableLine(space.value.name);
+  const name = printableLine(space.name);
   const inTrash = Iterator.from(past.deletedNotes({ space: space.id })).reduce((count) => count + 1, 0);
   if (changed && inTrash > 0)
     terminal.hint(
       `Still in the trash, because deleted before: ${formatCount(inTrash, 'note')}. To see them: ${context.call} trash list --space ${quoteArgument(name)}`,
     );
   return print(context, {
-    json: () => ({ id: space.id, name: space.value.name, changed, notes, inTrash }),
+    json: () => ({ id: space.id, name: space.name, changed, notes, inTrash }),
     text: () =>
       changed ? `Restored “${name}” with ${formatCount(notes, 'note')}.` : `“${name}” is not in the trash.`,
   });

@@ -1,70 +1,109 @@
-import type { Entities, Entity, Store } from '@dataans/client';
+import type { Home, NoteRow, SpaceName } from '@dataans/client';
+import type { EntityId } from '@dataans/core';
 import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { findAnySpace } from '../lookup/find-past-space.ts';
-import { titleOf } from '../lookup/find-restorable.ts';
+import { readSpaceNames } from '../lookup/space-names.ts';
 import { formatIsoTime, formatLocalTime } from '../output/dates.ts';
+import { noteTitle } from '../output/note-title.ts';
 import { printListing } from '../output/print.ts';
-import { createIdShortener } from '../output/short-id.ts';
 
 export interface ListTrashOptions {
   readonly space?: string;
   readonly limit?: number;
 }
 
-type Trashed = Entity<'space'> | Entity<'note'>;
+interface Trashed {
+  readonly kind: 'space' | 'note';
+  readonly id: EntityId;
+  readonly title: string;
+  /** Of a note. */
+  readonly space: EntityId | null;
+  readonly deletedAt: number;
+}
 
 export async function listTrash(context: Context, options: ListTrashOptions): Promise<ExitCode> {
-  const { store } = await context.home();
-  const { entities, past } = store;
-  const space = options.space === undefined ? {} : { space: findAnySpace(store, options.space).id };
-  const items = Iterator.from(mergeByTime(store, space)).take(options.limit ?? Infinity);
-  const shortenById = {
-    note: createIdShortener(past, 'note'),
-    space: createIdShortener(past, 'space'),
-  };
+  const home = await context.home();
+  const only = options.space === undefined ? {} : { space: (await findAnySpace(home, options.space)).id };
+  const nameSpace = await readSpaceNames(home);
+  const shorten = async ({ kind, id }: Trashed): Promise<string> =>
+    (await home.ids.shorten(kind, [id], { deleted: true }))[0] ?? id;
   return printListing(context, {
-    items,
-    json: (trashed) => trashedToJson(trashed, entities),
-    row: (trashed) => [
-      shortenById[trashed.kind](trashed.id),
-      formatLocalTime(trashed.editedAt),
-      trashed.kind,
-      titleOf(trashed),
-      ...(trashed.kind === 'note'
-        ? [`in ${entities.read('space', trashed.value.space)?.value.name ?? '?'}`]
-        : []),
+    items: addShortIds(takeFirst(mergeByTime(home, only), options.limit ?? Infinity), shorten),
+    json: ({ id, kind, title, space, deletedAt }) => ({
+      id,
+      kind,
+      title,
+      space: space === null ? null : { id: space, name: nameSpace(space) },
+      deletedAt: formatIsoTime(deletedAt),
+    }),
+    row: ({ shortId, kind, title, space, deletedAt }) => [
+      shortId,
+      formatLocalTime(deletedAt),
+      kind,
+      title,
+      ...(space === null ? [] : [`in ${nameSpace(space) ?? '?'}`]),
     ],
     empty: 'The trash is empty.',
   });
 }
 
 /** Spaces and notes together, the latest deletion first; a space before the notes that went with it. */
-function* mergeByTime({ past }: Store, filter: { readonly space?: Entity['id'] }): Iterable<Trashed> {
-  const spaces = past.deletedSpaces().filter(({ id }) => filter.space === undefined || filter.space === id);
-  let next = 0;
-  for (const note of past.deletedNotes(filter)) {
-    for (
-      let space = spaces[next];
-      space !== undefined && space.editedAt >= note.editedAt;
-      space = spaces[next]
-    ) {
-      yield space;
-      next += 1;
-    }
+async function* mergeByTime(
+  { spaces, notes }: Pick<Home, 'spaces' | 'notes'>,
+  only: { readonly space?: EntityId },
+): AsyncGenerator<Trashed> {
+  const deleted = (await spaces.names())
+    .filter(({ id, visible }) => !visible && (only.space === undefined || only.space === id))
+    .toSorted((left, right) => right.editedAt - left.editedAt)
+    .map(spaceToTrashed);
+  for await (const note of readTrash(notes, only)) {
+    while (deleted[0] !== undefined && deleted[0].deletedAt >= note.deletedAt) yield* deleted.splice(0, 1);
     yield note;
   }
-  yield* spaces.slice(next);
+  yield* deleted;
 }
 
-function trashedToJson(trashed: Trashed, entities: Entities) {
-  const { id, kind, editedAt } = trashed;
-  const space = trashed.kind === 'note' ? trashed.value.space : null;
+async function* readTrash(
+  notes: Home['notes'],
+  only: { readonly space?: EntityId },
+): AsyncGenerator<Trashed> {
+  for (let page = await notes.trash({ ...only, limit: notesAtOnce }); ;) {
+    yield* page.rows.map(noteToTrashed);
+    if (page.before === null) return;
+    page = await notes.trash({ ...only, limit: notesAtOnce, before: page.before });
+  }
+}
+
+const notesAtOnce = 500;
+
+function spaceToTrashed({ id, name, editedAt }: SpaceName): Trashed {
+  return { kind: 'space', id, title: name, space: null, deletedAt: editedAt };
+}
+
+function noteToTrashed(note: NoteRow): Trashed {
   return {
-    id,
-    kind,
-    title: titleOf(trashed),
-    space: space === null ? null : { id: space, name: entities.read('space', space)?.value.name ?? null },
-    deletedAt: formatIsoTime(editedAt),
+    kind: 'note',
+    id: note.id,
+    title: noteTitle(note),
+    space: note.space,
+    deletedAt: note.editedAt,
   };
+}
+
+async function* takeFirst(items: AsyncIterable<Trashed>, count: number): AsyncGenerator<Trashed> {
+  let taken = 0;
+  if (count === 0) return;
+  for await (const item of items) {
+    yield item;
+    taken += 1;
+    if (taken === count) return;
+  }
+}
+
+async function* addShortIds(
+  items: AsyncIterable<Trashed>,
+  shorten: (trashed: Trashed) => Promise<string>,
+): AsyncGenerator<Trashed & { readonly shortId: string }> {
+  for await (const item of items) yield { ...item, shortId: await shorten(item) };
 }

@@ -1,4 +1,4 @@
-import type { Entity, Store } from '@dataans/client';
+import type { Home, Note } from '@dataans/client';
 import { DataansError } from '@dataans/core';
 import { noteTitle } from '../output/note-title.ts';
 import { describeCandidates } from './candidates.ts';
@@ -8,24 +8,25 @@ import { describeCandidates } from './candidates.ts';
  *
  * @throws DataansError `not-found` or `ambiguous`
  */
-export function findNote({ entities, past }: Pick<Store, 'entities' | 'past'>, id: string): Entity<'note'> {
-  const found = isIdPrefix(id) ? entities.findByPrefix('note', id.toLowerCase()) : [];
-  const notes = found.flatMap((one) => entities.read('note', one) ?? []);
-  const [note] = notes;
-  if (note === undefined) {
-    throw new DataansError('not-found', `There's no note with the id “${id}”.`, {
-      advice:
-        isIdPrefix(id) && past.findByPrefix('note', id.toLowerCase()).length > 0
-          ? `It is in the trash. Restore it with: dataans note restore ${id}`
-          : 'List your notes with their ids: dataans note list',
+export async function findNote({ ids, notes }: Pick<Home, 'ids' | 'notes'>, id: string): Promise<Note> {
+  const kinds = ['note'] as const;
+  const found = isIdPrefix(id) ? await ids.find(id, { kinds }) : [];
+  if (found.length > 1) {
+    throw new DataansError('ambiguous', `“${id}” matches ${found.length} notes.`, {
+      advice: describeCandidates(
+        found.flatMap((one) => (one.kind === 'note' ? { id: one.id, label: noteTitle(one.note) } : [])),
+      ),
     });
   }
-  if (notes.length > 1) {
-    throw new DataansError('ambiguous', `“${id}” matches ${notes.length} notes.`, {
-      advice: describeCandidates(notes.map((one) => ({ id: one.id, label: noteTitle(one) }))),
-    });
-  }
-  return note;
+  const [only] = found;
+  const note = only === undefined ? null : await notes.read(only.id);
+  if (note !== null) return note;
+  const isInTrash = isIdPrefix(id) && (await ids.find(id, { kinds, deleted: true })).length > 0;
+  throw new DataansError('not-found', `There's no note with the id “${id}”.`, {
+    advice: isInTrash
+      ? `It is in the trash. Restore it with: dataans note restore ${id}`
+      : 'List your notes with their ids: dataans note list',
+  });
 }
 
 /** Hexadecimal digits, with or without the dashes of an id. */

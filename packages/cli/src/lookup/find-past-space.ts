@@ -1,20 +1,21 @@
-import { createReadAt, type Entity, type Store } from '@dataans/client';
+import { createReadAt, type Home, type SpaceName, type Store } from '@dataans/client';
 import { DataansError, type EntityId } from '@dataans/core';
 import { formatLocalSecond } from '../output/dates.ts';
 import { printableLine } from '../output/printable.ts';
 import { chooseSpace } from './find-space.ts';
-
-type Past = Pick<Store, 'entities' | 'past'>;
 
 /**
  * The deleted space of this name or id; else the living one.
  *
  * @throws DataansError `not-found` or `ambiguous`
  */
-export function findTrashedSpace({ entities, past }: Past, nameOrId: string): Entity<'space'> {
-  const living = entities.spaces().map(({ space }) => space);
-  const kept = living.filter((space) => space.deleted); // A note that survived keeps it visible. // MRG-7
-  return chooseSpace([[...past.deletedSpaces(), ...kept], living], nameOrId, () =>
+export async function findTrashedSpace(
+  { spaces }: Pick<Home, 'spaces'>,
+  nameOrId: string,
+): Promise<SpaceName> {
+  const names = await spaces.names();
+  const deleted = names.filter((space) => space.deleted); // Also one that a surviving note keeps visible. // MRG-7
+  return chooseSpace([deleted, names], nameOrId, () =>
     notFound(
       `There's no space called “${printableLine(nameOrId)}” in the trash.`,
       'List the trash with: dataans trash list',
@@ -27,9 +28,10 @@ export function findTrashedSpace({ entities, past }: Past, nameOrId: string): En
  *
  * @throws DataansError `not-found` or `ambiguous`
  */
-export function findAnySpace({ entities, past }: Past, nameOrId: string): Entity<'space'> {
-  const living = entities.spaces().map(({ space }) => space);
-  return chooseSpace([living, past.deletedSpaces()], nameOrId, () =>
+export async function findAnySpace({ spaces }: Pick<Home, 'spaces'>, nameOrId: string): Promise<SpaceName> {
+  const names = await spaces.names();
+  const [visible, trashed] = [true, false].map((is) => names.filter((space) => space.visible === is));
+  return chooseSpace([visible ?? [], trashed ?? []], nameOrId, () =>
     notFound(
       `There's no space called “${printableLine(nameOrId)}”, and there never was.`,
       'List your spaces with: dataans space list',
@@ -42,13 +44,18 @@ export function findAnySpace({ entities, past }: Past, nameOrId: string): Entity
  *
  * @throws DataansError `not-found` or `ambiguous`
  */
-export function findSpaceAt({ entities, past }: Past, nameOrId: string, atMs: number): EntityId {
+export function findSpaceAt(
+  { entities, past }: Pick<Store, 'entities' | 'past'>,
+  nameOrId: string,
+  atMs: number,
+): EntityId {
   const readAt = createReadAt({ entities, past }, atMs);
   const then = past
     .changedAfter('space', -1)
     .flatMap((id) => readAt('space', id) ?? [])
-    .filter(({ deleted }) => !deleted);
-  const now = then.flatMap(({ id }) => entities.read('space', id) ?? []);
+    .filter(({ deleted }) => !deleted)
+    .map(({ id, value }) => ({ id, name: value.name }));
+  const now = then.map(({ id, name }) => ({ id, name: entities.read('space', id)?.value.name ?? name }));
   return chooseSpace([then, now], nameOrId, () =>
     notFound(
       `There was no space called “${printableLine(nameOrId)}” on ${formatLocalSecond(atMs)}.`,

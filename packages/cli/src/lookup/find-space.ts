@@ -1,5 +1,5 @@
-import type { Entity, Store } from '@dataans/client';
-import { DataansError, type EntityId } from '@dataans/core';
+import type { Home, SpaceName } from '@dataans/client';
+import { DataansError } from '@dataans/core';
 import { printableLine } from '../output/printable.ts';
 import { quoteArgument } from '../output/quote-argument.ts';
 import { describeCandidates } from './candidates.ts';
@@ -10,13 +10,12 @@ import { isIdPrefix } from './find-note.ts';
  *
  * @throws DataansError `not-found` or `ambiguous`
  */
-export function findSpace(
-  { entities, past }: Pick<Store, 'entities' | 'past'>,
-  nameOrId: string,
-): Entity<'space'> {
-  const spaces = entities.spaces().map(({ space }) => space);
-  return chooseSpace([spaces], nameOrId, () => {
-    const isInTrash = matchSpaces(past.deletedSpaces(), nameOrId).length > 0;
+export async function findSpace({ spaces }: Pick<Home, 'spaces'>, nameOrId: string): Promise<SpaceName> {
+  const names = await spaces.names();
+  const visible = names.filter((space) => space.visible);
+  return chooseSpace([visible], nameOrId, () => {
+    const trashed = names.filter((space) => !space.visible);
+    const isInTrash = matchSpaces(trashed, nameOrId).length > 0;
     const name = quoteArgument(nameOrId);
     return new DataansError('not-found', `There's no space called “${printableLine(nameOrId)}”.`, {
       advice: isInTrash
@@ -26,18 +25,12 @@ export function findSpace(
   });
 }
 
-/** A space by what it can be called. */
-interface NamedSpace {
-  readonly id: EntityId;
-  readonly value: { readonly name: string };
-}
-
 /**
  * The one that is meant, in the first of these groups where it can be one.
  *
  * @throws DataansError `ambiguous`, or what `notFound` makes
  */
-export function chooseSpace<Space extends NamedSpace>(
+export function chooseSpace<Space extends Pick<SpaceName, 'id' | 'name'>>(
   groups: readonly (readonly Space[])[],
   nameOrId: string,
   notFound: () => DataansError,
@@ -48,18 +41,21 @@ export function chooseSpace<Space extends NamedSpace>(
   if (space === undefined) throw notFound();
   if (found.length > 1) {
     throw new DataansError('ambiguous', `“${printableLine(nameOrId)}” matches ${found.length} spaces.`, {
-      advice: describeCandidates(found.map(({ id, value }) => ({ id, label: value.name }))),
+      advice: describeCandidates(found.map(({ id, name }) => ({ id, label: name }))),
     });
   }
   return space;
 }
 
-function matchSpaces<Space extends NamedSpace>(spaces: readonly Space[], nameOrId: string): readonly Space[] {
-  const name = nameOrId.normalize('NFC');
+function matchSpaces<Space extends Pick<SpaceName, 'id' | 'name'>>(
+  spaces: readonly Space[],
+  nameOrId: string,
+): readonly Space[] {
+  const asked = nameOrId.normalize('NFC');
   const digits = nameOrId.toLowerCase().replaceAll('-', '');
   const ways: readonly ((space: Space) => boolean)[] = [
-    ({ value }) => value.name.normalize('NFC') === name,
-    ({ value }) => value.name.normalize('NFC').toLowerCase() === name.toLowerCase(),
+    ({ name }) => name.normalize('NFC') === asked,
+    ({ name }) => name.normalize('NFC').toLowerCase() === asked.toLowerCase(),
     ({ id }) => isIdPrefix(nameOrId) && id.replaceAll('-', '').startsWith(digits),
   ];
   return ways.map((isMatch) => spaces.filter(isMatch)).find((found) => found.length > 0) ?? [];

@@ -1,4 +1,4 @@
-import type { Entity, Store } from '@dataans/client';
+import type { Home, SpaceName } from '@dataans/client';
 import { DataansError } from '@dataans/core';
 import { printableLine } from '../output/printable.ts';
 import { quoteArgument } from '../output/quote-argument.ts';
@@ -7,8 +7,8 @@ import { UsageError } from '../usage-error.ts';
 const namedMax = 5;
 
 /** The space that needs no naming because there is no other. */
-export function findOnlySpace({ entities }: Pick<Store, 'entities'>): Entity<'space'> {
-  const spaces = entities.spaces();
+export async function findOnlySpace(home: Pick<Home, 'spaces'>): Promise<SpaceName> {
+  const spaces = (await home.spaces.names()).filter(({ visible }) => visible);
   const [first] = spaces;
   if (first === undefined) {
     throw new DataansError('not-found', "There's no space yet to put the note in.", {
@@ -16,13 +16,11 @@ export function findOnlySpace({ entities }: Pick<Store, 'entities'>): Entity<'sp
     });
   }
   if (spaces.length > 1) {
-    const names = spaces
-      .slice(0, namedMax)
-      .map(({ space }) => quoteArgument(printableLine(space.value.name)));
+    const names = spaces.slice(0, namedMax).map(({ name }) => quoteArgument(printableLine(name)));
     throw new UsageError(
       `You have ${spaces.length} spaces. Choose one with --space.`,
       `One of: ${names.join(', ')}${spaces.length > namedMax ? ', …' : ''}`,
     );
   }
-  return first.space;
+  return first;
 }

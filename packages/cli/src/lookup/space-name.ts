@@ -1,4 +1,4 @@
-import type { Entity, Store } from '@dataans/client';
+import type { Home, SpaceName } from '@dataans/client';
 import { DataansError } from '@dataans/core';
 import { printableLine } from '../output/printable.ts';
 import { quoteArgument } from '../output/quote-argument.ts';
@@ -16,16 +16,15 @@ export function checkSpaceName(name: string): void {
  * @param renamed the space that is to get the name
  * @throws DataansError `invalid`
  */
-export function requireFreeName(
-  { entities }: Pick<Store, 'entities'>,
+export async function requireFreeName(
+  { spaces }: Pick<Home, 'spaces'>,
   name: string,
-  renamed: Entity<'space'> | null = null,
-): void {
-  const isTaken = entities
-    .spaces()
-    .some(
-      ({ space }) => space.id !== renamed?.id && space.value.name.normalize('NFC') === name.normalize('NFC'),
-    );
+  renamed: SpaceName | null = null,
+): Promise<void> {
+  const isTaken = (await spaces.names()).some(
+    (space) =>
+      space.visible && space.id !== renamed?.id && space.name.normalize('NFC') === name.normalize('NFC'),
+  );
   if (isTaken)
     throw new DataansError('invalid', `There's already a space called “${printableLine(name)}”.`, {
       advice: `To see its notes: dataans note list --space ${quoteArgument(name)}`,

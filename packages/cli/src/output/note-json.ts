@@ -1,19 +1,23 @@
-import type { Entities, Entity } from '@dataans/client';
+import type { Note, NoteRow } from '@dataans/client';
 import { formatIsoTime } from './dates.ts';
 import { noteTitle } from './note-title.ts';
 
-/** A note as a list shows it. */
-export function noteToJson(note: Entity<'note'>, entities: Entities) {
-  const { id, value, conflict, backedUp, createdAt, editedAt } = note;
-  const space = entities.read('space', value.space);
+/**
+ * A note as a list shows it.
+ *
+ * @param nameSpace what a space is called; `null` if it is not known
+ */
+export function noteToJson(note: NoteRow | Note, nameSpace: (id: NoteRow['space']) => string | null) {
+  const { id, space, name, pinned, date, files, awaitedFiles, conflict, backedUp, createdAt, editedAt } =
+    note;
   return {
     id,
-    space: { id: value.space, name: space?.value.name ?? null },
-    name: value.name,
+    space: { id: space, name: nameSpace(space) },
+    name,
     title: noteTitle(note),
-    pinned: value.pinned,
-    date: typeof value.date === 'number' ? formatIsoTime(value.date) : null,
-    files: value.files.length,
+    pinned,
+    date: date === null ? null : formatIsoTime(date),
+    files: files.length + awaitedFiles,
     conflict,
     backedUp,
     createdAt: formatIsoTime(createdAt),

@@ -37,7 +37,7 @@ export async function printResult({ terminal, json }: Output, result: Result): P
 
 /** Many results of one kind: a JSON array, or a line for each. */
 export interface Listing<Item> {
-  readonly items: Iterable<Item>;
+  readonly items: Iterable<Item> | AsyncIterable<Item>;
   readonly json: (item: Item) => unknown;
   readonly row: (item: Item) => readonly string[];
   /** A sentence for a person where there is none. */
@@ -55,7 +55,7 @@ const blockCharacters = 64 * 1_024;
 async function printArray<Item>({ terminal }: Output, { items, json }: Listing<Item>): Promise<void> {
   let block = '[';
   let isFirst = true;
-  for (const item of items) {
+  for await (const item of items) {
     block += `${isFirst ? '' : ','}\n  ${printableJson(json(item))}`;
     isFirst = false;
     if (block.length > blockCharacters) {
@@ -70,7 +70,7 @@ async function printRows<Item>(
   { terminal, call }: Output,
   { items, row, empty }: Listing<Item>,
 ): Promise<void> {
-  const lines = alignColumns(Array.from(items, row), terminal.width);
+  const lines = alignColumns(await Array.fromAsync(items, row), terminal.width);
   if (lines.length === 0) terminal.hint(nameHome(empty, call));
   else await terminal.write(`${lines.join('\n')}\n`);
 }

@@ -1,17 +1,10 @@
-import type { SpaceSummary } from '@dataans/client';
+import type { SpaceRow } from '@dataans/client';
 import { formatIsoTime } from './dates.ts';
 
-export function spaceToJson({ space, notes }: SpaceSummary) {
+export function spaceToJson(space: SpaceRow) {
+  const { unread: _unread, last: _last, deleted: _deleted, conflict: _conflict, ...shown } = space;
   return {
-    id: space.id,
-    name: space.value.name,
-    folder: space.value.folder,
-    colour: space.value.colour ?? null,
-    icon: space.value.icon ?? null,
-    pinned: space.value.pinned ?? false,
-    order: space.value.order ?? null,
-    notes,
-    backedUp: space.backedUp,
+    ...shown,
     createdAt: formatIsoTime(space.createdAt),
     editedAt: formatIsoTime(space.editedAt),
   };

@@ -6,7 +6,7 @@ import { createSecret, type Secret } from '../platform/secret.ts';
 import type { Cancel } from './call-options.ts';
 import type { LiveQueries } from './create-live.ts';
 import type { Watching } from './create-watching.ts';
-import type { AccessQuestion, HomeAccount } from './home.ts';
+import type { AccessQuestion, AccountState, HomeAccount } from './home.ts';
 import type { HomePlatform } from './home-platform.ts';
 import type { HomeRooms } from './home-rooms.ts';
 
@@ -22,8 +22,7 @@ export function createAccount({ rooms, platform, watching, live }: AccountDepend
     state: async () => ({
       signedIn: rooms.isSignedIn(),
       server: rooms.profile()?.server ?? null,
-      device: nameDevice(rooms),
-      deviceId: rooms.isStoreLost() ? null : rooms.store.log.writer().device,
+      ...describeDevice(rooms),
       storeLost: rooms.isStoreLost(),
     }),
     meet: async (question, options) => rooms.meet(readQuestion(question, options)),
@@ -77,13 +76,13 @@ function readQuestion({ server, access }: AccessQuestion, options: Cancel = {}) 
 }
 
 /** As it is known to the other devices, else as it was signed in. */
-function nameDevice(rooms: HomeRooms): string | null {
+function describeDevice(rooms: HomeRooms): Pick<AccountState, 'device' | 'deviceId'> {
   const profile = rooms.profile();
-  if (profile === null || rooms.isStoreLost()) return profile?.device ?? null;
-  const { device } = rooms.store.log.writer();
+  if (profile === null || rooms.isStoreLost()) return { device: profile?.device ?? null, deviceId: null };
+  const { device: deviceId } = rooms.store.log.writer();
   // The entity of a device has its id.
-  const known = rooms.store.entities.read('device', device as string as EntityId);
-  return known?.value.name ?? profile.device;
+  const known = rooms.store.entities.read('device', deviceId as string as EntityId);
+  return { device: known?.value.name ?? profile.device, deviceId };
 }
 
 async function provePassword(

@@ -2,6 +2,7 @@ import { createHolding } from '../files/holding.ts';
 import { createAccount } from './create-account.ts';
 import { createHomeDrafts } from './create-drafts.ts';
 import { createFilesGroup } from './create-files.ts';
+import { createIds } from './create-ids.ts';
 import { createLive } from './create-live.ts';
 import { createNotes } from './create-notes.ts';
 import { createRooms } from './create-rooms.ts';
@@ -35,6 +36,7 @@ export function createHomeOver(rooms: HomeRooms, platform: HomePlatform): Home {
     notes,
     files,
     drafts,
+    ids: createIds(rooms),
     live: live.home,
     start: async () => {
       watching.start();

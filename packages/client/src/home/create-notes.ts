@@ -2,6 +2,7 @@ import type { Holding } from '../files/holding.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { HomeNotes } from './home-notes.ts';
 import type { HomeRooms } from './home-rooms.ts';
+import { listLinks } from './list-links.ts';
 import { readNote } from './read-note.ts';
 import { createNoteWrites } from './write-notes.ts';
 
@@ -9,11 +10,17 @@ export function createNotes(rooms: HomeRooms, clock: Pick<Clock, 'sleep'>, holdi
   const pause = (): Promise<void> => clock.sleep(0);
   return {
     read: async (id) => readNote(rooms.store.entities, id),
+    list: async (query) => rooms.store.entities.noteIds(query),
+    rows: async (ids) => rooms.store.windows.rows(ids),
+    links: async (id) => listLinks(rooms.store.entities, id),
     window: async (query) => rooms.store.windows.stream(query),
     pinned: async (space) => rooms.store.windows.pinned(space),
     days: async (space, zone) => rooms.store.windows.days(space, zone),
     trash: async (query = {}) => rooms.store.windows.trash(query),
     count: async () => rooms.store.entities.count(),
+    index: async ({ onProgress } = {}) => {
+      rooms.store.search.indexAtOnce(onProgress);
+    },
     search: async (query, { signal: given } = {}) =>
       rooms.during((signal) => rooms.store.search.find(query, { pause, signal }), given),
     ...createNoteWrites(rooms, holding),

@@ -11,6 +11,7 @@ export function createSpaces(rooms: HomeRooms): HomeSpaces {
   };
   return {
     list: async () => rooms.store.windows.spaces(),
+    names: async () => rooms.store.windows.spaceNames(),
     add: async ({ name, folder = null, ...appearance }) => {
       const { id } = await rooms.session().notebook.addSpace(name, folder, appearance);
       return readRow(id);

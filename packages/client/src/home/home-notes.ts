@@ -1,8 +1,10 @@
 import type { EntityId, OperationId } from '@dataans/core';
 import type { FileProgress } from '../files/files.ts';
+import type { FoundLink } from '../links/find-links.ts';
 import type { Recorded } from '../notebook/notebook.ts';
+import type { LinkedEntity } from '../links/resolve-link.ts';
 import type { DraftPlace } from '../store/drafts.ts';
-import type { SearchQuery, SearchResult } from '../store/text-search.ts';
+import type { Indexing, SearchQuery, SearchResult } from '../store/text-search.ts';
 import type { FileRow, NoteRow } from '../store/windows/note-row.ts';
 import type { DayCount, NoteQuery, NoteWindow, TrashPage, TrashQuery } from '../store/windows/windows.ts';
 import type { Cancel, Named, WithProgress } from './call-options.ts';
@@ -10,6 +12,12 @@ import type { Cancel, Named, WithProgress } from './call-options.ts';
 export interface HomeNotes {
   /** Also a deleted one; `null` if it is not known here. */
   read(id: EntityId): Promise<Note | null>;
+  /** Ids of living notes, pinned ones first, then those that were edited last: all unless told. */
+  list(query?: { readonly space?: EntityId; readonly limit?: number }): Promise<readonly EntityId[]>;
+  /** These notes as they are in lists, in this order; also deleted ones. Those that are not known are left out. */
+  rows(ids: readonly EntityId[]): Promise<readonly NoteRow[]>;
+  /** What the note's text links to. */
+  links(id: EntityId): Promise<readonly NoteLink[]>;
   window(query: NoteQuery): Promise<NoteWindow>;
   pinned(space: EntityId): Promise<readonly NoteRow[]>;
   days(space: EntityId, zone: string): Promise<readonly DayCount[]>;
@@ -17,6 +25,8 @@ export interface HomeNotes {
   /** What lives here, of all spaces. */
   count(): Promise<{ readonly spaces: number; readonly notes: number; readonly files: number }>;
   search(query: SearchQuery, options?: Cancel): Promise<SearchResult>;
+  /** Reads all that is here for searches, as fast as it can: meanwhile nothing else is answered. */
+  index(options?: WithProgress<Indexing>): Promise<void>;
   /** With its files. One whose id is taken was added before: it stays as it is. // STO-50, STO-54 */
   add(note: NewNote, options?: WriteOptions): Promise<Written>;
   /** `base` is what the person saw; what has come since then is merged, never overwritten. // STO-30 */
@@ -49,6 +59,15 @@ export interface Note {
   readonly backedUp: boolean;
   /** Those that are known here, in the note's order. */
   readonly files: readonly FileRow[];
+  /** How many more it names, which have not come yet. */
+  readonly awaitedFiles: number;
+}
+
+export interface NoteLink {
+  readonly kind: FoundLink['kind'];
+  readonly href: string;
+  /** `null` if nothing is there, or it leads out of the notes. */
+  readonly target: LinkedEntity | null;
 }
 
 export interface WriteOptions extends Named, Cancel, WithProgress<AttachProgress> {

@@ -6,13 +6,14 @@ import type { StatusProblem, SyncStatus } from '../status/sync-status.ts';
 import type { DraftPlace } from '../store/drafts.ts';
 import type { QuarantinedOperation } from '../store/local-log.ts';
 import type { Indexing, SearchQuery, SearchResult } from '../store/text-search.ts';
-import type { NoteQuery, NoteWindow, SpaceRow } from '../store/windows/windows.ts';
+import type { NoteQuery, NoteWindow, SpaceName, SpaceRow } from '../store/windows/windows.ts';
 import type { SyncReport } from '../sync/sync-engine.ts';
 import type { SyncProgress } from '../sync/sync-progress.ts';
 import type { VerifyProgress, VerifyReport } from '../verify/verification.ts';
 import type { Cancel, WithProgress } from './call-options.ts';
 import type { HomeDraft, HomeDrafts } from './home-drafts.ts';
 import type { HomeNotes, Note } from './home-notes.ts';
+import type { HomeIds } from './home-ids.ts';
 import type { Met } from './home-rooms.ts';
 import type { WatchState } from './watch-state.ts';
 
@@ -29,6 +30,7 @@ export interface Home {
   readonly notes: HomeNotes;
   readonly files: HomeFiles;
   readonly drafts: HomeDrafts;
+  readonly ids: HomeIds;
   readonly live: HomeLive;
   /** Syncs automatically from now on, whenever somebody is signed in, until `close`. */
   start(): Promise<void>;
@@ -67,7 +69,7 @@ export interface AccountState {
   readonly server: string | null;
   /** What this device is called. */
   readonly device: string | null;
-  /** By which the others tell it; `null` if the store is lost. */
+  /** By which the others tell it; `null` before the first sign-in, and if the store is lost. */
   readonly deviceId: DeviceId | null;
   /** There were notes here, and they are gone: a sign-in with the password begins anew. // STO-37 */
   readonly storeLost: boolean;
@@ -187,6 +189,8 @@ export interface DeviceRow {
 export interface HomeSpaces {
   /** Pinned ones first, then by their order, then by name. */
   list(): Promise<readonly SpaceRow[]>;
+  /** Every space that is known, deleted ones too, by name. */
+  names(): Promise<readonly SpaceName[]>;
   add(space: NewSpace): Promise<SpaceRow>;
   /** `null` takes a colour, an icon or an order away. */
   edit(id: EntityId, change: SpaceChange): Promise<Recorded>;

@@ -30,6 +30,7 @@ export function readNote(entities: Pick<Entities, 'read' | 'inOneMoment'>, id: E
       conflict,
       backedUp,
       files,
+      awaitedFiles: value.files.length - files.length,
     };
   });
 }

@@ -7,13 +7,14 @@ import { createNodePlatform, type HomeOptions } from './node-platform.ts';
 export function openHome(options: HomeOptions): Home {
   const platform = createNodePlatform(options);
   const rooms = createRooms(platform);
-  const { account, sync, spaces, notes, drafts, live, start } = createHomeOver(rooms, platform);
+  const { account, sync, spaces, notes, drafts, ids, live, start } = createHomeOver(rooms, platform);
   return Object.assign(rooms, {
     account,
     sync,
     spaces,
     notes,
     drafts,
+    ids,
     live,
     start,
     directory: options.directory,

@@ -68,14 +68,14 @@ function createReadOne(database: SqlDatabase): Pick<Entities, 'read' | 'revision
 
 function createListings(
   database: SqlDatabase,
-): Pick<Entities, 'spaces' | 'notes' | 'files' | 'devices' | 'count'> {
+): Pick<Entities, 'spaces' | 'notes' | 'noteIds' | 'files' | 'devices' | 'count'> {
   const selectByEntity = database.prepare(`${selectEntity} WHERE e.entity = ? AND ${hasState}`);
   const selectSpaces = database.prepare(spacesQuery);
   const selectNotes = database.prepare(
-    `SELECT e.entity FROM entities e WHERE ${isLivingNote} ORDER BY ${noteOrder} LIMIT ?`,
+    `SELECT e.entity, e.id FROM entities e WHERE ${isLivingNote} ORDER BY ${noteOrder} LIMIT ?`,
   );
   const selectNotesOfSpace = database.prepare(
-    `SELECT e.entity FROM entities e WHERE e.space = ${entityOfSpace} AND ${isLivingNote} ORDER BY ${noteOrder} LIMIT ?`,
+    `SELECT e.entity, e.id FROM entities e WHERE e.space = ${entityOfSpace} AND ${isLivingNote} ORDER BY ${noteOrder} LIMIT ?`,
   );
   const selectFiles = database.prepare(
     `SELECT e.entity FROM entities e WHERE ${isHeldFile} ORDER BY e.created_at, e.id`,
@@ -93,17 +93,19 @@ function createListings(
     }
   }
 
+  const listNotes = ({ space, limit = unlimited }: NoteFilter = {}): readonly SqlRow[] =>
+    space === undefined ? selectNotes.all(limit) : selectNotesOfSpace.all(uuidToBytes(space), limit);
+
   return {
     spaces: () =>
       selectSpaces
         .all()
         .map(rowToSpaceSummary)
         .toSorted((left, right) => compareNames(nameOf(left), nameOf(right))),
-    *notes({ space, limit = unlimited } = {}) {
-      const rows =
-        space === undefined ? selectNotes.all(limit) : selectNotesOfSpace.all(uuidToBytes(space), limit);
-      for (const row of readEach(rows)) yield rowToEntityOf('note', row);
+    *notes(filter) {
+      for (const row of readEach(listNotes(filter))) yield rowToEntityOf('note', row);
     },
+    noteIds: (filter) => listNotes(filter).map((row) => bytesToUuid<EntityId>(readBytes(row, 'id'))),
     *files() {
       for (const row of readEach(selectFiles.all())) yield rowToEntityOf('file', row);
     },
@@ -142,6 +144,8 @@ function createFinding(database: SqlDatabase): Pick<Entities, 'findByPrefix' | '
         .map((row) => rowToEntityOf('note', row)),
   };
 }
+
+type NoteFilter = NonNullable<Parameters<Entities['notes']>[0]>;
 
 /** To SQLite's LIMIT. */
 const unlimited = -1;

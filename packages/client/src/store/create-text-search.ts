@@ -1,5 +1,5 @@
 import { findSpans } from './find-spans.ts';
-import { excerptOf, readIfHit, withRoom } from './search.ts';
+import { catchUp, excerptOf, readIfHit, withRoom } from './search.ts';
 import type { SearchIndex } from './search-index.ts';
 import { takeSteps } from './search-steps.ts';
 import { parseSearchWords } from './search-words.ts';
@@ -68,6 +68,9 @@ export function createTextSearch(
     indexing,
     index: async (turns) => {
       await takeSteps(indexNext, turns);
+    },
+    indexAtOnce: (onIndexing) => {
+      catchUp(index, onIndexing);
     },
     find: async (query, turns) => {
       turns.signal?.throwIfAborted();

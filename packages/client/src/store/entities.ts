@@ -47,6 +47,8 @@ export interface Entities {
   spaces(): readonly SpaceSummary[];
   /** Living notes, pinned first, then the newest first, all unless told; one by one, so that memory stays small. */
   notes(filter?: { readonly space?: EntityId; readonly limit?: number }): Iterable<Entity<'note'>>;
+  /** Their ids alone, in the same order. */
+  noteIds(filter?: { readonly space?: EntityId; readonly limit?: number }): readonly EntityId[];
   /** Files that living notes hold, each once. */
   files(): Iterable<Entity<'file'>>;
   devices(): readonly Entity<'device'>[];

@@ -71,7 +71,8 @@ export function withRoom(work: () => void): boolean {
   }
 }
 
-function catchUp(index: SearchIndex, onIndexing: OnIndexing = () => undefined): boolean {
+/** `false` if there is no room for the index. */
+export function catchUp(index: SearchIndex, onIndexing: OnIndexing = () => undefined): boolean {
   return withRoom(() => {
     const first = index.behind();
     for (let behind = first; behind.indexed !== behind.last;) {

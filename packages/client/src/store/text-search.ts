@@ -38,6 +38,8 @@ export interface TextSearch {
   find(query: SearchQuery, turns: Turns): Promise<SearchResult>;
   /** Brings the index up to date in short steps. To be called when something was received or written. */
   index(turns: Turns): Promise<void>;
+  /** The same in long steps, which is quicker and keeps everything else waiting. */
+  indexAtOnce(onIndexing?: (progress: Indexing) => void): void;
   /** How far the index is; `null` if nothing is behind. */
   indexing(): Indexing | null;
 }

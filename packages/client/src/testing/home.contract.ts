@@ -32,6 +32,7 @@ export function homeContract(name: string, makePlace: () => Promise<HomePlace>):
           signedIn: false,
           server: null,
           device: null,
+          deviceId: null,
           storeLost: false,
         });
         const made = await signIn(laptop, place, null);
@@ -137,6 +138,43 @@ export function homeContract(name: string, makePlace: () => Promise<HomePlace>):
           { draft: edit },
         );
         assert.deepEqual(await drafts.list(), []);
+      }));
+
+    test('notes and spaces are found by what a person types, deleted ones if they are asked for', () =>
+      withPlace(async (place) => {
+        const { spaces, notes, ids } = await openSignedIn(place);
+        const [inbox, recipes] = [await spaces.add({ name: 'Inbox' }), await spaces.add({ name: 'Recipes' })];
+        const linked = await notes.add({
+          space: inbox.id,
+          name: 'list.md',
+          text: '[soup](../Recipes/soup.md)',
+        });
+        const soup = await notes.add({ space: recipes.id, name: 'soup.md', text: 'Tomatoes' });
+        const [short = ''] = await ids.shorten('note', [soup.id]);
+        assert.ok(soup.id.startsWith(short) && short.length >= 8);
+        const target = { kind: 'note', id: soup.id };
+        assert.deepEqual(await notes.links(linked.id), [
+          { kind: 'link', href: '../Recipes/soup.md', target },
+        ]);
+        await notes.pin([linked.id], true);
+        assert.deepEqual(await notes.list(), [linked.id, soup.id]);
+        assert.deepEqual(
+          (await notes.rows([soup.id, linked.id])).map((row) => row.name),
+          ['soup.md', 'list.md'],
+        );
+        await spaces.remove(recipes.id);
+        assert.deepEqual(await ids.find(short, { kinds: ['note'] }), []);
+        const [found] = await ids.find(short.toUpperCase(), { deleted: true });
+        assert.deepEqual([found?.kind, found?.id, found?.deleted], ['note', soup.id, true]);
+        assert.deepEqual(
+          (await spaces.names()).map((space) => [space.name, space.visible]),
+          [
+            ['Inbox', true],
+            ['Recipes', false],
+          ],
+        );
+        assert.deepEqual((await notes.trash({ space: inbox.id })).rows, []);
+        assert.equal((await notes.trash({ space: recipes.id })).rows[0]?.id, soup.id);
       }));
 
     test('[STO-30] an edit of what a person saw is merged with what was written since', () =>

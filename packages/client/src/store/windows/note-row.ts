@@ -22,6 +22,8 @@ export interface NoteRow {
   readonly backedUp: boolean;
   /** Those that are known here, in the note's order. */
   readonly files: readonly FileRow[];
+  /** How many more it names, which have not come yet. */
+  readonly awaitedFiles: number;
 }
 
 /** A file as the row of its note shows it. */

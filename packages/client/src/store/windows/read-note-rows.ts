@@ -20,15 +20,22 @@ export function createNoteRows(database: SqlDatabase): ReadNoteRows {
     const numbers = JSON.stringify(holders.map(({ row }) => readNumber(row, 'entity')));
     const files = holders.length === 0 ? [] : selectFiles.all(numbers).map(rowToFileRow);
     const fileById = new Map(files.map((file) => [file.id, file]));
-    return notes.map(({ row, note }) => ({
-      ...describeNote(note, beginningMax),
-      moment: readNumber(row, 'moment'),
-      files: note.value.files.flatMap((id) => fileById.get(id) ?? []),
-    }));
+    return notes.map(({ row, note }) => {
+      const known = note.value.files.flatMap((id) => fileById.get(id) ?? []);
+      return {
+        ...describeNote(note, beginningMax),
+        moment: readNumber(row, 'moment'),
+        files: known,
+        awaitedFiles: note.value.files.length - known.length,
+      };
+    });
   };
 }
 
-function describeNote(note: Entity<'note'>, beginningMax: number): Omit<NoteRow, 'moment' | 'files'> {
+function describeNote(
+  note: Entity<'note'>,
+  beginningMax: number,
+): Omit<NoteRow, 'moment' | 'files' | 'awaitedFiles'> {
   const { id, value, createdAt, editedAt, conflict, backedUp } = note;
   const { space, name, text, pinned, date = null } = value;
   const beginning = cutText(text, beginningMax);

@@ -1,6 +1,7 @@
 import { uuidToBytes } from '@dataans/core';
 import type { SqlDatabase } from '../../platform/sql-database.ts';
 import { isDeletedNote, selectEntityWith } from '../entity-rows.ts';
+import { codeByKind } from '../kind-codes.ts';
 import { readNumber } from '../row-values.ts';
 import { endKey, rowToNoteKey } from './note-key.ts';
 import { beginningCharacters } from './note-row.ts';
@@ -16,10 +17,16 @@ export function createTrash(
 ): (query: TrashQuery) => TrashPage {
   const select = database.prepare(
     `${selectEntityWith('e.entity, e.moment, e.created_c')} WHERE ${isDeletedNote}` +
-      ' AND (e.edited_at, e.id) < (?, ?) ORDER BY e.edited_at DESC, e.id DESC LIMIT ?',
+      ` AND (?3 IS NULL OR e.space = (SELECT s.entity FROM entities s WHERE s.id = ?3 AND s.kind = ${codeByKind.space}))` +
+      ' AND (e.edited_at, e.id) < (?1, ?2) ORDER BY e.edited_at DESC, e.id DESC LIMIT ?4',
   );
-  return ({ before = endKey, limit = limitOfRows, beginning = beginningCharacters }) => {
-    const found = select.all(before.moment, uuidToBytes(before.id), limit + 1);
+  return ({ space, before = endKey, limit = limitOfRows, beginning = beginningCharacters }) => {
+    const found = select.all(
+      before.moment,
+      uuidToBytes(before.id),
+      space === undefined ? null : uuidToBytes(space),
+      limit + 1,
+    );
     const rows = found.slice(0, limit);
     const last = rows.at(-1);
     const isMore = last !== undefined && found.length > limit;

@@ -59,7 +59,19 @@ export interface SpaceRow {
   readonly last: NoteRow | null;
 }
 
+/** What a space is called, whatever became of it. */
+export interface SpaceName {
+  readonly id: EntityId;
+  readonly name: string;
+  readonly deleted: boolean;
+  /** It isn't deleted, or notes in it live. // MRG-7 */
+  readonly visible: boolean;
+  readonly editedAt: number;
+}
+
 export interface TrashQuery {
+  /** Of all spaces unless told. */
+  readonly space?: EntityId;
   /** Default: from the newest deletion. */
   readonly before?: NoteKey;
   /** Most rows; 50 unless told. */
@@ -90,6 +102,10 @@ export interface Windows {
   days(space: EntityId, zone: string): readonly DayCount[];
   /** Deleted notes, the newest deletion first. */
   trash(query: TrashQuery): TrashPage;
+  /** These notes as they are in lists, in this order; also deleted ones. Those that are not known are left out. */
+  rows(notes: readonly EntityId[]): readonly NoteRow[];
+  /** Every space that is known, deleted ones too, by name. */
+  spaceNames(): readonly SpaceName[];
   /** Pinned spaces first, then by their order, then by name. */
   spaces(): readonly SpaceRow[];
   /** Notes of the space up to this moment that are here were seen on this device. It is told to no other. */

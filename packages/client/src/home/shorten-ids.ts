@@ -1,12 +1,14 @@
-import type { Entities } from '@dataans/client';
-import type { EntityId, EntityKind } from '@dataans/core';
+import type { EntityId } from '@dataans/core';
 
 const shortIdCharacters = 8;
 
-/** The beginning of an id, long enough that no other entity of this kind begins like it. */
-export function shortenId(entities: Pick<Entities, 'findByPrefix'>, kind: EntityKind, id: EntityId): string {
+/** The ids that begin with these characters. */
+type FindIds = (prefix: string) => readonly EntityId[];
+
+/** The beginning of an id, long enough that no other begins like it. */
+function shortenId(find: FindIds, id: EntityId): string {
   let length = shortIdCharacters;
-  while (length < id.length && entities.findByPrefix(kind, id.slice(0, length)).length > 1) length += 1;
+  while (length < id.length && find(id.slice(0, length)).length > 1) length += 1;
   return id.slice(0, length);
 }
 
@@ -14,19 +16,16 @@ export function shortenId(entities: Pick<Entities, 'findByPrefix'>, kind: Entity
 const lookupsMax = 1_000;
 
 /** The same for a list, however long it is. */
-export function createIdShortener(
-  entities: Pick<Entities, 'findByPrefix'>,
-  kind: EntityKind,
-): (id: EntityId) => string {
+export function createIdShortener(find: FindIds): (id: EntityId) => string {
   let lookups = 0;
   let shortIdById: ReadonlyMap<EntityId, string> | null = null;
   return (id) => {
     if (lookups < lookupsMax) {
       lookups += 1;
-      return shortenId(entities, kind, id);
+      return shortenId(find, id);
     }
-    shortIdById ??= shortenSorted(entities.findByPrefix(kind, '').toSorted());
-    return shortIdById.get(id) ?? shortenId(entities, kind, id);
+    shortIdById ??= shortenSorted(find('').toSorted());
+    return shortIdById.get(id) ?? shortenId(find, id);
   };
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { EntityId, EntityKind } from '@dataans/core';
-import { createIdShortener, shortenId } from './short-id.ts';
+import type { EntityId } from '@dataans/core';
+import { createIdShortener } from './shorten-ids.ts';
 
 /** Each differs from the next in its first digits; some have a twin that differs in its last one. */
 const ids = Array.from({ length: 1_500 }, (_, index) => {
@@ -17,7 +17,7 @@ function createCountedIds() {
   const prefixes: string[] = [];
   return {
     prefixes,
-    findByPrefix: (_kind: EntityKind, prefix: string) => {
+    find: (prefix: string) => {
       prefixes.push(prefix);
       return ids.filter((id) => id.startsWith(prefix));
     },
@@ -25,19 +25,18 @@ function createCountedIds() {
 }
 
 test('[CLI-3] an id in a long list is as short as it is by itself', () => {
-  const entities = createCountedIds();
-  const shorten = createIdShortener(entities, 'note');
+  const { find } = createCountedIds();
   assert.deepEqual(
-    ids.map(shorten),
-    ids.map((id) => shortenId(entities, 'note', id)),
+    ids.map(createIdShortener(find)),
+    ids.map((id) => createIdShortener(find)(id)),
   );
 });
 
 test('the ids of a long list are read at once, not each by itself', () => {
-  const entities = createCountedIds();
-  const shorten = createIdShortener(entities, 'note');
+  const { find, prefixes } = createCountedIds();
+  const shorten = createIdShortener(find);
   ids.slice(0, 1_000).forEach(shorten);
-  entities.prefixes.length = 0;
+  prefixes.length = 0;
   ids.slice(1_000).forEach(shorten);
-  assert.deepEqual(entities.prefixes, ['']);
+  assert.deepEqual(prefixes, ['']);
 });
