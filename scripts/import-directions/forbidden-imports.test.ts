@@ -33,6 +33,7 @@ const forbidden: readonly (readonly [path: string, specifier: string])[] = [
   ['cli/src/a.ts', 'node:sqlite'],
   ['web/src/a.ts', '@dataans/server'],
   ['web/src/a.ts', '@dataans/client/node'],
+  ['web/src/a.ts', '@dataans/client/browser'],
   ['web/src/a.ts', 'node:fs'],
   ['newcomer/src/a.ts', '@dataans/core'],
 ];
@@ -61,7 +62,8 @@ const allowed: readonly (readonly [path: string, specifier: string])[] = [
   ['client/src/browser/a.ts', '@sqlite.org/sqlite-wasm'],
   ['cli/src/a.ts', '@dataans/client/node'],
   ['cli/src/a.ts', 'node:fs'],
-  ['web/src/a.ts', '@dataans/client/browser'],
+  ['web/src/a.ts', '@dataans/client/web'],
+  ['web/src/a.ts', '@dataans/client/worker'],
 ];
 
 for (const [path, specifier] of allowed) {

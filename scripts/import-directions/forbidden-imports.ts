@@ -20,7 +20,10 @@ const ruleByPackage: Readonly<Record<string, PackageRule>> = {
   server: { workspace: ['@dataans/core'], node: 'all' },
   client: { workspace: ['@dataans/core'], node: ['node'] },
   cli: { workspace: ['@dataans/core', '@dataans/client', '@dataans/client/node'], node: 'all' },
-  web: { workspace: ['@dataans/core', '@dataans/client', '@dataans/client/browser'], node: [] },
+  web: {
+    workspace: ['@dataans/core', '@dataans/client', '@dataans/client/web', '@dataans/client/worker'],
+    node: [],
+  },
 };
 
 /** Modules with one home each. */

@@ -1,4 +1,6 @@
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import type { Home, Leader, Tab } from '@dataans/client/web';
+import { createCaller } from '../../packages/client/src/remote/caller.ts';
 import type { PageCalls, WorkerName } from './page/page.ts';
 
 const flags = [
@@ -33,6 +35,34 @@ class WorkerFault extends Error {
     super(message);
     this.code = code;
   }
+}
+
+/** The home that a page opens by the first call. Only what can be written as JSON crosses, so no listeners. */
+export function homeOf(page: Page, name: string): Home & { readonly tab: Pick<Tab, 'useHere'> } {
+  return createCaller((path, parameters) => callHome(page, name, path, parameters));
+}
+
+async function callHome(
+  page: Page,
+  home: string,
+  path: string,
+  parameters: readonly unknown[],
+): Promise<unknown> {
+  const answer = await page.evaluate(
+    // The page has put its calls on the global object.
+    (call) => (globalThis as unknown as PageCalls).callHome(call.home, call.path, [...call.parameters]),
+    { home, path, parameters },
+  );
+  if (!answer.ok) throw new WorkerFault(answer.code, answer.message);
+  return answer.result;
+}
+
+/** Resolves when another tab, or this one, leads as seen from this page. */
+export async function untilLeader(page: Page, home: string, leader: Leader): Promise<void> {
+  await page.evaluate((seen) => (globalThis as unknown as PageCalls).untilLeader(seen.home, seen.leader), {
+    home,
+    leader,
+  });
 }
 
 /** Calls a function of a worker of the page. Parameters and result are plain values. */

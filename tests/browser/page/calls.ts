@@ -33,7 +33,7 @@ interface DedicatedPort {
   postMessage(answer: Answer): void;
 }
 
-function describeError(error: unknown): { readonly code: string; readonly message: string } {
+export function describeError(error: unknown): { readonly code: string; readonly message: string } {
   if (!(error instanceof Error)) return { code: '', message: String(error) };
   const code = 'code' in error ? String(error.code) : '';
   return { code, message: code === '' ? (error.stack ?? error.message) : error.message };

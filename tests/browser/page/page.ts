@@ -1,9 +1,20 @@
-import type { Answer } from './calls.ts';
+import { describeError, type Answer } from './calls.ts';
+import './home-contract.ts';
+import { runRegisteredTests, type TestOutcome } from './registered-tests.ts';
+import { hangWorkers, homeHere, untilLeader } from './web-homes.ts';
+import type { Leader, WebHome } from '@dataans/client/web';
 
 /** What the test calls in the page. */
 export interface PageCalls {
   /** Calls a function of the worker of that name, which is started by the first call. */
   callWorker(worker: WorkerName, name: string, parameters: readonly unknown[]): Promise<Answer>;
+  /** Opens a home, as a program of this version, by the first call. */
+  openHome(home: string, version: number): void;
+  /** Calls a function of an open home by its path, as `notes.add`; those of `tab` too. */
+  callHome(home: string, path: string, parameters: readonly unknown[]): Promise<Answer>;
+  untilLeader(home: string, leader: Leader): Promise<void>;
+  hangWorkers(): void;
+  runHomeContract(): Promise<readonly TestOutcome[]>;
 }
 
 export type WorkerName = keyof typeof startWorker;
@@ -26,8 +37,28 @@ const calls: PageCalls = {
     workerOf(worker).postMessage({ id, name, parameters });
     return answered;
   },
+  openHome: (home, version) => {
+    homeHere(home, version);
+  },
+  callHome: async (home, path, parameters) => {
+    try {
+      return { id: 0, ok: true, result: await callPath(homeHere(home), path, parameters) };
+    } catch (error) {
+      return { id: 0, ok: false, ...describeError(error) };
+    }
+  },
+  untilLeader: (home, leader) => untilLeader(homeHere(home), leader),
+  hangWorkers,
+  runHomeContract: runRegisteredTests,
 };
 Object.assign(globalThis, calls);
+
+function callPath({ home, tab }: WebHome, path: string, parameters: readonly unknown[]): unknown {
+  let found: unknown = path.startsWith('tab.') ? { tab } : home;
+  for (const name of path.split('.')) found = Reflect.get(found as object, name);
+  // The test knows the interface.
+  return (found as (...given: readonly unknown[]) => unknown)(...parameters);
+}
 
 function workerOf(name: WorkerName): Worker {
   const running = workers.get(name);

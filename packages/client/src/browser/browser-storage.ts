@@ -1,37 +1,31 @@
 import type { Primitives } from '@dataans/core';
-import type { Clock } from '../platform/clock.ts';
 import type { LocalChunks } from '../platform/local-chunks.ts';
 import { eraseKeyStore, openKeyStore, type KeyStore } from './key-store.ts';
-import { takeLeadership } from './leadership.ts';
 import { openOpfsChunks } from './opfs-chunks.ts';
-import { explainOpfsFault, isMissing, openElsewhere } from './opfs-faults.ts';
+import { explainOpfsFault, isMissing } from './opfs-faults.ts';
 import { openOpfsSqlite, type OpfsDatabase } from './opfs-sqlite.ts';
-import { createWebLock } from './web-lock.ts';
 
 /** Everything that a home keeps in an origin, open in the tab that leads. */
 export interface BrowserStorage {
   readonly database: OpfsDatabase;
   readonly chunks: LocalChunks;
   readonly keys: KeyStore;
-  /** Also lets another tab lead. */
   close(): void;
   /** Closes it, and leaves nothing of it. */
   erase(): Promise<void>;
 }
 
 /**
- * @param name of a folder in the private file system, of a database in IndexedDB and of a lock
- * @param leaderWaitMs how long to wait while another tab leads; `Infinity` until it is gone
- * @throws DataansError `busy` while another tab leads, `storage-full`, `storage-unusable`
+ * Only for the tab that leads.
+ *
+ * @param name of a folder in the private file system and of a database in IndexedDB
+ * @throws DataansError `busy` while a tab that led has it open, `storage-full`, `storage-unusable`
  */
 export async function openBrowserStorage(
   name: string,
-  leaderWaitMs: number,
-  { primitives, clock }: { readonly primitives: Primitives; readonly clock: Clock },
+  { primitives }: { readonly primitives: Primitives },
 ): Promise<BrowserStorage> {
-  const lock = createWebLock(`${name} store`, navigator.locks, clock, openElsewhere);
-  const leadership = await takeLeadership(lock, leaderWaitMs);
-  const closing: (() => void)[] = [leadership.release];
+  const closing: (() => void)[] = [];
   const close = (): void => {
     for (const act of closing.splice(0).toReversed()) act();
   };

@@ -6,6 +6,9 @@ import { openBrowserStorage, type BrowserStorage } from './browser-storage.ts';
 import { createBrowserClock } from './clock.ts';
 import { createFetchTransport } from './fetch-transport.ts';
 import { openKeptSignIn } from './kept-sign-in.ts';
+import { takeLeadership } from './leadership.ts';
+import { openElsewhere } from './opfs-faults.ts';
+import { leaderLock } from './tabs/names.ts';
 import { createWebLock } from './web-lock.ts';
 import { createWebPrimitives } from './web-primitives.ts';
 
@@ -27,9 +30,30 @@ export async function openBrowserHome(options: BrowserHomeOptions): Promise<Home
  * @throws DataansError `busy` while another tab has it open, `storage-full`, `storage-unusable`
  */
 export async function openBrowserPlatform({ name, leaderWaitMs }: BrowserHomeOptions): Promise<HomePlatform> {
+  const lock = createWebLock(leaderLock(name), navigator.locks, createBrowserClock(), openElsewhere);
+  const { release } = await takeLeadership(lock, leaderWaitMs);
+  try {
+    const platform = await openLedPlatform(name);
+    const close = (): void => {
+      platform.close();
+      release();
+    };
+    return { ...platform, close, erase: () => platform.erase().finally(close) };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/**
+ * The same, for the tab that leads already.
+ *
+ * @throws DataansError `busy` if a tab that led hasn't closed it yet, `storage-full`, `storage-unusable`
+ */
+export async function openLedPlatform(name: string): Promise<HomePlatform> {
   const primitives = createWebPrimitives(crypto);
   const clock = createBrowserClock();
-  const storage = await openBrowserStorage(name, leaderWaitMs, { primitives, clock });
+  const storage = await openBrowserStorage(name, { primitives });
   try {
     return await createPlatform(name, storage, { primitives, clock });
   } catch (error) {

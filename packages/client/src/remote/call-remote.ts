@@ -2,7 +2,7 @@ import type { DataansError } from '@dataans/core';
 import { createCaller, type Caller } from './caller.ts';
 import { restoreError } from './carried-error.ts';
 import { takeApart, type TakenApart } from './handed.ts';
-import type { Message } from './messages.ts';
+import type { Message, Told } from './messages.ts';
 import type { Port } from './port.ts';
 import { isSubscription, type RemoteShape } from './remote-shape.ts';
 
@@ -27,8 +27,10 @@ interface Open {
 export function callRemote<Served extends object>(port: Port, shape: RemoteShape): Remote<Served> {
   const open = new Map<number, Open>();
   let lastId = 0;
+  let explainClosed: (() => DataansError) | null = null;
 
   const begin = (path: string, taken: TakenApart, answered: Open['answered']): number => {
+    if (explainClosed !== null) throw explainClosed();
     const { parameters, handed, kept } = taken;
     lastId += 1;
     port.post({ kind: 'call', id: lastId, path, parameters, handed });
@@ -69,6 +71,7 @@ export function callRemote<Served extends object>(port: Port, shape: RemoteShape
   return {
     served: createCaller<Served>(make),
     close: (explain) => {
+      explainClosed = explain;
       stopListening();
       for (const [id, { answered }] of open) {
         port.post({ kind: 'stop', id });
@@ -83,7 +86,7 @@ function hear(message: Message, { kept, answered }: Open): void {
   if (message.kind === 'answer') answered?.resolve(message.result);
   if (message.kind === 'told') {
     const listener = kept[message.handed];
-    if (typeof listener === 'function') listener(...message.parameters);
+    if (typeof listener === 'function') listener(...message.parameters.map(restoreTold));
   }
   if (message.kind !== 'failure') return;
   const error = restoreError(message.error);
@@ -93,6 +96,10 @@ function hear(message: Message, { kept, answered }: Open): void {
     queueMicrotask(() => {
       throw error;
     });
+}
+
+function restoreTold(told: Told): unknown {
+  return told.as === 'error' ? restoreError(told.error) : told.value;
 }
 
 function followSignals(

@@ -7,6 +7,9 @@ export function createCaller<Served extends object>(make: Caller): Served {
   return createPart('', make) as Served;
 }
 
+/** A function that is a call can be passed on as any other. */
+const ownNames: ReadonlySet<string> = new Set(['apply', 'bind', 'call']);
+
 function createPart(path: string, make: Caller): object {
   const parts = new Map<string, object>();
   const partOf = (name: string): object => {
@@ -16,7 +19,10 @@ function createPart(path: string, make: Caller): object {
   };
   const called = (...parameters: readonly unknown[]): unknown => make(path, parameters);
   return new Proxy(called, {
-    // Without a `then` it can be the result of an async function.
-    get: (_, name) => (typeof name === 'symbol' || name === 'then' ? undefined : partOf(name)),
+    get: (_, name) => {
+      // Without a `then` it can be the result of an async function.
+      if (typeof name === 'symbol' || name === 'then') return undefined;
+      return ownNames.has(name) ? (Reflect.get(called, name) as unknown) : partOf(name);
+    },
   });
 }

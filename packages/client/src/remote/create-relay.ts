@@ -39,13 +39,20 @@ export function createRelay(shape: RemoteShape): Relay {
     asked.isPosted = true;
     used.post(asked.call);
   };
+  const begin = (asked: Open): void => {
+    open.set(asked.call.id, asked);
+    try {
+      ask(asked);
+    } catch (error) {
+      open.delete(asked.call.id); // It cannot be cloned.
+      throw error;
+    }
+  };
 
   return {
     post: (message) => {
       if (message.kind === 'call') {
-        const asked = { call: message, isPosted: false };
-        ask(asked); // What cannot be cloned fails here, and is not kept.
-        open.set(message.id, asked);
+        begin({ call: message, isPosted: false });
       } else if (open.delete(message.id)) used?.post(message);
     },
     listen: (listener) => {

@@ -26,6 +26,10 @@ export type Request =
 
 export type Call = Extract<Request, { readonly kind: 'call' }>;
 
+/** What a listener is told: a plain value, or an error. */
+export type Told =
+  { readonly as: 'value'; readonly value: unknown } | { readonly as: 'error'; readonly error: CarriedError };
+
 /** From the one that serves to the caller. */
 export type Reply =
   | { readonly kind: 'answer'; readonly id: number; readonly result: unknown }
@@ -35,7 +39,7 @@ export type Reply =
       readonly kind: 'told';
       readonly id: number;
       readonly handed: number;
-      readonly parameters: readonly unknown[];
+      readonly parameters: readonly Told[];
     };
 
 export type Message = Request | Reply;

@@ -20,7 +20,9 @@ interface Toy {
     bytes(): Promise<Uint8Array>;
     uncloneable(): Promise<() => void>;
   };
-  readonly live: { count(from: number, listener: (count: number) => void): () => void };
+  readonly live: {
+    count(from: number, listener: (count: number) => void, onError?: (error: unknown) => void): () => void;
+  };
   start(): Promise<void>;
 }
 
@@ -51,7 +53,8 @@ function createWorld() {
       uncloneable: async () => () => undefined,
     },
     live: {
-      count: (from, listener) => {
+      count: (from, listener, onError) => {
+        onError?.(errors.own);
         const tell = (count: number): void => listener(from + count);
         tellers.add(tell);
         kept.counting += 1;
@@ -78,6 +81,7 @@ function createWorld() {
 test('a call gets its own answer, in a group or not', async () => {
   const { served, kept } = createWorld();
   assert.deepEqual(await Promise.all([served.sums.add(1, 2), served.sums.add(3, 4)]), [3, 7]);
+  assert.equal(await served.sums.add.bind(served, 1)(2), 3);
   await served.start();
   assert.equal(kept.started, 1);
 });
@@ -104,7 +108,7 @@ test('what the other end does not have, or gives as something else than plain va
   const newer = served as unknown as Record<string, Record<string, () => Promise<void>>>;
   await assert.rejects(newer['sums']?.['subtract']?.() ?? Promise.resolve(), { code: 'invalid' });
   await assert.rejects(newer['sums']?.['toString']?.() ?? Promise.resolve(), { code: 'invalid' });
-  await assert.rejects(newer['constructor']?.['call']?.() ?? Promise.resolve(), { code: 'invalid' });
+  await assert.rejects(newer['constructor']?.['create']?.() ?? Promise.resolve(), { code: 'invalid' });
   await assert.rejects(served.sums.uncloneable(), { code: 'invalid' });
   assert.equal(await served.sums.add(1, 1), 2);
 });
@@ -127,6 +131,15 @@ test('whoever aborts a call has its own reason at once, and the work at the othe
   await assert.rejects(served.sums.work({ steps: 0, signal: giving.signal }), {
     message: 'no longer wanted',
   });
+});
+
+test('an error that is told to a listener is whole', async () => {
+  const { served } = createWorld();
+  const told = Promise.withResolvers<unknown>();
+  served.live.count(0, () => undefined, told.resolve);
+  const error = await told.promise;
+  assert.ok(error instanceof DataansError);
+  assert.deepEqual([error.code, error.advice], ['busy', 'Wait.']);
 });
 
 test('a subscription tells until it is stopped, and is then over at the other end too', async () => {
@@ -159,6 +172,7 @@ test('a caller that is closed fails what waits, and the other end stops what it 
   const working = served.sums.work({ steps: 0, signal: new AbortController().signal });
   close(() => new DataansError('storage-unusable', 'This home was closed meanwhile.'));
   await assert.rejects(working, { code: 'storage-unusable' });
+  await assert.rejects(served.sums.add(1, 2), { code: 'storage-unusable' });
   await kept.aborted.promise;
   tell(1);
   assert.deepEqual([counts, kept.counting], [[0], 0]);

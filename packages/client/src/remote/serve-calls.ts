@@ -1,11 +1,13 @@
 import { DataansError } from '@dataans/core';
 import { carryError } from './carried-error.ts';
 import { putTogether } from './handed.ts';
-import type { Call, Message } from './messages.ts';
+import type { Call, Message, Told } from './messages.ts';
 import type { Port } from './port.ts';
 
 /** Serves one caller. */
 export interface Serving {
+  /** Nothing is begun any more. What runs may still be answered; but a failure isn't told, since the next one is asked the same. */
+  beginNothing(): void;
   /** Aborts what runs for this caller, stops its subscriptions, and hears it no more. */
   close(): void;
 }
@@ -22,6 +24,7 @@ interface Running {
  */
 export function serveCalls(served: object, port: Port): Serving {
   const running = new Map<number, Running>();
+  let isEnding = false;
   const end = (id: number): void => {
     const ended = running.get(id);
     running.delete(id);
@@ -32,7 +35,7 @@ export function serveCalls(served: object, port: Port): Serving {
   const answer = async (call: Call): Promise<void> => {
     const { id, path } = call;
     const { parameters, signals } = receiveParameters(call, (index, told) => {
-      if (running.has(id)) port.post({ kind: 'told', id, handed: index, parameters: told });
+      if (running.has(id)) port.post({ kind: 'told', id, handed: index, parameters: told.map(carryTold) });
     });
     const own: Running = { signals, stop: null };
     running.set(id, own);
@@ -45,7 +48,7 @@ export function serveCalls(served: object, port: Port): Serving {
       const settled = await result;
       if (running.has(id)) postAnswer(port, id, settled);
     } catch (error) {
-      if (running.has(id)) port.post({ kind: 'failure', id, error: carryError(error) });
+      if (running.has(id) && !isEnding) port.post({ kind: 'failure', id, error: carryError(error) });
     }
     running.delete(id);
   };
@@ -56,9 +59,14 @@ export function serveCalls(served: object, port: Port): Serving {
     else if (message.kind === 'stop') end(message.id);
   };
   const stopListening = port.listen(hear);
+  const beginNothing = (): void => {
+    isEnding = true;
+    stopListening();
+  };
   return {
+    beginNothing,
     close: () => {
-      stopListening();
+      beginNothing();
       for (const id of running.keys()) end(id);
     },
   };
@@ -84,6 +92,10 @@ function receiveParameters(call: Call, tell: (index: number, told: readonly unkn
     return controller.signal;
   });
   return { parameters, signals };
+}
+
+function carryTold(value: unknown): Told {
+  return value instanceof Error ? { as: 'error', error: carryError(value) } : { as: 'value', value };
 }
 
 /** By own members alone: nothing that every object inherits can be called. */

@@ -1,0 +1,4 @@
+export type { Home } from '../../home/home.ts';
+export type { Stop } from '../../live/live-query.ts';
+export { openWebHome, type WebHome, type WebHomeOptions } from './open-web-home.ts';
+export type { Leader, Tab } from './tab.ts';

@@ -1,0 +1,1 @@
+export { startHomeWorker } from './start-home-worker.ts';

@@ -1,0 +1,18 @@
+import { createHome } from '../../home/create-home.ts';
+import { createBrowserClock } from '../clock.ts';
+import { openLedPlatform } from '../open-browser-home.ts';
+import type { MessageTarget } from '../tabs/post.ts';
+import { answerPage } from './answer-page.ts';
+
+/**
+ * All that a program's worker has to do: it is told the rest by `openWebHome` of its page. Only in a dedicated worker.
+ */
+export function startHomeWorker(): void {
+  answerPage(globalThis as unknown as MessageTarget, {
+    // What is global in a dedicated worker is its port.
+    locks: navigator.locks,
+    clock: createBrowserClock(),
+    openChannel: (name) => new BroadcastChannel(name),
+    openHome: async (name) => createHome(await openLedPlatform(name)),
+  });
+}
