@@ -21,6 +21,7 @@ export function measureWindows(count: number): Promise<readonly Row[]> {
     const windows = await timeWindows(home, space);
     const spaces = await timeEach(() => home.store.windows.spaces());
     const search = await timeSearches(home, space);
+    const past = await timePast(home);
     const days = await timeEach(() => home.store.windows.days(space, 'Europe/Kyiv'));
     await home.close();
     await server.stop();
@@ -32,6 +33,7 @@ export function measureWindows(count: number): Promise<readonly Row[]> {
       plainRow(`spaces with last and unread, ${label}`, percentile(spaces, 0.5), 'ms'),
       plainRow(`days of a space, ${label}`, percentile(days, 0.5), 'ms'),
       ...search,
+      past,
     ];
   });
 }
@@ -86,4 +88,27 @@ async function timeSearches({ store }: Home, space: EntityId): Promise<readonly 
       rows.push(plainRow(`search of ${words.length} characters ${where}`, percentile(times, 0.5), 'ms'));
     }
   return rows;
+}
+
+const pastMsMax = 100;
+const notesOfPast = 2_000;
+
+/** A space whose notes were all changed three times since, as it was before; each time another moment. */
+async function timePast(home: Home): Promise<Row> {
+  const { id: space } = await home.spaces.add({ name: 'changed' });
+  await writeNotes(home, space, notesOfPast);
+  const then = home.store.past.latest();
+  const ids = Array.from(home.store.entities.notes({ space }), ({ id }) => id);
+  for (const pinned of [true, false, true]) await home.notes.pin(ids, pinned);
+  const times: number[] = [];
+  for (let round = 0; round < 10; round += 1)
+    times.push((await timed(() => home.history.at(then - (round % 2), { space }))).ms);
+  const figure = percentile(times, 0.5);
+  const goal = { text: `≤ ${pastMsMax} ms`, reached: figure <= pastMsMax };
+  return plainRow(
+    `a space of ${notesOfPast.toLocaleString('en')} as it was, all changed since`,
+    figure,
+    'ms',
+    goal,
+  );
 }

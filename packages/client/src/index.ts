@@ -31,6 +31,10 @@ export type {
   WriteOptions,
   Written,
 } from './home/home-notes.ts';
+export type { HomeHistory, PastSpace, RestoreProgress, RunRestoreOptions } from './home/home-history.ts';
+export type { LineDifference } from './history/line-differences.ts';
+export type { PastQuery, PastWindow } from './history/past-window.ts';
+export type { RestoreRequest } from './history/restore.ts';
 export type { HomeDraft, HomeDrafts } from './home/home-drafts.ts';
 export type { DraftText } from './drafts/write-drafts.ts';
 export type { DraftPlace, DraftRow } from './store/drafts.ts';

@@ -52,6 +52,7 @@ export {
   type MergedState,
 } from './merge/merge-revisions.ts';
 export { mergeTexts, type MergedText } from './merge/merge-text.ts';
+export { diffLines, type Hunk } from './merge/diff-lines.ts';
 export { countChangedLines, type ChangedLines } from './merge/count-changed-lines.ts';
 export { compareRevisions, type AnyRevision, type Revision } from './merge/revision.ts';
 export {

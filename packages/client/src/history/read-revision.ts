@@ -22,3 +22,9 @@ export function readRevision<Kind extends Restorable['kind']>(
     `The ${kind} has no revision ${number}: its last one is ${revisions.length}.`,
   );
 }
+
+export function unknownRevision(): DataansError {
+  return new DataansError('not-found', 'This revision is not on this device.', {
+    advice: 'Sync this device.',
+  });
+}

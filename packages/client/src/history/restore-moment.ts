@@ -17,6 +17,8 @@ export interface Moment {
   readonly at: number;
   /** Only this space, and the notes that are in it now or were then. */
   readonly space?: EntityId;
+  /** Only these notes, with what they need. */
+  readonly notes?: readonly EntityId[];
   /** Only brings back what was deleted since. // HIS-8 */
   readonly onlyDeleted?: boolean;
 }
@@ -35,7 +37,14 @@ export function restoreMoment(
     const then = readAt(kind, current.id);
     return moment.onlyDeleted === true ? planRevival(kind, current, then) : planReturn(kind, current, then);
   };
-  const { space } = moment;
+  const { space, notes } = moment;
+  if (notes !== undefined)
+    return restoreInBatches(
+      dependencies,
+      notes.map((id) => ({ kind: 'note', id }) as const),
+      planWithNeeds(dependencies, planEntity),
+      options,
+    );
   if (space !== undefined)
     return restoreInBatches(
       dependencies,
@@ -65,13 +74,21 @@ function planInSpace(
   space: EntityId,
   planEntity: PlanEntity,
 ): PlanRestore {
-  const anywhere = planAnywhere({ entities }, planEntity);
+  const withNeeds = planWithNeeds({ entities }, planEntity);
   const isInSpace = (note: Entity<'note'> | null): boolean => note?.value.space === space;
   return (restorable) => {
     const { kind, id } = restorable;
     const isElsewhere =
       kind === 'note' && !isInSpace(entities.read('note', id)) && !isInSpace(readAt('note', id));
-    if (isElsewhere) return [];
-    return anywhere(restorable).flatMap((own) => [...planNeeds(entities, own.plan, planEntity), own]);
+    return isElsewhere ? [] : withNeeds(restorable);
   };
+}
+
+function planWithNeeds(
+  { entities }: Pick<RestoreDependencies, 'entities'>,
+  planEntity: PlanEntity,
+): PlanRestore {
+  const anywhere = planAnywhere({ entities }, planEntity);
+  return (restorable) =>
+    anywhere(restorable).flatMap((own) => [...planNeeds(entities, own.plan, planEntity), own]);
 }

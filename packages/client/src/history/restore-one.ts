@@ -6,6 +6,7 @@ import {
   restoreInBatches,
   type Restorable,
   type RestoreDependencies,
+  type RestoreOptions,
   type RestorePlan,
 } from './restore-in-batches.ts';
 import type { RestoreReport } from './restore-report.ts';
@@ -20,9 +21,10 @@ export function restoreRevision(
   dependencies: RestoreDependencies,
   { kind, id }: Restorable,
   number: number,
+  options: RestoreOptions = {},
 ): Promise<RestoreReport> {
   const { value, deleted } = readRevision(dependencies.entities, kind, id, number).operation;
-  if (!deleted) return restoreOne(dependencies, kind, id, value);
+  if (!deleted) return restoreOne(dependencies, kind, id, value, options);
   throw new DataansError('invalid', `Revision ${number} is a deletion: there is nothing to restore in it.`, {
     advice: 'Restore an earlier revision.',
   });
@@ -30,7 +32,17 @@ export function restoreRevision(
 
 /** Brings a note back as it was when it was deleted, with its space and its files. // HIS-6 */
 export function restoreNote(dependencies: RestoreDependencies, id: Restorable['id']): Promise<RestoreReport> {
-  return restoreOne(dependencies, 'note', id, null);
+  return restoreOne(dependencies, 'note', id, null, {});
+}
+
+/** The same of several: what is too large for one change is named. // HIS-6 */
+export function restoreNotes(
+  dependencies: RestoreDependencies,
+  ids: readonly Restorable['id'][],
+  options: RestoreOptions,
+): Promise<RestoreReport> {
+  const notes = ids.map((id) => ({ kind: 'note', id }) as const);
+  return restoreInBatches(dependencies, notes, ({ id }) => planOne(dependencies, 'note', id, null), options);
 }
 
 /**
@@ -42,17 +54,24 @@ async function restoreOne<Kind extends Restorable['kind']>(
   kind: Kind,
   id: Restorable['id'],
   value: ValueByKind[Kind] | null,
+  options: RestoreOptions,
 ): Promise<RestoreReport> {
-  const { entities } = dependencies;
-  const plan = (): readonly RestorePlan[] => {
-    const current = entities.read(kind, id);
-    if (current === null) return [];
-    const own = planLife(kind, current, value ?? current.value);
-    return [...planNeeds(entities, own, planAsDeleted), { kind, id, plan: own }];
-  };
-  const report = await restoreInBatches(dependencies, [{ kind, id }], plan);
+  const plan = (): readonly RestorePlan[] => planOne(dependencies, kind, id, value);
+  const report = await restoreInBatches(dependencies, [{ kind, id }], plan, options);
   if (report.tooLarge.length === 0) return report;
   throw new DataansError('too-large', `This state of the ${kind} is too large for one change.`, {
     advice: 'Restore one of its revisions.',
   });
+}
+
+function planOne<Kind extends Restorable['kind']>(
+  { entities }: Pick<RestoreDependencies, 'entities'>,
+  kind: Kind,
+  id: Restorable['id'],
+  value: ValueByKind[Kind] | null,
+): readonly RestorePlan[] {
+  const current = entities.read(kind, id);
+  if (current === null) return [];
+  const own = planLife(kind, current, value ?? current.value);
+  return [...planNeeds(entities, own, planAsDeleted), { kind, id, plan: own }];
 }

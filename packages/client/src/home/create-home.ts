@@ -3,6 +3,7 @@ import { createAccount } from './create-account.ts';
 import { createHomeDrafts } from './create-drafts.ts';
 import { createFilesGroup } from './create-files.ts';
 import { createIds } from './create-ids.ts';
+import { createHistory } from './create-history.ts';
 import { createLive } from './create-live.ts';
 import { createNotes } from './create-notes.ts';
 import { createRooms } from './create-rooms.ts';
@@ -37,6 +38,7 @@ export function createHomeOver(rooms: HomeRooms, platform: HomePlatform): Home {
     files,
     drafts,
     ids: createIds(rooms),
+    history: createHistory(rooms),
     live: live.home,
     start: async () => {
       watching.start();

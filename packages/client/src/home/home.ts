@@ -12,6 +12,7 @@ import type { SyncProgress } from '../sync/sync-progress.ts';
 import type { VerifyProgress, VerifyReport } from '../verify/verification.ts';
 import type { Cancel, WithProgress } from './call-options.ts';
 import type { HomeDraft, HomeDrafts } from './home-drafts.ts';
+import type { HomeHistory } from './home-history.ts';
 import type { HomeNotes, Note } from './home-notes.ts';
 import type { HomeIds } from './home-ids.ts';
 import type { Met } from './home-rooms.ts';
@@ -31,6 +32,7 @@ export interface Home {
   readonly files: HomeFiles;
   readonly drafts: HomeDrafts;
   readonly ids: HomeIds;
+  readonly history: HomeHistory;
   readonly live: HomeLive;
   /** Syncs automatically from now on, whenever somebody is signed in, until `close`. */
   start(): Promise<void>;

@@ -92,6 +92,32 @@ test('[STO-34] notes of an older store are in their order, with the dates that m
   );
 });
 
+test('[STO-17] [STO-55] an old store knows after the upgrade which notes were in a space', (t) => {
+  const path = join(temporaryFolder(t), 'store.sqlite');
+  const store = openStoreFile(path, primitives);
+  const [moved, stayed, other] = [1, 2, 3].map((number) => numberedUuid<EntityId>('0e7e', number));
+  assert.ok(moved !== undefined && stayed !== undefined && other !== undefined);
+  append(
+    store,
+    [moved, stayed].map((id) => change('note', id, noteValue())),
+    startMs,
+  );
+  const { heads } = readNote(store, moved);
+  append(store, [change('note', moved, noteValue({ space: other }), { parents: heads })], startMs + 10);
+  const before = store.past.notesAt(spaceId, startMs + 5);
+  assert.deepEqual(
+    before.known.map(({ id }) => id),
+    [stayed, moved],
+  );
+  store.close();
+  const database = new DatabaseSync(path);
+  database.exec(toFifthSchema);
+  database.close();
+  const migrated = openStoreFile(path, primitives);
+  t.after(() => migrated.close());
+  assert.deepEqual(migrated.past.notesAt(spaceId, startMs + 5), before);
+});
+
 test('[STO-17] only the newest copy is kept, and none is made of a store that is up to date or new', (t) => {
   const path = makeOldStore(t);
   for (const name of ['1', '1.half', '2.half']) writeFileSync(`${path}.before-schema-${name}`, 'left over');

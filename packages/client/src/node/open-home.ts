@@ -7,7 +7,7 @@ import { createNodePlatform, type HomeOptions } from './node-platform.ts';
 export function openHome(options: HomeOptions): Home {
   const platform = createNodePlatform(options);
   const rooms = createRooms(platform);
-  const { account, sync, spaces, notes, drafts, ids, live, start } = createHomeOver(rooms, platform);
+  const { account, sync, spaces, notes, drafts, ids, history, live, start } = createHomeOver(rooms, platform);
   return Object.assign(rooms, {
     account,
     sync,
@@ -15,6 +15,7 @@ export function openHome(options: HomeOptions): Home {
     notes,
     drafts,
     ids,
+    history,
     live,
     start,
     directory: options.directory,

@@ -24,6 +24,7 @@ import { prefixToIdRange } from './id-prefix.ts';
 import { codeByKind } from './kind-codes.ts';
 import type { LogTables } from './log-tables.ts';
 import type { Past, Removals } from './past.ts';
+import { createPastNotes } from './past-notes.ts';
 import type { PlacedRevision } from './revision-rows.ts';
 import { readBytes, readNullableNumber, readNumber } from './row-values.ts';
 import type { Transactions } from './transactions.ts';
@@ -33,6 +34,7 @@ export function createPast(
   transactions: Pick<Transactions, 'read'>,
   { revisions, parents, writer, arrivals }: Pick<LogTables, 'revisions' | 'parents' | 'writer' | 'arrivals'>,
 ): Past {
+  const readPastNotes = createPastNotes(database);
   const selectIds = database.prepare(
     `SELECT e.id FROM entities e WHERE e.id BETWEEN ? AND ? AND e.kind = ? AND ${hasState} ORDER BY e.id`,
   );
@@ -99,6 +101,7 @@ export function createPast(
       }
     },
     notesOf: (space) => selectNotesOfSpace.all(uuidToBytes(space)).map(rowToId),
+    notesAt: readPastNotes,
     changedAfter: (kind, atMs) => selectChanged.all(codeByKind[kind], atMs).map(rowToId),
     arrivedAfter: arrivals.entitiesAfter,
     heldBy: (kind, id) => arrivals.ofEntity(uuidToBytes(id), codeByKind[kind]),

@@ -14,6 +14,8 @@ import { readNullableBytes, readNullableNumber, readNullableText, readNumber } f
 /** Where an entity stands before new revisions of it. */
 export interface StoredState {
   readonly entity: number;
+  /** Of a note. */
+  readonly space: number | null;
   readonly heads: readonly OperationId[];
   /** See `MergedState`; `null` with one head, or none. */
   readonly bases: readonly OperationId[] | null;
@@ -76,7 +78,7 @@ const stateColumns = [
 export function createEntityStateRows(database: SqlDatabase): EntityStateRows {
   const selectLast = database.prepare('SELECT max(entity) AS entity FROM entities');
   const select = database.prepare(
-    'SELECT e.entity, e.merged, e.created_at, e.created_c, e.edited_at, (SELECT o.id FROM operations o WHERE o.place = e.head) AS head,' +
+    'SELECT e.entity, e.merged, e.space, e.created_at, e.created_c, e.edited_at, (SELECT o.id FROM operations o WHERE o.place = e.head) AS head,' +
       ' e.head AS head_place, (SELECT max(o.place) FROM operations o WHERE o.entity = e.entity) AS last_place' +
       ' FROM entities e WHERE e.id = ? AND e.kind = ?',
   );
@@ -123,6 +125,7 @@ function rowToStoredState(row: SqlRow, idAt: (place: number) => OperationId | nu
   const isHeadLast = lastPlace === row['head_place'];
   return {
     entity: readNumber(row, 'entity'),
+    space: readNullableNumber(row, 'space'),
     heads: merged?.heads ?? (head === null ? [] : [head]),
     bases: merged?.bases ?? null,
     last: isHeadLast || lastPlace === null ? head : idAt(lastPlace),

@@ -8,6 +8,7 @@ import { createEntityStateRows } from './entity-state-rows.ts';
 import { createFactRows } from './fact-rows.ts';
 import type { Facts } from './facts.ts';
 import { createFollowedLog, type FollowedLog } from './followed-log.ts';
+import { createFormerSpaces } from './former-spaces.ts';
 import { createIncompleteFileRows, type IncompleteFileRows } from './incomplete-file-rows.ts';
 import { createOutboxRows, type OutboxRows } from './outbox-rows.ts';
 import { createParentRows } from './parent-rows.ts';
@@ -37,6 +38,7 @@ export function createLogTables(
     parents: createParentRows(database),
     states: createEntityStateRows(database),
     attachments: createAttachmentRows(database),
+    formerSpaces: createFormerSpaces(database),
     devices: createDeviceRows(database),
     arrivals: createArrivalRows(database),
     facts: createFactRows(database),

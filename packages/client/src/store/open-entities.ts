@@ -15,6 +15,8 @@ export interface OpenEntity {
   readonly entity: number;
   isStored: boolean;
   created: Stamp | null;
+  /** Of a note: the space that it was in, or that its last revision named. */
+  space: number | null;
   /** The latest stamp of a revision that was current. */
   editedAt: number | null;
   /** The current revision that came last, where it came in this batch. */
@@ -96,6 +98,7 @@ function openEntity(kind: EntityKind, id: EntityId, stored: StoredState | null, 
     entity,
     isStored: stored !== null,
     created: stored?.created ?? null,
+    space: stored?.space ?? null,
     editedAt: stored?.editedAt ?? null,
     latest: null,
     otherHeads: stored?.heads ?? [],

@@ -1,5 +1,6 @@
 import type { EntityId, EntityKind, OperationId } from '@dataans/core';
 import type { Entity } from './entities.ts';
+import type { PastNotes } from './past-notes.ts';
 
 /** What a store knows beyond what lives now. Read-only; each call sees one moment. */
 export interface Past {
@@ -11,6 +12,12 @@ export interface Past {
   deletedNotes(filter?: { readonly space?: EntityId }): Iterable<Entity<'note'>>;
   /** All notes that are in the space, or were when they were deleted. */
   notesOf(space: EntityId): readonly EntityId[];
+  /**
+   * Notes that may have been in the space at a time, without a look at any other. // STO-55
+   *
+   * @param atMs milliseconds since 1970 UTC
+   */
+  notesAt(space: EntityId, atMs: number): PastNotes;
   /**
    * All of this kind, deleted ones too, that may have changed after this time: what is not among them was then
    * as it is now. In the order in which they came here. // HIS-2

@@ -11,6 +11,7 @@ import type { ArrivalRows } from './arrival-rows.ts';
 import type { AttachmentRows } from './attachment-rows.ts';
 import type { DeviceRows } from './device-rows.ts';
 import type { EntityStateRows } from './entity-state-rows.ts';
+import { noteSpace, type FormerSpaces } from './former-spaces.ts';
 import type { LogTime } from './log-time.ts';
 import { mergeKnownHeads, mergeStored } from './merge-stored.ts';
 import { describeMerged, followState } from './next-state.ts';
@@ -28,6 +29,7 @@ export interface RevisionTables {
   readonly parents: ParentRows;
   readonly states: EntityStateRows;
   readonly attachments: AttachmentRows;
+  readonly formerSpaces: FormerSpaces;
   readonly devices: DeviceRows;
   readonly arrivals: ArrivalRows;
 }
@@ -67,7 +69,7 @@ export interface ChangedEntity {
 export function beginRevisionBatch(tables: RevisionTables, arrival: Arrival): RevisionBatch {
   const entities = createOpenEntities(tables.states);
   const settle = createSettle(tables, entities);
-  const { insert, follow, saveCounts } = createArriving(tables, arrival);
+  const { insert, follow, saveCounts } = createArriving(tables, arrival, entities);
 
   /** Most creations are of entities that are new here: to take that for granted spares looking for each. */
   const addCreation = (revision: NewRevision): number | null => {
@@ -128,6 +130,7 @@ function createSettle(tables: RevisionTables, { referTo }: OpenEntities): (chang
     const { row, files } = isHead
       ? followState(latest, created, referTo)
       : describeMerged(kind, merge(changed), created, placeOf, referTo);
+    if (row.space !== null) noteSpace(tables.formerSpaces, changed, row.space);
     if (isStored) tables.states.update(entity, row);
     else if (!tables.states.insert(entity, kind, id, row)) return false;
     if (kind === 'note' && (isStored || files.length > 0)) tables.attachments.replace(entity, files);
@@ -139,7 +142,7 @@ function createSettle(tables: RevisionTables, { referTo }: OpenEntities): (chang
 }
 
 /** Stores revisions, and notes in their entities what each means for the state. */
-function createArriving(tables: RevisionTables, arrival: Arrival) {
+function createArriving(tables: RevisionTables, arrival: Arrival, { referTo }: OpenEntities) {
   const counts = tables.devices.beginCounts();
   let mayBeAwaited = tables.parents.areAwaited();
   let lastPlace = tables.revisions.lastPlace();
@@ -162,6 +165,8 @@ function createArriving(tables: RevisionTables, arrival: Arrival) {
     follow: (changed: OpenEntity, revision: PlacedRevision): void => {
       const { place, id, operation, isNamedBefore } = revision;
       noteArrival(changed, place, operation);
+      if (operation.entity === 'note')
+        noteSpace(tables.formerSpaces, changed, referTo('space', operation.value.space));
       if (!isMadeOnLast(changed, operation.parents)) tables.parents.insert(place, operation.parents);
       const heads = headsOf(changed);
       const named = new Set(operation.parents);

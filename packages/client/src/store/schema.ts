@@ -225,6 +225,22 @@ const drafts = `
   ) WITHOUT ROWID;
 `;
 
+/** Of a note's revisions that name the space that it is in now there is no row. */
+const formerSpaces = `
+  -- Spaces that revisions of notes name, besides the one that the note is in now.
+  CREATE TABLE former_spaces (
+    space INTEGER NOT NULL,
+    note INTEGER NOT NULL,
+    PRIMARY KEY (space, note)
+  ) WITHOUT ROWID;
+  INSERT OR IGNORE INTO former_spaces (space, note)
+    SELECT s.entity, e.entity FROM entities e JOIN operations o ON o.entity = e.entity
+      JOIN entities s ON s.kind = 1
+        AND s.id = unhex(replace(json_extract(CAST(o.body AS TEXT), '$.value.space'), '-', ''))
+    WHERE e.kind = 2 AND s.entity IS NOT e.space;
+  CREATE INDEX deleted_notes ON entities (space) WHERE kind = 2 AND deleted = 1 AND edited_at IS NOT NULL;
+`;
+
 /** Each takes the schema from its place in this list to the next version. Never edited, only added to. */
 export const migrations: readonly string[] = [
   firstSchema,
@@ -236,4 +252,5 @@ export const migrations: readonly string[] = [
   searchTerms,
   calls,
   drafts,
+  formerSpaces,
 ];

@@ -177,6 +177,63 @@ export function homeContract(name: string, makePlace: () => Promise<HomePlace>):
         assert.equal((await notes.trash({ space: recipes.id })).rows[0]?.id, soup.id);
       }));
 
+    test('[HIS-3] [HIS-16] [STO-55] a screen shows what was, and brings back one note, a space or everything', () =>
+      withPlace(async (place) => {
+        const { spaces, notes, history } = await openSignedIn(place);
+        const inbox = await spaces.add({ name: 'Inbox' });
+        const [soup, cake] = [
+          await notes.add({ space: inbox.id, text: '2 onions\n' }),
+          await notes.add({ space: inbox.id, text: 'Cake\n' }),
+        ];
+        const { editedAt: at } = await requireNote(notes.read(cake.id));
+        await afterwards(at);
+        await notes.edit(await requireNote(notes.read(soup.id)), { text: '3 onions\n' });
+        const [first, second] = await history.revisions(soup.id);
+        assert.ok(first !== undefined && second !== undefined);
+        assert.deepEqual(second.changes, [{ kind: 'text', added: 1, removed: 1 }]);
+        const spans = [{ start: 0, end: 1 }];
+        assert.deepEqual(await history.difference(first.id, second.id), [
+          { kind: 'removed', text: '2 onions', spans },
+          { kind: 'added', text: '3 onions', spans },
+        ]);
+        await notes.remove([cake.id]);
+        await spaces.remove(inbox.id);
+        assert.deepEqual(
+          (await history.spacesAt(at)).map((space) => space.name),
+          ['Inbox'],
+        );
+        const then = await history.at(at, { space: inbox.id });
+        assert.deepEqual(
+          then.rows.map((row) => row.beginning),
+          ['2 onions\n', 'Cake\n'],
+        );
+        assert.equal((await history.noteAt(at, soup.id))?.text, '2 onions\n');
+        assert.equal(await history.noteAt(0, soup.id), null);
+
+        const everything = { what: 'everything', at } as const;
+        const would = await history.restore(everything, { dryRun: true });
+        assert.deepEqual([would.spaces.restored, would.notes.restored], [1, 2]);
+        assert.equal((await notes.read(soup.id))?.deleted, true);
+        const space = await history.restore({ what: 'space', id: inbox.id });
+        assert.deepEqual([space.spaces.restored, space.notes.restored], [1, 1]);
+        await history.restore({ what: 'notes', ids: [cake.id] });
+        assert.equal((await notes.read(cake.id))?.deleted, false);
+        await history.restore({ what: 'revision', kind: 'note', id: soup.id, revision: first.id });
+        assert.equal((await notes.read(soup.id))?.text, '2 onions\n');
+        await notes.remove([soup.id, cake.id]);
+        await history.restore({ what: 'notes', ids: [soup.id], at });
+        const { rows } = await notes.window({ space: inbox.id });
+        assert.deepEqual(
+          rows.map((row) => row.id),
+          [soup.id],
+        );
+        const progress: number[] = [];
+        await history.restore(everything, { onProgress: ({ done }) => progress.push(done) });
+        assert.ok(progress.length > 0);
+        assert.equal((await notes.window({ space: inbox.id })).rows.length, 2);
+        await assert.rejects(history.restore(everything, { signal: AbortSignal.abort(new Error('enough')) }));
+      }));
+
     test('[STO-30] an edit of what a person saw is merged with what was written since', () =>
       withPlace(async (place) => {
         const { spaces, notes } = await openSignedIn(place);
@@ -282,6 +339,11 @@ async function openSignedIn(place: HomePlace): Promise<Home> {
   const home = await place.open();
   await signIn(home, place, null);
   return home;
+}
+
+/** When what is done next is stamped later. */
+async function afterwards(at: number): Promise<void> {
+  while (Date.now() <= at) await new Promise((resolve) => setImmediate(resolve));
 }
 
 async function requireNote<Note>(read: Promise<Note | null>): Promise<Note> {

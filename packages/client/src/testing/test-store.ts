@@ -32,6 +32,7 @@ export const spaceId = numberedUuid<EntityId>('5face', 1);
 
 /** Makes a store of now one of the fifth schema. */
 export const toFifthSchema = `
+  DROP INDEX deleted_notes; DROP TABLE former_spaces;
   DROP TABLE drafts; DROP TABLE calls;
   DROP TABLE terms; DROP INDEX edited_notes;
   DROP INDEX stream; DROP INDEX pinned_notes; DROP INDEX trash; DROP TABLE read_marks;

@@ -37,3 +37,13 @@ export function rowToNoteKey(row: SqlRow): NoteKey {
 export function noteKeyToColumns({ moment, createdAt, c, id }: NoteKey): readonly SqlValue[] {
   return [moment, createdAt, c, uuidToBytes(id)];
 }
+
+/** As the rows of a stream are ordered. */
+export function compareNoteKeys(left: NoteKey, right: NoteKey): number {
+  return (
+    left.moment - right.moment ||
+    left.createdAt - right.createdAt ||
+    left.c - right.c ||
+    (left.id < right.id ? -1 : Number(left.id > right.id))
+  );
+}

@@ -32,7 +32,7 @@ export function createNoteRows(database: SqlDatabase): ReadNoteRows {
   };
 }
 
-function describeNote(
+export function describeNote(
   note: Entity<'note'>,
   beginningMax: number,
 ): Omit<NoteRow, 'moment' | 'files' | 'awaitedFiles'> {
