@@ -64,6 +64,7 @@ export type {
   SyncResult,
   WatchHomeOptions,
 } from './home/home.ts';
+export type { HomeFolders, RunExportOptions, RunImportOptions } from './home/home-folders.ts';
 export type { FoundEntity, HomeIds, IdQuery } from './home/home-ids.ts';
 export type { HomePlatform } from './home/home-platform.ts';
 export type { Met } from './home/home-rooms.ts';

@@ -14,18 +14,15 @@ export interface ExportOptions {
 
 export async function exportTo(context: Context, folder: string, options: ExportOptions): Promise<ExitCode> {
   const { terminal, interrupt } = context;
-  const { createEntitiesAt, exportFolder } = await import('@dataans/client');
   const { openFolderTarget } = await import('@dataans/client/node');
   const home = await context.home();
-  const { entities: current, past } = home.store;
+  const { past } = home.store;
   const moment = options.at === undefined ? null : parsePastMoment(options.at, context.now(), past.latest);
   const at = moment?.shown ?? null;
-  const files = await home.files();
-  const target = await openFolderTarget(folder, home.directory);
-  const entities = moment === null ? current : createEntitiesAt(current, past, moment.at);
-  const report = await exportFolder({ entities, files, proof: await home.archiveProof() }, target, {
+  const target = await openFolderTarget(folder, await context.directory());
+  const report = await home.folders.exportTo(target, {
     format: options.format,
-    fetchChunk: await home.chunkFetcher(),
+    ...(moment === null ? {} : { at: moment.at }),
     signal: interrupt,
     onProgress: ({ done, total }) =>
       terminal.progress.show(`Exporting ${formatNumber(done)} of ${formatCount(total, 'file')}`),

@@ -16,19 +16,10 @@ export async function importFrom(context: Context, folder: string): Promise<Exit
 
 async function importReporting(context: Context, folder: string): Promise<ImportReport> {
   const { terminal, interrupt } = context;
-  const { importFolder } = await import('@dataans/client');
-  const { createNodePrimitives, openFolderSource } = await import('@dataans/client/node');
+  const { openFolderSource } = await import('@dataans/client/node');
   const home = await context.home();
-  const source = await openFolderSource(folder, home.directory);
-  const dependencies = {
-    entities: home.store.entities,
-    notebook: await home.notebook(),
-    files: await home.files(),
-    primitives: createNodePrimitives(),
-    proof: await home.archiveProof(),
-    facts: home.store.facts,
-  };
-  return importFolder(dependencies, source, {
+  const source = await openFolderSource(folder, await context.directory());
+  return home.folders.importFrom(source, {
     signal: interrupt,
     onProgress: ({ files, bytes }) =>
       terminal.progress.show(`Importing: ${formatCount(files, 'file')}, ${formatBytes(bytes)}`),

@@ -3,12 +3,13 @@ import type { Context } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { findSpace } from '../lookup/find-space.ts';
 import { findOnlySpace } from '../lookup/only-space.ts';
+import { requireSignedIn } from '../lookup/require-signed-in.ts';
 import { readSpaceNames } from '../lookup/space-names.ts';
 import { noteToJson } from '../output/note-json.ts';
 import { print } from '../output/print.ts';
 import { printableLine } from '../output/printable.ts';
 import { recordText } from './read-text.ts';
-import { sealPaths } from './seal-attachments.ts';
+import { attachPaths } from './attach-paths.ts';
 
 export interface AddNoteOptions {
   readonly space?: string;
@@ -24,11 +25,13 @@ export async function addNote(
   const home = await context.home();
   const space =
     options.space === undefined ? await findOnlySpace(home) : await findSpace(home, options.space);
-  const notebook = await home.notebook();
+  await requireSignedIn(home, context);
   const record = async (text: string): Promise<EntityId | null> => {
     if (text === '' && given !== '' && options.file.length === 0) return null;
-    const attach = await sealPaths(context, home, options.file);
-    return (await notebook.addNote({ space: space.id, text, attach })).id;
+    const { id } = await attachPaths(context, options.file, (attach, write) =>
+      home.notes.add({ space: space.id, text, attach }, write),
+    );
+    return id;
   };
   const resume = `${context.call} note add - --space ${space.id}`;
   const isFileOnly = options.file.length > 0 && given === undefined;

@@ -2,13 +2,14 @@ import type { Note } from '@dataans/client';
 import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { findNote } from '../lookup/find-note.ts';
+import { requireSignedIn } from '../lookup/require-signed-in.ts';
 import { readSpaceNames } from '../lookup/space-names.ts';
 import { noteToJson } from '../output/note-json.ts';
 import { noteTitle } from '../output/note-title.ts';
 import { print } from '../output/print.ts';
 import { UsageError } from '../usage-error.ts';
 import { readPipedText, recordEdited, recordText } from './read-text.ts';
-import { sealPaths } from './seal-attachments.ts';
+import { attachPaths } from './attach-paths.ts';
 
 export interface EditNoteOptions {
   readonly file: readonly string[];
@@ -22,13 +23,14 @@ export async function editNote(
 ): Promise<ExitCode> {
   const home = await context.home();
   const note = await findNote(home, id);
-  const notebook = await home.notebook();
+  await requireSignedIn(home, context);
   const record = async (text: string): Promise<boolean> => {
-    const attach = await sealPaths(context, home, options.file);
-    const change = text === note.text ? { attach } : { text, attach };
+    const change = text === note.text ? {} : { text };
     // What has arrived while the person wrote is merged with it, never overwritten. // CLI-4
-    const { operations } = await notebook.editNote(note, change);
-    return operations.length > 0;
+    const { recorded } = await attachPaths(context, options.file, (attach, write) =>
+      home.notes.edit(note, { ...change, attach }, write),
+    );
+    return recorded.operations.length > 0;
   };
   const changed = await recordNewText(context, note, record, { given, ...options });
   const current = (await home.notes.read(note.id)) ?? note;

@@ -2,6 +2,7 @@ import { createHolding } from '../files/holding.ts';
 import { createAccount } from './create-account.ts';
 import { createHomeDrafts } from './create-drafts.ts';
 import { createFilesGroup } from './create-files.ts';
+import { createFolders } from './create-folders.ts';
 import { createIds } from './create-ids.ts';
 import { createHistory } from './create-history.ts';
 import { createLive } from './create-live.ts';
@@ -37,6 +38,7 @@ export function createHomeOver(rooms: HomeRooms, platform: HomePlatform): Home {
     notes,
     files,
     drafts,
+    folders: createFolders(rooms, platform.primitives),
     ids: createIds(rooms),
     history: createHistory(rooms),
     live: live.home,

@@ -1,5 +1,6 @@
 import type { EntityId, OperationId } from '@dataans/core';
 import type { FileProgress } from '../files/files.ts';
+import type { Content } from '../files/to-file-source.ts';
 import type { FoundLink } from '../links/find-links.ts';
 import type { Recorded } from '../notebook/notebook.ts';
 import type { LinkedEntity } from '../links/resolve-link.ts';
@@ -84,7 +85,8 @@ export interface Attachable {
   /** A new one unless told. */
   readonly id?: EntityId;
   readonly name: string;
-  readonly content: Uint8Array | Blob;
+  /** In the home's own thread also a source of the platform's. */
+  readonly content: Content;
 }
 
 export interface NewNote {

@@ -14,6 +14,7 @@ import type { Cancel, WithProgress } from './call-options.ts';
 import type { HomeDraft, HomeDrafts } from './home-drafts.ts';
 import type { HomeHistory } from './home-history.ts';
 import type { HomeNotes, Note } from './home-notes.ts';
+import type { HomeFolders } from './home-folders.ts';
 import type { HomeIds } from './home-ids.ts';
 import type { Met } from './home-rooms.ts';
 import type { WatchState } from './watch-state.ts';
@@ -31,6 +32,7 @@ export interface Home {
   readonly notes: HomeNotes;
   readonly files: HomeFiles;
   readonly drafts: HomeDrafts;
+  readonly folders: HomeFolders;
   readonly ids: HomeIds;
   readonly history: HomeHistory;
   readonly live: HomeLive;

@@ -7,17 +7,8 @@ import { createNodePlatform, type HomeOptions } from './node-platform.ts';
 export function openHome(options: HomeOptions): Home {
   const platform = createNodePlatform(options);
   const rooms = createRooms(platform);
-  const { account, sync, spaces, notes, drafts, ids, history, live, start } = createHomeOver(rooms, platform);
-  return Object.assign(rooms, {
-    account,
-    sync,
-    spaces,
-    notes,
-    drafts,
-    ids,
-    history,
-    live,
-    start,
+  const { files: _files, close: _close, ...groups } = createHomeOver(rooms, platform);
+  return Object.assign(rooms, groups, {
     directory: options.directory,
     notebook: async () => rooms.session().notebook,
     files: async () => rooms.session().files,
