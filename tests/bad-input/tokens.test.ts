@@ -63,9 +63,9 @@ test('without a token, and with one of nobody, no account is made', async (t) =>
   const device = createDevice(world, 'laptop');
   const signIn = ['sign-in', server.address];
   const env = { DATAANS_PASSWORD: password };
-  await assertFails(device, signIn, expired(/wants a token/), { env });
+  await assertFails(device, signIn, expired(/needs an access token/), { env });
   const unknown = { ...env, DATAANS_TOKEN: `dat_${'A'.repeat(43)}` };
-  await assertFails(device, signIn, expired(/does not know this token/), { env: unknown });
+  await assertFails(device, signIn, expired(/isn't valid on this server/), { env: unknown });
   const token = await addToken(server, 'laptop');
   const account = await fetch(`${server.address}/v1/account`, {
     headers: { authorization: `Bearer ${token}` },

@@ -51,7 +51,7 @@ export function answerRoutes(routes: readonly Route[], dependencies: AnsweringDe
     addPath(hono, path, ofPath, dependencies);
   hono.notFound(() =>
     problemResponse(
-      new Refusal('not-found', 'Nothing is at this address: a Dataans server speaks below /v1.'),
+      new Refusal('not-found', "There's nothing at this address. The Dataans API is under /v1."),
     ),
   );
   hono.onError((error, call) => {
@@ -80,7 +80,7 @@ function addPath(
   const allowed = routes.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
   hono.all(path, (call) => {
     call.set('route', path);
-    throw new Refusal('method-not-allowed', `This address answers ${allowed} and nothing else.`, {
+    throw new Refusal('method-not-allowed', `This address only accepts ${allowed}.`, {
       allow: allowed,
     });
   });

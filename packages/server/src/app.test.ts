@@ -213,31 +213,31 @@ const unwell: readonly (readonly [
     'the storage cannot be written',
     { storageHealth: async () => ({ failure: 'forbidden', freeBytes: null }) },
     { logReadable: true, storageWritable: false },
-    /^The storage cannot be written: /,
+    /^The data folder can't be written\. /,
   ],
   [
     'the storage is read-only',
     { storageHealth: async () => ({ failure: 'read-only', freeBytes: null }) },
     { logReadable: true, storageWritable: false },
-    /^The storage is read-only: /,
+    /^The data folder is read-only\. /,
   ],
   [
     'the storage takes nothing more though bytes are free',
     { storageHealth: async () => ({ failure: 'full', freeBytes: 1_000 * freeBytesMin }) },
     { logReadable: true, storageWritable: false },
-    /^The storage takes nothing more, .*: make room/,
+    /^The data folder is full: .* Free up space/,
   ],
   [
     'the storage has less room than a request needs',
     { storageHealth: async () => ({ failure: null, freeBytes: freeBytesMin - 1 }) },
     { logReadable: true, storageWritable: false },
-    /^The storage has less than 4 MiB left: /,
+    /^The data folder has less than 4 MiB left\. /,
   ],
   [
     'the log cannot be read',
     { log: { ...createTestApp().log, head: () => Promise.reject(new Error('damaged')) } },
     { logReadable: false, storageWritable: true },
-    /^The log cannot be read: /,
+    /^The log can't be read\. /,
   ],
 ];
 

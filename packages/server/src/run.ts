@@ -130,7 +130,7 @@ async function changeTokens(command: TokenCommand, settings: Settings, asJson: b
   // A disk that was not mounted looks like this as well. // SRV-45
   if (!hasTokens(dataFolder))
     output.stderr(
-      `There were no tokens in ${dataFolder} before. If there should be some, check DATAANS_DATA and see that its disk is mounted.\n`,
+      `There were no tokens in ${dataFolder} yet. If you expected some, check DATAANS_DATA and that its disk is mounted.\n`,
     );
   const tokens = await openTokensOf(dataFolder);
   const context: TokenCommandContext = { tokens, now: Date.now(), output, asJson };

@@ -53,8 +53,14 @@ for (const [what, answer] of [
 test('[AUTH-5] a server behind Access does not start without an AUD tag, or with options of another way in', async (t) => {
   const folder = { DATAANS_DATA: await temporaryFolder(t), DATAANS_ACCESS_TEAM: 'myteam' };
   for (const [environment, sentence] of [
-    [{ DATAANS_AUTH: 'cloudflare-access' }, /^DATAANS_ACCESS_AUD is not set, .*: set it to the AUD tag/],
-    [{}, /^DATAANS_ACCESS_TEAM is set and means nothing with DATAANS_AUTH=loopback: .*cloudflare-access\.$/m],
+    [
+      { DATAANS_AUTH: 'cloudflare-access' },
+      /^Refusing to start: .* needs DATAANS_ACCESS_AUD\. Set it to the application's AUD tag/,
+    ],
+    [
+      {},
+      /^Refusing to start: DATAANS_ACCESS_TEAM has no effect with DATAANS_AUTH=loopback\. .*cloudflare-access\.$/m,
+    ],
   ] as const) {
     const { exitCode, stdout, stderr } = await runCommand(['start'], { ...folder, ...environment });
     assert.deepEqual([exitCode, stdout], [2, '']);

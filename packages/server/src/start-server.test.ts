@@ -215,7 +215,7 @@ test('[SRV-23] loopback does not listen where others can reach it', async (t) =>
   const dataFolder = await temporaryFolder(t);
   await assert.rejects(startServer({ dataFolder, host: '0.0.0.0' }), {
     name: 'OperatorError',
-    message: /must not listen on 0\.0\.0\.0: set DATAANS_AUTH=token/,
+    message: /can't be used on 0\.0\.0\.0\. Set DATAANS_AUTH=token/,
   });
 });
 
@@ -239,7 +239,7 @@ test('[SRV-21] a second server on the same folder is refused, and one after the 
   const first = await startServer({ dataFolder });
   await assert.rejects(startServer({ dataFolder }), {
     name: 'OperatorError',
-    message: /Another dataans-server is running on this data folder/,
+    message: /Another dataans-server is using this data folder/,
   });
   await first.close();
   await (await startServer({ dataFolder })).close();
@@ -254,7 +254,7 @@ test('[SRV-21] a server that cannot listen says why and lets go of its folder', 
   assert.ok(address !== null && typeof address === 'object');
   await assert.rejects(startServer({ dataFolder, port: address.port }), {
     name: 'OperatorError',
-    message: new RegExp(`Port ${address.port} of 127.0.0.1 is taken: .* DATAANS_PORT`),
+    message: new RegExp(`Port ${address.port} on 127.0.0.1 is already in use\\. .* DATAANS_PORT`),
   });
   await (await openDataFolder(dataFolder)).close();
 });
@@ -361,7 +361,7 @@ test('[SRV-47] where that port is taken the server does not start, and says whic
   afterTest(t, () => taken.close());
   const dataFolder = await temporaryFolder(t);
   await assert.rejects(startServer({ dataFolder, metricsPort: Number(new URL(taken.address).port) }), {
-    message: /is taken: .* set DATAANS_METRICS_PORT to another/,
+    message: /is already in use\. .* set DATAANS_METRICS_PORT to another/,
   });
   await (await startServer({ dataFolder })).close();
 });

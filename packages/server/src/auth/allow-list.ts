@@ -11,10 +11,10 @@ export interface Person {
 
 export const userOptions = {
   DATAANS_ALLOW_USERS: listOption(
-    'people who may come in, by e-mail address as the identity provider writes it, with commas between them',
+    'e-mail addresses of the people who are allowed, as the identity provider writes them, with commas between them',
     (text) => is(text),
   ),
-  DATAANS_ALLOW_DOMAINS: listOption('domains whose e-mail addresses may come in', (text) =>
+  DATAANS_ALLOW_DOMAINS: listOption('domains whose e-mail addresses are allowed', (text) =>
     /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/.test(text)
       ? is(text)
       : mustBe('a domain in lower case, such as example.org'),
@@ -23,7 +23,7 @@ export const userOptions = {
 
 export const serviceOptions = {
   DATAANS_ALLOW_SERVICE_TOKENS: listOption(
-    'service tokens that may come in, by client id; none unless set',
+    'client ids of the service tokens that are allowed; none unless set',
     (text) => is(text),
   ),
 };
@@ -34,7 +34,7 @@ export type AllowList = Partial<SettingsOf<typeof userOptions & typeof serviceOp
 export function requireUserList(method: string, list: AllowList): void {
   if ((list.DATAANS_ALLOW_USERS ?? null) === null && (list.DATAANS_ALLOW_DOMAINS ?? null) === null)
     throw refuseToStart(
-      `${method} says who somebody is and not whether they may come in here: set DATAANS_ALLOW_USERS to the e-mail addresses that may.`,
+      `Refusing to start: ${method} says who somebody is, but not whether they are allowed here. Set DATAANS_ALLOW_USERS to the e-mail addresses that are.`,
     );
 }
 
@@ -50,8 +50,8 @@ export function requireAllowed(person: Person, list: AllowList, caller: string |
   throw refuseCaller(
     'not-allowed',
     person.kind === 'user'
-      ? 'You are signed in, and not among those who may come in: ask the operator of the server to add your e-mail address as it is spelled at the sign-in, capitals and all, to DATAANS_ALLOW_USERS.'
-      : 'This service token is not among those that may come in: ask the operator of the server to add its client id to DATAANS_ALLOW_SERVICE_TOKENS.',
+      ? "You're signed in, but this server doesn't allow your account. Ask whoever runs it to add your e-mail address to DATAANS_ALLOW_USERS, spelled exactly as at sign-in."
+      : "This server doesn't allow this service token. Ask whoever runs it to add the client id to DATAANS_ALLOW_SERVICE_TOKENS.",
     caller,
   );
 }

@@ -140,9 +140,13 @@ test('[AUTH-5] without a team or an AUD tag the server does not start, and says 
     assert.throws(() => cloudflareAccessMethod.configure(rest, place), {
       name: 'OperatorError',
       exitCode: 2,
-      message: new RegExp(`^${missing} is not set, .* set it to the `),
+      message: new RegExp(`^Refusing to start: .* also needs ${missing}\\. Set it to the `),
     });
   }
+  assert.throws(() => cloudflareAccessMethod.configure({}, place), {
+    message:
+      /also needs DATAANS_ACCESS_TEAM and DATAANS_ACCESS_AUD\. Set DATAANS_ACCESS_TEAM to .* Set DATAANS_ACCESS_AUD to /,
+  });
 });
 
 test('[AUTH-8] a team whose keys cannot be had answers 503 and when to try again, never 401', async () => {

@@ -2,7 +2,7 @@ import type { JWTPayload } from 'jose';
 import { is, listOption, mustBe, type Option } from '../options/option.ts';
 import type { RefusalReason } from '../problems/refusal.ts';
 import { serviceOptions, userOptions, type Person } from './allow-list.ts';
-import { defineAuthMethod, requireSetting } from './define-method.ts';
+import { defineAuthMethod, requireSettings } from './define-method.ts';
 import { isTrustworthyUrl } from './signed-token/issuer-url.ts';
 import { createSignedTokenAuth } from './signed-token/signed-token.ts';
 
@@ -21,7 +21,7 @@ const options = {
     },
   } satisfies Option<string>,
   DATAANS_ACCESS_AUD: listOption(
-    'application audience (AUD) tags of the Access applications before this server',
+    'application audience (AUD) tags of the Access applications in front of this server',
     (text) =>
       /^[0-9a-f]{64}$/.test(text) ? is(text) : mustBe('an AUD tag of 64 hexadecimal digits in lower case'),
   ),
@@ -33,11 +33,12 @@ const options = {
 export const cloudflareAccessMethod = defineAuthMethod({
   options,
   configure: ({ DATAANS_ACCESS_TEAM, DATAANS_ACCESS_AUD, ...allow }) => {
-    const team = requireSetting('DATAANS_ACCESS_TEAM', DATAANS_ACCESS_TEAM, 'the name of your team');
-    const audiences = requireSetting(
-      'DATAANS_ACCESS_AUD',
-      DATAANS_ACCESS_AUD,
-      'the AUD tag of the application',
+    const { DATAANS_ACCESS_TEAM: team, DATAANS_ACCESS_AUD: audiences } = requireSettings(
+      'cloudflare-access',
+      {
+        DATAANS_ACCESS_TEAM: [DATAANS_ACCESS_TEAM, 'the name of your team'],
+        DATAANS_ACCESS_AUD: [DATAANS_ACCESS_AUD, "the application's AUD tag"],
+      },
     );
     return (context) =>
       createSignedTokenAuth(

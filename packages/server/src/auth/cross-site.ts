@@ -12,7 +12,7 @@ export function refuseCrossSite(request: Request, publicHost: string | null): vo
   if (site === 'cross-site' || site === 'same-site' || isForeignOrigin(request, publicHost))
     throw new Refusal(
       'forbidden',
-      'This request comes from a page of another site: only pages of this server may change anything here.',
+      'This request comes from a page of another site. Only pages of this server may change anything here.',
       {},
       'cross-site',
     );

@@ -76,10 +76,29 @@ function parseText(name: string, option: Option<unknown>, text: string | undefin
   throw refuseToStart(`${name} must be ${parsed.mustBe}.`);
 }
 
-/** The value of an option that a method cannot do without. */
-export function requireSetting<Value>(name: string, value: Value | null, what: string): Value {
-  if (value !== null) return value;
-  throw refuseToStart(`${name} is not set, and nobody could be let in safely without it: set it to ${what}.`);
+/** What an option is set to, and what somebody who has not set it should set it to. */
+export type Needed<Value> = readonly [value: Value | null, what: string];
+
+/**
+ * The values of options that a method cannot do without.
+ *
+ * @throws OperatorError that names all that are missing
+ */
+export function requireSettings<Values extends Readonly<Record<string, unknown>>>(
+  method: string,
+  needed: { readonly [Name in keyof Values]: Needed<Values[Name]> },
+): Values {
+  const all = Object.entries<Needed<unknown>>(needed);
+  const missing = all.filter(([, [value]]) => value === null);
+  if (missing.length > 0) throw refuseToStart(describeMissing(method, missing));
+  // None of them is null, and each has its own name.
+  return Object.fromEntries(all.map(([name, [value]]) => [name, value])) as Values;
+}
+
+function describeMissing(method: string, missing: readonly (readonly [string, Needed<unknown>])[]): string {
+  const names = missing.map(([name]) => name).join(' and ');
+  const advice = missing.map(([name, [, what]]) => `Set ${missing.length === 1 ? 'it' : name} to ${what}.`);
+  return [`Refusing to start: DATAANS_AUTH=${method} also needs ${names}.`, ...advice].join(' ');
 }
 
 export function refuseToStart(sentence: string): OperatorError {

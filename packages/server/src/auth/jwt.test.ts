@@ -120,14 +120,20 @@ test('[AUTH-6] what the operator sets stands before what a preset knows', async 
 });
 
 const incomplete: readonly (readonly [texts: AuthOptionTexts, sentence: RegExp])[] = [
-  [{}, /^DATAANS_JWT_AUDIENCE is not set/],
-  [{ DATAANS_JWT_AUDIENCE: 'client-id' }, /^DATAANS_JWT_ISSUER is not set/],
-  [{ DATAANS_JWT_PRESET: 'google-iap' }, /^DATAANS_JWT_AUDIENCE is not set/],
-  [{ ...openId.texts, DATAANS_JWT_ISSUER: 'issuer' }, /set DATAANS_JWT_KEYS_URL as well/],
-  [{ ...openId.texts, DATAANS_JWT_ISSUER: 'http://login.example.com' }, /set DATAANS_JWT_KEYS_URL as well/],
+  [{}, /^Refusing to start: DATAANS_AUTH=jwt also needs DATAANS_JWT_AUDIENCE/],
+  [
+    { DATAANS_JWT_AUDIENCE: 'client-id' },
+    /^Refusing to start: DATAANS_AUTH=jwt also needs DATAANS_JWT_ISSUER\./,
+  ],
+  [
+    { DATAANS_JWT_PRESET: 'google-iap' },
+    /^Refusing to start: DATAANS_AUTH=jwt also needs DATAANS_JWT_AUDIENCE/,
+  ],
+  [{ ...openId.texts, DATAANS_JWT_ISSUER: 'issuer' }, /Set DATAANS_JWT_KEYS_URL as well/],
+  [{ ...openId.texts, DATAANS_JWT_ISSUER: 'http://login.example.com' }, /Set DATAANS_JWT_KEYS_URL as well/],
   [
     { DATAANS_JWT_ISSUER: tenant, DATAANS_JWT_AUDIENCE: 'client-id' },
-    /says who somebody is and not whether they may come in here: set DATAANS_ALLOW_USERS/,
+    /says who somebody is, but not whether they are allowed here\. Set DATAANS_ALLOW_USERS/,
   ],
 ];
 

@@ -2,7 +2,7 @@ import type { JWTPayload } from 'jose';
 import { is, listOption, mustBe, type Option } from '../options/option.ts';
 import type { RefusalReason } from '../problems/refusal.ts';
 import { requireUserList, userOptions, type Person } from './allow-list.ts';
-import { defineAuthMethod, refuseToStart, requireSetting, type SettingsOf } from './define-method.ts';
+import { defineAuthMethod, refuseToStart, requireSettings, type SettingsOf } from './define-method.ts';
 import { headerNameOption } from './header-name.ts';
 import { isJwtPresetName, jwtPresets, type JwtPreset, type JwtPresetName } from './jwt-presets.ts';
 import type { KeySource } from './signed-token/fetch-keys.ts';
@@ -28,7 +28,7 @@ const options = {
     help: "address of the issuer's key set (JWKS); found through its OpenID configuration unless set",
     parse: (text) => (isTrustworthyUrl(text) ? is(text) : mustBe('an address that begins with https://')),
   } satisfies Option<string>,
-  DATAANS_JWT_HEADER: headerNameOption('header that the token comes in; in Authorization, as a bearer token'),
+  DATAANS_JWT_HEADER: headerNameOption('header that carries the token; in Authorization, as a bearer token'),
   DATAANS_JWT_ALGORITHMS: listOption('algorithms that tokens may be signed with', (text) =>
     algorithms.includes(text) ? is(text) : mustBe(`one of ${algorithms.join(', ')}`),
   ),
@@ -44,16 +44,19 @@ export const jwtMethod = defineAuthMethod({
   options,
   configure: (settings, { publicHost }) => {
     const preset: JwtPreset = jwtPresets[settings.DATAANS_JWT_PRESET ?? 'oidc'];
-    const [audiences, audience] = findAudiences(settings, preset, publicHost);
-    const issuer = requireSetting(
-      'DATAANS_JWT_ISSUER',
-      settings.DATAANS_JWT_ISSUER ?? preset.issuerOf(audience),
-      'the issuer of the tokens',
-    );
+    const found = findAudiences(settings, preset, publicHost);
+    const [audience = ''] = found ?? [];
+    const { DATAANS_JWT_AUDIENCE: audiences, DATAANS_JWT_ISSUER: issuer } = requireSettings('jwt', {
+      DATAANS_JWT_AUDIENCE: [found, 'the aud of a token for this server'],
+      DATAANS_JWT_ISSUER: [
+        settings.DATAANS_JWT_ISSUER ?? preset.issuerOf(audience),
+        'the issuer (iss) of the tokens',
+      ],
+    });
     const header = settings.DATAANS_JWT_HEADER ?? preset.header;
     const nameClaim = settings.DATAANS_JWT_NAME_CLAIM ?? preset.nameClaim;
     const keys = findKeys(settings.DATAANS_JWT_KEYS_URL ?? preset.keysUrlOf(audience), issuer);
-    if (!preset.hasPolicy) requireUserList(`A token of ${preset.issuedBy}`, settings);
+    if (!preset.hasPolicy) requireUserList(`a token of ${preset.issuedBy}`, settings);
     const isBearer = header === 'authorization';
     return (context) =>
       createSignedTokenAuth(
@@ -84,19 +87,16 @@ function findAudiences(
   { DATAANS_JWT_AUDIENCE: set }: SettingsOf<typeof options>,
   preset: JwtPreset,
   publicHost: string | null,
-): readonly [audiences: readonly string[], first: string] {
+): readonly string[] | null {
   const known = publicHost === null ? null : preset.audienceOf(publicHost);
-  const audiences = set ?? (known === null ? null : [known]);
-  const [first = null] = audiences ?? [];
-  const audience = requireSetting('DATAANS_JWT_AUDIENCE', first, 'what a token for this server has as aud');
-  return [audiences ?? [audience], audience];
+  return set ?? (known === null ? null : [known]);
 }
 
 function findKeys(url: string | null, issuer: string): KeySource {
   if (url !== null) return { kind: 'keys', url };
   if (isTrustworthyUrl(issuer)) return { kind: 'issuer', url: issuer };
   throw refuseToStart(
-    'DATAANS_JWT_ISSUER does not begin with https://, so that nobody can ask it for its keys: set DATAANS_JWT_KEYS_URL as well.',
+    "Refusing to start: DATAANS_JWT_ISSUER doesn't begin with https://, so its keys can't be fetched safely. Set DATAANS_JWT_KEYS_URL as well.",
   );
 }
 

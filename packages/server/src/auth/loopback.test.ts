@@ -82,7 +82,7 @@ test('[SRV-23] a server that asks nobody who they are does not start behind a pu
   for (const publicHost of ['notes.example.org', 'notes.example.org:8443', '10.0.0.1'])
     assert.throws(() => configureAuth('loopback', {}, { host: '127.0.0.1', publicHost }), {
       name: 'OperatorError',
-      message: /would let in everybody who comes through .* leave out DATAANS_PUBLIC_URL/,
+      message: /everybody could get in through .* remove DATAANS_PUBLIC_URL/,
     });
   for (const publicHost of ['127.0.0.1:9000', 'localhost', '[::1]:9000'])
     assert.equal(typeof configureAuth('loopback', {}, { host: '127.0.0.1', publicHost }), 'function');

@@ -15,11 +15,11 @@ export const loopbackMethod = defineAuthMethod({
   configure: (_, { host, publicHost }) => {
     if (!isLoopbackHost(host))
       throw refuseToStart(
-        `DATAANS_AUTH=loopback asks nobody who they are and so must not listen on ${host}: set DATAANS_AUTH=token, or DATAANS_HOST=127.0.0.1.`,
+        `Refusing to start: DATAANS_AUTH=loopback doesn't check who connects, so it can't be used on ${host}. Set DATAANS_AUTH=token, or DATAANS_HOST=127.0.0.1.`,
       );
     if (publicHost !== null && !isLoopbackHost(new URL(`http://${publicHost}`).hostname))
       throw refuseToStart(
-        `DATAANS_AUTH=loopback would let in everybody who comes through ${publicHost}: set DATAANS_AUTH to a method that asks who they are, or leave out DATAANS_PUBLIC_URL.`,
+        `Refusing to start: DATAANS_AUTH=loopback doesn't check who connects, so everybody could get in through ${publicHost}. Set DATAANS_AUTH to a method that checks, or remove DATAANS_PUBLIC_URL.`,
       );
     return ({ port }) => createLoopbackAuth({ port, publicHost });
   },
@@ -41,17 +41,17 @@ export function createLoopbackAuth(options: {
     if (peer !== null && !isLoopbackPeer(peer))
       throw refuseCaller(
         'wrong-peer',
-        'This server answers only its own machine: set DATAANS_AUTH=token on it to reach it from others.',
+        'This server only accepts connections from its own machine. To use it from other devices, choose a sign-in method with DATAANS_AUTH.',
       );
     if (options.publicHost === null && proxyHeaders.some((name) => request.headers.has(name)))
       throw refuseCaller(
         'proxied',
-        'This request came through a proxy, and this server answers only its own machine: set DATAANS_AUTH=token and DATAANS_PUBLIC_URL on it.',
+        'This server only accepts connections from its own machine, and this request came through a proxy. To use it from other devices, choose a sign-in method with DATAANS_AUTH and set DATAANS_PUBLIC_URL.',
       );
     if (!isOurs(request.headers.get('host') ?? new URL(request.url).host))
       throw refuseCaller(
         'wrong-host',
-        'The Host of this request is not this machine: use the address that the server printed when it started.',
+        "The Host of this request isn't this machine. Use the address that the server printed when it started.",
       );
     return identity;
   };

@@ -14,7 +14,7 @@ test('[AUTH-5] an option that the method has no use for is refused with the meth
     assert.throws(() => configureAuth(name, { [option]: 'x' }, place), {
       name: 'OperatorError',
       exitCode: 2,
-      message: `${option} is set and means nothing with DATAANS_AUTH=${name}: leave it out, or set DATAANS_AUTH to ${methods}.`,
+      message: `Refusing to start: ${option} has no effect with DATAANS_AUTH=${name}. Remove it, or set DATAANS_AUTH to ${methods}.`,
     });
 });
 

@@ -47,7 +47,7 @@ export function configureAuth(name: AuthMethodName, texts: AuthOptionTexts, plac
   for (const [option, text] of Object.entries(texts))
     if (text !== undefined && !Object.hasOwn(options, option))
       throw refuseToStart(
-        `${option} is set and means nothing with DATAANS_AUTH=${name}: leave it out, or set DATAANS_AUTH to ${listMethodsWith(option)}.`,
+        `Refusing to start: ${option} has no effect with DATAANS_AUTH=${name}. Remove it, or set DATAANS_AUTH to ${listMethodsWith(option)}.`,
       );
   return configure(texts, place);
 }

@@ -1,7 +1,7 @@
 import { bytesToHex, utf8ToBytes } from '@dataans/core';
 import { is, mustBe, type Option } from '../options/option.ts';
 import { sha256 } from '../hash.ts';
-import { defineAuthMethod, requireSetting } from './define-method.ts';
+import { defineAuthMethod, requireSettings } from './define-method.ts';
 import { createIdentity } from './identity.ts';
 import { refuseStranger } from './refuse.ts';
 
@@ -16,17 +16,16 @@ const options = {
 export const sharedKeyMethod = defineAuthMethod({
   options,
   configure: ({ DATAANS_SHARED_KEY_HASH }) => {
-    const hash = requireSetting('DATAANS_SHARED_KEY_HASH', DATAANS_SHARED_KEY_HASH, 'the hash of the key');
+    const { DATAANS_SHARED_KEY_HASH: hash } = requireSettings('shared-key', {
+      DATAANS_SHARED_KEY_HASH: [DATAANS_SHARED_KEY_HASH, 'the hash of the key'],
+    });
     return () => ({
       authenticate: async ({ request }) => {
         const [, key] = /^Bearer (\S+)$/.exec(request.headers.get('authorization') ?? '') ?? [];
         if (key === undefined)
-          throw refuseStranger('missing', 'This server wants a key: send it as a bearer token.');
+          throw refuseStranger('missing', 'This server needs a key. Send it as a bearer token.');
         if (bytesToHex(sha256(utf8ToBytes(key))) !== hash)
-          throw refuseStranger(
-            'unknown',
-            'This is another key: ask the operator of the server for the right one.',
-          );
+          throw refuseStranger('unknown', "This key isn't valid on this server.");
         return createIdentity('shared-key', 'who has the key', null);
       },
     });

@@ -43,12 +43,12 @@ test('[SRV-24] a token in force lets in its bearer under its name, until it expi
 });
 
 const refused: readonly (readonly [title: string, authorization: string | null, detail: RegExp])[] = [
-  ['nothing', null, /wants a token/],
-  ['another scheme', 'Basic eDp5', /wants a token/],
-  ['no token', 'Bearer ', /wants a token/],
-  ['two tokens', `Bearer ${token} ${token}`, /wants a token/],
-  ['something else', 'Bearer hunter2', /not a token of a Dataans server/],
-  ['an unknown token', `Bearer ${randomBytesToToken(new Uint8Array(32))}`, /does not know this token/],
+  ['nothing', null, /needs an access token/],
+  ['another scheme', 'Basic eDp5', /needs an access token/],
+  ['no token', 'Bearer ', /needs an access token/],
+  ['two tokens', `Bearer ${token} ${token}`, /needs an access token/],
+  ['something else', 'Bearer hunter2', /isn't an access token of a Dataans server/],
+  ['an unknown token', `Bearer ${randomBytesToToken(new Uint8Array(32))}`, /isn't valid on this server/],
 ];
 
 for (const [title, authorization, detail] of refused)

@@ -13,7 +13,7 @@ const touchEveryMs = 60_000;
 export const tokenMethod = defineAuthMethod({ options: {}, configure: () => createTokenAuth });
 
 /**
- * Lets in whoever holds a token that is in force. It is looked up by its hash, so that the time it
+ * Lets in whoever holds an active token. It is looked up by its hash, so that the time it
  * takes says nothing about any token. // SRV-24
  */
 export function createTokenAuth({
@@ -25,24 +25,13 @@ export function createTokenAuth({
 }): AuthMethod {
   const authenticate: Authenticator = async ({ request }) => {
     const token = await tokens.find(tokenToHash(readToken(request)));
-    if (token === null)
-      throw refuseStranger('unknown', 'The server does not know this token: ask its operator for one.');
+    if (token === null) throw refuseStranger('unknown', "This access token isn't valid on this server.");
     const now = clock.now();
     const identity = createIdentity('token', token.name, token.expires);
     if (token.revoked !== null)
-      throw refuseStranger(
-        'revoked',
-        'This token has been revoked: ask the operator of the server for a new one.',
-        'Bearer',
-        identity.hash,
-      );
+      throw refuseStranger('revoked', 'This access token has been revoked.', 'Bearer', identity.hash);
     if (token.expires !== null && token.expires <= now)
-      throw refuseStranger(
-        'expired',
-        'This token has expired: ask the operator of the server for a new one.',
-        'Bearer',
-        identity.hash,
-      );
+      throw refuseStranger('expired', 'This access token has expired.', 'Bearer', identity.hash);
     await noteUse(tokens, token, now);
     return identity;
   };
@@ -51,12 +40,11 @@ export function createTokenAuth({
 
 function readToken(request: Request): string {
   const [, token] = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? [];
-  if (token === undefined)
-    throw refuseStranger('missing', 'This server wants a token: send it as "Authorization: Bearer dat_…".');
+  if (token === undefined) throw refuseStranger('missing', 'This server needs an access token.');
   if (!isToken(token))
     throw refuseStranger(
       'malformed',
-      'This is not a token of a Dataans server: it is "dat_" and 43 characters.',
+      'This isn\'t an access token of a Dataans server. Those are "dat_" and 43 characters.',
     );
   return token;
 }

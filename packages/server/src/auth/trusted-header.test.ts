@@ -97,9 +97,9 @@ test('[AUTH-5] a peer is an address or a network, and never everybody', () => {
 });
 
 for (const [missing, sentence] of [
-  ['DATAANS_TRUSTED_HEADER', /^DATAANS_TRUSTED_HEADER is not set/],
-  ['DATAANS_TRUSTED_PEERS', /^DATAANS_TRUSTED_PEERS is not set/],
-  ['DATAANS_ALLOW_USERS', /set DATAANS_ALLOW_USERS/],
+  ['DATAANS_TRUSTED_HEADER', /also needs DATAANS_TRUSTED_HEADER\./],
+  ['DATAANS_TRUSTED_PEERS', /also needs DATAANS_TRUSTED_PEERS\./],
+  ['DATAANS_ALLOW_USERS', /Set DATAANS_ALLOW_USERS/],
 ] as const)
   test(`[AUTH-5] trusted-header without ${missing} does not start`, () => {
     const { [missing]: _, ...rest } = needed;
@@ -118,7 +118,7 @@ test('[AUTH-10] trusted-header believes the proxies that the server has anyway, 
 
 test('[AUTH-5] trusted-header without a public address does not start', () => {
   assert.throws(() => trustedHeaderMethod.configure(needed, { ...place, publicHost: null }), {
-    message: /^DATAANS_PUBLIC_URL is not set/,
+    message: /also needs DATAANS_PUBLIC_URL\./,
   });
 });
 

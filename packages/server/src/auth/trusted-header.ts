@@ -1,7 +1,7 @@
 import { is, type Option } from '../options/option.ts';
 import { requireAllowed, requireUserList, userOptions, type AllowList } from './allow-list.ts';
 import type { AuthMethod } from './authenticator.ts';
-import { defineAuthMethod, requireSetting } from './define-method.ts';
+import { defineAuthMethod, requireSettings } from './define-method.ts';
 import { headerNameOption } from './header-name.ts';
 import { createIdentity } from './identity.ts';
 import { createPeerCheck, peerRangesOption } from './peer-ranges.ts';
@@ -15,7 +15,7 @@ const headerByProxy: ReadonlyMap<string, string> = new Map([
 ]);
 
 const anyHeader = headerNameOption(
-  `header in which the proxy names the user, or the proxy: ${[...headerByProxy.keys()].join(', ')}`,
+  `header in which the proxy names the user, or the name of the proxy: ${[...headerByProxy.keys()].join(', ')}`,
 );
 
 const options = {
@@ -27,7 +27,7 @@ const options = {
     },
   } satisfies Option<string>,
   DATAANS_TRUSTED_PEERS: peerRangesOption(
-    'addresses or networks of the proxy: nobody else is believed; those of DATAANS_PROXIES unless set',
+    'addresses or networks of the proxy, whose header alone is believed; those of DATAANS_PROXIES unless set',
   ),
   ...userOptions,
 };
@@ -39,20 +39,23 @@ const options = {
 export const trustedHeaderMethod = defineAuthMethod({
   options,
   configure: ({ DATAANS_TRUSTED_HEADER, DATAANS_TRUSTED_PEERS, ...allow }, place) => {
-    const header = requireSetting(
-      'DATAANS_TRUSTED_HEADER',
-      DATAANS_TRUSTED_HEADER,
-      'the header of your proxy',
-    );
     const { proxies = [] } = place;
-    const peers = requireSetting(
-      'DATAANS_TRUSTED_PEERS',
-      DATAANS_TRUSTED_PEERS ?? (proxies.length === 0 ? null : proxies),
-      'the address of your proxy',
-    );
-    const publicHost = requireSetting('DATAANS_PUBLIC_URL', place.publicHost, 'the address that people use');
-    requireUserList('A proxy', allow);
-    return () => createTrustedHeaderAuth({ header, isProxy: createPeerCheck(peers), publicHost, allow });
+    const needed = requireSettings('trusted-header', {
+      DATAANS_TRUSTED_HEADER: [DATAANS_TRUSTED_HEADER, "your proxy's header"],
+      DATAANS_TRUSTED_PEERS: [
+        DATAANS_TRUSTED_PEERS ?? (proxies.length === 0 ? null : proxies),
+        "your proxy's address",
+      ],
+      DATAANS_PUBLIC_URL: [place.publicHost, 'the address people use'],
+    });
+    requireUserList('a proxy', allow);
+    return () =>
+      createTrustedHeaderAuth({
+        header: needed.DATAANS_TRUSTED_HEADER,
+        isProxy: createPeerCheck(needed.DATAANS_TRUSTED_PEERS),
+        publicHost: needed.DATAANS_PUBLIC_URL,
+        allow,
+      });
   },
 });
 
@@ -68,13 +71,13 @@ function createTrustedHeaderAuth(settings: {
       if (peer === null || !isProxy(peer))
         throw refuseCaller(
           'wrong-peer',
-          'This server answers only the proxy before it: use the public address, or add the address of the proxy to DATAANS_TRUSTED_PEERS.',
+          "This server only answers the proxy in front of it. Use the public address, or add the proxy's address to DATAANS_TRUSTED_PEERS.",
         );
       // A page that has led a name of its own to the proxy's machine can set any header. // AUTH-10
       if (request.headers.get('host') !== publicHost)
         throw refuseCaller(
           'wrong-host',
-          'The Host of this request is not the public address: use that one, and let the proxy pass on the Host.',
+          "The Host of this request isn't the public address. Use that address, and let the proxy pass on the Host.",
         );
       const name = readName(request, header);
       const identity = createIdentity('trusted-header', name, null);
@@ -90,17 +93,17 @@ function readName(request: Request, header: string): string {
   if (value === null || value === '')
     throw refuseStranger(
       'missing',
-      `The proxy has not named a user in ${header}: sign in there, and see that it covers this path.`,
+      `The proxy didn't name a user in ${header}. Sign in there. If you run the server, check that the proxy covers this path.`,
     );
   if (value.includes(','))
     throw refuseStranger(
       'repeated',
-      `The header ${header} must name one user: let the proxy replace what callers send.`,
+      `The header ${header} must name one user. Let the proxy replace what callers send.`,
     );
   if (!/^[!-~]{1,320}$/.test(value))
     throw refuseStranger(
       'malformed',
-      `The header ${header} holds no name: it must be of 1 to 320 characters of ASCII without spaces.`,
+      `The header ${header} has no name in it. A name is 1 to 320 ASCII characters without spaces.`,
     );
   return value;
 }

@@ -90,7 +90,7 @@ export function createDoor({ method, isProxy, clock, logger, counts, stopping }:
 function refuseCrowd({ reason }: Refusal): Refusal {
   return new Refusal(
     'too-many-requests',
-    'The server has refused many requests like this one: try again in a few seconds, with a credential that it accepts.',
+    'Too many failed attempts. Wait a few seconds, then try again with valid credentials.',
     { 'retry-after': String(longestDelayMs / 1_000) },
     reason,
   );

@@ -1,7 +1,7 @@
 import { makeBackup, type BackupOptions, type FinishedBackup } from '../storage/backup/make-backup.ts';
 import { exitCodes, OperatorError } from '../operator-error.ts';
 import { explainFailure } from './explain-failure.ts';
-import { formatJson } from './output.ts';
+import { formatCount, formatJson } from './output.ts';
 import type { Reporting } from './reporting.ts';
 
 /** Copies the data folder and prints what was copied. Throws `OperatorError` where something of it is damaged. */
@@ -12,19 +12,19 @@ export async function backUp(
   const { folder } = options;
   const finished = await explainFailure(
     makeBackup({ ...options, onProgress: progress.show }),
-    `The backup into ${folder} failed`,
-    'what was backed up there before is as it was',
+    `The backup to ${folder} failed`,
+    'The earlier backup there is intact',
   ).finally(progress.clear);
   output.stdout(asJson ? formatJson(reportOf(folder, finished)) : sentencesOf(folder, finished));
   // A disk that was not mounted looks like this as well. // SRV-45
   if (finished.isFirst)
     output.stderr(
-      `There was no backup in ${folder} before, so everything was copied. If there should have been one, see that its disk is mounted.\n`,
+      `There was no backup in ${folder} yet, so everything was copied. If you expected one there, check that its disk is mounted.\n`,
     );
   const { count } = finished.chunks.damage;
   if (count > 0)
     throw new OperatorError(
-      `The backup is finished, but ${count} chunks of the server are damaged and not in it, unless an earlier backup left them there: see dataans-server check.`,
+      `Backup finished, except ${formatCount(count, 'damaged chunk')} on the server. An earlier backup may still have good copies. Details: dataans-server check`,
       { exitCode: exitCodes.integrity },
     );
 }
@@ -49,7 +49,10 @@ function reportOf(folder: string, { manifest, chunks }: FinishedBackup) {
 
 function sentencesOf(folder: string, { manifest, chunks }: FinishedBackup): string {
   return [
-    `${folder} holds ${manifest.head} operations and ${manifest.chunks.count} chunks (${manifest.chunks.bytes} bytes); ${chunks.copied} chunks (${chunks.copiedBytes} bytes) are new.`,
+    `${folder} has ${formatCount(manifest.head, 'operation')} and ${formatCount(manifest.chunks.count, 'chunk')} (${formatCount(manifest.chunks.bytes, 'byte')}).`,
+    chunks.copied === 0
+      ? 'No new chunks since the last backup.'
+      : `Copied ${formatCount(chunks.copied, 'new chunk')} (${formatCount(chunks.copiedBytes, 'byte')}).`,
     ...chunks.damage.first,
   ]
     .map((line) => `${line}\n`)

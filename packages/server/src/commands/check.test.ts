@@ -103,12 +103,12 @@ test('[SRV-31] damaged chunks are found and named', async (t) => {
     report.findings.toSorted(),
     [one, two].map((name) => `chunk ${name}: its bytes are not the ones it was stored with`).toSorted(),
   );
-  assert.match(rejection?.message ?? '', /^2 of what is stored is damaged: /);
+  assert.match(rejection?.message ?? '', /^Found 2 damaged items\. /);
 });
 
 test('[SRV-31] a folder that is none of a server is refused', async (t) => {
   await assert.rejects(openDataFolderToRead(await temporaryFolder(t)), {
-    message: /is not the data folder of a server/,
+    message: /isn't a server's data folder/,
   });
 });
 

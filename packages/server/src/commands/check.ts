@@ -4,7 +4,7 @@ import { checkLog } from '../check/check-log.ts';
 import { exitCodes, OperatorError } from '../operator-error.ts';
 import type { ChunkReader } from '../chunks/chunk-store.ts';
 import type { LogStore } from '../log/log-store.ts';
-import { formatJson, formatTable } from './output.ts';
+import { formatCount, formatJson, formatTable } from './output.ts';
 import type { Reporting } from './reporting.ts';
 
 /** Checks all that is stored and prints what it found. Throws `OperatorError` where something is damaged. */
@@ -36,11 +36,13 @@ export async function checkStores(
           ['operations', String(log.operations), '', String(log.damage.count)],
           ['chunks', String(chunks.count), String(chunks.bytes), String(chunks.damage.count)],
         ],
-      }) + findings.map((finding) => `${finding}\n`).join(''),
+      }) +
+        (damaged === 0 ? 'Checked everything: nothing is damaged.\n' : '') +
+        findings.map((finding) => `${finding}\n`).join(''),
     );
   if (damaged > 0)
     throw new OperatorError(
-      `${damaged} of what is stored is damaged: put the data folder back from a backup; devices then send what it lacks.`,
+      `Found ${formatCount(damaged, 'damaged item')}. Restore the data folder from a backup. Your devices then send whatever is missing.`,
       { exitCode: exitCodes.integrity },
     );
 }

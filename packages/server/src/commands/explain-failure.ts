@@ -16,7 +16,7 @@ export async function explainFailure<Result>(
     if (error instanceof OperatorError) throw error;
     const isFull = isSqliteFull(error) || asDiskError(error) instanceof StorageFullError;
     throw new OperatorError(
-      `${failed} (${isFull ? 'no space is left' : errorText(error)}), and ${consequence}: ${isFull ? 'make room' : 'see that both folders can be read and written'} and run it again.`,
+      `${failed}: ${isFull ? 'no space left' : errorText(error)}. ${consequence}. ${isFull ? 'Free up space' : 'Check that both folders can be read and written'}, then run it again.`,
       { cause: error },
     );
   }

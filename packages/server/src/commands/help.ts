@@ -9,15 +9,15 @@ const optionLines = optionNames.map((name) => `  ${name.padEnd(28)} ${options[na
 export const helpByCommand: Readonly<Record<CommandName | '', string>> = {
   '': `Usage: dataans-server COMMAND [OPTIONS]
 
-Keeps one person's notes and files, encrypted so that it cannot read them.
+Keeps one person's notes and files, encrypted so that it can't read them.
 
 Commands:
   start     run the server
-  config    print what is configured, and where it was set
+  config    print the configuration, and where each value was set
   token     add, list and revoke tokens for devices
   check     check everything that is stored
   backup    copy everything that is stored to another folder
-  restore   make a data folder from a backup
+  restore   create a data folder from a backup
 
 Options of every command:
   --config FILE       read the configuration from a JSON file (or set DATAANS_CONFIG)
@@ -33,7 +33,7 @@ Examples:
 `,
   start: `Usage: dataans-server start [--config FILE]
 
-Runs the server until it is told to stop. Prints its address on stdout; logs go to stderr.
+Runs the server until you stop it. Prints its address on stdout; logs go to stderr.
 
 Examples:
   dataans-server start
@@ -43,7 +43,7 @@ Examples:
 `,
   config: `Usage: dataans-server config [--config FILE] [--json]
 
-Prints what is in force, and whether it comes from the environment, the file or the defaults.
+Prints the active configuration, and whether each value comes from the environment, the file or the defaults.
 
 Examples:
   dataans-server config
@@ -53,8 +53,8 @@ Examples:
        dataans-server token list [--json]
        dataans-server token revoke NAME [--json]
 
-Tokens let devices in where DATAANS_AUTH is token. Works while the server runs. A token is printed
-once, when it is made; the server keeps only its hash.
+Access tokens for your devices, if DATAANS_AUTH is token. Works while the server runs. A token is printed
+once, when it is created; the server keeps only its hash.
 
   --expires TIME      days, hours or minutes from now, such as 90d, 12h or 30m
 
@@ -66,8 +66,8 @@ Examples:
 `,
   check: `Usage: dataans-server check [--config FILE] [--json]
 
-Computes the chain of the log and the hash of every chunk again. Exits with 6 and says what is
-damaged where something is. Works while the server runs.
+Checks the log and every chunk against their checksums. Exits with 6 and says what is damaged, if
+anything is. Works while the server runs.
 
 Examples:
   dataans-server check
@@ -75,12 +75,12 @@ Examples:
 `,
   backup: `Usage: dataans-server backup DIR [--verify] [--config FILE] [--json]
 
-Copies the data folder to DIR: a new folder, an empty one, or the backup of the same server, of which
-only the chunks that it lacks are copied. Works while the server runs. Until a backup is finished the
-one before it counts. Exits with 6 where chunks of the server are damaged; all others are copied.
-Tokens are left out.
+Copies the data folder to DIR: a new folder, an empty one, or an earlier backup of the same server, to
+which only new chunks are copied. Works while the server runs. Until a backup is finished, the earlier
+one stays valid. Exits with 6 if chunks on the server are damaged; all others are copied. Access tokens
+aren't in a backup.
 
-  --verify            hash the chunks that DIR has already, and replace damaged ones
+  --verify            check the chunks that are already in DIR, and replace damaged ones
 
 Examples:
   dataans-server backup /mnt/backup/dataans
@@ -88,9 +88,9 @@ Examples:
 `,
   restore: `Usage: dataans-server restore DIR [--config FILE] [--json]
 
-Makes the data folder, which must be empty, from the backup in DIR, and checks all of it on the way.
-Exits with 6 where chunks in DIR are damaged or gone; all others are restored. A server that was
-restored from an old copy is brought up to date by the devices. Make new tokens afterwards.
+Restores the backup in DIR into the data folder, which must be empty, and checks everything on the way.
+Exits with 6 if chunks in DIR are damaged or missing; all others are restored. After that your devices
+bring the server up to date. Create new access tokens afterwards.
 
 Examples:
   dataans-server restore /mnt/backup/dataans

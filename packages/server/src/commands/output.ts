@@ -26,6 +26,11 @@ export function formatTable({ header, rows }: Table): string {
     .join('');
 }
 
+/** `1 chunk`, `7599 chunks`. */
+export function formatCount(count: number, one: string): string {
+  return `${count} ${count === 1 ? one : `${one}s`}`;
+}
+
 /** One JSON document. */
 export function formatJson(value: unknown): string {
   return JSON.stringify(value, null, 2) + '\n';

@@ -38,11 +38,11 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     verify: values.verify ?? false,
   });
   if (values.expires !== undefined && command.name !== 'token add')
-    throw usage(`--expires belongs to token add: see dataans-server ${known} --help.`);
+    throw usage(`--expires belongs to token add. See: dataans-server ${known} --help`);
   if (values.verify !== undefined && command.name !== 'backup')
-    throw usage(`--verify belongs to backup: see dataans-server ${known} --help.`);
+    throw usage(`--verify belongs to backup. See: dataans-server ${known} --help`);
   if (flags.asJson && command.name === 'start')
-    throw usage('start prints only its address: leave out --json.');
+    throw usage('start only prints its address. Leave out --json.');
   return { ...flags, command };
 }
 
@@ -61,7 +61,7 @@ function parseWords(words: readonly string[]) {
       },
     });
   } catch (error) {
-    throw usage(`${errorText(error).split('. ')[0] ?? ''}: see dataans-server --help.`);
+    throw usage(`${errorText(error).split('. ')[0] ?? ''}. See: dataans-server --help`);
   }
 }
 
@@ -74,32 +74,32 @@ function commandOf(name: CommandName, rest: readonly string[], { expiresIn, veri
   if (name === 'token') return tokenCommandOf(rest, expiresIn);
   if (name === 'backup') return { name, folder: folderOf(name, rest), verify };
   if (name === 'restore') return { name, folder: folderOf(name, rest) };
-  if (rest.length > 0) throw usage(`${name} takes no more words: see dataans-server ${name} --help.`);
+  if (rest.length > 0) throw usage(`${name} takes no more arguments. See: dataans-server ${name} --help`);
   return { name };
 }
 
 function folderOf(name: CommandName, [folder, ...more]: readonly string[]): string {
   if (folder === undefined || folder === '' || more.length > 0)
-    throw usage(`Say ${name} and one folder: see dataans-server ${name} --help.`);
+    throw usage(`Usage: dataans-server ${name} DIR`);
   const parsed = parseFolder(folder);
   if (!parsed.ok) throw usage(`The folder of ${name} must be ${parsed.mustBe}.`);
   return parsed.value;
 }
 
 function tokenCommandOf([action, token, ...more]: readonly string[], expiresIn: string | null): Command {
-  if (more.length > 0) throw usage('The name of a token with spaces in it needs quotes around it.');
+  if (more.length > 0) throw usage('Put quotes around a token name with spaces in it.');
   if (action === 'list' && token === undefined) return { name: 'token list' };
   if (action === 'add' && token !== undefined) return { name: 'token add', token, expiresIn };
   if (action === 'revoke' && token !== undefined) return { name: 'token revoke', token };
-  throw usage('Say token add NAME, token list or token revoke NAME: see dataans-server token --help.');
+  throw usage('Usage: dataans-server token add NAME, token list or token revoke NAME');
 }
 
 function unknownCommandSentence(name: string | undefined): string {
-  if (name === undefined) return 'Say what to do, such as dataans-server start: see dataans-server --help.';
+  if (name === undefined) return 'No command given. To run the server: dataans-server start';
   const closest = findClosest(name, commandNames);
   return closest === null
-    ? `${name} is no command: see dataans-server --help.`
-    : `${name} is no command: did you mean dataans-server ${closest}?`;
+    ? `Unknown command “${name}”. See: dataans-server --help`
+    : `Unknown command “${name}”. Did you mean dataans-server ${closest}?`;
 }
 
 function usage(sentence: string): OperatorError {

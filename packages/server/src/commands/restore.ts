@@ -5,7 +5,7 @@ import {
   type RestoreOptions,
 } from '../storage/backup/restore-backup.ts';
 import { explainFailure } from './explain-failure.ts';
-import { formatJson } from './output.ts';
+import { formatCount, formatJson } from './output.ts';
 import type { Reporting } from './reporting.ts';
 
 /** Makes a data folder from a backup and prints what it holds. Throws `OperatorError` where chunks are damaged or gone. */
@@ -17,13 +17,13 @@ export async function restore(
   const finished = await explainFailure(
     restoreBackup({ ...options, onProgress: progress.show }),
     `The restore into ${dataFolder} failed`,
-    'nothing was restored',
+    'Nothing was restored',
   ).finally(progress.clear);
   output.stdout(asJson ? formatJson(reportOf(dataFolder, finished)) : sentencesOf(dataFolder, finished));
   const lost = finished.chunks.damage.count + finished.gone;
   if (lost > 0)
     throw new OperatorError(
-      `All is restored but ${lost} chunks, which are damaged or gone in the backup: devices that hold them send them again.`,
+      `Everything was restored except ${formatCount(lost, 'chunk')} that ${lost === 1 ? 'is' : 'are'} damaged or missing in the backup. Devices that have ${lost === 1 ? 'it' : 'them'} will send ${lost === 1 ? 'it' : 'them'} again.`,
       { exitCode: exitCodes.integrity },
     );
 }
@@ -42,9 +42,9 @@ function reportOf(dataFolder: string, { manifest, chunks, gone }: FinishedRestor
 
 function sentencesOf(dataFolder: string, { manifest, chunks }: FinishedRestore): string {
   return [
-    `${dataFolder} holds ${manifest.head} operations and ${chunks.copied} chunks (${chunks.copiedBytes} bytes), as they were at ${manifest.made}.`,
-    'Start the server: devices then send what they have beyond that.',
-    'Tokens are not in a backup: make new ones with dataans-server token add NAME.',
+    `Restored ${formatCount(manifest.head, 'operation')} and ${formatCount(chunks.copied, 'chunk')} (${formatCount(chunks.copiedBytes, 'byte')}) to ${dataFolder}, as they were at ${manifest.made}.`,
+    'Start the server. Your devices then send everything newer.',
+    'Access tokens are not in a backup. Create new ones with: dataans-server token add NAME',
     ...chunks.damage.first,
   ]
     .map((line) => `${line}\n`)

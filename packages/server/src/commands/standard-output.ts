@@ -10,7 +10,7 @@ export class OutputLostError extends OperatorError {
 
   constructor(cause: unknown) {
     super(
-      `The output could not be written (${errorText(cause)}) and is not complete: see where it goes, and run the command again.`,
+      `The output couldn't be written in full (${errorText(cause)}). Check where it goes, then run the command again.`,
       { cause },
     );
     this.readerLeft = isErrorCode(cause, 'EPIPE');

@@ -14,7 +14,7 @@ test('[SRV-24] a new token is printed once, and only its hash is kept', async ()
   await add('phone', '90d');
   const token = printed.stdout.trim();
   assert.ok(isToken(token));
-  assert.match(printed.stderr, /in force until 2026-04-01T00:00:00\.000Z/);
+  assert.match(printed.stderr, /^Created token “phone”, valid until 2026-04-01T00:00:00\.000Z/);
   const stored = await context.tokens.find(tokenToHash(token));
   assert.equal(stored?.name, 'phone');
   assert.equal(stored?.expires, Date.UTC(2026, 3, 1));
@@ -28,7 +28,7 @@ test('[SRV-43] a token that could not be printed is revoked, and its name is fre
   const lost = { ...context, output: { ...context.output, stdout } };
   await assert.rejects(addToken(lost, 'phone', { expiresIn: null, randomBytes }), {
     name: 'OperatorError',
-    message: 'Token phone was revoked, since nobody has seen it. No space is left.',
+    message: "Revoked token “phone”, because it couldn't be shown. No space is left.",
   });
   assert.deepEqual(
     (await context.tokens.list()).map(({ revoked }) => revoked),
@@ -43,11 +43,11 @@ test('[SRV-25] a name is refused until its token is revoked, also where that has
   for (const expires of [null, '1m']) {
     await add('phone', expires);
     await assert.rejects(addToken(later, 'phone', { expiresIn: null, randomBytes }), {
-      message: /named phone that was not revoked: revoke it first/,
+      message: /already an active token named “phone”\. Revoke it first/,
       exitCode: 1,
     });
     await revokeToken(context, 'phone');
-    await assert.rejects(revokeToken(context, 'phone'), { message: /no token named phone to revoke/ });
+    await assert.rejects(revokeToken(context, 'phone'), { message: /no token named “phone” to revoke/ });
   }
 });
 

@@ -26,7 +26,7 @@ export async function addToken(
   const token = randomBytesToToken(options.randomBytes(tokenRandomBytes));
   if (!(await context.tokens.add({ hash: tokenToHash(token), name, created: context.now, expires })))
     throw new OperatorError(
-      `There is a token named ${name} that was not revoked: revoke it first, or choose another name.`,
+      `There's already an active token named “${name}”. Revoke it first, or choose another name.`,
     );
   const until = isoOrNull(expires);
   await printToken(
@@ -36,7 +36,7 @@ export async function addToken(
   );
   if (!context.asJson)
     context.output.stderr(
-      `Token ${name} is in force${until === null ? '' : ` until ${until}`}. It is shown only now: give it to the device as DATAANS_TOKEN.\n`,
+      `Created token “${name}”${until === null ? '' : `, valid until ${until}`}. It won't be shown again. On the device, set it as DATAANS_TOKEN.\n`,
     );
 }
 
@@ -50,7 +50,7 @@ async function printToken(
     output.stdout(text);
   } catch (error) {
     await tokens.revoke(name, now);
-    throw new OperatorError(`Token ${name} was revoked, since nobody has seen it. ${errorText(error)}`, {
+    throw new OperatorError(`Revoked token “${name}”, because it couldn't be shown. ${errorText(error)}`, {
       cause: error,
     });
   }
@@ -67,13 +67,13 @@ export async function listTokens({ tokens, now, output, asJson }: TokenCommandCo
   }));
   if (asJson) return output.stdout(formatJson(entries));
   if (entries.length === 0)
-    return output.stderr('No tokens yet: make one with dataans-server token add NAME.\n');
+    return output.stderr('No tokens yet. Create one with: dataans-server token add NAME\n');
   output.stdout(
     formatTable({
       header: ['NAME', 'STATE', 'CREATED', 'LAST USED', 'EXPIRES'],
       rows: entries.map(({ name, state, created, lastUsed, expires }) => [
         name,
-        state,
+        state === 'in force' ? 'active' : state,
         created ?? '',
         lastUsed ?? 'never',
         expires ?? 'never',
@@ -88,16 +88,16 @@ export async function revokeToken(
 ): Promise<void> {
   if (!(await tokens.revoke(name, now)))
     throw new OperatorError(
-      `There is no token named ${name} to revoke: dataans-server token list shows all.`,
+      `There's no token named “${name}” to revoke. To see all: dataans-server token list`,
     );
   if (asJson) output.stdout(formatJson({ name, revoked: isoOrNull(now) }));
-  else output.stderr(`Token ${name} is revoked: the server refuses it from now on.\n`);
+  else output.stderr(`Revoked token “${name}”. The server refuses it from now on.\n`);
 }
 
 function requireTokenName(name: string): void {
   if (name.trim() !== name || name === '' || name.length > nameCharactersMax || /\p{C}/u.test(name))
     throw new OperatorError(
-      `The name of a token is 1 to ${nameCharactersMax} visible characters, such as the name of the device.`,
+      `A token's name must be 1 to ${nameCharactersMax} visible characters, such as the device's name.`,
       { exitCode: exitCodes.usage },
     );
 }
@@ -114,6 +114,7 @@ function readDuration(text: string): number {
   return durationMs;
 }
 
+/** Stable: `--json` has it. */
 function stateOf(token: StoredToken, now: number): 'in force' | 'expired' | 'revoked' {
   if (token.revoked !== null) return 'revoked';
   return token.expires !== null && token.expires <= now ? 'expired' : 'in force';

@@ -18,7 +18,7 @@ export function readConfigFile(path: string): ConfigFile {
 export function parseConfigFile(path: string, text: string): ConfigFile {
   const value = parseJson(path, text);
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw refuse(`${path} must hold one JSON object, such as {"DATAANS_PORT": 8000}.`);
+    throw refuse(`${path} must be one JSON object, such as {"DATAANS_PORT": 8000}.`);
   const valueByOption: Partial<Record<OptionName, string>> = {};
   for (const [key, setting] of Object.entries(value)) {
     const name = optionNames.find((known) => known === key);
@@ -32,9 +32,8 @@ export function parseConfigFile(path: string, text: string): ConfigFile {
 
 function unknownKeySentence(path: string, key: string): string {
   const closest = findClosest(key, optionNames);
-  const advice =
-    closest === null ? `the known ones are ${optionNames.join(', ')}` : `did you mean ${closest}?`;
-  return `${path} sets ${JSON.stringify(key)}, which is no option: ${advice}${closest === null ? '.' : ''}`;
+  const advice = closest === null ? `The options are ${optionNames.join(', ')}.` : `Did you mean ${closest}?`;
+  return `${path} has an unknown option ${JSON.stringify(key)}. ${advice}`;
 }
 
 function readText(path: string): string {
@@ -42,7 +41,7 @@ function readText(path: string): string {
     return readFileSync(path, 'utf8');
   } catch (error) {
     throw refuse(
-      `The configuration file ${path} cannot be read (${errorText(error)}): check DATAANS_CONFIG or --config.`,
+      `Can't read the configuration file ${path} (${errorText(error)}). Check DATAANS_CONFIG or --config.`,
     );
   }
 }
@@ -51,7 +50,7 @@ function parseJson(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw refuse(`${path} is not JSON${placeOf(error)}: correct it.`);
+    throw refuse(`${path} isn't valid JSON${placeOf(error)}. Correct it.`);
   }
 }
 

@@ -26,7 +26,7 @@ function findHome(homeOf: () => string): string {
     return homeOf();
   } catch (error) {
     throw new OperatorError(
-      `The system knows no home folder of this user (${errorText(error)}): set DATAANS_DATA to a folder.`,
+      `This user has no home folder (${errorText(error)}). Set DATAANS_DATA to a folder.`,
       { cause: error },
     );
   }

@@ -13,7 +13,7 @@ import { is, mustBe, type Option, type Parsed } from '../options/option.ts';
 /** What every server has. */
 export const serverOptions = {
   DATAANS_DATA: {
-    help: 'folder that everything is stored in',
+    help: 'data folder',
     parse: parseFolder,
   } satisfies Option<string>,
   DATAANS_HOST: {
@@ -25,30 +25,30 @@ export const serverOptions = {
     parse: parsePort,
   } satisfies Option<number>,
   DATAANS_METRICS_PORT: {
-    help: 'port of this machine alone that answers /metrics without a credential; none unless set',
+    help: 'port for /metrics without a credential, open to this machine only; none unless set',
     parse: parsePort,
   } satisfies Option<number>,
   DATAANS_PROXIES: peerRangesOption(
-    'addresses or networks of proxies that say whom they speak for, beside this machine; none unless set',
+    'addresses or networks of trusted proxies, besides this machine; none unless set',
   ),
   DATAANS_AUTH: {
-    help: `how callers are known: ${Object.keys(authMethods).join(', ')}; loopback unless set, where only this machine can reach the server`,
+    help: `how people and devices sign in: ${Object.keys(authMethods).join(', ')}; loopback unless set, if only this machine can reach the server`,
     parse: (text) =>
       isAuthMethodName(text) ? is(text) : mustBe(`one of ${Object.keys(authMethods).join(', ')}`),
   } satisfies Option<AuthMethodName>,
   DATAANS_PUBLIC_URL: {
-    help: 'address that people reach the server under, where a proxy stands before it',
+    help: 'public address, if a proxy is in front of the server',
     parse: parsePublicUrl,
   } satisfies Option<URL>,
   DATAANS_LOG_LEVEL: {
-    help: `least that is logged: ${logLevels.join(', ')}; info unless set`,
+    help: `log level: ${logLevels.join(', ')}; info unless set`,
     parse: (text) => {
       const level = logLevels.find((known) => known === text);
       return level === undefined ? mustBe(`one of ${logLevels.join(', ')}`) : is(level);
     },
   } satisfies Option<LogLevel>,
   DATAANS_LOG_FORMAT: {
-    help: `what a line of the log is: ${logFormats.join(' for programs, ')} for people; json unless set`,
+    help: `log format: ${logFormats.join(' for programs, ')} for people; json unless set`,
     parse: (text) => {
       const format = logFormats.find((known) => known === text);
       return format === undefined ? mustBe(`one of ${logFormats.join(', ')}`) : is(format);

@@ -53,9 +53,9 @@ test("[SRV-30] variables of other programs and of the command line are not the s
 
 test('[SRV-30] a variable that looks like an option and is none is refused, with the one that it may mean', () => {
   for (const [name, advice] of [
-    ['DATAANS_ALLOW_USER', /DATAANS_ALLOW_USER, which is no option: did you mean DATAANS_ALLOW_USERS\?$/],
-    ['DATAANS_PROT', /did you mean DATAANS_PORT\?$/],
-    ['DATAANS_VOLUME_OF_MUSIC', /leave it out, or see dataans-server --help/],
+    ['DATAANS_ALLOW_USER', /unknown option DATAANS_ALLOW_USER\. Did you mean DATAANS_ALLOW_USERS\?$/],
+    ['DATAANS_PROT', /Did you mean DATAANS_PORT\?$/],
+    ['DATAANS_VOLUME_OF_MUSIC', /Remove it\. To see all options: dataans-server --help/],
   ] as const)
     assert.throws(() => settingsOf({ [name]: 'x' }), { name: 'OperatorError', message: advice, exitCode: 2 });
 });
@@ -65,7 +65,7 @@ test('[SRV-30] the usual place of the data folder is asked for only where no oth
   assert.equal(readSettings({ DATAANS_DATA: '/data' }, null, unknown).dataFolder, '/data');
   assert.throws(() => readSettings({}, null, unknown), {
     name: 'OperatorError',
-    message: /knows no home folder of this user \(no entry\): set DATAANS_DATA/,
+    message: /has no home folder \(no entry\)\. Set DATAANS_DATA/,
   });
 });
 
@@ -120,14 +120,14 @@ for (const [environment, sentence] of wrongValues)
   });
 
 const wrongFiles: readonly (readonly [text: string, sentence: RegExp])[] = [
-  ['{', /\/etc\/dataans\.json is not JSON(?: at line 1, column 2)?: correct it\.$/],
-  ['{"a": 1,\n b', /^\/etc\/dataans\.json is not JSON at line 2, column 2: correct it\.$/],
-  ['dat_secret', /^\/etc\/dataans\.json is not JSON(?: at line 1, column 1)?: correct it\.$/],
-  ['[]', /must hold one JSON object/],
-  ['null', /must hold one JSON object/],
-  ['{"DATAANS_PROT": 1}', /sets "DATAANS_PROT", which is no option: did you mean DATAANS_PORT\?/],
-  ['{"dataans_port": 1}', /did you mean DATAANS_PORT\?/],
-  ['{"volume": 11}', /"volume", which is no option: the known ones are DATAANS_DATA, /],
+  ['{', /\/etc\/dataans\.json isn't valid JSON(?: at line 1, column 2)?\. Correct it\.$/],
+  ['{"a": 1,\n b', /^\/etc\/dataans\.json isn't valid JSON at line 2, column 2\. Correct it\.$/],
+  ['dat_secret', /^\/etc\/dataans\.json isn't valid JSON(?: at line 1, column 1)?\. Correct it\.$/],
+  ['[]', /must be one JSON object/],
+  ['null', /must be one JSON object/],
+  ['{"DATAANS_PROT": 1}', /has an unknown option "DATAANS_PROT"\. Did you mean DATAANS_PORT\?/],
+  ['{"dataans_port": 1}', /Did you mean DATAANS_PORT\?/],
+  ['{"volume": 11}', /an unknown option "volume"\. The options are DATAANS_DATA, /],
   ['{"DATAANS_PORT": [1]}', /DATAANS_PORT in \/etc\/dataans\.json must be a text or a number/],
   ['{"DATAANS_PORT": "x"}', /DATAANS_PORT \(from \/etc\/dataans\.json\) must be/],
 ];
@@ -141,7 +141,7 @@ test('[SRV-23] with nothing configured, an address that others can reach is refu
   for (const host of ['0.0.0.0', '::', 'notes.example.org']) {
     const settings = settingsOf({ DATAANS_HOST: host });
     assert.throws(() => requireAuth(settings), {
-      message: /set DATAANS_AUTH .* or set DATAANS_HOST=127\.0\.0\.1/,
+      message: /Set DATAANS_AUTH \(token, .* or set DATAANS_HOST=127\.0\.0\.1/,
     });
   }
   assert.equal(requireAuth(settingsOf({ DATAANS_HOST: '0.0.0.0', DATAANS_AUTH: 'token' })), 'token');
@@ -152,7 +152,7 @@ test('[SRV-23] a public address in front of a loopback one is refused until some
   const behindProxy = { DATAANS_PUBLIC_URL: 'https://notes.example.org' };
   assert.throws(() => requireAuth(settingsOf(behindProxy)), {
     message:
-      /^https:\/\/notes\.example\.org can be reached .* set DATAANS_AUTH .* or leave out DATAANS_PUBLIC_URL/,
+      /^Refusing to start: https:\/\/notes\.example\.org can be reached .* Set DATAANS_AUTH .* or remove DATAANS_PUBLIC_URL/,
   });
   assert.equal(requireAuth(settingsOf({ ...behindProxy, DATAANS_AUTH: 'token' })), 'token');
   for (const address of ['http://127.0.0.1:9000', 'http://localhost:9000', 'http://[::1]:9000'])

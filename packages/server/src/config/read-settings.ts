@@ -74,13 +74,15 @@ export function readSettings(
   };
 }
 
-/** The method in force; nobody is let in unasked where others can reach the server. // SRV-23 */
+/** The active method; if others can reach the server, nobody is let in unasked. // SRV-23 */
 export function requireAuth({ auth, host, publicUrl }: Settings): AuthMethodName {
   if (auth !== null) return auth;
   const place = publicPlace(host, publicUrl) ?? host;
-  const otherwise = isLoopbackHost(host) ? 'leave out DATAANS_PUBLIC_URL' : 'set DATAANS_HOST=127.0.0.1';
+  // `loopback` would be refused next.
+  const openMethods = Object.keys(authMethods).filter((name) => name !== 'loopback');
+  const otherwise = isLoopbackHost(host) ? 'remove DATAANS_PUBLIC_URL' : 'set DATAANS_HOST=127.0.0.1';
   throw new OperatorError(
-    `${place} can be reached from other machines, and nothing says who may come in: set DATAANS_AUTH (one of ${Object.keys(authMethods).join(', ')}; docs/auth.md says which is for what), or ${otherwise}.`,
+    `Refusing to start: ${place} can be reached from other machines, and no sign-in method is set. Set DATAANS_AUTH (${openMethods.join(', ')}; docs/auth.md helps you choose), or ${otherwise}.`,
     { exitCode: exitCodes.usage },
   );
 }

@@ -30,7 +30,7 @@ export function refuseUnknownVariables(environment: Environment): void {
     if (!name.startsWith(prefix) || known.has(name) || othersVariables.has(name)) continue;
     const closest = findClosest(name, optionNames);
     throw new OperatorError(
-      `The environment sets ${name}, which is no option: ${closest === null ? 'leave it out, or see dataans-server --help for those that there are.' : `did you mean ${closest}?`}`,
+      `The environment has an unknown option ${name}. ${closest === null ? 'Remove it. To see all options: dataans-server --help' : `Did you mean ${closest}?`}`,
       { exitCode: exitCodes.usage },
     );
   }

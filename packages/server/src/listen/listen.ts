@@ -61,10 +61,10 @@ export async function listen(options: ListenOptions): Promise<Listening> {
 
 function refusalSentence(error: unknown, host: string, port: number, portOption: string): string {
   if (isErrorCode(error, 'EADDRINUSE'))
-    return `Port ${port} of ${host} is taken: stop what listens there, or set ${portOption} to another port (0 takes any free one).`;
+    return `Port ${port} on ${host} is already in use. Stop the other program, or set ${portOption} to another port (0 picks a free one).`;
   if (isErrorCode(error, 'EACCES'))
-    return `This user may not listen on port ${port}: set ${portOption} to one from 1024 on.`;
+    return `This user isn't allowed to listen on port ${port}. Set ${portOption} to 1024 or higher.`;
   if (isErrorCode(error, 'EADDRNOTAVAIL') || isErrorCode(error, 'ENOTFOUND'))
-    return `This machine has no address ${host}: set DATAANS_HOST to one that it has.`;
-  return `Listening on ${host} port ${port} failed (${errorText(error)}): check DATAANS_HOST and ${portOption}.`;
+    return `This machine doesn't have the address ${host}. Set DATAANS_HOST to one it has.`;
+  return `Can't listen on ${host}, port ${port} (${errorText(error)}). Check DATAANS_HOST and ${portOption}.`;
 }

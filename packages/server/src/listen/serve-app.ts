@@ -16,19 +16,19 @@ const commonHeaders = { [serverHeader]: '1', 'x-content-type-options': 'nosniff'
 
 const notHttp = new Refusal(
   'malformed-request',
-  'This is not a request of HTTP/1.1 that the server can read: check its first line, its headers and their size.',
+  "The server can't read this HTTP/1.1 request. Check its first line, its headers and their size.",
   commonHeaders,
 );
 
 const noTunnel = new Refusal(
   'method-not-allowed',
-  'This server is no proxy and makes no tunnels: ask it for what is its own, with GET, PUT or POST.',
+  "This server isn't a proxy. Use GET, PUT or POST on its own addresses.",
   { ...commonHeaders, allow: 'GET, HEAD, PUT, POST' },
 );
 
 const tooSlow = new Refusal(
   'request-timeout',
-  'The request did not arrive in time and nothing of it was stored: send it again, over a faster connection or less at a time.',
+  "The request didn't arrive in time, so nothing from it was stored. Send it again, with less at a time or over a faster connection.",
   commonHeaders,
 );
 

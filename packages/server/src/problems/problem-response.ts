@@ -35,17 +35,17 @@ export function errorToRefusal(error: unknown): Refusal {
   if (error instanceof StorageFullError)
     return new Refusal(
       'storage-full',
-      'The server has no space left and stored nothing of this request: make room on it and send the request again.',
+      'The server is full, so nothing from this request was stored. Free up space on the server, then try again.',
     );
   if (error instanceof StorageUnavailableError)
     return new Refusal(
       'unavailable',
-      'The server cannot use its storage just now: send the request again in a while, and look into the log of the server if it goes on.',
+      "The server can't use its storage right now. Try again later. If it keeps happening, check the server's log.",
       { 'retry-after': String(storageRetrySeconds) },
     );
   return new Refusal(
     'internal',
-    'The server failed to carry this out: try again later, and look into its log if it keeps failing.',
+    "Something went wrong on the server. Try again later. If it keeps happening, check the server's log.",
   );
 }
 

@@ -18,6 +18,6 @@ export function requireAccount(call: Call, tag: Readonly<Record<string, string>>
   if (named === undefined || named === tag[accountHeader]) return;
   throw new Refusal(
     'account-changed',
-    'The account record is not the one that this batch names. Read it again, and send the batch afterwards. Nothing was stored.',
+    "The account record isn't the one this batch names. Nothing was stored. Read the record again, then send the batch.",
   );
 }

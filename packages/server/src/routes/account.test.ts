@@ -68,7 +68,7 @@ test('[SRV-8] an account is made once, and the second try says that one server k
     await send('PUT', paths.account, { headers: absent, body: second }),
     'account-exists',
   );
-  assert.match(problem.detail, /One server keeps one account/);
+  assert.match(problem.detail, /a server can only have one/);
   assert.equal(await (await send('GET', paths.account)).text(), first);
 });
 

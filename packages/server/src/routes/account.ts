@@ -25,7 +25,10 @@ export function accountRoutes({
         requireLog(log, call);
         const record = await log.account();
         if (record === null)
-          throw new Refusal('not-found', 'This server keeps no account yet: sign in to make it yours.');
+          throw new Refusal(
+            'not-found',
+            'This server has no account yet. Sign in from a device to create it.',
+          );
         return bytesResponse(record, mediaType, { etag: etagOf(hash, record) });
       },
     },
@@ -63,7 +66,7 @@ function readCondition(call: Call): AccountCondition {
     return { kind: 'matches', hash: hexToBytes(ifMatch.replaceAll('"', '')) ?? new Uint8Array() };
   throw new Refusal(
     'precondition-required',
-    'Say what this record takes the place of: "If-None-Match: *" to make it, "If-Match" with the ETag to change it.',
+    'Say what this record replaces: "If-None-Match: *" to create it, "If-Match" with the ETag to change it.',
   );
 }
 
@@ -72,10 +75,10 @@ function refusePut(condition: AccountCondition): Refusal {
   return condition.kind === 'absent'
     ? new Refusal(
         'account-exists',
-        'One server keeps one account, and this one has one already: sign in to that, or use another server.',
+        'This server already has an account, and a server can only have one. Sign in to it, or use another server.',
       )
     : new Refusal(
         'account-changed',
-        'The account record is not the one that the ETag names: read it again and repeat the change on it.',
+        "The account record isn't the one the ETag names. Read it again, and repeat the change on it.",
       );
 }

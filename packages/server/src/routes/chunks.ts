@@ -51,7 +51,7 @@ export function chunksRoutes({ log, chunks }: ChunksDependencies): readonly Rout
         if (outcome === 'mismatch')
           throw new Refusal(
             'chunk-mismatch',
-            'The SHA-256 of the body is not the name of the chunk: nothing was stored, send the chunk again.',
+            "The SHA-256 of the body isn't the chunk's name, so nothing was stored. Send the chunk again.",
           );
         return new Response(null, { status: outcome === 'stored' ? 201 : 200 });
       },
@@ -72,7 +72,7 @@ async function readChunk(call: Call, chunks: ChunkStore): Promise<Response> {
   // SRV-19
   const range = parseRange(call.req.header('range'), size);
   if (range === 'unsatisfiable')
-    throw new Refusal('range-not-satisfiable', `The chunk has ${size} bytes: ask for some of those.`, {
+    throw new Refusal('range-not-satisfiable', `The chunk has ${size} bytes. Ask for a range within them.`, {
       'content-range': `bytes */${size}`,
     });
   const span = range === 'whole' ? { start: 0, end: size } : range;
@@ -98,8 +98,5 @@ function readName(call: Call): ChunkName {
 }
 
 function notThere(): Refusal {
-  return new Refusal(
-    'not-found',
-    'The server does not have this chunk: a device that holds it must send it.',
-  );
+  return new Refusal('not-found', "The server doesn't have this chunk. A device that has it must send it.");
 }

@@ -43,7 +43,7 @@ export function eventsRoutes(dependencies: EventsDependencies): readonly Route[]
         if (open === eventStreamsMax)
           throw new Refusal(
             'too-many-requests',
-            `The server has ${eventStreamsMax} event streams open, and no more at once: close some, or try again later.`,
+            `The server already has ${eventStreamsMax} event streams open, which is the limit. Close some, or try again later.`,
           );
         open += 1;
         streams.opened();

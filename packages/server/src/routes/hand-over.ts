@@ -49,7 +49,7 @@ function requireNavigation({ headers }: Request): void {
   if (mode === 'navigate' && destination === 'document') return;
   throw new Refusal(
     'forbidden',
-    'This page is for a person: open its address in a browser.',
+    'This page is for a person. Open its address in a browser.',
     {},
     'cross-site',
   );
@@ -58,21 +58,21 @@ function requireNavigation({ headers }: Request): void {
 function notAQuestion(): Refusal {
   return new Refusal(
     'malformed-request',
-    'This is not the address of a hand-over: run `dataans sign-in` and open the one that it prints, whole.',
+    "This address isn't complete. Run `dataans sign-in` and open the whole address that it prints.",
   );
 }
 
 function formerProgram(): Refusal {
   return new Refusal(
     'malformed-request',
-    'The program that asks for your sign-in is older than this server, which hands it over in another way. Update `dataans` on your machine, and run `dataans sign-in` again.',
+    'The `dataans` command on your machine is older than this server. Update it, then run `dataans sign-in` again.',
   );
 }
 
 function nothingToHandOver(): Refusal {
   return new Refusal(
     'not-found',
-    'You did not come through a login whose sign-in a command could use: sign in with a token of the server instead.',
+    "Your sign-in here can't be used by a command. Sign in with an access token of this server instead.",
   );
 }
 
@@ -87,7 +87,7 @@ interface Confirmation {
 function confirmationPage(question: HandOverQuestion, confirmation: Confirmation): Response {
   const receiver = `http://127.0.0.1:${question.port}${handOverReceiverPath}`;
   return pageResponse({
-    title: 'Let a device in – Dataans',
+    title: 'Sign in on this device – Dataans',
     formAction: receiver,
     main: describeHandOver(question, confirmation, receiver),
   });
@@ -109,18 +109,18 @@ function describeHandOver(
     [handOverFields.state, state],
     [handOverFields.sealed, sealed],
   ].map(([name, value]) => `<input type="hidden" name="${name}" value="${value}">`);
-  return `<h1>Let this device in?</h1>
-<p class="lead">A command on this machine asks for your sign-in, to keep notes and files the same with this server.</p>
+  return `<h1>Sign in on this device?</h1>
+<p class="lead">The dataans command on this machine wants to use your sign-in to sync with this server.</p>
 <dl>
 ${rows.join('\n')}
 </dl>
-<p>Compare the code with the one in your terminal. If it is another one, or if you did not start <code>dataans sign-in</code>, close this window: nothing has been handed over.</p>
+<p>Does the code match the one in your terminal? If it doesn’t, or if you didn’t run <code>dataans sign-in</code>, close this window. Nothing has been shared.</p>
 <form method="post" action="${receiver}" autocomplete="off">
 ${fields.join('\n')}
-<button type="submit">The code is the same: let it in</button>
+<button type="submit">The codes match. Sign in</button>
 </form>
-<p>Never confirm a page that you find open later: close it when the command has ended.</p>
-<p>Your password and your passphrase are asked for in the terminal, never on a page.</p>`;
+<p>Close this page when the command has ended. Never confirm one that you find open later.</p>
+<p>Dataans asks for your password and passphrase in the terminal only, never on a page.</p>`;
 }
 
 function formatMinute(ms: number): string {

@@ -38,21 +38,22 @@ export function healthRoutes({ log, storageHealth }: HealthDependencies): readon
 }
 
 const sentenceByFailure: Readonly<Record<StorageFailure, string>> = {
-  full: 'The storage takes nothing more, for want of space, of names for files, or of quota: make room on it.',
+  full: 'The data folder is full: no space, file names or quota left. Free up space.',
   'read-only':
-    'The storage is read-only: look into what the system says of its disk, and mount it to be written.',
-  forbidden: 'The storage cannot be written: let the user that the server runs as write there.',
+    'The data folder is read-only. Check what the system says about its disk, and mount it for writing.',
+  forbidden: "The data folder can't be written. Give the server's user write access.",
   faulty:
-    'The storage cannot be written: look into what the system says of its disk, and of what leads to it.',
+    "The data folder can't be written. Check what the system says about its disk and the connection to it.",
 };
 
 /** One sentence for the operator on what to do; `null` where all is well. */
 function whatIsWrong(logReadable: boolean, storage: StorageHealth): string | null {
-  if (!logReadable) return 'The log cannot be read: look into what the server logs, and run its check.';
+  if (!logReadable)
+    return "The log can't be read. Check the server's log output and run dataans-server check.";
   if (storage.failure !== null) return sentenceByFailure[storage.failure];
   return hasRoom(storage)
     ? null
-    : `The storage has less than ${freeBytesMin / 1_048_576} MiB left: make room on it.`;
+    : `The data folder has less than ${freeBytesMin / 1_048_576} MiB left. Free up space.`;
 }
 
 function hasRoom({ freeBytes }: StorageHealth): boolean {

@@ -51,7 +51,7 @@ export function logRoutes({ log }: { readonly log: LogStore }): readonly Route[]
           throw new Refusal('malformed-request', 'A place in the log is a whole number from 0 on.');
         const chain = await log.chainAt(seq);
         if (chain === null)
-          throw new Refusal('not-found', 'The log does not reach this place: ask for its head first.');
+          throw new Refusal('not-found', "The log doesn't reach this place. Ask for its head first.");
         return jsonResponse({ seq, chain: bytesToHex(chain) } satisfies PositionMessage);
       },
     },

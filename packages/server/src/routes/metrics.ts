@@ -40,13 +40,13 @@ export function metricsRoutes(dependencies: MetricsDependencies): readonly Route
           },
           {
             name: 'dataans_sign_ins_total',
-            help: 'Callers who came in, first or after an hour without a request, by method.',
+            help: 'Callers accepted, first or after an hour without a request, by method.',
             type: 'counter',
             samples: signIns.map(({ count, ...labels }) => ({ labels, value: count })),
           },
           {
             name: 'dataans_refusals_total',
-            help: 'Callers who were not let in, by method and reason.',
+            help: 'Callers refused, by method and reason.',
             type: 'counter',
             samples: refusals.map(({ count, ...labels }) => ({ labels, value: count })),
           },

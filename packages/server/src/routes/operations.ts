@@ -40,7 +40,7 @@ export function operationsRoutes({
         if (!page.ok)
           throw new Refusal(
             'log-diverged',
-            'The log is not the one that you followed: find the last place where both agree and go on from there.',
+            "This isn't the log you followed. Find the last place that both agree on, and continue from there.",
           );
         return bytesResponse(page.frames, framesMediaType, {
           [headHeader]: String(page.head),
@@ -60,7 +60,7 @@ export function operationsRoutes({
         if (!appended.ok)
           throw new Refusal(
             'operation-conflict',
-            `The log has another operation under the id of frame ${appended.conflict}: nothing of this batch was stored.`,
+            `The log has a different operation with the id of frame ${appended.conflict}. Nothing of this batch was stored.`,
           );
         const { before, head, already } = appended;
         const message: AppendedMessage = {
@@ -113,7 +113,7 @@ async function readEnvelopes(call: Call): Promise<readonly Frame[]> {
   if (pruned !== -1)
     throw new Refusal(
       'malformed-frames',
-      `Frame ${pruned} holds only the hash of an envelope: send the envelope. Nothing of this batch was stored.`,
+      `Frame ${pruned} has only the hash of an envelope. Nothing of this batch was stored. Send the envelope.`,
     );
   return decoded.frames;
 }

@@ -44,7 +44,7 @@ function requireMediaType(call: Call, mediaType: string): void {
   if (sent !== mediaType || call.req.header('content-encoding') !== undefined)
     throw new Refusal(
       'unsupported-media-type',
-      `The body must be ${mediaType}, without a content encoding: set Content-Type to it.`,
+      `The body must be ${mediaType}, without a content encoding. Set Content-Type to it.`,
     );
 }
 
@@ -68,9 +68,9 @@ async function* piecesOf(call: Call): AsyncGenerator<Uint8Array, void> {
 }
 
 function tooLarge(bytesMax: number): Refusal {
-  return new Refusal('too-large', `The body may have at most ${bytesMax} bytes: send less at a time.`);
+  return new Refusal('too-large', `The body may have at most ${bytesMax} bytes. Send less at a time.`);
 }
 
 function cutOff(): Refusal {
-  return new Refusal('malformed-request', 'The body ended before it was whole: send the request again.');
+  return new Refusal('malformed-request', 'The body was cut off. Send the request again.');
 }

@@ -8,6 +8,6 @@ export function requireLog(log: Pick<LogStore, 'id'>, call: Call): void {
   if (meant === undefined || meant === log.id) return;
   throw new Refusal(
     'log-diverged',
-    'The log is not the one that this request is for: nothing was stored or read. Ask which log this is.',
+    'This request is for a different log. Nothing was stored or read. Ask which log this is.',
   );
 }

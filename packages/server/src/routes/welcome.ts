@@ -32,12 +32,12 @@ export function welcomeRoutes({ version, publicUrl }: WelcomeDependencies): read
 
 function describeServer(address: string, version: string): string {
   return `<h1>Dataans</h1>
-<p class="lead">This server keeps one person’s notes and files, encrypted. It cannot read them: the keys never leave their devices.</p>
+<p class="lead">This server keeps one person’s notes and files, encrypted. It can’t read them, because the keys never leave their devices.</p>
 <h2>Connect a device</h2>
 <p>Install the <code>dataans</code> command, then sign in:</p>
 <pre tabindex="0" role="region" aria-label="Command to sign in"><code>dataans sign-in ${escapeHtml(address)}</code></pre>
-<p>The first device makes the account and is shown a passphrase. Keep it: with the password, it is what every other device signs in with, and nobody can recover it.</p>
+<p>The first device creates the account and shows a passphrase. Save it somewhere safe: every other device needs it, together with the password. Any signed-in device can show it again; this server can’t.</p>
 <h2>Look after it</h2>
-<p><a href="/health">Health</a> says whether the server can read its log and write to its storage.</p>
+<p><a href="/health">Health</a> says whether the server can read its log and write to its data folder.</p>
 <footer>Dataans server ${escapeHtml(version)}</footer>`;
 }

@@ -18,10 +18,10 @@ export const dataFiles = {
 export function refuseNoDataFolder(root: string): void {
   if (existsSync(join(root, dataFiles.restoring)))
     throw new OperatorError(
-      `A restore into ${root} was not finished: run dataans-server restore again, or empty the folder.`,
+      `A restore into ${root} wasn't finished. Run dataans-server restore again, or empty the folder.`,
     );
   if (isBackup(root))
     throw new OperatorError(
-      `${root} is a backup and not the data folder of a server: restore it into one with dataans-server restore.`,
+      `${root} is a backup, not a server's data folder. Restore it into one with dataans-server restore.`,
     );
 }

@@ -62,9 +62,9 @@ for (const [what, lose] of [
     await assert.rejects(openDataFolder(data), {
       exitCode: 6,
       message:
-        /^The log of the data folder .* is gone .* chunks are still in it\. Put log\.sqlite back, or restore a backup/,
+        /^The log in the data folder .* is gone .* chunks are still there\. Restore log\.sqlite from a copy, or restore a backup/,
     });
-    await assert.rejects(openDataFolderToRead(data), { message: /is not the data folder of a server/ });
+    await assert.rejects(openDataFolderToRead(data), { message: /isn't a server's data folder/ });
   });
 
 test('[SRV-45] used tokens without a log are what is left of a server, new ones are not', async (t) => {
@@ -76,7 +76,7 @@ test('[SRV-45] used tokens without a log are what is left of a server, new ones 
   await rm(join(data, 'log.sqlite'));
   await tokens.touch(hash, 2);
   await tokens.close();
-  await assert.rejects(openDataFolder(data), { message: /tokens that were used are still in it/ });
+  await assert.rejects(openDataFolder(data), { message: /tokens that were used are still there/ });
 });
 
 for (const name of ['lock.sqlite', 'log.sqlite', 'tokens.sqlite'])
@@ -87,7 +87,7 @@ for (const name of ['lock.sqlite', 'log.sqlite', 'tokens.sqlite'])
     await assert.rejects(openDataFolder(data), {
       name: 'OperatorError',
       message: new RegExp(
-        `/${name.replace('.', '\\.')} is damaged.*[Rr]emove the file|${name} is damaged.*Move it away`,
+        `/${name.replace('.', '\\.')} is damaged.*[Rr]emove the file|${name} is damaged.*Move it aside`,
       ),
     });
   });

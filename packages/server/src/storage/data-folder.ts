@@ -71,9 +71,7 @@ export function openDataFolderToRead(
   return explaining(root, async () => {
     refuseNoDataFolder(root);
     if (!hasLog(root))
-      throw new OperatorError(
-        `${root} is not the data folder of a server: set DATAANS_DATA to the one that is.`,
-      );
+      throw new OperatorError(`${root} isn't a server's data folder. Set DATAANS_DATA to the one that is.`);
     return { log: openLogOf(root, 'only the newest'), chunks: readDiskChunks(root) };
   });
 }
@@ -97,7 +95,7 @@ export function lockDataFolder(root: string): WriterLock {
   return lockForWriting({
     path: join(root, dataFiles.lock),
     heldSentence:
-      'Another dataans-server is running on this data folder: stop it first, or set DATAANS_DATA to another folder.',
+      'Another dataans-server is using this data folder. Stop it first, or set DATAANS_DATA to another folder.',
     openWhileHeld: join(root, dataFiles.log),
   });
 }
@@ -130,9 +128,9 @@ async function explaining<Opened>(root: string, open: () => Promise<Opened>): Pr
 async function explain(error: unknown, root: string): Promise<OperatorError> {
   if (error instanceof OperatorError) return error;
   const known = asDiskError(await asSqliteStorageError(error, root));
-  const reason = known instanceof StorageFullError ? 'no space is left' : errorText(error);
+  const reason = known instanceof StorageFullError ? 'no space left' : errorText(error);
   return new OperatorError(
-    `The data folder ${root} cannot be used (${reason}): see that this user can read and write it and that it has room, or set DATAANS_DATA to another.`,
+    `Can't use the data folder ${root} (${reason}). Check that this user can read and write it and that the disk isn't full, or set DATAANS_DATA to another folder.`,
     { cause: error },
   );
 }

@@ -21,7 +21,7 @@ export async function refuseLostLog(root: string, tokens: TokenStore): Promise<v
   const left = await findTrace(root, tokens);
   if (left === null) return;
   throw new OperatorError(
-    `The log of the data folder ${root} is gone (${dataFiles.log} is missing or empty), and ${left} in it. Put ${dataFiles.log} back, or restore a backup into another folder and set DATAANS_DATA to that. To begin with an empty log all the same, move away what is in the folder: devices then send what they have.`,
+    `The log in the data folder ${root} is gone (${dataFiles.log} is missing or empty), but ${left} there. Restore ${dataFiles.log} from a copy, or restore a backup into another folder and set DATAANS_DATA to that. To start with an empty log anyway, move the folder's contents aside. Your devices then send what they have.`,
     { exitCode: exitCodes.integrity },
   );
 }

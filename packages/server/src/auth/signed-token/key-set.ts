@@ -149,7 +149,7 @@ export function isUnknownKey(error: unknown): boolean {
 function keysUnavailable(retryAfterSeconds: number): Refusal {
   return new Refusal(
     'unavailable',
-    'The server cannot get the keys that sign-ins are checked with: try again soon, and look into its log if it goes on.',
+    "The server can't get the keys it needs to check sign-ins. Try again soon. If it keeps happening, check the server's log.",
     { 'retry-after': String(retryAfterSeconds) },
     'keys-unavailable',
   );

@@ -25,15 +25,15 @@ export function readToken(request: Request, place: TokenPlace): string {
   if (value === null || value === '')
     throw refuse(
       'missing',
-      `This request has no token of ${issuedBy} in the header ${header}: reach the server through ${issuedBy}, and sign in there.`,
+      `This request didn't come through ${issuedBy} (no ${header} header). Open the server at its public address and sign in there.`,
     );
   if (value.length > charactersMax)
-    throw refuse('too-long', `The header ${header} is longer than a token can be: sign in again.`);
+    throw refuse('too-long', `The header ${header} is longer than a token can be. Sign in again.`);
   // Several headers of one name arrive as one, with commas between them.
   if (value.includes(','))
     throw refuse(
       'repeated',
-      `The header ${header} must be there once, with one token: leave out what adds others.`,
+      `The header ${header} must be there once, with one token. Remove what adds others.`,
     );
   const [, token] =
     (form === 'bare' ? /^([\w-]+\.[\w-]+\.[\w-]*)$/ : /^Bearer +([\w-]+\.[\w-]+\.[\w-]*)$/i).exec(value) ??
@@ -41,7 +41,7 @@ export function readToken(request: Request, place: TokenPlace): string {
   if (token === undefined)
     throw refuse(
       'malformed',
-      `The header ${header} holds no signed token: send what ${issuedBy} has issued, as it is.`,
+      `The header ${header} has no signed token in it. Send what ${issuedBy} has issued, unchanged.`,
     );
   return token;
 }

@@ -55,8 +55,8 @@ function refuseToken(reason: RefusalReason, { issuedBy, challenge }: TokenPlace)
   return refuseStranger(
     reason,
     reason === 'expired'
-      ? `This sign-in at ${issuedBy} has expired: sign in again.`
-      : `This token of ${issuedBy} does not let anybody in here (${reason}): sign in at the address of this server, or compare what it is configured with.`,
+      ? `Your session at ${issuedBy} has expired. Sign in again.`
+      : `This ${issuedBy} sign-in isn't valid for this server (${reason}). Sign in at this server's own address. If you run the server, check its settings.`,
     challenge,
   );
 }

@@ -17,10 +17,10 @@ export interface BackupFolder {
 export async function openBackupFolder(folder: string): Promise<BackupFolder> {
   makeFolder(folder);
   if (!isBackup(folder) && !isEmpty(await readdir(folder)))
-    throw new OperatorError(`${folder} is neither empty nor a backup: take another folder.`);
+    throw new OperatorError(`${folder} is neither empty nor a backup. Choose another folder.`);
   const lock = lockForWriting({
     path: join(folder, backupFiles.lock),
-    heldSentence: `Another backup into ${folder} is running: wait for it, or take another folder.`,
+    heldSentence: `Another backup to ${folder} is running. Wait for it, or choose another folder.`,
   });
   try {
     await removeHalfWritten(folder);

@@ -99,7 +99,7 @@ test('[SRV-35] a damaged log is refused, and the backup before it stays', async 
   const { manifest } = await make(data, backup);
   changeLog(data, 'UPDATE operations SET body = zeroblob(100) WHERE seq = 2');
   await assert.rejects(make(data, backup), {
-    message: /^The log of the server is damaged \(operation 2: does not match the chain\)/,
+    message: /^The server's log is damaged \(operation 2: does not match the chain\)/,
     exitCode: 6,
   });
   assert.equal((await readManifest(backup))?.number, manifest.number);
@@ -125,9 +125,9 @@ test('[SRV-36] a backup with operations that the server has lost is not replaced
   await make(data, backup);
   await rm(data, { recursive: true });
   await rename(`${data}-older`, data);
-  await assert.rejects(make(data, backup), { message: /holds operations that this server has lost/ });
+  await assert.rejects(make(data, backup), { message: /has changes that this server has lost/ });
   await fillDataFolder(data, { operations: 10, chunkBytes: [] });
-  await assert.rejects(make(data, backup), { message: /holds operations that this server has lost/ });
+  await assert.rejects(make(data, backup), { message: /has changes that this server has lost/ });
 });
 
 test('[SRV-35] a folder with anything else in it is refused', async (t) => {
@@ -144,14 +144,14 @@ test('[SRV-35] a folder within the data folder or around it is refused, also beh
   await fillDataFolder(data, small);
   await symlink(data, backup);
   for (const folder of [data, join(data, 'new', 'backup'), join(data, '..'), join(backup, 'new')])
-    await assert.rejects(make(data, folder), { message: /must lie outside of the data folder/ });
+    await assert.rejects(make(data, folder), { message: /can't be inside the data folder/ });
 });
 
 test('[SRV-35] two backups into one folder do not run at once', async (t) => {
   const { data, backup } = await foldersFor(t);
   await fillDataFolder(data, small);
   const running = await openBackupFolder(backup);
-  await assert.rejects(make(data, backup), { message: /^Another backup into .* is running/ });
+  await assert.rejects(make(data, backup), { message: /^Another backup to .* is running/ });
   running.release();
   await make(data, backup);
 });
@@ -176,7 +176,7 @@ test('[SRV-35] a backup is no data folder', async (t) => {
   await make(data, backup);
   await rm(join(backup, 'backup-lock.sqlite'));
   await copyFile(join(backup, 'log-1.sqlite'), join(backup, 'log.sqlite'));
-  await assert.rejects(openDataFolder(backup), { message: /is a backup and not the data folder/ });
+  await assert.rejects(openDataFolder(backup), { message: /is a backup, not a server's data folder/ });
 });
 
 test(
@@ -199,7 +199,7 @@ test(
       const filler = await fillDisk(disk, leftBytes);
       await assert.rejects(backUp(optionsOf(data, backup), reporting), {
         name: 'OperatorError',
-        message: /no space is left.*what was backed up there before is as it was: make room/,
+        message: /no space left\. The earlier backup there is intact\. Free up space/,
       });
       await rm(filler);
       assert.equal((await readManifest(backup))?.number, manifest.number);

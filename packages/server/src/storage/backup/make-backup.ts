@@ -45,9 +45,7 @@ export interface FinishedBackup {
 export async function makeBackup(options: BackupOptions): Promise<FinishedBackup> {
   const { dataFolder, folder, verify, onProgress } = options;
   if (isNested(dataFolder, folder))
-    throw new OperatorError(
-      `A backup must lie outside of the data folder ${dataFolder}: take another folder.`,
-    );
+    throw new OperatorError(`A backup can't be inside the data folder ${dataFolder}. Choose another folder.`);
   await using opened = new AsyncDisposableStack();
   const source = await openDataFolderToRead(dataFolder);
   opened.defer(() => source.log.close());
@@ -117,7 +115,7 @@ async function readCopiedLog(
 function requireWhole({ first: [finding] }: Findings): void {
   if (finding !== undefined)
     throw new OperatorError(
-      `The log of the server is damaged (${finding}), and what was backed up before is kept as it is: see dataans-server check.`,
+      `The server's log is damaged (${finding}). The earlier backup is intact. Details: dataans-server check`,
       { exitCode: exitCodes.integrity },
     );
 }
@@ -125,11 +123,11 @@ function requireWhole({ first: [finding] }: Findings): void {
 /** A backup is only ever replaced by one that holds all of it. // SRV-36 */
 async function requireLater(log: LogStore, finished: Manifest, folder: string): Promise<void> {
   if ((await log.head()).log !== finished.log)
-    throw new OperatorError(`${folder} is the backup of another server: take another folder.`);
+    throw new OperatorError(`${folder} is the backup of another server. Choose another folder.`);
   const chain = await log.chainAt(finished.head);
   if (chain === null || !equalBytes(chain, hexToBytes(finished.chain) ?? new Uint8Array()))
     throw new OperatorError(
-      `The backup in ${folder} holds operations that this server has lost: keep it, and take another folder.`,
+      `The backup in ${folder} has changes that this server has lost. Keep it safe, and back up to another folder.`,
     );
 }
 

@@ -41,11 +41,11 @@ export async function readManifest(folder: string): Promise<Manifest | null> {
   const value = bytesToJson(bytes);
   if (v.is(v.object({ version: v.pipe(v.number(), v.minValue(version + 1)) }), value))
     throw new OperatorError(
-      `The backup in ${folder} was made by a newer dataans-server: use that version or a later one.`,
+      `The backup in ${folder} was made by a newer dataans-server. Use that version or a later one.`,
     );
   const manifest = v.safeParse(manifestShape, value);
   if (manifest.success) return manifest.output;
-  throw new OperatorError(`${path} is damaged: take another backup, or another folder for a new one.`, {
+  throw new OperatorError(`${path} is damaged. Use another backup, or another folder for a new one.`, {
     exitCode: exitCodes.integrity,
   });
 }

@@ -47,7 +47,7 @@ test('[SRV-37] a data folder that is not empty is refused and stays as it is', a
   await writeFile(join(restored, 'letter.txt'), '');
   for (const folder of [data, restored]) {
     const before = await readdir(folder);
-    await assert.rejects(restoreInto(backup, folder), { message: /is not empty: move away/ });
+    await assert.rejects(restoreInto(backup, folder), { message: /isn't empty\. Move its contents aside/ });
     assert.deepEqual(await readdir(folder), before);
   }
 });
@@ -57,17 +57,17 @@ test('[SRV-37] a data folder that a server runs on is refused', async (t) => {
   const server = await openDataFolder(restored);
   afterTest(t, () => server.close());
   await writeFile(join(restored, 'restore-unfinished'), '');
-  await assert.rejects(restoreInto(backup, restored), { message: /^Another dataans-server is running/ });
+  await assert.rejects(restoreInto(backup, restored), { message: /^Another dataans-server is using/ });
 });
 
 test('[SRV-37] a folder without a finished backup is refused, and one within the other', async (t) => {
   const { backup, restored } = await backedUp(t);
   await assert.rejects(restoreInto(backup, join(backup, 'data')), {
-    message: /must lie outside of the backup/,
+    message: /can't be inside the backup/,
   });
   await rm(join(backup, 'backup.json'));
-  await assert.rejects(restoreInto(backup, restored), { message: /holds no finished backup/ });
-  await assert.rejects(restoreInto(restored, `${restored}-2`), { message: /holds no finished backup/ });
+  await assert.rejects(restoreInto(backup, restored), { message: /no finished backup in/ });
+  await assert.rejects(restoreInto(restored, `${restored}-2`), { message: /no finished backup in/ });
 });
 
 test('[SRV-37] of a damaged log nothing is restored', async (t) => {
@@ -107,7 +107,7 @@ test('[SRV-37] damaged chunks are left out and named, those that are gone are co
   const output = createRecordedOutput();
   const reporting = { output, progress: { show: () => {}, clear: () => {} }, asJson: true };
   await assert.rejects(restore({ folder: backup, dataFolder: restored }, reporting), {
-    message: /^All is restored but 2 chunks/,
+    message: /^Everything was restored except 2 chunks/,
     exitCode: 6,
   });
   assert.match(output.printed.stdout, new RegExp(`"damaged": 1,\\s+"gone": 1[^]*chunk ${damaged}: `));
@@ -123,7 +123,7 @@ test('[SRV-37] a restore that was killed is no data folder, and can be run again
       env: { FOLDER: backup, DATA_FOLDER: restored },
     });
     assert.equal(killed.signal, 'SIGKILL', killed.stderr.toString());
-    const refusal = { message: /^A restore into .* was not finished/ };
+    const refusal = { message: /^A restore into .* wasn't finished/ };
     await assert.rejects(openDataFolder(restored), refusal);
     await assert.rejects(openDataFolderToRead(restored), refusal);
     await assert.rejects(openTokensOf(restored), refusal);
@@ -144,7 +144,7 @@ test('[SRV-37] where the disk is full nothing is restored', { skip: whyNoSmallDi
   for (const leftBytes of [8_000, 150_000]) {
     const filler = await fillDisk(disk, leftBytes);
     await assert.rejects(restore({ folder: backup, dataFolder: restored }, reporting), {
-      message: /no space is left\), and nothing was restored: make room/,
+      message: /no space left\. Nothing was restored\. Free up space/,
     });
     await rm(filler);
     assert.deepEqual(await readdir(restored), ['lock.sqlite']);

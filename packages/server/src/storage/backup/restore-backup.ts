@@ -42,7 +42,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<FinishedRe
   const manifest = await requireManifest(folder);
   if (isNested(folder, dataFolder))
     throw new OperatorError(
-      `The data folder ${dataFolder} must lie outside of the backup: set DATAANS_DATA to another.`,
+      `The data folder ${dataFolder} can't be inside the backup. Set DATAANS_DATA to another folder.`,
     );
   makeFolder(dataFolder);
   await requireEmpty(dataFolder);
@@ -59,7 +59,7 @@ async function requireManifest(folder: string): Promise<Manifest> {
   const manifest = await readManifest(folder);
   if (manifest !== null) return manifest;
   throw new OperatorError(
-    `${folder} holds no finished backup: take the folder that dataans-server backup was given, or run that again.`,
+    `There's no finished backup in ${folder}. Use the folder you gave to dataans-server backup, or run the backup again.`,
   );
 }
 
@@ -69,7 +69,7 @@ async function requireEmpty(dataFolder: string): Promise<void> {
   const others = names.filter((name) => !name.startsWith(dataFiles.lock));
   if (names.includes(dataFiles.restoring) || isEmpty(others)) return;
   throw new OperatorError(
-    `The data folder ${dataFolder} is not empty: move away what is in it, or set DATAANS_DATA to another.`,
+    `The data folder ${dataFolder} isn't empty. Move its contents aside, or set DATAANS_DATA to another folder.`,
   );
 }
 
@@ -126,7 +126,7 @@ async function restoreLog({ folder, dataFolder, onProgress }: RestoreOptions, ma
 
 function damagedLog(finding: string): OperatorError {
   return new OperatorError(
-    `The log in the backup is damaged (${finding}), and nothing was restored: take another backup, or start the server on an empty folder; devices then send all that they have.`,
+    `The log in the backup is damaged (${finding}), so nothing was restored. Use another backup, or start the server with an empty folder. Your devices then send everything they have.`,
     { exitCode: exitCodes.integrity },
   );
 }

@@ -35,7 +35,7 @@ test('[SRV-35] whenever a backup is killed, the last one that was finished can b
     await assert.rejects(
       restoreBackup({ folder: backup, dataFolder: `${data}-restored`, onProgress: () => {} }),
       {
-        message: /holds no finished backup/,
+        message: /no finished backup in/,
       },
     );
   }

@@ -79,7 +79,7 @@ test('[SRV-22] who only reads leaves an older schema as it is', async (t) => {
   openDatabase(path, [makeTable]).close();
   assert.throws(() => openDatabase(path, [makeTable, addRow], 'only the newest'), {
     name: 'OperatorError',
-    message: /was written by an older dataans-server \(schema 1, this one has 2\): start the server once/,
+    message: /was written by an older dataans-server \(schema 1, this one has 2\)\. Start the server once/,
   });
   assert.deepEqual(valuesIn(path), { values: [], version: 1 });
 });

@@ -27,7 +27,7 @@ export function openDatabase(
     database.close();
     if (isSqliteDamage(error))
       throw new OperatorError(
-        `${path} is damaged (${errorText(error)}). Move it away with the files that begin with its name, and put it back from a backup.`,
+        `${path} is damaged (${errorText(error)}). Move it aside together with the files that begin with its name, and restore it from a backup.`,
         { exitCode: exitCodes.integrity, cause: error },
       );
     throw error;

@@ -21,11 +21,11 @@ export function requireKnownSchema(
   const version = schemaVersion(database);
   if (version > known)
     throw new OperatorError(
-      `${path} was written by a newer dataans-server (schema ${version}, this one knows ${known}): use that version or a later one.`,
+      `${path} was written by a newer dataans-server (schema ${version}, this one knows ${known}). Use that version or a later one.`,
     );
   if (version < known && policy === 'only the newest')
     throw new OperatorError(
-      `${path} was written by an older dataans-server (schema ${version}, this one has ${known}): start the server once, which brings it up to date.`,
+      `${path} was written by an older dataans-server (schema ${version}, this one has ${known}). Start the server once, which brings it up to date.`,
     );
 }
 

@@ -43,7 +43,7 @@ function lockExclusively(path: string, heldSentence: string): WriterLock {
     if (isSqliteBusy(error)) throw new OperatorError(heldSentence, { cause: error });
     if (isSqliteDamage(error))
       throw new OperatorError(
-        `${path} is damaged. Nothing is stored in it: see that no dataans-server runs on this folder, remove the file, and try again.`,
+        `${path} is damaged. Nothing is stored in it. Check that no dataans-server is using this folder, remove the file, and try again.`,
         { cause: error },
       );
     throw error;
