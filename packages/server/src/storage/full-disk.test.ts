@@ -54,7 +54,7 @@ test('[SRV-6] a server does not start on a full disk, and says why', { skip }, a
   await fillDisk(disk, 0);
   await assert.rejects(startServer({ dataFolder: join(disk, 'data') }), {
     name: 'OperatorError',
-    message: /cannot be used \(.*\): .*DATAANS_DATA/,
+    message: /^Can't use the data folder .* \(.*\)\. .*DATAANS_DATA/,
   });
 });
 
