@@ -6,7 +6,7 @@ import { findTags } from './references.ts';
 import { renderTokens, type NoteParts } from './render-tokens.ts';
 import { setTask } from './tasks.ts';
 
-const named = (name: string): NoteParts[keyof NoteParts] => Object.assign(() => null, { displayName: name });
+const named = (displayName: string) => Object.assign(() => null, { displayName });
 const parts: NoteParts = {
   // Each stands in for a part by its name alone.
   Code: named('Code'),
@@ -101,6 +101,20 @@ test('code keeps its lines and its language', () => {
 });
 
 test('nothing of a note is lost, whatever it holds', () => {
-  for (const text of ['', '\n\n', '[', '![', '((', '- [ ]', '|', '```', '# ', '***', '> ', '\u0000', '<'.repeat(500)])
+  for (const text of [
+    '',
+    '\n\n',
+    '[',
+    '![',
+    '((',
+    '- [ ]',
+    '|',
+    '```',
+    '# ',
+    '***',
+    '> ',
+    '\u0000',
+    '<'.repeat(500),
+  ])
     assert.doesNotThrow(() => show(text));
 });

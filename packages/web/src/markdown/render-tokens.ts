@@ -6,7 +6,11 @@ import type { Task } from './tasks.ts';
 /** The parts of a note that do something, and so belong to whoever shows it. */
 export interface NoteParts {
   readonly Code: ComponentType<{ readonly text: string; readonly language: string }>;
-  readonly Picture: ComponentType<{ readonly address: string; readonly words: string; readonly size: ImageSize }>;
+  readonly Picture: ComponentType<{
+    readonly address: string;
+    readonly words: string;
+    readonly size: ImageSize;
+  }>;
   readonly Link: ComponentType<{ readonly address: string; readonly children: ComponentChild }>;
   readonly Tag: ComponentType<{ readonly tag: string }>;
   readonly NoteLink: ComponentType<{ readonly note: string }>;
@@ -51,7 +55,8 @@ function renderElement({ token, children }: Open, parts: NoteParts): ComponentCh
     // It scrolls inside itself, so it has to be reached by keyboard.
     return h('div', { class: 'table', tabIndex: 0, role: 'group' }, h('table', null, children));
   const task = readTask(token);
-  if (task !== null) return h('li', { class: 'task', dir: 'auto' }, h(parts.TaskBox, task), h('span', null, children));
+  if (task !== null)
+    return h('li', { class: 'task', dir: 'auto' }, h(parts.TaskBox, task), h('span', null, children));
   if (blocks.has(token.tag)) return h(token.tag, { dir: 'auto', ...attributes(token) }, children);
   return marks.has(token.tag) ? h(token.tag, null, children) : children;
 }

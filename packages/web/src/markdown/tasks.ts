@@ -28,6 +28,9 @@ export function setTask(text: string, { checked, line }: Task): string {
   const lines = text.split('\n');
   const found = lines[line];
   if (found === undefined) return text;
-  lines[line] = found.replace(/^((?:\s|>)*(?:[-+*]|\d{1,9}[.)])(?:\s+(?:[-+*]|\d{1,9}[.)]))*\s+\[)[ xX]\]/, `$1${checked ? 'x' : ' '}]`);
+  lines[line] = found.replace(
+    /^((?:\s|>)*(?:[-+*]|\d{1,9}[.)])(?:\s+(?:[-+*]|\d{1,9}[.)]))*\s+\[)[ xX]\]/,
+    `$1${checked ? 'x' : ' '}]`,
+  );
   return lines.join('\n');
 }
