@@ -20,7 +20,7 @@ const parts: NoteParts = {
 /** The elements in writing, so that a test reads like what is on the screen. */
 function write(child: ComponentChild): string {
   if (Array.isArray(child)) return child.map(write).join('');
-  if (!isValidElement(child)) return child === null || child === undefined ? '' : String(child);
+  if (!isValidElement(child)) return typeof child === 'string' ? child : '';
   const { type, props } = child as VNode<Readonly<Record<string, unknown>>>;
   const name = typeof type === 'string' ? type : (type.displayName ?? '');
   const { children, dir: _, ...others } = props;

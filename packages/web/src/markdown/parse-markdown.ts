@@ -1,4 +1,4 @@
-import MarkdownIt, { type Token } from 'markdown-it';
+import createMarkdownIt, { type MarkdownIt, type Token } from 'markdown-it';
 import { addSizedImages } from './sized-image.ts';
 import { markTasks } from './tasks.ts';
 import { splitReferences } from './references.ts';
@@ -18,7 +18,7 @@ const asWritten = createParser(true);
 const asFile = createParser(false);
 
 function createParser(breaks: boolean): MarkdownIt {
-  const parser = new MarkdownIt({ html: false, linkify: true, breaks, typographer: false });
+  const parser = createMarkdownIt({ html: false, linkify: true, breaks, typographer: false });
   addSizedImages(parser);
   parser.core.ruler.push('tasks', ({ tokens }) => {
     markTasks(tokens);

@@ -50,7 +50,7 @@ const blocks = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote', '
 const marks = new Set(['em', 'strong', 's', 'table', 'thead', 'tbody', 'tr']);
 
 function renderElement({ token, children }: Open, parts: NoteParts): ComponentChild {
-  if (token.type === 'link_open') return h(parts.Link, { address: token.attrGet('href') ?? '' }, children);
+  if (token.type === 'link_open') return h(parts.Link, { address: readText(token, 'href') }, children);
   if (token.type === 'table_open')
     // It scrolls inside itself, so it has to be reached by keyboard.
     return h('div', { class: 'table', tabIndex: 0, role: 'group' }, h('table', null, children));
@@ -78,7 +78,7 @@ function renderLeaf(token: Token, parts: NoteParts): ComponentChild {
       return h(parts.Code, { text: token.content.replace(/\n$/, ''), language: readLanguage(token) });
     case 'image':
       return h(parts.Picture, {
-        address: token.attrGet('src') ?? '',
+        address: readText(token, 'src'),
         words: token.content,
         size: readImageSize(token),
       });
@@ -93,12 +93,16 @@ function renderLeaf(token: Token, parts: NoteParts): ComponentChild {
 
 /** Alignment of a column by class: a style attribute falls to the page's policy. */
 function attributes(token: Token): Readonly<Record<string, string>> {
-  const aligned = /text-align:(left|center|right)/.exec(token.attrGet('style') ?? '')?.[1];
-  const start = token.attrGet('start');
+  const aligned = /text-align:(left|center|right)/.exec(readText(token, 'style'))?.[1];
+  const start = readText(token, 'start');
   return {
     ...(aligned !== undefined && { class: `aligned-${aligned}` }),
-    ...(start !== null && { start }),
+    ...(start !== '' && { start }),
   };
+}
+
+function readText(token: Token, name: string): string {
+  return String(token.attrGet(name) ?? '');
 }
 
 function readLanguage(token: Token): string {

@@ -1,4 +1,4 @@
-import type MarkdownIt from 'markdown-it';
+import type { MarkdownIt } from 'markdown-it';
 
 /** What `=200x300`, `=200x`, `=x300` or `=20%` behind the address of a picture ask for. */
 export interface ImageSize {

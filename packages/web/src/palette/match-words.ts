@@ -8,7 +8,7 @@ export function matchWords(typed: string, text: string): number | null {
   for (const letter of wanted) {
     const next = findLetter(given, letter, at, before);
     if (next === -1) return null;
-    if (next === before + 1) score += 4;
+    if (before >= 0 && next === before + 1) score += 4;
     if (startsWord(given, next)) score += 3;
     before = next;
     at = next + 1;
