@@ -11,7 +11,7 @@ export interface NoteParts {
     readonly words: string;
     readonly size: ImageSize;
   }>;
-  readonly Link: ComponentType<{ readonly address: string; readonly children: ComponentChild }>;
+  readonly Link: ComponentType<{ readonly address: string; readonly children?: ComponentChild }>;
   readonly Tag: ComponentType<{ readonly tag: string }>;
   readonly NoteLink: ComponentType<{ readonly note: string }>;
   readonly TaskBox: ComponentType<Task>;
