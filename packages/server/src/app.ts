@@ -19,9 +19,11 @@ import { metricsRoutes } from './routes/metrics.ts';
 import { operationsRoutes } from './routes/operations.ts';
 import type { Call, Route } from './routes/route.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { webAppRoutes } from './routes/web-app.ts';
 import { welcomeRoutes } from './routes/welcome.ts';
 import type { StorageHealth } from './stores/storage-health.ts';
 import { version } from './version.ts';
+import type { WebApp } from './web-app/web-app.ts';
 
 export interface AppDependencies {
   readonly log: LogStore;
@@ -37,6 +39,8 @@ export interface AppDependencies {
   readonly hash: Hash;
   /** The address that people reach us under where a proxy stands before us. */
   readonly publicUrl: URL | null;
+  /** What is served below `/app/`; `null`: nothing. */
+  readonly webApp: WebApp | null;
   /** Ends the event streams. */
   readonly stopping: AbortSignal;
   readonly storageHealth: () => Promise<StorageHealth>;
@@ -73,7 +77,7 @@ export function listRoutes(
   callers: CallerCounts,
 ): readonly Route[] {
   const { log, chunks, clock, authenticate, storageHealth, memoryBytes, stopping } = dependencies;
-  const { hash, publicUrl } = dependencies;
+  const { hash, publicUrl, webApp } = dependencies;
   const isStillAllowed = async (call: Call) => {
     try {
       await authenticate(callerOf(call));
@@ -84,7 +88,8 @@ export function listRoutes(
   };
   const streams = { opened: metrics.streamOpened, closed: metrics.streamClosed };
   return [
-    ...welcomeRoutes({ version, publicUrl }),
+    ...welcomeRoutes({ version, publicUrl, hasApp: webApp !== null }),
+    ...webAppRoutes({ webApp, publicUrl }),
     ...handOverRoutes({ hash, publicUrl }),
     ...healthRoutes({ log, storageHealth }),
     ...metricsRoutes({ log, chunks, metrics, callers, storageHealth, memoryBytes }),

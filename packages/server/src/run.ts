@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { isatty } from 'node:tty';
 import { backUp } from './commands/backup.ts';
 import { checkStores } from './commands/check.ts';
@@ -30,6 +30,8 @@ import { version } from './version.ts';
 
 const output = standardOutput;
 const stderrFd = 2;
+/** Where packages/web is built into. */
+const appFolder = join(import.meta.dirname, '../../web/dist');
 
 /** What `args` ask for, with the settings of `environment`. Sets the exit code of the process. */
 export async function run(args: readonly string[], environment: Environment): Promise<void> {
@@ -74,12 +76,13 @@ async function start(settings: Settings): Promise<void> {
   const auth = requireAuth(settings);
   const logger = createStderrLogger(settings);
   const stopSignal = waitForStopSignal(() => process.exit(exitCodes.failed));
-  const server = await startServer({ ...settings, auth, logger });
-  const { address, metricsAddress } = server;
+  const server = await startServer({ ...settings, auth, appFolder, logger });
+  const { address, metricsAddress, appHash } = server;
   const metrics = metricsAddress !== null && { metrics: metricsAddress };
-  logger.info({ version, auth, address, ...metrics, dataFolder: settings.dataFolder }, 'started');
+  const app = appHash !== null && { app: appHash };
+  logger.info({ version, auth, address, ...metrics, ...app, dataFolder: settings.dataFolder }, 'started');
   printAddress(address, logger);
-  if (isatty(stderrFd)) output.stderr(hint(settings.publicUrl?.origin ?? address));
+  if (isatty(stderrFd)) output.stderr(hint(settings.publicUrl?.origin ?? address, appHash !== null));
   const signal = await stopSignal;
   logger.info({ signal }, 'stopping');
   await server.close();
@@ -101,8 +104,9 @@ function printAddress(address: string, logger: Logger): void {
   }
 }
 
-function hint(address: string): string {
-  return `Connect a device with: dataans sign-in ${address}\nStop with Ctrl+C.\n`;
+function hint(address: string, hasApp: boolean): string {
+  const app = hasApp ? `Open your notes at: ${address}/app/\n` : '';
+  return `${app}Connect a device with: dataans sign-in ${address}\nStop with Ctrl+C.\n`;
 }
 
 function reporting(asJson: boolean): Reporting {

@@ -12,6 +12,7 @@ import { serveApp } from './listen/serve-app.ts';
 import { stopServing } from './listen/stop.ts';
 import { silentLogger, type Logger } from './logging/logger.ts';
 import { openDataFolder } from './storage/data-folder.ts';
+import { readWebApp } from './web-app/read-web-app.ts';
 
 const metricsHost = '127.0.0.1';
 
@@ -31,6 +32,8 @@ export interface ServerOptions {
   readonly metricsPort?: number | null;
   /** Proxies beside those of this machine, which are believed for whom they speak. Default: none. */
   readonly proxies?: readonly PeerRange[];
+  /** Folder that the app was built into. Default: no app. */
+  readonly appFolder?: string | null;
   /** Default: silent. */
   readonly logger?: Logger;
   /** Default: the machine's. */
@@ -44,6 +47,8 @@ export interface RunningServer {
   readonly address: string;
   /** Where `/metrics` is answered without a credential, if anywhere. */
   readonly metricsAddress: string | null;
+  /** SHA-256 over the files of the app; `null` without one. */
+  readonly appHash: string | null;
   /** Finishes what runs, ends the event streams and closes the data folder. */
   close(): Promise<void>;
 }
@@ -52,6 +57,8 @@ export interface RunningServer {
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { dataFolder, host = '127.0.0.1', port = 0, auth = 'loopback', metricsPort = null } = options;
   const { publicUrl = null, proxies = [], logger = silentLogger, clock = systemClock } = options;
+  const { appFolder = null } = options;
+  const webApp = appFolder === null ? null : readWebApp(appFolder);
   const place = { host, publicHost: publicUrl?.host ?? null, proxies };
   const startAuth = configureAuth(auth, options.authOptions ?? {}, place);
   await using opened = new AsyncDisposableStack();
@@ -80,6 +87,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     logger,
     hash: sha256,
     publicUrl,
+    webApp,
     stopping: stopping.signal,
     storageHealth: folder.health,
     memoryBytes: () => process.memoryUsage.rss(),
@@ -93,6 +101,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return {
     address: addressOf(host, listening.port),
     metricsAddress: metrics === null ? null : addressOf(metricsHost, metrics.port),
+    appHash: webApp?.hash ?? null,
     close: () => whileOpen.disposeAsync(),
   };
 }

@@ -1,30 +1,27 @@
 import { escapeHtml, pageResponse } from './page.ts';
 import type { Route } from './route.ts';
-
-/** A year. Not for subdomains: those are not ours. // SRV-39 */
-const strictTransportSecurity = 'max-age=31536000';
+import { strictTransportSecurity } from './strict-transport.ts';
 
 export interface WelcomeDependencies {
   readonly version: string;
   /** The address that people reach us under, where it is not the one they ask for. */
   readonly publicUrl: URL | null;
+  /** The app is there to be opened. */
+  readonly hasApp: boolean;
 }
 
-/** A page that says what this is and how to connect. // SRV-29 */
-export function welcomeRoutes({ version, publicUrl }: WelcomeDependencies): readonly Route[] {
+/** The way to the app; without it, a page that says what this is and how to connect. // SRV-29 */
+export function welcomeRoutes({ version, publicUrl, hasApp }: WelcomeDependencies): readonly Route[] {
   return [
     {
       method: 'GET',
       path: '/',
       access: 'open',
       handle: (call) => {
+        const headers = strictTransportSecurity(publicUrl);
+        if (hasApp) return new Response(null, { status: 302, headers: { location: '/app/', ...headers } });
         const address = (publicUrl ?? new URL(call.req.url)).origin;
-        return pageResponse(
-          { title: 'Dataans server', main: describeServer(address, version) },
-          {
-            ...(publicUrl?.protocol === 'https:' && { 'strict-transport-security': strictTransportSecurity }),
-          },
-        );
+        return pageResponse({ title: 'Dataans server', main: describeServer(address, version) }, headers);
       },
     },
   ];

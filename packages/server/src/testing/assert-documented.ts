@@ -33,12 +33,12 @@ export async function assertDocumented(method: string, path: string, answer: Res
   if (/[/+]json$/.test(mediaType)) assertValid(media.schema, await answer.clone().json(), where);
 }
 
-/** Literal paths go before those with something that varies. */
+/** Literal paths go before those with something that varies; `{path}` is all the rest. */
 function isAt({ path }: DocumentedOperation, pathname: string): boolean {
   if (pathname === path) return true;
   return (
     !documentedOperations.some((one) => one.path === pathname) &&
-    new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(pathname)
+    new RegExp(`^${path.replace('{path}', '.*').replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(pathname)
   );
 }
 

@@ -10,6 +10,7 @@ export const quietSurroundings = {
   logger: silentLogger,
   hash: sha256,
   publicUrl: null,
+  webApp: null,
   stopping: new AbortController().signal,
   storageHealth: async () => ({ failure: null, freeBytes: null }),
   memoryBytes: () => 0,
