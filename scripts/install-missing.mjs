@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { builderPackages } from './install/builder-packages.mjs';
 import { missingPackages } from './install/missing-packages.mjs';
 import { findOwnNode } from './install/own-node.mjs';
 import { nodePackageOf, packagedNodeIn } from './install/packaged-node.mjs';
@@ -17,6 +18,8 @@ const ownVersion =
   ownNode === process.execPath ? process.version : ((ownNode && nodeVersionOf(ownNode)) ?? '');
 const needsPackagedNode = !isNewEnough(ownVersion);
 const forTests = process.argv.includes('--tests');
+/** What is installed is going to build the app. */
+const forApp = process.argv.includes('--app');
 const withDevelopment = forTests || process.argv.includes('--development');
 
 installNpmPackages();
@@ -28,7 +31,10 @@ function installNpmPackages() {
   const installed = existsSync(installedLock) ? readLock(installedLock) : {};
   const wanted = readLock(join(root, 'package-lock.json'));
   const node = nodePackageOf(process.platform, process.arch);
-  const needed = needsPackagedNode ? [`node_modules/${node}`] : [];
+  const needed = [
+    ...(needsPackagedNode ? [`node_modules/${node}`] : []),
+    ...(forApp || withDevelopment ? builderPackages(wanted, thisMachine()) : []),
+  ];
   if (missingPackages(wanted, installed, { withDevelopment, needed }).length === 0) return;
   say(`Installing npm packages (some ${megabytesToInstall()} MB, once) …`);
   run(
@@ -37,15 +43,25 @@ function installNpmPackages() {
   );
 }
 
-function megabytesToInstall() {
-  if (withDevelopment) return 400;
-  return needsPackagedNode ? 250 : 15;
+function thisMachine() {
+  // `glibcVersionRuntime` is there where the C library is that of GNU.
+  const header = /** @type {{ header: object }} */ (process.report.getReport()).header;
+  const libc = process.platform === 'linux' && !('glibcVersionRuntime' in header) ? 'musl' : 'glibc';
+  return /** @type {const} */ ({ platform: process.platform, architecture: process.arch, libc });
 }
 
-/** All of it for development; else what runs, and a Node only where the machine's own is too old. */
+function megabytesToInstall() {
+  if (withDevelopment) return 400;
+  return needsPackagedNode || forApp ? 280 : 50;
+}
+
+/**
+ * All of it for development; else what runs. What is optional for npm is a Node, if the machine's own is too old, and parts of
+ * what builds the app: npm can't be asked for one without the other.
+ */
 function whatToInstall() {
   if (withDevelopment) return ['--include=dev'];
-  return needsPackagedNode ? ['--omit=dev'] : ['--omit=dev', '--omit=optional'];
+  return needsPackagedNode || forApp ? ['--omit=dev'] : ['--omit=dev', '--omit=optional'];
 }
 
 /** The machine's own Node runs everything if it can; so it does if the packaged one cannot run here (musl, an old glibc). */

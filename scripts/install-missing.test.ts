@@ -50,6 +50,12 @@ test('the first run installs, with one sentence on stderr, and the next one has 
   );
 });
 
+test('what builds the app is asked for where the app is started', (t) => {
+  const { run, npmCalls } = createRepository(t, { npmSucceeds: true });
+  run(['--app']);
+  assert.equal(npmCalls(), 'ci --no-audit --no-fund --loglevel=error --ignore-scripts --omit=dev\n');
+});
+
 test('a changed lock is installed again', (t) => {
   const { root, run, npmCalls } = createRepository(t, { npmSucceeds: true });
   run();

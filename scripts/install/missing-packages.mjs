@@ -1,6 +1,6 @@
 /**
  * @typedef {{ name?: string, version?: string, resolved?: string, link?: boolean, dev?: boolean, optional?: boolean,
- *   devOptional?: boolean }} LockedPackage
+ *   devOptional?: boolean, os?: string[], cpu?: string[], libc?: string[] }} LockedPackage
  * @typedef {{ packages?: Record<string, LockedPackage> }} Lock
  */
 

@@ -21,7 +21,7 @@ export type RequestPlan =
 /** How long a navigation waits for the network: without it the app would never learn of a new version or a login. */
 export const navigationWaitMs = 1_000;
 
-export const scope = '/app/';
+const scope = '/app/';
 /** The one page, whatever the address below the scope. */
 export const shellPath = scope;
 const filePath = /^files\/([0-9a-f-]{36})$/;

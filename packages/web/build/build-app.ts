@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { build, type InlineConfig, type Plugin } from 'vite';
+
+const base = '/app/';
+
+/** What the package of SQLite brings beside, for other ways to use it. */
+const unused = /(?:sqlite3-worker1|opfs-async-proxy)[^/]*\.m?js$/;
+
+const leaveOut: Plugin = {
+  name: 'leave-out',
+  generateBundle: (_, bundle) => {
+    for (const name of Object.keys(bundle)) if (unused.test(name)) delete bundle[name];
+  },
+};
+
+/** The page with its worker, then the service worker, which has to know all of their files. */
+export async function buildApp(web: string, dist: string): Promise<void> {
+  await build({ ...shared(web, dist), plugins: [leaveOut], worker: { format: 'es' } });
+  const { paths, version } = listFiles(dist);
+  await build({
+    ...shared(web, dist),
+    publicDir: false,
+    define: { __KEPT_PATHS__: JSON.stringify(paths), __VERSION__: JSON.stringify(version) },
+    build: {
+      ...shared(web, dist).build,
+      emptyOutDir: false,
+      rolldownOptions: {
+        input: join(web, 'src/service-worker/service-worker.ts'),
+        output: { entryFileNames: 'service-worker.js', format: 'iife' },
+      },
+    },
+  });
+}
+
+function shared(web: string, dist: string): InlineConfig {
+  return {
+    configFile: false,
+    root: web,
+    base,
+    logLevel: 'error',
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    build: {
+      outDir: dist,
+      emptyOutDir: true,
+      target: 'es2023',
+      cssTarget: ['chrome123', 'safari17.5', 'firefox120'],
+      assetsInlineLimit: 0,
+      modulePreload: false,
+      reportCompressedSize: false,
+    },
+  };
+}
+
+/** The addresses of the built files, with the page under its own, and a name for all of them together. */
+function listFiles(dist: string): { readonly paths: readonly string[]; readonly version: string } {
+  const names = readdirSync(dist, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(dist.length + 1)
+        .split(sep)
+        .join('/'),
+    )
+    .toSorted();
+  const hash = createHash('sha256');
+  for (const name of names) hash.update(name).update(readFileSync(join(dist, name)));
+  const paths = names.map((name) => (name === 'index.html' ? base : base + name));
+  return { paths, version: hash.digest('hex').slice(0, 16) };
+}

@@ -1,0 +1,29 @@
+import type { VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { FirstRun } from '../first-run/first-run.tsx';
+import { Frame } from '../first-run/frame.tsx';
+import { useApp } from '../state/context.ts';
+import { tellError } from '../state/tell-error.ts';
+import { Shell } from './shell.tsx';
+
+/** The notes, once somebody is signed in; until then what leads there. */
+export function AppRoot(): VNode {
+  const { state, words } = useApp();
+  const said = words.value;
+  const [failure, setFailure] = useState<string | null>(null);
+  const refresh = (): void => {
+    void state.refresh().catch((error: unknown) => setFailure(tellError(error, said)));
+  };
+  useEffect(refresh, []);
+  const account = state.account.value;
+  if (failure !== null)
+    return (
+      <Frame words={said}>
+        <p class="lead" role="alert">
+          {failure}
+        </p>
+      </Frame>
+    );
+  if (account === null) return <div class="opening" role="status" aria-label={said.opening} />;
+  return account.signedIn ? <Shell /> : <FirstRun onDone={refresh} />;
+}

@@ -1,0 +1,84 @@
+import type { SpaceRow } from '@dataans/client';
+import type { EntityId } from '@dataans/core';
+import type { VNode } from 'preact';
+import { Inbox } from 'lucide';
+import { Button } from '../elements/button.tsx';
+import { Icon } from '../elements/icon.tsx';
+import { PageHeader } from '../elements/page-header.tsx';
+import { SearchPage } from '../search/search-page.tsx';
+import { SettingsPage } from '../settings/settings-page.tsx';
+import { useApp } from '../state/context.ts';
+import { StreamPage } from '../stream/stream-page.tsx';
+import { SyncPage } from '../sync/sync-page.tsx';
+
+export interface MainPlaceProps {
+  readonly onOpenSpaces: () => void;
+  readonly onNewSpace: () => void;
+  readonly onEditSpace: (space: SpaceRow) => void;
+}
+
+/** What the address names, beside the spaces. */
+export function MainPlace({ onOpenSpaces, onNewSpace, onEditSpace }: MainPlaceProps): VNode {
+  const { router, state } = useApp();
+  const place = router.place.value;
+  const spaces = state.spaces.value;
+  switch (place.at) {
+    case 'search':
+      // Ids in addresses are taken as they are: one that nobody has finds nothing.
+      return (
+        <SearchPage words={place.words} space={place.space as EntityId | null} onOpenSpaces={onOpenSpaces} />
+      );
+    case 'settings':
+      return <SettingsPage onOpenSpaces={onOpenSpaces} />;
+    case 'sync':
+      return <SyncPage onOpenSpaces={onOpenSpaces} />;
+    case 'space': {
+      const space = spaces?.find(({ id }) => id === place.space);
+      if (space === undefined) return <NoSpace onOpenSpaces={onOpenSpaces} onNewSpace={onNewSpace} />;
+      return (
+        <StreamPage
+          key={space.id}
+          space={space}
+          note={place.note as EntityId | null}
+          onOpenSpaces={onOpenSpaces}
+          onEditSpace={() => onEditSpace(space)}
+        />
+      );
+    }
+    default:
+      return <NoSpace onOpenSpaces={onOpenSpaces} onNewSpace={onNewSpace} />;
+  }
+}
+
+/** No space is open: there is none, it is gone, or none was chosen. */
+function NoSpace({ onOpenSpaces, onNewSpace }: Omit<MainPlaceProps, 'onEditSpace'>): VNode {
+  const { router, state, words } = useApp();
+  const said = words.value;
+  const spaces = state.spaces.value;
+  const isGone = router.place.value.at === 'space';
+  return (
+    <main class="main">
+      <div class="top">
+        <PageHeader title={said.app} onOpenSpaces={onOpenSpaces} />
+      </div>
+      <div class="scroller" tabIndex={-1}>
+        {spaces !== null && (
+          <div class="empty">
+            <Icon of={Inbox} />
+            {spaces.length === 0 ? (
+              <>
+                <h2>{said.firstSpace}</h2>
+                <p>{said.firstSpaceLead}</p>
+                <div class="do">
+                  <Button class="primary" words={said.create} onPress={onNewSpace} />
+                </div>
+              </>
+            ) : (
+              <h2>{isGone ? said.noSpaceHere : said.chooseSpace}</h2>
+            )}
+          </div>
+        )}
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,68 @@
+import type { SpaceRow } from '@dataans/client';
+import type { VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { Toast } from '../elements/toast.tsx';
+import { Palette } from '../palette/palette.tsx';
+import { DeleteSpace } from '../spaces/delete-space.tsx';
+import { SpaceDialog } from '../spaces/space-dialog.tsx';
+import { useApp } from '../state/context.ts';
+import { createActions } from './actions.ts';
+import { Banners } from './banners.tsx';
+import { listenToKeys } from './listen-to-keys.ts';
+import { MainPlace } from './main-place.tsx';
+import { Sidebar } from './sidebar.tsx';
+
+type Over =
+  | { readonly kind: 'new-space' }
+  | { readonly kind: 'edit-space'; readonly space: SpaceRow }
+  | { readonly kind: 'delete-space'; readonly space: SpaceRow }
+  | { readonly kind: 'palette' };
+
+/** Spaces at the left, and what is open beside them. */
+export function Shell(): VNode {
+  const app = useApp();
+  const { router, state } = app;
+  const [isOpen, setOpen] = useState(false);
+  const [over, setOver] = useState<Over | null>(null);
+  const close = (): void => setOver(null);
+  const newSpace = (): void => setOver({ kind: 'new-space' });
+  const actions = createActions(app, { newSpace, openPalette: () => setOver({ kind: 'palette' }) });
+
+  useEffect(() => listenToKeys(document, () => actions), [actions]);
+  useEffect(() => openFirstSpace(app), [state.spaces.value?.[0]?.id, router.place.value.at]);
+  useEffect(() => {
+    setOpen(false);
+  }, [router.place.value]);
+  return (
+    <div class="shell">
+      <Sidebar isOpen={isOpen} onClose={() => setOpen(false)} onNewSpace={newSpace} />
+      {isOpen && <div class="shade" onClick={() => setOpen(false)} />}
+      <div class="beside">
+        <Banners />
+        <MainPlace
+          onOpenSpaces={() => setOpen(true)}
+          onNewSpace={newSpace}
+          onEditSpace={(space) => setOver({ kind: 'edit-space', space })}
+        />
+        <Toast />
+      </div>
+      {over?.kind === 'new-space' && <SpaceDialog space={null} onClose={close} />}
+      {over?.kind === 'edit-space' && (
+        <SpaceDialog
+          space={over.space}
+          onClose={close}
+          onDelete={() => setOver({ kind: 'delete-space', space: over.space })}
+        />
+      )}
+      {over?.kind === 'delete-space' && <DeleteSpace space={over.space} onClose={close} />}
+      {over?.kind === 'palette' && <Palette actions={actions} onClose={close} />}
+    </div>
+  );
+}
+
+/** Who comes without an address is shown the space at the top. */
+function openFirstSpace({ router, state }: ReturnType<typeof useApp>): void {
+  const first = state.spaces.peek()?.[0];
+  if (first !== undefined && router.place.peek().at === 'start')
+    router.go({ at: 'space', space: first.id, note: null }, 'replace');
+}

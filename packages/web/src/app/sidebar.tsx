@@ -1,0 +1,101 @@
+import type { SpaceRow } from '@dataans/client';
+import type { VNode } from 'preact';
+import { Plus, Settings } from 'lucide';
+import { useApp } from '../state/context.ts';
+import { IconButton } from '../elements/button.tsx';
+import { Icon, Mark } from '../elements/icon.tsx';
+import { Link } from '../elements/link.tsx';
+import { SearchField } from '../search/search-field.tsx';
+import { SyncStatus } from '../sync/sync-status.tsx';
+import { glyphOf, hueOf } from '../spaces/space-look.ts';
+
+export interface SidebarProps {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly onNewSpace: () => void;
+}
+
+export function Sidebar({ isOpen, onClose, onNewSpace }: SidebarProps): VNode {
+  const { words, state, router } = useApp();
+  const said = words.value;
+  const spaces = state.spaces.value ?? [];
+  const place = router.place.value;
+  const current = place.at === 'space' ? place.space : null;
+  const pinned = spaces.filter((space) => space.pinned);
+  const others = spaces.filter((space) => !space.pinned);
+  const list = (rows: readonly SpaceRow[]): VNode => (
+    <ul>
+      {rows.map((row) => (
+        <li key={row.id}>
+          <SpaceLink space={row} isCurrent={row.id === current} onFollow={onClose} />
+        </li>
+      ))}
+    </ul>
+  );
+  return (
+    <nav class={isOpen ? 'sidebar open' : 'sidebar'} aria-label={said.spaces}>
+      <div class="top">
+        <div class="brand">
+          <Mark />
+          <span>{said.app}</span>
+          <IconButton icon={Plus} words={said.newSpace} onPress={onNewSpace} />
+        </div>
+        <SearchField />
+      </div>
+      <div class="spaces">
+        {pinned.length > 0 && list(pinned)}
+        {pinned.length > 0 && others.length > 0 && <hr />}
+        {others.length > 0 && list(others)}
+      </div>
+      <div class="foot">
+        <SyncStatus />
+        <Link to={{ at: 'settings' }} class="icon-button" aria-label={said.settings} onFollow={onClose}>
+          <Icon of={Settings} />
+        </Link>
+      </div>
+    </nav>
+  );
+}
+
+interface SpaceLinkProps {
+  readonly space: SpaceRow;
+  readonly isCurrent: boolean;
+  readonly onFollow: () => void;
+}
+
+function SpaceLink({ space, isCurrent, onFollow }: SpaceLinkProps): VNode {
+  const { words, formats, now, drafts } = useApp();
+  const { last, unread } = space;
+  const draft = isCurrent ? '' : drafts.read(`space ${space.id}`);
+  return (
+    <Link
+      to={{ at: 'space', space: space.id, note: null }}
+      class={`space hue-${hueOf(space)}`}
+      onFollow={onFollow}
+      {...(isCurrent && { 'aria-current': 'page' })}
+    >
+      <Icon of={glyphOf(space)} />
+      <span class="name" dir="auto">
+        {space.name}
+      </span>
+      <time>{last === null ? '' : formats.value.short(last.moment, now())}</time>
+      <span class="last" dir="auto">
+        {draft === '' ? (
+          lastWords(space) || words.value.noNotesYet
+        ) : (
+          <>
+            <span class="draft">{words.value.draft}</span> {draft}
+          </>
+        )}
+      </span>
+      <span class="mark">
+        {unread > 0 && !isCurrent && <i class="new" role="img" aria-label={words.value.newNotes(unread)} />}
+      </span>
+    </Link>
+  );
+}
+
+function lastWords({ last }: SpaceRow): string {
+  if (last === null) return '';
+  return last.title === '' ? (last.files[0]?.name ?? '') : last.title;
+}

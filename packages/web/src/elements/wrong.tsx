@@ -1,0 +1,13 @@
+import type { VNode } from 'preact';
+import { CircleAlert } from 'lucide';
+import { Icon } from './icon.tsx';
+
+/** What is wrong with what was typed, below its field. */
+export function Wrong({ words }: { readonly words: string }): VNode {
+  return (
+    <p class="wrong">
+      <Icon of={CircleAlert} size="tiny" />
+      {words}
+    </p>
+  );
+}

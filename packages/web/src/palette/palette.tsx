@@ -1,0 +1,99 @@
+import type { VNode } from 'preact';
+import { useId, useState } from 'preact/hooks';
+import { Terminal } from 'lucide';
+import { Dialog } from '../elements/dialog.tsx';
+import { Icon } from '../elements/icon.tsx';
+import { useApp } from '../state/context.ts';
+import type { Action } from './action.ts';
+import { matchWords } from './match-words.ts';
+
+export interface PaletteProps {
+  readonly actions: readonly Action[];
+  readonly onClose: () => void;
+}
+
+/** Everything that can be done, by some of its letters; with nothing typed it shows all keys. */
+export function Palette({ actions, onClose }: PaletteProps): VNode {
+  const said = useApp().words.value;
+  const [typed, setTyped] = useState('');
+  const [at, setAt] = useState(0);
+  const id = useId();
+  const found = findActions(actions, typed);
+  const run = (action: Action | undefined): void => {
+    if (action === undefined) return;
+    onClose();
+    action.act();
+  };
+  const press = (event: KeyboardEvent): void => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined) {
+      event.preventDefault();
+      setAt((at + step + found.length) % Math.max(1, found.length));
+    } else if (event.key === 'Enter' && !event.isComposing) {
+      event.preventDefault();
+      run(found[at]);
+    }
+  };
+  return (
+    <Dialog title={said.commands} onClose={onClose} bare class="palette high">
+      <div class="ask">
+        <Icon of={Terminal} />
+        <input
+          value={typed}
+          role="combobox"
+          autoFocus
+          autocomplete="off"
+          spellcheck={false}
+          aria-label={said.commandField}
+          aria-expanded="true"
+          aria-autocomplete="list"
+          aria-controls={id}
+          {...(found[at] && { 'aria-activedescendant': `${id}-${at}` })}
+          onInput={(event) => {
+            setTyped(event.currentTarget.value);
+            setAt(0);
+          }}
+          onKeyDown={press}
+        />
+      </div>
+      <div class="list" role="listbox" id={id} aria-label={said.commands}>
+        {found.map((action, index) => (
+          <div
+            key={action.id}
+            id={`${id}-${index}`}
+            role="option"
+            class={action.hue === null ? 'item' : `item hue-${action.hue}`}
+            aria-selected={index === at}
+            ref={(item) => {
+              if (index === at) item?.scrollIntoView({ block: 'nearest' });
+            }}
+            onClick={() => run(action)}
+          >
+            <Icon of={action.icon} />
+            <span dir="auto">{action.name}</span>
+            {action.key !== null && (
+              <span class="keys">
+                {action.key.split('+').map((key) => (
+                  <kbd key={key} class="key">
+                    {key}
+                  </kbd>
+                ))}
+              </span>
+            )}
+          </div>
+        ))}
+      </div>
+      <div class="foot" role="status">
+        {found.length === 0 && said.nothingMatches}
+      </div>
+    </Dialog>
+  );
+}
+
+function findActions(actions: readonly Action[], typed: string): readonly Action[] {
+  return actions
+    .map((action) => ({ action, score: matchWords(typed, action.name) }))
+    .filter((match): match is typeof match & { readonly score: number } => match.score !== null)
+    .toSorted((left, right) => (typed === '' ? 0 : right.score - left.score))
+    .map(({ action }) => action);
+}

@@ -1,0 +1,99 @@
+import {
+  navigationWaitMs,
+  planRequest,
+  shellPath,
+  usesShell,
+  type NavigationAnswer,
+} from './plan-request.ts';
+
+/** Put in by the build: what this version keeps, and its name. */
+declare const __KEPT_PATHS__: readonly string[];
+declare const __VERSION__: string;
+/** TypeScript takes every file for one of a page. */
+interface WorkerScope {
+  readonly registration: { readonly scope: string };
+  readonly clients: { claim(): Promise<void> };
+  skipWaiting(): Promise<void>;
+  addEventListener(
+    type: 'install' | 'activate',
+    listener: (event: { waitUntil(work: Promise<unknown>): void }) => void,
+  ): void;
+  addEventListener(
+    type: 'fetch',
+    listener: (event: { readonly request: Request; respondWith(answer: Promise<Response>): void }) => void,
+  ): void;
+  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
+}
+const worker = globalThis as unknown as WorkerScope;
+
+const cacheName = `dataans ${__VERSION__}`;
+const kept = new Set(__KEPT_PATHS__);
+
+worker.addEventListener('install', (event) => {
+  event.waitUntil(keepAll());
+});
+
+worker.addEventListener('activate', (event) => {
+  event.waitUntil(removeOthers().then(() => worker.clients.claim()));
+});
+
+/** A person asked for the new version: it doesn't come by itself while something is being written. */
+worker.addEventListener('message', ({ data }) => {
+  if (data === 'use-now') void worker.skipWaiting();
+});
+
+worker.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  const plan = planRequest(
+    { method: request.method, url, isNavigation: request.mode === 'navigate' },
+    location.origin,
+    kept,
+  );
+  if (plan.kind === 'cached') event.respondWith(fromCache(plan.path, request));
+  if (plan.kind === 'navigate') event.respondWith(navigate(request, url.searchParams.has('sign-in')));
+});
+
+async function keepAll(): Promise<void> {
+  const cache = await caches.open(cacheName);
+  await cache.addAll(__KEPT_PATHS__.map((path) => new Request(path, { cache: 'no-cache' })));
+}
+
+async function removeOthers(): Promise<void> {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name !== cacheName).map((name) => caches.delete(name)));
+}
+
+async function fromCache(path: string, request: Request): Promise<Response> {
+  const cache = await caches.open(cacheName);
+  return (await cache.match(path)) ?? fetch(request);
+}
+
+/** The network for a moment, so that a login in front of the server is noticed; then the page that is kept. */
+async function navigate(request: Request, asksForLogin: boolean): Promise<Response> {
+  const answer = await fetchInTime(request, asksForLogin ? null : navigationWaitMs);
+  if (answer !== null && !usesShell(describe(answer), asksForLogin)) return answer;
+  if (answer === null && !usesShell({ kind: 'none' }, asksForLogin)) return Response.error();
+  return fromCache(shellPath, request);
+}
+
+async function fetchInTime(request: Request, waitMs: number | null): Promise<Response | null> {
+  try {
+    // A redirect is not followed here: whoever asked for it is led there by the browser.
+    const answer = fetch(request, { redirect: 'manual' });
+    if (waitMs === null) return await answer;
+    const tooLate = new Promise<null>((resolve) => setTimeout(() => resolve(null), waitMs));
+    return await Promise.race([answer, tooLate]);
+  } catch {
+    return null;
+  }
+}
+
+function describe(answer: Response): NavigationAnswer {
+  return {
+    kind: 'answer',
+    status: answer.status,
+    isRedirect: answer.type === 'opaqueredirect' || answer.redirected,
+    isPage: (answer.headers.get('content-type') ?? '').startsWith('text/html'),
+  };
+}

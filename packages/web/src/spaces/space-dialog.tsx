@@ -1,0 +1,160 @@
+import type { SpaceRow } from '@dataans/client';
+import type { VNode } from 'preact';
+import { useId, useState } from 'preact/hooks';
+import { useApp } from '../state/context.ts';
+import { tellError } from '../state/tell-error.ts';
+import { Button } from '../elements/button.tsx';
+import { Dialog } from '../elements/dialog.tsx';
+import { Icon } from '../elements/icon.tsx';
+import { Wrong } from '../elements/wrong.tsx';
+import { glyphOf, glyphs, hueOf, hues } from './space-look.ts';
+
+export interface SpaceDialogProps {
+  /** `null`: a new one. */
+  readonly space: SpaceRow | null;
+  readonly onClose: () => void;
+  readonly onDelete?: () => void;
+}
+
+interface Look {
+  readonly colour: string | null;
+  readonly icon: string | null;
+  readonly pinned: boolean;
+}
+
+/** Makes a space, or changes one. */
+export function SpaceDialog({ space, onClose, onDelete }: SpaceDialogProps): VNode {
+  const { home, router, state, words } = useApp();
+  const said = words.value;
+  const [name, setName] = useState(space?.name ?? '');
+  const [look, setLook] = useState<Look>({
+    colour: space?.colour ?? null,
+    icon: space?.icon ?? null,
+    pinned: space?.pinned ?? false,
+  });
+  const [wrong, setWrong] = useState<string | null>(null);
+
+  const save = async (): Promise<void> => {
+    const typed = name.trim();
+    if (typed === '') return setWrong(said.spaceNameNeeded);
+    if ((state.spaces.value ?? []).some((other) => other.name === typed && other.id !== space?.id))
+      return setWrong(said.spaceExists);
+    try {
+      if (space !== null) await home.spaces.edit(space.id, { name: typed, ...look });
+      else {
+        const { id } = await home.spaces.add({ name: typed, ...look });
+        router.go({ at: 'space', space: id, note: null });
+      }
+      onClose();
+    } catch (error) {
+      setWrong(tellError(error, said));
+    }
+  };
+  const looked = { id: space?.id ?? '0000', ...look };
+  return (
+    <Dialog title={space === null ? said.newSpace : said.editSpace} onClose={onClose}>
+      <form
+        class={`body hue-${hueOf(looked)}`}
+        id="space-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <NameField look={looked} name={name} wrong={wrong} onChange={setName} />
+        <fieldset class="field">
+          <legend class="label">{said.colour}</legend>
+          <div class="hues">
+            {hues.map((hue) => (
+              <label key={hue} class={`hue-${hue}`}>
+                <input
+                  type="radio"
+                  name="hue"
+                  aria-label={hue}
+                  checked={hueOf(looked) === hue}
+                  onChange={() => setLook({ ...look, colour: hue })}
+                />
+                <i />
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        <fieldset class="field">
+          <legend class="label">{said.icon}</legend>
+          <div class="icons">
+            {Object.entries(glyphs).map(([glyph, icon]) => (
+              <label key={glyph} title={glyph}>
+                <input
+                  type="radio"
+                  name="glyph"
+                  aria-label={glyph}
+                  checked={look.icon === glyph}
+                  onChange={() => setLook({ ...look, icon: glyph })}
+                />
+                <Icon of={icon} />
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        <label class="row-check">
+          <span>{said.keepAtTop}</span>
+          <input
+            type="checkbox"
+            role="switch"
+            class="switch"
+            checked={look.pinned}
+            onChange={(event) => setLook({ ...look, pinned: event.currentTarget.checked })}
+          />
+        </label>
+      </form>
+      <div class="foot">
+        {onDelete !== undefined && (
+          <Button class="bare danger away" words={said.deleteSpace} onPress={onDelete} />
+        )}
+        <Button words={said.cancel} onPress={onClose} />
+        <Button
+          class="primary"
+          type="submit"
+          form="space-form"
+          words={space === null ? said.create : said.save}
+        />
+      </div>
+    </Dialog>
+  );
+}
+
+interface NameFieldProps {
+  readonly look: Parameters<typeof glyphOf>[0];
+  readonly name: string;
+  readonly wrong: string | null;
+  readonly onChange: (name: string) => void;
+}
+
+function NameField({ look, name, wrong, onChange }: NameFieldProps): VNode {
+  const said = useApp().words.value;
+  const id = useId();
+  return (
+    <div class="look-of">
+      <div class="shown">
+        <Icon of={glyphOf(look)} />
+      </div>
+      <div class="field">
+        <label for={id}>{said.spaceName}</label>
+        <input
+          class="input"
+          id={id}
+          value={name}
+          autoFocus
+          autocomplete="off"
+          dir="auto"
+          aria-invalid={wrong !== null}
+          aria-describedby={`${id}-wrong`}
+          onInput={(event) => onChange(event.currentTarget.value)}
+        />
+        <div id={`${id}-wrong`} role="alert">
+          {wrong !== null && <Wrong words={wrong} />}
+        </div>
+      </div>
+    </div>
+  );
+}

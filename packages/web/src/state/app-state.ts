@@ -1,0 +1,54 @@
+import type { AccountState, Home, HomeStatus, SpaceRow } from '@dataans/client';
+import { signal, type ReadonlySignal } from '@preact/signals';
+
+/** What the whole screen stands on, kept up to date by the home. */
+export interface AppState {
+  /** `null` until it is known. */
+  readonly account: ReadonlySignal<AccountState | null>;
+  readonly spaces: ReadonlySignal<readonly SpaceRow[] | null>;
+  readonly status: ReadonlySignal<HomeStatus | null>;
+  /** Asks the home who is signed in, and follows what it says if somebody is. */
+  refresh(): Promise<void>;
+}
+
+export interface AppStateDependencies {
+  readonly home: Home;
+  readonly onError: (error: unknown) => void;
+}
+
+export function createAppState({ home, onError }: AppStateDependencies): AppState {
+  const account = signal<AccountState | null>(null);
+  const spaces = signal<readonly SpaceRow[] | null>(null);
+  const status = signal<HomeStatus | null>(null);
+  let stops: readonly (() => void)[] = [];
+
+  const follow = (): void => {
+    if (stops.length > 0) return;
+    stops = [
+      home.live.spaces((rows) => {
+        spaces.value = rows;
+      }, onError),
+      home.live.status((next) => {
+        const endedElsewhere = next.state === 'signed-out' && account.value?.signedIn === true;
+        status.value = next;
+        // Another tab, or the command line on the same data, has signed out. // SYN-25
+        if (endedElsewhere) void refresh().catch(onError);
+      }, onError),
+    ];
+  };
+  const forget = (): void => {
+    for (const stop of stops) stop();
+    stops = [];
+    spaces.value = null;
+    status.value = null;
+  };
+  const refresh = async (): Promise<void> => {
+    const next = await home.account.state();
+    if (next.signedIn) {
+      await home.start();
+      follow();
+    } else forget();
+    account.value = next;
+  };
+  return { account, spaces, status, refresh };
+}

@@ -1,0 +1,34 @@
+import type { Home } from '@dataans/client';
+import type { ReadonlySignal } from '@preact/signals';
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Router } from '../router/router.ts';
+import type { Settings } from './settings.ts';
+import type { Formats } from '../words/formats.ts';
+import type { Words } from '../words/words.ts';
+import type { Drafts } from '../drafts/drafts.ts';
+import type { Notices } from './notices.ts';
+import type { AppState } from './app-state.ts';
+
+/** What every part of the screen may use. */
+export interface App {
+  readonly home: Home;
+  readonly state: AppState;
+  readonly router: Router;
+  readonly notices: Notices;
+  readonly drafts: Drafts;
+  readonly settings: ReadonlySignal<Settings>;
+  changeSettings(change: Partial<Settings>): void;
+  readonly words: ReadonlySignal<Words>;
+  readonly formats: ReadonlySignal<Formats>;
+  /** Milliseconds since 1970 UTC. */
+  now(): number;
+}
+
+export const AppContext = createContext<App | null>(null);
+
+export function useApp(): App {
+  const app = useContext(AppContext);
+  if (app === null) throw new TypeError('Nothing of the app is shown outside of it.');
+  return app;
+}

@@ -1,0 +1,74 @@
+import type { Note, NoteRow } from '@dataans/client';
+import type { VNode } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { useApp } from '../state/context.ts';
+import { tellError } from '../state/tell-error.ts';
+import { isComposing } from '../composer/send-key.ts';
+import { handleTextKey } from '../composer/text-keys.ts';
+import { growWithText } from '../composer/grow-with-text.ts';
+import { Button } from '../elements/button.tsx';
+
+/** Another text for a note, in its place. What came meanwhile is merged, not lost. */
+export function EditNote({ note, onDone }: { readonly note: NoteRow; readonly onDone: () => void }): VNode {
+  const { home, drafts, notices, words } = useApp();
+  const said = words.value;
+  const [base, setBase] = useState<Note | null>(null);
+  const box = useRef<HTMLTextAreaElement>(null);
+  const draft = `note ${note.id}` as const;
+
+  useEffect(() => {
+    void home.notes.read(note.id).then((read) => {
+      setBase(read);
+      const shown = box.current;
+      if (shown === null || read === null) return;
+      shown.value = drafts.read(draft) || read.text;
+      shown.focus();
+      shown.setSelectionRange(shown.value.length, shown.value.length);
+      growWithText(shown);
+    });
+  }, []);
+  const leave = (): void => {
+    drafts.write(draft, '');
+    onDone();
+  };
+  const save = async (): Promise<void> => {
+    const text = box.current?.value ?? '';
+    if (base === null) return;
+    if (text === base.text) return leave();
+    try {
+      await home.notes.edit(base, { text });
+      leave();
+    } catch (error) {
+      notices.show(tellError(error, said));
+    }
+  };
+  return (
+    <div class="edit">
+      <textarea
+        ref={box}
+        rows={1}
+        dir="auto"
+        aria-label={said.editNote}
+        onInput={(event) => {
+          drafts.write(draft, event.currentTarget.value);
+          growWithText(event.currentTarget);
+        }}
+        onKeyDown={(event) => {
+          if (isComposing(event)) return;
+          if (event.key === 'Escape') {
+            event.preventDefault();
+            leave();
+          } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+            event.preventDefault();
+            void save();
+          } else handleTextKey(event);
+        }}
+      />
+      <div class="foot">
+        <span>{said.escLeaves}</span>
+        <Button class="bare small" words={said.cancel} onPress={leave} />
+        <Button class="primary small" words={said.save} onPress={() => void save()} />
+      </div>
+    </div>
+  );
+}

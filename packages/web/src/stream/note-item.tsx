@@ -1,0 +1,141 @@
+import type { NoteRow } from '@dataans/client';
+import type { VNode } from 'preact';
+import { memo } from 'preact/compat';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { Clock, Ellipsis, GitMerge, Pencil, Pin, Reply } from 'lucide';
+import { useApp } from '../state/context.ts';
+import { IconButton } from '../elements/button.tsx';
+import { Icon } from '../elements/icon.tsx';
+import { NoteFiles } from '../files/note-files.tsx';
+import { EditNote } from './edit-note.tsx';
+import { NoteDoingContext } from './note-parts.tsx';
+import { Prose } from './prose.tsx';
+import type { StreamDoings } from './stream-doings.ts';
+
+export interface NoteItemProps {
+  readonly note: NoteRow;
+  readonly doings: StreamDoings;
+  readonly isEditing: boolean;
+  readonly isFound: boolean;
+  readonly isNewest: boolean;
+  /** `null`: notes are not being selected. */
+  readonly selected: boolean | null;
+}
+
+/** One note: what is about it at the left, what one can do with it at the right. */
+export const NoteItem = memo(function NoteItem(props: NoteItemProps): VNode {
+  const { note, doings, isEditing, isFound, selected } = props;
+  const { words, formats } = useApp();
+  const said = words.value;
+  const time = formats.value.time(note.moment);
+  const classes = ['note', isEditing && 'editing', isFound && 'found', selected === true && 'selected'];
+  const menu = (event: MouseEvent): void => {
+    // The handler is on what was pressed.
+    const pressed = event.currentTarget as HTMLElement;
+    doings.openMenu(note, pressed.getBoundingClientRect());
+  };
+  return (
+    <article
+      class={classes.filter(Boolean).join(' ')}
+      data-id={note.id}
+      tabIndex={-1}
+      aria-label={`${time} ${note.title}`}
+      onClick={(event) => {
+        if (selected !== null && !(event.target instanceof HTMLInputElement)) doings.toggle(note);
+      }}
+      onKeyDown={(event) => {
+        if (event.target === event.currentTarget) doings.key(event, note);
+      }}
+    >
+      <div class="about">
+        <Signs note={note} />
+        {selected !== null && (
+          <input
+            class="check round"
+            type="checkbox"
+            checked={selected}
+            aria-label={`${said.select}: ${note.title || time}`}
+            onChange={() => doings.toggle(note)}
+          />
+        )}
+        <button type="button" class="time" aria-label={said.noteOf(time)} onClick={menu}>
+          <time>{time}</time>
+        </button>
+      </div>
+      <div class="content">
+        {isEditing ? <EditNote note={note} onDone={doings.stopEditing} /> : <NoteContent {...props} />}
+      </div>
+      {!isEditing && selected === null && (
+        <div class="actions" role="toolbar" aria-label={time}>
+          <IconButton class="small" icon={Reply} words={said.answer} onPress={() => doings.answer(note)} />
+          <IconButton class="small" icon={Pencil} words={said.edit} onPress={() => doings.edit(note)} />
+          <IconButton class="small" icon={Ellipsis} words={said.more} aria-haspopup="menu" onPress={menu} />
+        </div>
+      )}
+    </article>
+  );
+});
+
+function Signs({ note }: { readonly note: NoteRow }): VNode {
+  const said = useApp().words.value;
+  return (
+    <>
+      {!note.backedUp && <Icon of={Clock} size="tiny" class="waits" label={said.notSent} />}
+      {note.pinned && <Icon of={Pin} size="tiny" class="pinned" label={said.pinned} />}
+      {note.edited && <Icon of={Pencil} size="tiny" label={said.edited} />}
+    </>
+  );
+}
+
+const foldedPx = 352;
+
+function NoteContent({ note, doings, isNewest }: NoteItemProps): VNode {
+  const { home, words } = useApp();
+  const said = words.value;
+  const [whole, setWhole] = useState<string | null>(null);
+  const [isOpen, setOpen] = useState(false);
+  const [isLong, setLong] = useState(false);
+  const content = useRef<HTMLDivElement>(null);
+  const text = (note.isWhole ? null : whole) ?? note.beginning;
+  useLayoutEffect(() => {
+    const prose = content.current?.querySelector('.prose');
+    setLong(!isNewest && (prose?.scrollHeight ?? 0) > foldedPx * 1.2);
+  }, [text, isNewest]);
+  const doing = useMemo(
+    () => ({ tick: (line: number, checked: boolean) => doings.tick(note, line, checked) }),
+    [note, doings],
+  );
+  const showAll = (): void => {
+    setOpen(true);
+    if (!note.isWhole)
+      void home.notes.read(note.id).then((read) => {
+        if (read !== null) setWhole(read.text);
+      });
+  };
+  const isFolded = (isLong || !note.isWhole) && !isOpen;
+  return (
+    <div ref={content}>
+      <NoteDoingContext.Provider value={doing}>
+        {text !== '' && (
+          <Prose text={text} isFile={note.name !== ''} class={isFolded && isLong ? 'folded' : ''} />
+        )}
+      </NoteDoingContext.Provider>
+      {note.files.length > 0 && <NoteFiles files={note.files} />}
+      {(isFolded || note.conflict) && (
+        <div class="after">
+          {isFolded && (
+            <button type="button" onClick={showAll}>
+              {said.showAll}
+            </button>
+          )}
+          {note.conflict && (
+            <span class="merged">
+              <Icon of={GitMerge} size="tiny" />
+              {said.merged}
+            </span>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import type { NoteRow } from '@dataans/client';
+import type { VNode } from 'preact';
+import {
+  CalendarClock,
+  CircleCheck,
+  ClipboardCopy,
+  FolderInput,
+  Link as LinkIcon,
+  Pencil,
+  Pin,
+  PinOff,
+  Reply,
+  Trash2,
+} from 'lucide';
+import { useApp } from '../state/context.ts';
+import { Menu } from '../elements/menu.tsx';
+import type { NoteDoings } from './note-doings.ts';
+import type { StreamDoings } from './stream-doings.ts';
+
+export interface NoteMenuProps {
+  readonly note: NoteRow;
+  readonly at: DOMRect;
+  readonly notes: NoteDoings;
+  readonly stream: StreamDoings;
+  readonly onMove: (note: NoteRow) => void;
+  readonly onSetDate: (note: NoteRow) => void;
+  readonly onClose: () => void;
+}
+
+export function NoteMenu({ note, at, notes, stream, onMove, onSetDate, onClose }: NoteMenuProps): VNode {
+  const { formats, words } = useApp();
+  const said = words.value;
+  return (
+    <Menu
+      label={said.noteOf(formats.value.time(note.moment))}
+      at={at}
+      onClose={onClose}
+      items={[
+        { icon: Reply, words: said.answer, key: 'R', act: () => stream.answer(note) },
+        { icon: Pencil, words: said.edit, key: 'E', act: () => stream.edit(note) },
+        {
+          icon: ClipboardCopy,
+          words: said.copyMarkdown,
+          key: 'C',
+          act: () => void notes.copyMarkdown([note]),
+        },
+        { icon: LinkIcon, words: said.copyLink, key: 'L', act: () => void notes.copyLink(note) },
+        {
+          icon: note.pinned ? PinOff : Pin,
+          words: note.pinned ? said.unpin : said.pin,
+          key: 'P',
+          act: () => void notes.pin([note], !note.pinned),
+        },
+        { icon: FolderInput, words: said.moveTo, key: 'M', act: () => onMove(note) },
+        { icon: CalendarClock, words: said.setDate, key: 'D', act: () => onSetDate(note) },
+        { icon: CircleCheck, words: said.select, key: 'X', act: () => stream.toggle(note) },
+        {
+          icon: Trash2,
+          words: said.deleteNote,
+          key: 'Del',
+          isDanger: true,
+          act: () => void notes.remove([note]),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,213 @@
+import type { NoteRow, SpaceRow } from '@dataans/client';
+import type { EntityId } from '@dataans/core';
+import { effect } from '@preact/signals';
+import type { RefObject, VNode } from 'preact';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { ArrowDown } from 'lucide';
+import { useApp } from '../state/context.ts';
+import { tellError } from '../state/tell-error.ts';
+import { Icon } from '../elements/icon.tsx';
+import { glyphOf, hueOf } from '../spaces/space-look.ts';
+import { createKeptPlace, type KeptPlace } from './keep-place.ts';
+import { NoteItem } from './note-item.tsx';
+import { DatedSection } from './dated-section.tsx';
+import { groupNotes } from './group-notes.ts';
+import { createStreamWindow, type StreamWindow } from './stream-window.ts';
+import type { StreamDoings } from './stream-doings.ts';
+
+export interface StreamListProps {
+  readonly space: SpaceRow;
+  readonly note: EntityId | null;
+  /** Given the window while it is shown. */
+  readonly window: RefObject<StreamWindow | null>;
+  readonly doings: StreamDoings;
+  readonly editing: EntityId | null;
+  readonly selection: ReadonlyMap<EntityId, NoteRow> | null;
+}
+
+/** Nearer to an end of what is loaded than this, more is loaded. */
+const nearPx = 900;
+
+/** The notes by day; it keeps its place whatever comes above or below. */
+export function StreamList(props: StreamListProps): VNode {
+  const { space, note, window: given, doings, editing, selection } = props;
+  const { home, notices, words, formats } = useApp();
+  const said = words.value;
+  const scroller = useRef<HTMLDivElement>(null);
+  const place = useRef<KeptPlace | null>(null);
+  const [isAway, setAway] = useState(false);
+  const [unreadAtFirst] = useState(space.unread);
+  const window = useMemo(
+    () =>
+      createStreamWindow(
+        {
+          home,
+          space: space.id,
+          onError: (error) => notices.show(tellError(error, words.peek())),
+          onBeforeChange: () => place.current?.measure(),
+        },
+        note === null ? 'newest' : { around: note },
+      ),
+    [space.id],
+  );
+  given.current = window;
+  const shown = window.shown.value;
+  const rows = shown?.rows ?? [];
+  const firstUnread = useFirstUnread(rows, unreadAtFirst);
+  const days = useMemo(() => groupNotes(rows, formats.value.day, firstUnread), [rows, firstUnread]);
+
+  useEffect(() => () => window.stop(), [window]);
+  useLayoutEffect(() => {
+    if (scroller.current !== null) place.current = createKeptPlace(scroller.current, '.note');
+  }, []);
+  useLayoutEffect(() => place.current?.restore(), [rows, editing]);
+  useStayAtEnd(scroller, place);
+  useMarkRead(space, rows, shown?.after === null);
+  useShowNote(window, note, scroller);
+
+  const scroll = (): void => {
+    const list = scroller.current;
+    if (list === null) return;
+    const below = list.scrollHeight - list.scrollTop - list.clientHeight;
+    if (list.scrollTop < nearPx) window.older();
+    if (below < nearPx) window.newer();
+    setAway(below > list.clientHeight || !window.isAtNewest());
+  };
+  const newest = rows.at(-1)?.id;
+  return (
+    <div class="stream">
+      <div
+        ref={scroller}
+        class="scroller from-bottom"
+        role="region"
+        aria-label={said.notesRegion}
+        tabIndex={0}
+        onScroll={scroll}
+        onKeyDown={(event) => walk(event, scroller.current)}
+      >
+        {shown !== null && rows.length === 0 && (
+          <div class={`empty hue-${hueOf(space)}`}>
+            <Icon of={glyphOf(space)} />
+            <h2>{said.emptySpace}</h2>
+            <p>{said.emptySpaceLead}</p>
+          </div>
+        )}
+        <div class="column">
+          {days.map((day) => (
+            <DatedSection key={day.day} dated={day}>
+              {(row) => (
+                <NoteItem
+                  key={row.id}
+                  note={row}
+                  doings={doings}
+                  isEditing={editing === row.id}
+                  isFound={note === row.id}
+                  isNewest={newest === row.id}
+                  selected={selection === null ? null : selection.has(row.id)}
+                />
+              )}
+            </DatedSection>
+          ))}
+        </div>
+      </div>
+      {isAway && (
+        <button
+          type="button"
+          class="to-newest"
+          onClick={() => {
+            if (window.isAtNewest()) place.current?.toEnd();
+            else window.toNewest();
+          }}
+        >
+          <Icon of={ArrowDown} size="small" />
+          {said.toNewest}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** The note above which "new" stands: as many from the end as were unread when the space was opened. */
+function useFirstUnread(rows: readonly NoteRow[], unread: number): string | null {
+  const first = useRef<string | null>(null);
+  if (first.current === null && unread > 0 && rows.length > 0)
+    first.current = rows[rows.length - unread]?.id ?? null;
+  return first.current;
+}
+
+/** When the box grows, or a picture comes, who reads the end goes on reading the end. */
+function useStayAtEnd(scroller: RefObject<HTMLDivElement | null>, place: RefObject<KeptPlace | null>): void {
+  useEffect(() => {
+    const list = scroller.current;
+    if (list === null) return undefined;
+    let wasAtEnd = true;
+    const note = (): void => {
+      wasAtEnd = place.current?.isAtEnd() ?? true;
+    };
+    const observer = new ResizeObserver(() => {
+      if (wasAtEnd) place.current?.toEnd();
+    });
+    list.addEventListener('scroll', note, { passive: true });
+    observer.observe(list);
+    for (const child of list.children) observer.observe(child);
+    return () => {
+      list.removeEventListener('scroll', note);
+      observer.disconnect();
+    };
+  }, []);
+}
+
+/** What is on the screen counts as seen, while somebody can see it. */
+function useMarkRead(space: SpaceRow, rows: readonly NoteRow[], isAtNewest: boolean): void {
+  const { home } = useApp();
+  const last = rows.at(-1)?.moment;
+  useEffect(() => {
+    const mark = (): void => {
+      if (space.unread > 0 && last !== undefined && isAtNewest && document.visibilityState === 'visible')
+        void home.spaces.markRead(space.id, last);
+    };
+    mark();
+    document.addEventListener('visibilitychange', mark);
+    return () => document.removeEventListener('visibilitychange', mark);
+  }, [space.unread, last, isAtNewest]);
+}
+
+/** A link to a note shows it, in the middle. */
+function useShowNote(
+  window: StreamWindow,
+  note: EntityId | null,
+  scroller: RefObject<HTMLDivElement | null>,
+): void {
+  const shownNote = useRef<EntityId | null>(null);
+  useEffect(() => {
+    if (note === null) {
+      shownNote.current = null;
+      return undefined;
+    }
+    if (window.shown.peek()?.rows.some(({ id }) => id === note) === false) window.toNote(note);
+    return effect(() => {
+      const isThere = window.shown.value?.rows.some(({ id }) => id === note) === true;
+      if (!isThere || shownNote.current === note) return;
+      shownNote.current = note;
+      requestAnimationFrame(() => {
+        const found = scroller.current?.querySelector<HTMLElement>(`[data-id="${note}"]`);
+        found?.scrollIntoView({ block: 'center' });
+        found?.focus({ preventScroll: true });
+      });
+    });
+  }, [window, note]);
+}
+
+/** Arrows go from note to note while one of them, or the list, has the focus. */
+function walk(event: KeyboardEvent, list: HTMLElement | null): void {
+  if (list === null || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return;
+  const from = event.target;
+  if (!(from instanceof HTMLElement) || (from !== list && !from.matches('.note'))) return;
+  const all = [...list.querySelectorAll<HTMLElement>('.note')];
+  const at = all.findIndex((row) => row === from);
+  const next = at === -1 ? all.at(-1) : all[at + (event.key === 'ArrowDown' ? 1 : -1)];
+  if (next === undefined) return;
+  event.preventDefault();
+  next.focus();
+  next.scrollIntoView({ block: 'nearest' });
+}
