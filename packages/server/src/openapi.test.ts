@@ -47,7 +47,11 @@ test('[SRV-41] the document has the paths and methods of the server, and says wh
       }))
       .toSorted(byName),
     routes
-      .map(({ method, path, access }) => ({ method, path: path.replaceAll(/:(\w+)(?:\{\.\*\})?/g, '{$1}'), access }))
+      .map(({ method, path, access }) => ({
+        method,
+        path: path.replaceAll(/:(\w+)(?:\{\.\*\})?/g, '{$1}'),
+        access,
+      }))
       .toSorted(byName),
   );
 });

@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
+import { launchChromium } from '../browser/chromium.ts';
+import { startServer, type ServerProcess } from '../world/server.ts';
+import { createWorld, type World } from '../world/world.ts';
+import { buildApp } from './built-app.ts';
+
+/** The real server with the built app, and browsers with profiles of their own. */
+export interface AppWorld {
+  readonly world: World;
+  readonly server: ServerProcess;
+  /** Opens a browser with a profile of this name, new or as it was left. */
+  openBrowser(profile: string): Promise<BrowserContext>;
+  close(): Promise<void>;
+}
+
+const password = 'correct horse battery staple';
+
+export async function createAppWorld(): Promise<AppWorld> {
+  buildApp();
+  let closeWorld = async (): Promise<void> => undefined;
+  const world = await createWorld({
+    after: (cleanUp) => {
+      closeWorld = cleanUp;
+    },
+  });
+  const server = await startServer(world);
+  const browsers: BrowserContext[] = [];
+  return {
+    world,
+    server,
+    openBrowser: async (profile) => {
+      const browser = await launchChromium(join(world.folder, profile), ['--lang=en-GB']);
+      browsers.push(browser);
+      return browser;
+    },
+    close: async () => {
+      await Promise.all(browsers.map((browser) => browser.close()));
+      await closeWorld();
+    },
+  };
+}
+
+/** Creates the account in this tab. @returns its passphrase */
+export async function createAccount(page: Page): Promise<string> {
+  await page.getByRole('textbox', { name: 'Password' }).fill(password);
+  await page.getByRole('button', { name: 'Create account' }).click();
+  const words = page.getByRole('list').getByRole('listitem');
+  await words.first().waitFor();
+  const passphrase = (await words.allTextContents()).join(' ');
+  await page.getByRole('button', { name: 'Later' }).click();
+  return passphrase;
+}
+
+export async function signIn(page: Page, passphrase: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Password' }).fill(password);
+  await page.getByRole('textbox', { name: 'Passphrase' }).fill(passphrase);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+export async function createSpace(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'New space' }).click();
+  await page.getByRole('textbox', { name: 'Space name' }).fill(name);
+  await page.keyboard.press('Enter');
+  await page.getByRole('navigation', { name: 'Spaces' }).getByRole('link', { name }).waitFor();
+}
+
+/** Writes a note and waits until it is among the notes. */
+export async function writeNote(page: Page, text: string, shown = text): Promise<void> {
+  await page.getByRole('textbox', { name: 'Write a note' }).fill(text);
+  await page.keyboard.press('Enter');
+  await noteOf(page, shown).waitFor();
+}
+
+export function noteOf(page: Page, text: string) {
+  return page.getByRole('region', { name: 'Notes' }).getByRole('article').filter({ hasText: text });
+}
+
+/** Waits until the one line about the sync begins with this. */
+export async function waitForStatus(page: Page, beginning: string): Promise<void> {
+  await page
+    .getByRole('status', { name: 'Sync' })
+    .filter({ hasText: new RegExp(`^${beginning}`) })
+    .waitFor();
+}
