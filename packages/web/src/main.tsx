@@ -1,3 +1,4 @@
+import { openWebHome } from '@dataans/client/web';
 import { computed, effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import './look/look.css';
@@ -5,7 +6,6 @@ import { AppRoot } from './app/app.tsx';
 import { createDrafts } from './drafts/drafts.ts';
 import { MissingPage } from './first-run/missing-page.tsx';
 import { lookAround, whatIsMissing } from './first-run/what-is-missing.ts';
-import { openHome } from './home/open-home.ts';
 // oxlint-disable-next-line import/default -- what the build makes of it has one, see assets.d.ts
 import workerAddress from './home-worker.ts?worker&url';
 import { createRouter } from './router/router.ts';
@@ -19,6 +19,8 @@ import { createFormats } from './words/formats.ts';
 import { wordsByLanguage } from './words/words.ts';
 
 const noticeMs = 7_000;
+/** Grows with each release: tabs of two versions don't share a home. */
+const programVersion = 1;
 
 const settings = signal(readSettings(localStorage, navigator.languages));
 effect(() => {
@@ -37,13 +39,16 @@ if (missing === null) render(startApp(), root);
 else render(<MissingPage words={words.value} missing={missing} />, root);
 
 function startApp() {
-  const home = openHome(new Worker(trustedAddress(workerAddress), { type: 'module' }));
+  const { home, tab } = openWebHome({
+    version: programVersion,
+    startWorker: () => new Worker(trustedAddress(workerAddress), { type: 'module' }),
+  });
   const notices = createNotices((callBack) => {
     const timer = setTimeout(callBack, noticeMs);
     return () => clearTimeout(timer);
   });
   const onError = (error: unknown): void => notices.show(tellError(error, words.peek()));
-  const state = createAppState({ home, onError });
+  const state = createAppState({ home, tab, onError });
   const app: App = {
     home,
     state,
@@ -58,12 +63,6 @@ function startApp() {
     formats,
     now: Date.now,
   };
-  const retry = (): void => {
-    if (state.account.peek()?.signedIn === true && document.visibilityState === 'visible')
-      void home.sync.retry().catch(onError);
-  };
-  addEventListener('online', retry);
-  document.addEventListener('visibilitychange', retry);
   return (
     <AppContext.Provider value={app}>
       <AppRoot />

@@ -7,6 +7,3 @@ export { openBrowserHome, openBrowserPlatform, type BrowserHomeOptions } from '.
 export { openOpfsChunks } from './opfs-chunks.ts';
 export { openOpfsSqlite } from './opfs-sqlite.ts';
 export { createWebPrimitives } from './web-primitives.ts';
-export { callRemote } from '../remote/call-remote.ts';
-export type { Port } from '../remote/port.ts';
-export { serveCalls } from '../remote/serve-calls.ts';

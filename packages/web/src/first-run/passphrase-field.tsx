@@ -101,7 +101,7 @@ function useTypos(passphrase: string): readonly PassphraseTypo[] {
   const [typos, setTypos] = useState<readonly PassphraseTypo[]>([]);
   useEffect(() => {
     let isCurrent = true;
-    void import('@dataans/core').then(({ findPassphraseTypos }) => {
+    void import('./find-typos.ts').then(({ findPassphraseTypos }) => {
       if (isCurrent) setTypos(findPassphraseTypos(passphrase));
     });
     return () => {

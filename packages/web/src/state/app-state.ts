@@ -1,4 +1,5 @@
 import type { AccountState, Home, HomeStatus, SpaceRow } from '@dataans/client';
+import type { Leader, Tab } from '@dataans/client/web';
 import { signal, type ReadonlySignal } from '@preact/signals';
 
 /** What the whole screen stands on, kept up to date by the home. */
@@ -7,19 +8,28 @@ export interface AppState {
   readonly account: ReadonlySignal<AccountState | null>;
   readonly spaces: ReadonlySignal<readonly SpaceRow[] | null>;
   readonly status: ReadonlySignal<HomeStatus | null>;
+  /** Which tab has the home open. */
+  readonly leader: ReadonlySignal<Leader>;
+  /** Opens it in this one. */
+  useHere(): Promise<void>;
   /** Asks the home who is signed in, and follows what it says if somebody is. */
   refresh(): Promise<void>;
 }
 
 export interface AppStateDependencies {
   readonly home: Home;
+  readonly tab: Tab;
   readonly onError: (error: unknown) => void;
 }
 
-export function createAppState({ home, onError }: AppStateDependencies): AppState {
+export function createAppState({ home, tab, onError }: AppStateDependencies): AppState {
   const account = signal<AccountState | null>(null);
   const spaces = signal<readonly SpaceRow[] | null>(null);
   const status = signal<HomeStatus | null>(null);
+  const leader = signal<Leader>(tab.leader());
+  tab.onLeader((next) => {
+    leader.value = next;
+  });
   let stops: readonly (() => void)[] = [];
 
   const follow = (): void => {
@@ -50,5 +60,5 @@ export function createAppState({ home, onError }: AppStateDependencies): AppStat
     } else forget();
     account.value = next;
   };
-  return { account, spaces, status, refresh };
+  return { account, spaces, status, leader, useHere: tab.useHere, refresh };
 }
