@@ -49,6 +49,7 @@ const refusals: Readonly<Record<string, Refusals>> = {
     'malformed-request': [paths.handOver],
     'not-found': [`${paths.handOver}?port=40000&state=${'A'.repeat(43)}&key=${'B'.repeat(42)}A&device=x`],
   },
+  'GET /app/{path}': { 'not-found': ['/app/none.js'] },
   'GET /v1/account': { 'not-found': [paths.account], 'log-diverged': [`${paths.account}?log=x`] },
   'PUT /v1/account': {
     'malformed-request': [paths.account, { headers: makes, body: '{' }],
