@@ -23,8 +23,14 @@ interface Open {
 /**
  * An interface that `serveCalls` serves at the other end of a port: groups of functions that take and give plain values,
  * but for listeners and signals among their parameters.
+ *
+ * @param prepare may complete the parameters of a call
  */
-export function callRemote<Served extends object>(port: Port, shape: RemoteShape): Remote<Served> {
+export function callRemote<Served extends object>(
+  port: Port,
+  shape: RemoteShape,
+  prepare: (path: string, parameters: readonly unknown[]) => readonly unknown[] = (_, given) => given,
+): Remote<Served> {
   const open = new Map<number, Open>();
   let lastId = 0;
   let explainClosed: (() => DataansError) | null = null;
@@ -58,7 +64,7 @@ export function callRemote<Served extends object>(port: Port, shape: RemoteShape
     };
   };
   const make: Caller = (path, parameters) => {
-    const taken = takeApart(parameters);
+    const taken = takeApart(prepare(path, parameters));
     return isSubscription(path, shape) ? subscribe(path, taken) : call(path, taken);
   };
 

@@ -4,6 +4,7 @@ import { callRemote } from '../../remote/call-remote.ts';
 import type { RemoteShape } from '../../remote/remote-shape.ts';
 import { createBrowserClock } from '../clock.ts';
 import { joinTabs } from './join-tabs.ts';
+import { nameWrites } from './name-writes.ts';
 import { notePage } from './note-page.ts';
 import type { Tab } from './tab.ts';
 
@@ -30,6 +31,7 @@ const shape: RemoteShape = { subscriptions: ['live'], once: ['account.changePass
 
 /** The home of this origin. Nothing has to be waited for: calls wait until some tab has it open. */
 export function openWebHome({ name = 'dataans', version, startWorker }: WebHomeOptions): WebHome {
+  const randomId = (): string => crypto.randomUUID();
   const tab = joinTabs({
     name,
     version,
@@ -37,10 +39,10 @@ export function openWebHome({ name = 'dataans', version, startWorker }: WebHomeO
     shape,
     locks: navigator.locks,
     clock: createBrowserClock(),
-    randomId: () => crypto.randomUUID(),
+    randomId,
     openChannel: (channel) => new BroadcastChannel(channel),
   });
-  const { served, close } = callRemote<Home>(tab.port, shape);
+  const { served, close } = callRemote<Home>(tab.port, shape, nameWrites(randomId));
   const stopNoting = notePage(window, { ...tab, retry: () => served.sync.retry() });
   const { leader, onLeader, useHere } = tab;
   return {
