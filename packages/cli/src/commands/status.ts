@@ -44,8 +44,15 @@ interface Shown {
 
 function statusToJson({ status, account, here, directory }: Shown) {
   const { server, device, deviceId } = account;
-  // What is of no use once this program has ended.
-  const { connection: _c, activity: _a, nextTryAt: _n, indexing: _i, ...lasting } = status;
+  // What is of no use once this program has ended, or is of browsers alone.
+  const {
+    connection: _c,
+    activity: _a,
+    nextTryAt: _n,
+    indexing: _i,
+    storageCleared: _s,
+    ...lasting
+  } = status;
   return {
     ...lasting,
     lastSyncAt: status.lastSyncAt === null ? null : formatIsoTime(status.lastSyncAt),

@@ -1,5 +1,6 @@
 import type { Primitives } from '@dataans/core';
 import type { LocalChunks } from '../platform/local-chunks.ts';
+import type { StorageUse } from '../platform/storage-use.ts';
 import { eraseKeyStore, openKeyStore, type KeyStore } from './key-store.ts';
 import { openOpfsChunks } from './opfs-chunks.ts';
 import { explainOpfsFault, isMissing } from './opfs-faults.ts';
@@ -10,6 +11,7 @@ export interface BrowserStorage {
   readonly database: OpfsDatabase;
   readonly chunks: LocalChunks;
   readonly keys: KeyStore;
+  use(): Promise<StorageUse>;
   close(): void;
   /** Closes it, and leaves nothing of it. */
   erase(): Promise<void>;
@@ -52,11 +54,25 @@ export async function openBrowserStorage(
         close();
       }
     };
-    return { database, chunks, keys, close, erase };
+    return { database, chunks, keys, use: () => measureUse(database), close, erase };
   } catch (error) {
     close();
     throw explainOpfsFault(error);
   }
+}
+
+/** What is of no store is of files, all but what the browser needs for itself. */
+async function measureUse(database: OpfsDatabase): Promise<StorageUse> {
+  const { usage = 0, quota } = await navigator.storage.estimate();
+  const { page_count: pages } = database.prepare('PRAGMA page_count').get() ?? {};
+  const { page_size: bytes } = database.prepare('PRAGMA page_size').get() ?? {};
+  const notesBytes = Number(pages) * Number(bytes);
+  return {
+    notesBytes,
+    filesBytes: Math.max(0, usage - notesBytes),
+    quotaBytes: quota ?? null,
+    persisted: await navigator.storage.persisted(),
+  };
 }
 
 async function openFolder(name: string): Promise<FileSystemDirectoryHandle> {

@@ -1,4 +1,4 @@
-import type { AccountRecord, UnlockedKeyring } from '@dataans/core';
+import type { AccountRecord, DeviceId, UnlockedKeyring } from '@dataans/core';
 import type { PlainAccess } from '../account/plain-access.ts';
 import type { Profile } from '../account/profile.ts';
 import { createSecret } from '../platform/secret.ts';
@@ -11,6 +11,16 @@ export interface Kept {
   readonly record: AccountRecord;
   /** A generated passphrase that may be the one of an account, and that nobody has seen. // ACC-4 */
   readonly unconfirmed: { readonly server: string; readonly passphrase: string };
+  /** How the store stood when it was last written. // BRW-12 */
+  readonly witness: KeptWitness;
+}
+
+export interface KeptWitness {
+  readonly device: DeviceId;
+  /** The last number that the device has given out. */
+  readonly n: number;
+  /** Notes that the server lacked a change of. */
+  readonly unsentNotes: number;
 }
 
 export interface KeptAccount {

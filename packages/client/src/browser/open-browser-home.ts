@@ -6,6 +6,7 @@ import { openBrowserStorage, type BrowserStorage } from './browser-storage.ts';
 import { createBrowserClock } from './clock.ts';
 import { createFetchTransport } from './fetch-transport.ts';
 import { openKeptSignIn } from './kept-sign-in.ts';
+import { openKeptWitness } from './kept-witness.ts';
 import { takeLeadership } from './leadership.ts';
 import { openElsewhere } from './opfs-faults.ts';
 import { leaderLock } from './tabs/names.ts';
@@ -64,10 +65,13 @@ export async function openLedPlatform(name: string): Promise<HomePlatform> {
 
 async function createPlatform(
   name: string,
-  { database, chunks, keys, erase, close }: BrowserStorage,
+  { database, chunks, keys, use, erase, close }: BrowserStorage,
   { primitives, clock }: Pick<HomePlatform, 'primitives' | 'clock'>,
 ): Promise<HomePlatform> {
-  const store = createStore({ database, randomBytes: primitives.randomBytes, keepCopy: database.keepCopy });
+  const witness = await openKeptWitness(keys, clock);
+  const { randomBytes } = primitives;
+  const store = createStore({ database, randomBytes, keepCopy: database.keepCopy, witness });
+  witness.follow(store);
   const kept = await openKeptSignIn(keys, primitives);
   return {
     primitives,
@@ -84,9 +88,14 @@ async function createPlatform(
     requireOwn: () => undefined,
     closeStore: () => undefined, // The storage is open or closed as one.
     erase: async () => {
+      await witness.end(); // It would make the key store anew.
       await erase();
       kept.erased();
     },
-    close,
+    storageUse: use,
+    close: () => {
+      void witness.end();
+      close();
+    },
   };
 }

@@ -25,7 +25,7 @@ export function createHomeOver(rooms: HomeRooms, platform: HomePlatform): Home {
   const { clock } = platform;
   const holding = createHolding();
   const watching = createWatching(rooms, clock);
-  const sync = createSync(rooms, watching);
+  const sync = createSync(rooms, watching, platform);
   const spaces = createSpaces(rooms);
   const notes = createNotes(rooms, clock, holding);
   const files = createFilesGroup(rooms);

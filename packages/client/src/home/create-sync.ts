@@ -1,21 +1,28 @@
 import type { DeviceId } from '@dataans/core';
 import { acknowledgeFindings } from '../status/acknowledged.ts';
 import { acknowledgeMassDeletion } from '../status/mass-deletion.ts';
+import { acknowledgeStorageCleared, readStorageCleared } from '../status/storage-cleared.ts';
 import { acknowledgeClockLeftAhead } from '../store/clock-left-ahead.ts';
 import type { Store } from '../store/store.ts';
 import type { Watching } from './create-watching.ts';
 import type { DeviceRow, HomeSync } from './home.ts';
+import type { HomePlatform } from './home-platform.ts';
 import type { HomeRooms } from './home-rooms.ts';
 import { reportToPlain, tellPlain } from './plain-events.ts';
 
 const never = new AbortController().signal;
 
-export function createSync(rooms: HomeRooms, watching: Watching): HomeSync {
+export function createSync(
+  rooms: HomeRooms,
+  watching: Watching,
+  platform: Pick<HomePlatform, 'storageUse'>,
+): HomeSync {
   return {
     status: async () => ({
       ...rooms.status(),
       ...watching.state(),
       indexing: rooms.store.search.indexing(),
+      storageCleared: readStorageCleared(rooms.store.facts),
     }),
     run: async (options = {}) => {
       return reportToPlain(await rooms.session().engine.sync(options));
@@ -30,11 +37,13 @@ export function createSync(rooms: HomeRooms, watching: Watching): HomeSync {
       const { store } = rooms;
       acknowledgeClockLeftAhead(store.facts);
       acknowledgeMassDeletion(store);
+      acknowledgeStorageCleared(store.facts);
       acknowledgeFindings(store);
     },
     quarantine: async () => [...rooms.store.log.quarantine()],
     forgetQuarantined: async () => rooms.store.log.giveUp(),
     devices: async () => listDevices(rooms.store),
+    storageUse: async () => rooms.during(platform.storageUse),
   };
 }
 

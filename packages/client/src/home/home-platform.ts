@@ -4,6 +4,7 @@ import type { FollowOthers } from '../platform/follow-others.ts';
 import type { LocalChunks } from '../platform/local-chunks.ts';
 import type { Randomness } from '../platform/randomness.ts';
 import type { Secret } from '../platform/secret.ts';
+import type { StorageUse } from '../platform/storage-use.ts';
 import type { SyncLock } from '../platform/sync-lock.ts';
 import type { Transport } from '../platform/transport.ts';
 import type { Store } from '../store/store.ts';
@@ -35,6 +36,7 @@ export interface HomePlatform {
   closeStore(): void;
   /** Leaves nothing of the home. Its store is closed. */
   erase(): Promise<void>;
+  storageUse(): Promise<StorageUse>;
   /** Lets go of what it holds. Nothing is asked of it afterwards. */
   close(): void;
   /** In a browser only the tab that leads writes, so that nothing has to be looked for. */

@@ -2,6 +2,8 @@ import type { DeviceId, EntityId } from '@dataans/core';
 import type { PlainAccess } from '../account/plain-access.ts';
 import type { Recorded, SpaceAppearance } from '../notebook/notebook.ts';
 import type { Stop } from '../live/live-query.ts';
+import type { StorageUse } from '../platform/storage-use.ts';
+import type { StorageCleared } from '../status/storage-cleared.ts';
 import type { StatusProblem, SyncStatus } from '../status/sync-status.ts';
 import type { DraftPlace } from '../store/drafts.ts';
 import type { QuarantinedOperation } from '../store/local-log.ts';
@@ -137,11 +139,14 @@ export interface HomeSync {
   /** Frees the bytes of what anybody can have written, and keeps what tells of it. // STO-26 */
   forgetQuarantined(): Promise<{ readonly operations: number; readonly bytes: number }>;
   devices(): Promise<readonly DeviceRow[]>;
+  storageUse(): Promise<StorageUse>;
 }
 
 export interface HomeStatus extends SyncStatus, WatchState {
   /** How far search has read what is here; `null` if it has read everything. */
   readonly indexing: Indexing | null;
+  /** The browser has cleared the notes that were here, until somebody acknowledges it. // BRW-12 */
+  readonly storageCleared: StorageCleared | null;
 }
 
 export interface RunSyncOptions extends Cancel, WithProgress<SyncProgress> {

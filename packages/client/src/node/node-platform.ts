@@ -11,6 +11,7 @@ import { readCloudflaredToken } from './cloudflared.ts';
 import { eraseHome } from './erase-home.ts';
 import { createHomeStore } from './home-store.ts';
 import { createKeptSignIn } from './kept-sign-in.ts';
+import { measureStorage } from './measure-storage.ts';
 import { pollOthers } from './poll-others.ts';
 import { createNodePrimitives } from './primitives.ts';
 import { requireOwnHome } from './require-own-home.ts';
@@ -67,6 +68,7 @@ export function createNodePlatform(options: HomeOptions): HomePlatform {
     isStoreLost: store.isLost,
     closeStore: store.close,
     erase: () => eraseHome(directory, 'everything'),
+    storageUse: () => measureStorage(directory),
     close: () => undefined,
     followOthers: pollOthers(clock),
     signInCommand,

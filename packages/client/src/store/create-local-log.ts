@@ -36,6 +36,7 @@ export function createLocalLog(
       }, durability),
     outbox: (bounds) => tables.outbox.first(bounds),
     outboxCount: () => tables.outbox.count(),
+    outboxNotes: () => tables.outbox.notes(),
     acknowledge: (places, cursor) =>
       transactions.write(() => {
         acknowledgePlaces(tables, places, cursor);

@@ -18,6 +18,8 @@ export type FactName =
   | 'server-clock'
   /** When this device started anew because its clock had been ahead, and how far, as JSON; empty once it was seen. */
   | 'clock-left-ahead'
+  /** When the browser was found to have cleared the store, and what was lost, as JSON; empty once it was seen. */
+  | 'storage-cleared'
   /** Hash of the server's account record when it was last found right; empty where it was not. */
   | 'account-tag'
   /** Ids of the data keys that the account has and this device does not, joined by spaces: not secret. */

@@ -235,6 +235,8 @@ export interface LocalLog {
   /** The first rows of the outbox within both bounds; at least one if there is any. */
   outbox(bounds: OutboxBounds): readonly OutboxRow[];
   outboxCount(): number;
+  /** Notes that the server lacks a change of. */
+  outboxNotes(): number;
   /**
    * The server has these rows now. With a cursor they follow it without a gap, and it moves on to
    * `cursor` in the same transaction; with `null` it stays, and they will be met when pulling. It is on

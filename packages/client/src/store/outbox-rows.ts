@@ -22,6 +22,8 @@ export interface OutboxRows {
   remove(firstPlace: number, lastPlace: number): boolean;
   first(bounds: OutboxBounds): readonly OutboxRow[];
   count(): number;
+  /** Notes with an operation in it. */
+  notes(): number;
 }
 
 export function createOutboxRows(database: SqlDatabase): OutboxRows {
@@ -40,6 +42,10 @@ export function createOutboxRows(database: SqlDatabase): OutboxRows {
     'SELECT o.body, w.device FROM operations o, writer w WHERE o.place = ?',
   );
   const selectCount = database.prepare('SELECT count(*) AS rows FROM outbox');
+  const selectNotes = database.prepare(
+    'SELECT count(DISTINCT o.entity) AS notes FROM outbox b CROSS JOIN operations o ON o.place = b.place' +
+      ` WHERE b.kind = ${codeByKind.note}`,
+  );
   const readContentOf = (place: number): Content => rowToContent(selectContent.get(place) ?? {});
   return {
     add: (place, kind) => {
@@ -61,6 +67,7 @@ export function createOutboxRows(database: SqlDatabase): OutboxRows {
       return rows;
     },
     count: () => readNumber(selectCount.get() ?? {}, 'rows'),
+    notes: () => readNumber(selectNotes.get() ?? {}, 'notes'),
   };
 }
 
