@@ -1,6 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { test } from 'node:test';
 import { createHome, type Home } from '@dataans/client';
 import { createNodePlatform } from '@dataans/client/node';
 import { homeContract } from '../../packages/client/src/testing/home.contract.ts';
@@ -24,4 +26,34 @@ homeContract('in Node', async () => {
       await rm(folder, { recursive: true, force: true });
     },
   };
+});
+
+test('[HIS-9] a home in Node takes folders of this machine in, and writes them as they were', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'dataans-home-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const { address } = await startServer({ folder, defer: (cleanUp) => t.after(cleanUp) });
+  const home = createHome(createNodePlatform({ directory: join(folder, 'device') }));
+  t.after(() => home.close());
+  const question = { server: address, access: { kind: 'none' } } as const;
+  await home.account.signIn({ ...question, password: 'password', passphrase: null, device: 'Laptop' });
+  await mkdir(join(folder, 'Recipes'));
+  await writeFile(join(folder, 'Recipes', 'soup.md'), '# Soup');
+  await home.folders.importFrom({ kind: 'directory', path: join(folder, 'Recipes') });
+  const [space] = await home.spaces.list();
+  assert.ok(space !== undefined);
+  const [row] = (await home.notes.window({ space: space.id })).rows;
+  assert.ok(row !== undefined);
+  const note = await home.notes.read(row.id);
+  assert.ok(note !== null);
+  const at = note.editedAt;
+  while (Date.now() <= at) await new Promise((resolve) => setImmediate(resolve));
+  await home.notes.edit(note, { text: '# Stew' });
+  const out = { kind: 'directory', path: join(folder, 'out') } as const;
+  const then = { kind: 'directory', path: join(folder, 'then') } as const;
+  await home.folders.exportTo(out, { format: 'markdown' });
+  await home.folders.exportTo(then, { format: 'markdown', at });
+  const exported = await Promise.all([out, then].map(({ path }) => readFile(join(path, 'soup.md'), 'utf8')));
+  assert.deepEqual(exported, ['# Stew', '# Soup']);
+  const stopped = { format: 'json', signal: AbortSignal.abort(new Error('enough')) } as const;
+  await assert.rejects(home.folders.exportTo({ ...out, path: join(folder, 'no') }, stopped));
 });

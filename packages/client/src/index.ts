@@ -32,6 +32,14 @@ export type {
   Written,
 } from './home/home-notes.ts';
 export type { HomeHistory, PastSpace, RestoreProgress, RunRestoreOptions } from './home/home-history.ts';
+export type {
+  ExportTarget,
+  HomeFolders,
+  ImportSource,
+  RunExportOptions,
+  RunImportOptions,
+} from './home/home-folders.ts';
+export type { ChosenFile } from './import/files-source.ts';
 export type { LineDifference } from './history/line-differences.ts';
 export type { PastQuery, PastWindow } from './history/past-window.ts';
 export type { RestoreRequest } from './history/restore.ts';
@@ -64,7 +72,6 @@ export type {
   SyncResult,
   WatchHomeOptions,
 } from './home/home.ts';
-export type { HomeFolders, RunExportOptions, RunImportOptions } from './home/home-folders.ts';
 export type { FoundEntity, HomeIds, IdQuery } from './home/home-ids.ts';
 export type { HomePlatform } from './home/home-platform.ts';
 export type { Met } from './home/home-rooms.ts';

@@ -14,12 +14,11 @@ export interface ExportOptions {
 
 export async function exportTo(context: Context, folder: string, options: ExportOptions): Promise<ExitCode> {
   const { terminal, interrupt } = context;
-  const { openFolderTarget } = await import('@dataans/client/node');
   const home = await context.home();
   const { past } = home.store;
   const moment = options.at === undefined ? null : parsePastMoment(options.at, context.now(), past.latest);
   const at = moment?.shown ?? null;
-  const target = await openFolderTarget(folder, await context.directory());
+  const target = { kind: 'directory', path: folder } as const;
   const report = await home.folders.exportTo(target, {
     format: options.format,
     ...(moment === null ? {} : { at: moment.at }),

@@ -16,12 +16,13 @@ export async function importFrom(context: Context, folder: string): Promise<Exit
 
 async function importReporting(context: Context, folder: string): Promise<ImportReport> {
   const { terminal, interrupt } = context;
-  const { openFolderSource } = await import('@dataans/client/node');
   const home = await context.home();
-  const source = await openFolderSource(folder, await context.directory());
-  return home.folders.importFrom(source, {
-    signal: interrupt,
-    onProgress: ({ files, bytes }) =>
-      terminal.progress.show(`Importing: ${formatCount(files, 'file')}, ${formatBytes(bytes)}`),
-  });
+  return home.folders.importFrom(
+    { kind: 'directory', path: folder },
+    {
+      signal: interrupt,
+      onProgress: ({ files, bytes }) =>
+        terminal.progress.show(`Importing: ${formatCount(files, 'file')}, ${formatBytes(bytes)}`),
+    },
+  );
 }

@@ -104,7 +104,8 @@ test('[STO-53] what only a dropped draft holds is freed, and what a note or anot
 test('[STO-53] nothing is freed while somebody seals, and nobody seals while something is freed', async () => {
   const holding = createHolding();
   const told: string[] = [];
-  const [sealing, freeing] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const [sealing, freeing, begun] = [1, 2, 3].map(() => Promise.withResolvers<void>());
+  assert.ok(sealing !== undefined && freeing !== undefined && begun !== undefined);
   const first = holding.hold(async () => {
     await sealing.promise;
     told.push('sealed');
@@ -115,15 +116,20 @@ test('[STO-53] nothing is freed while somebody seals, and nobody seals while som
   );
   const freed = holding.giveUp(async () => {
     told.push('freeing');
+    begun.resolve();
     await freeing.promise;
     told.push('freed');
   });
-  const second = holding.hold(async () => {
-    told.push('sealed again');
-  });
+  await holding.hold(async () => told.push('sealed beside the first')); // What waits to free holds nobody up.
   sealing.resolve();
-  await Promise.all([first, failed]);
+  await Promise.all([first, failed, begun.promise]);
+  const second = holding.hold(async () => told.push('sealed again'));
   freeing.resolve();
   await Promise.all([freed, second]);
-  assert.deepEqual(told, ['sealed', 'freeing', 'freed', 'sealed again']);
+  assert.deepEqual(told, ['sealed beside the first', 'sealed', 'freeing', 'freed', 'sealed again']);
+  await assert.rejects(
+    holding.giveUp(() => Promise.reject(new Error('no disk'))),
+    /no disk/,
+  );
+  assert.equal(await holding.hold(async () => 'on'), 'on');
 });

@@ -1,25 +1,62 @@
-import type { Primitives } from '@dataans/core';
+import { DataansError } from '@dataans/core';
 import { exportFolder } from '../export/export-folder.ts';
+import type { FolderTarget } from '../export/folder-target.ts';
+import type { Holding } from '../files/holding.ts';
 import { createEntitiesAt } from '../history/entities-at.ts';
+import { createFilesSource } from '../import/files-source.ts';
+import type { FolderSource } from '../import/folder-source.ts';
 import { importFolder } from '../import/import-folder.ts';
-import type { HomeFolders } from './home-folders.ts';
+import type { ExportTarget, HomeFolders, ImportSource } from './home-folders.ts';
+import type { HomePlatform } from './home-platform.ts';
 import type { HomeRooms } from './home-rooms.ts';
 
-export function createFolders(rooms: HomeRooms, primitives: Pick<Primitives, 'hash'>): HomeFolders {
+export interface FoldersDependencies {
+  readonly rooms: HomeRooms;
+  readonly platform: Pick<HomePlatform, 'primitives' | 'openSource' | 'openTarget'>;
+  readonly holding: Holding;
+}
+
+export function createFolders({ rooms, platform, holding }: FoldersDependencies): HomeFolders {
+  const { primitives } = platform;
   return {
-    importFrom: async (source, { signal: given, ...options } = {}) =>
-      rooms.during(async (signal) => {
-        const { entities, facts } = rooms.store;
-        const { notebook, files, archiveProof: proof } = rooms.session();
-        const dependencies = { entities, facts, notebook, files, primitives, proof };
-        return importFolder(dependencies, source, { ...options, signal });
-      }, given),
-    exportTo: async (target, { signal: given, at, ...options }) =>
+    importFrom: (from, { signal: given, onProgress } = {}) =>
+      holding.hold(() =>
+        rooms.during(async (signal) => {
+          const source = await openSource(platform, from);
+          const { entities, facts } = rooms.store;
+          const { notebook, files, archiveProof: proof } = rooms.session();
+          const told = onProgress === undefined ? {} : { onProgress };
+          const dependencies = { entities, notebook, files, primitives, proof, facts };
+          return importFolder(dependencies, source, { signal, ...told });
+        }, given),
+      ),
+    exportTo: (to, { format, at, onProgress, signal: given }) =>
       rooms.during(async (signal) => {
         const { entities: current, past } = rooms.store;
         const { files, archiveProof: proof, fetchChunk } = rooms.session();
         const entities = at === undefined ? current : createEntitiesAt(current, past, at);
-        return exportFolder({ entities, files, proof }, target, { ...options, fetchChunk, signal });
+        const told = onProgress === undefined ? {} : { onProgress };
+        const target = await openTarget(platform, to);
+        return exportFolder({ entities, files, proof }, target, { format, fetchChunk, signal, ...told });
       }, given),
   };
+}
+
+type Platform = FoldersDependencies['platform'];
+
+async function openSource(platform: Platform, source: ImportSource): Promise<FolderSource> {
+  if (source.kind === 'files') return createFilesSource(source.name, source.files);
+  if (platform.openSource === undefined) throw noDirectories();
+  return platform.openSource(source.path);
+}
+
+async function openTarget(platform: Platform, { path }: ExportTarget): Promise<FolderTarget> {
+  if (platform.openTarget === undefined) throw noDirectories();
+  return platform.openTarget(path);
+}
+
+function noDirectories(): DataansError {
+  return new DataansError('invalid', 'This program cannot reach folders on this machine.', {
+    advice: 'Choose the files instead.',
+  });
 }

@@ -2,8 +2,8 @@ import { createHolding } from '../files/holding.ts';
 import { createAccount } from './create-account.ts';
 import { createHomeDrafts } from './create-drafts.ts';
 import { createFilesGroup } from './create-files.ts';
-import { createFolders } from './create-folders.ts';
 import { createIds } from './create-ids.ts';
+import { createFolders } from './create-folders.ts';
 import { createHistory } from './create-history.ts';
 import { createLive } from './create-live.ts';
 import { createNotes } from './create-notes.ts';
@@ -38,9 +38,9 @@ export function createHomeOver(rooms: HomeRooms, platform: HomePlatform): Home {
     notes,
     files,
     drafts,
-    folders: createFolders(rooms, platform.primitives),
     ids: createIds(rooms),
     history: createHistory(rooms),
+    folders: createFolders({ rooms, platform, holding }),
     live: live.home,
     start: async () => {
       watching.start();

@@ -1,22 +1,33 @@
 import type { ExportFormat, ExportProgress, ExportReport } from '../export/export-folder.ts';
-import type { FolderTarget } from '../export/folder-target.ts';
 import type { ImportProgress } from '../import/count-progress.ts';
-import type { FolderSource } from '../import/folder-source.ts';
+import type { ChosenFile } from '../import/files-source.ts';
 import type { ImportReport } from '../import/import-report.ts';
 import type { Cancel, WithProgress } from './call-options.ts';
 
-/** Whole folders. A source or a target is no plain value: the platform opens it, in the thread of the home. */
+/** Everything as files and folders, in and out. */
 export interface HomeFolders {
-  /** Again it records nothing that has not changed. // IMP-4 */
-  importFrom(source: FolderSource, options?: RunImportOptions): Promise<ImportReport>;
-  /** Everything, as it is or was. What is not here is fetched. // EXP-6 */
-  exportTo(target: FolderTarget, options: RunExportOptions): Promise<ExportReport>;
+  /** Again changes nothing that has not changed. What was recorded until it was ended stays. // IMP-4 */
+  importFrom(source: ImportSource, options?: RunImportOptions): Promise<ImportReport>;
+  /** All of it, or nothing. // EXP-6 */
+  exportTo(target: ExportTarget, options: RunExportOptions): Promise<ExportReport>;
+}
+
+export type ImportSource =
+  /** On this machine: not in a browser. */
+  | { readonly kind: 'directory'; readonly path: string }
+  /** What a person has chosen. `name` is their folder's, or what the space for files directly in it is to be called. */
+  | { readonly kind: 'files'; readonly name: string; readonly files: readonly ChosenFile[] };
+
+/** A new or empty folder on this machine: not in a browser. */
+export interface ExportTarget {
+  readonly kind: 'directory';
+  readonly path: string;
 }
 
 export interface RunImportOptions extends Cancel, WithProgress<ImportProgress> {}
 
 export interface RunExportOptions extends Cancel, WithProgress<ExportProgress> {
   readonly format: ExportFormat;
-  /** As it was then, in milliseconds since 1970 UTC. // HIS-9 */
+  /** As everything was at this time, in milliseconds since 1970 UTC. // HIS-9 */
   readonly at?: number;
 }

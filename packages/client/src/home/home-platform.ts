@@ -1,4 +1,6 @@
 import type { Primitives } from '@dataans/core';
+import type { FolderTarget } from '../export/folder-target.ts';
+import type { FolderSource } from '../import/folder-source.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { FollowOthers } from '../platform/follow-others.ts';
 import type { LocalChunks } from '../platform/local-chunks.ts';
@@ -45,4 +47,8 @@ export interface HomePlatform {
   readonly signInCommand?: (server: string) => string;
   /** A token for this server that another program on this device holds; none unless told. // ACC-8 */
   readonly readHeldToken?: (server: string, signal: AbortSignal) => Promise<Secret | null>;
+  /** A folder on this machine to import; a browser has none. */
+  readonly openSource?: (path: string) => Promise<FolderSource>;
+  /** A new or empty folder on this machine to export to. */
+  readonly openTarget?: (path: string) => Promise<FolderTarget>;
 }

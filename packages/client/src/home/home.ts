@@ -34,9 +34,9 @@ export interface Home {
   readonly notes: HomeNotes;
   readonly files: HomeFiles;
   readonly drafts: HomeDrafts;
-  readonly folders: HomeFolders;
   readonly ids: HomeIds;
   readonly history: HomeHistory;
+  readonly folders: HomeFolders;
   readonly live: HomeLive;
   /** Syncs automatically from now on, whenever somebody is signed in, until `close`. */
   start(): Promise<void>;

@@ -9,6 +9,8 @@ import type { Environment } from './child-environment.ts';
 import { createSystemClock } from './clock.ts';
 import { readCloudflaredToken } from './cloudflared.ts';
 import { eraseHome } from './erase-home.ts';
+import { openFolderSource } from './folder-source.ts';
+import { openFolderTarget } from './folder-target.ts';
 import { createHomeStore } from './home-store.ts';
 import { createKeptSignIn } from './kept-sign-in.ts';
 import { measureStorage } from './measure-storage.ts';
@@ -71,6 +73,8 @@ export function createNodePlatform(options: HomeOptions): HomePlatform {
     storageUse: () => measureStorage(directory),
     close: () => undefined,
     followOthers: pollOthers(clock),
+    openSource: (path) => openFolderSource(path, directory),
+    openTarget: (path) => openFolderTarget(path, directory),
     signInCommand,
     readHeldToken: (server, signal) => readCloudflaredToken(server, environment, signal),
   };

@@ -234,6 +234,28 @@ export function homeContract(name: string, makePlace: () => Promise<HomePlace>):
         await assert.rejects(history.restore(everything, { signal: AbortSignal.abort(new Error('enough')) }));
       }));
 
+    test('[IMP-4] files that a person has chosen become notes, once', () =>
+      withPlace(async (place) => {
+        const { spaces, notes, folders } = await openSignedIn(place);
+        const files = [
+          { path: 'soup.md', content: new Blob(['# Soup']) },
+          { path: 'cakes/plain.md', content: new Blob(['# Cake']) },
+          { path: 'cakes/photo.png', content: new Blob(['pixels']) },
+        ];
+        const source = { kind: 'files', name: 'Recipes', files } as const;
+        const report = await folders.importFrom(source);
+        assert.deepEqual([report.spaces.added, report.notes.added, report.complete], [2, 2, true]);
+        const rows = await spaces.list();
+        const cakes = rows.find((space) => space.folder === 'cakes');
+        assert.ok(cakes !== undefined);
+        const shown = (await notes.window({ space: cakes.id })).rows.map((row) => row.name);
+        assert.deepEqual(shown.toSorted(), ['photo.png', 'plain.md']);
+        const again = await folders.importFrom(source);
+        assert.deepEqual([again.notes.added, again.notes.changed, again.notes.unchanged], [0, 0, 2]);
+        const twice = { ...source, files: [...files, { path: '../soup.md', content: new Blob([]) }] };
+        await assert.rejects(folders.importFrom(twice), { code: 'invalid' });
+      }));
+
     test('[STO-30] an edit of what a person saw is merged with what was written since', () =>
       withPlace(async (place) => {
         const { spaces, notes } = await openSignedIn(place);
