@@ -1,4 +1,4 @@
-import type { Home } from '@dataans/client/node';
+import type { Home } from '@dataans/client';
 import { resolve } from 'node:path';
 import { callOf } from './output/call-of.ts';
 import type { Output } from './output/print.ts';
@@ -41,13 +41,15 @@ export function openContext(options: GlobalOptions, surroundings: Surroundings, 
   const signInCommand = (server: string): string => `${call} sign-in ${quoteArgument(server)}`;
   const directory = once(() => findDirectory(options.home, environment));
   const newHome = once(async () => {
-    const { openHome } = await import('@dataans/client/node');
+    const { createHome } = await import('@dataans/client');
+    const { createNodePlatform } = await import('@dataans/client/node');
     // Programs that ask for JSON read one document on stderr, if any: the error of what could not be done.
     const onReadOnly = ({ message }: Error): void => {
       if (options.json !== true)
         terminal.say(`${message}\nYou can read your notes here, but you can't change them.`);
     };
-    return openHome({ directory: await directory(), environment, signInCommand, onReadOnly });
+    const place = { directory: await directory(), environment, signInCommand, onReadOnly };
+    return createHome(createNodePlatform(place));
   });
   const home = async (): Promise<Home> => {
     const { homeExists } = await import('@dataans/client/node');

@@ -15,8 +15,8 @@ export interface ExportOptions {
 export async function exportTo(context: Context, folder: string, options: ExportOptions): Promise<ExitCode> {
   const { terminal, interrupt } = context;
   const home = await context.home();
-  const { past } = home.store;
-  const moment = options.at === undefined ? null : parsePastMoment(options.at, context.now(), past.latest);
+  const latest = await home.history.latest();
+  const moment = options.at === undefined ? null : parsePastMoment(options.at, context.now(), latest);
   const at = moment?.shown ?? null;
   const target = { kind: 'directory', path: folder } as const;
   const report = await home.folders.exportTo(target, {

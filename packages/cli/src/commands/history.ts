@@ -1,8 +1,10 @@
 import type { FoundEntity, HistoryEntry } from '@dataans/client';
-import type { EntityId, NoteValue, ValueByKind } from '@dataans/core';
+import type { EntityId, EntityKind, NoteValue, ValueByKind } from '@dataans/core';
 import type { Context } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { findRestorable, titleOf } from '../lookup/find-restorable.ts';
+import { findRevision } from '../lookup/find-revision.ts';
+import { readSpaceNames } from '../lookup/space-names.ts';
 import { formatIsoTime, formatLocalSecond } from '../output/dates.ts';
 import { print } from '../output/print.ts';
 import { describeRevision } from '../output/revision-changes.ts';
@@ -15,22 +17,21 @@ export interface HistoryOptions {
 /** Every revision, the latest first; or one of them in full. */
 export async function showHistory(context: Context, id: string, options: HistoryOptions): Promise<ExitCode> {
   const home = await context.home();
-  const { store } = home;
-  const { readHistory, readRevision } = await import('@dataans/client');
   const found = await findRestorable(home, id);
-  const history = readHistory(store, found.kind, found.id);
+  const history = await home.history.revisions(found.id, found.kind);
   if (options.revision !== undefined) {
-    const revision = readRevision(store.entities, found.kind, found.id, options.revision);
-    const entry = history.find((one) => one.id === revision.id);
-    if (entry === undefined) throw new TypeError('A revision is not in its own history.');
-    return showRevision(context, found, entry, revision.operation.value);
+    const entry = findRevision(found, history, options.revision);
+    const revision = await home.history.revision(entry.id);
+    if (revision === null) throw new TypeError('A revision of the history is not there.');
+    return showRevision(context, found, entry, revision.value);
   }
   const current = history.filter(({ isCurrent }) => isCurrent);
   if (current.length > 1)
     context.terminal.hint(
       `Merged: it was changed on several devices at once. The current text combines ${current.length} revisions.`,
     );
-  const nameSpace = (space: EntityId): string => store.entities.read('space', space)?.value.name ?? '?';
+  const names = await readSpaceNames(home);
+  const nameSpace = (space: EntityId): string => names(space) ?? '?';
   return print(context, {
     json: () => ({ ...describeFound(found), revisions: history.map(entryToJson).toReversed() }),
     text: () =>
@@ -45,7 +46,7 @@ async function showRevision(
   context: Context,
   found: FoundEntity,
   entry: HistoryEntry,
-  value: ValueByKind[FoundEntity['kind']],
+  value: ValueByKind[EntityKind],
 ): Promise<ExitCode> {
   const { terminal } = context;
   // By the kind it is the value of a note; the others may have an unknown member of that name.

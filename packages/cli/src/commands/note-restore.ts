@@ -1,3 +1,4 @@
+import { DataansError } from '@dataans/core';
 import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { findTrashedNote } from '../lookup/find-restorable.ts';
@@ -7,11 +8,13 @@ import { print } from '../output/print.ts';
 import { printableLine } from '../output/printable.ts';
 
 export async function restoreNote(context: Context, id: string): Promise<ExitCode> {
-  const client = await import('@dataans/client');
   const home = await context.home();
-  const { entities, past } = home.store;
   const { note } = await findTrashedNote(home, id);
-  const report = await client.restoreNote({ entities, past, notebook: await home.notebook() }, note.id);
+  const report = await home.history.restore({ what: 'notes', ids: [note.id] });
+  if (report.tooLarge.length > 0)
+    throw new DataansError('too-large', 'The note is too large now for one change.', {
+      advice: `Restore one of its revisions. To see them: ${context.call} history ${note.id}`,
+    });
   const changed = report.notes.restored > 0;
   const name = (await readSpaceNames(home))(note.space);
   return print(context, {

@@ -1,8 +1,10 @@
-import type { Moment, RestoreReport } from '@dataans/client';
+import type { RestoreReport, RestoreRequest } from '@dataans/client';
+import { DataansError } from '@dataans/core';
 import type { Context } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { findSpaceAt } from '../lookup/find-past-space.ts';
 import { findRestorable, titleOf } from '../lookup/find-restorable.ts';
+import { findRevision } from '../lookup/find-revision.ts';
 import { parsePastMoment } from '../lookup/parse-moment.ts';
 import { formatIsoTime, formatLocalSecond } from '../output/dates.ts';
 import { print, printResult } from '../output/print.ts';
@@ -40,15 +42,22 @@ export async function restore(
 }
 
 async function restoreToRevision(context: Context, id: string, revision: number): Promise<ExitCode> {
-  const { restoreRevision, countChanges } = await import('@dataans/client');
+  const { countChanges } = await import('@dataans/client');
   const home = await context.home();
   const found = await findRestorable(home, id);
-  const { entities, past } = home.store;
-  const report = await restoreRevision({ entities, past, notebook: await home.notebook() }, found, revision);
+  const { kind } = found;
+  const entry = findRevision(found, await home.history.revisions(found.id, kind), revision);
+  if (entry.deleted)
+    throw new DataansError(
+      'invalid',
+      `Revision ${revision} is a deletion: there is nothing to restore in it.`,
+      { advice: 'Restore an earlier revision.' },
+    );
+  const report = await home.history.restore({ what: 'revision', kind, id: found.id, revision: entry.id });
   const changed = countChanges(report) > 0;
   const title = printableLine(titleOf(await findRestorable(home, found.id)));
   return print(context, {
-    json: () => ({ id: found.id, kind: found.kind, revision, changed }),
+    json: () => ({ id: found.id, kind, revision, changed }),
     text: () =>
       changed
         ? `Restored “${title}” to revision ${revision}.`
@@ -61,18 +70,17 @@ const unaskedMax = 20;
 
 async function restoreToTime(context: Context, time: string, options: RestoreOptions): Promise<ExitCode> {
   const { terminal, interrupt } = context;
-  const { restoreMoment, countChanges } = await import('@dataans/client');
+  const { countChanges } = await import('@dataans/client');
   const home = await context.home();
-  const { store } = home;
-  const { at, shown } = parsePastMoment(time, context.now(), store.past.latest);
-  const here = { entities: store.entities, past: store.past, notebook: await home.notebook() };
-  const moment: Moment = {
-    at,
-    onlyDeleted: options.deleted === true,
-    ...(options.space === undefined ? {} : { space: findSpaceAt(store, options.space, at) }),
-  };
+  const before = await home.history.latest();
+  const { at, shown } = parsePastMoment(time, context.now(), before);
+  const onlyDeleted = options.deleted === true;
+  const request: RestoreRequest =
+    options.space === undefined
+      ? { what: 'everything', at, onlyDeleted }
+      : { what: 'space', id: await findSpaceAt(home, options.space, at), at, onlyDeleted };
   const work = (dryRun: boolean): Promise<RestoreReport> =>
-    restoreMoment(here, moment, {
+    home.history.restore(request, {
       dryRun,
       signal: interrupt,
       onProgress: ({ done, total }) =>
@@ -88,7 +96,6 @@ async function restoreToTime(context: Context, time: string, options: RestoreOpt
       return exitCodes.failed;
     }
   }
-  const before = store.log.writer().last.at;
   const report = await work(dryRun);
   const changes = countChanges(report);
   await printResult(context, {

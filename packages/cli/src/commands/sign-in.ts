@@ -3,10 +3,10 @@ import {
   isReadableOnItsWay,
   parseServerAddress,
   type Access,
+  type Home,
   type Secret,
   type SignInResult,
 } from '@dataans/client';
-import type { Home } from '@dataans/client/node';
 import { DataansError } from '@dataans/core';
 import type { Context } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';

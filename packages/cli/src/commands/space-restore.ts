@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { findTrashedSpace } from '../lookup/find-past-space.ts';
+import { readTrash } from '../lookup/read-trash.ts';
 import { print } from '../output/print.ts';
 import { printableLine } from '../output/printable.ts';
 import { quoteArgument } from '../output/quote-argument.ts';
@@ -8,19 +9,20 @@ import { formatCount, formatNumber } from '../output/sizes.ts';
 
 export async function restoreSpace(context: Context, nameOrId: string): Promise<ExitCode> {
   const { terminal, interrupt } = context;
-  const client = await import('@dataans/client');
   const home = await context.home();
-  const { entities, past } = home.store;
   const space = await findTrashedSpace(home, nameOrId);
-  const report = await client.restoreSpace({ entities, past, notebook: await home.notebook() }, space.id, {
-    signal: interrupt,
-    onProgress: ({ done, total }) =>
-      terminal.progress.show(`Restoring: ${formatNumber(done)} of ${formatNumber(total)}`),
-  });
+  const report = await home.history.restore(
+    { what: 'space', id: space.id },
+    {
+      signal: interrupt,
+      onProgress: ({ done, total }) =>
+        terminal.progress.show(`Restoring: ${formatNumber(done)} of ${formatNumber(total)}`),
+    },
+  );
   const changed = report.spaces.restored > 0;
   const notes = report.notes.restored;
   const name = printableLine(space.name);
-  const inTrash = Iterator.from(past.deletedNotes({ space: space.id })).reduce((count) => count + 1, 0);
+  const inTrash = (await Array.fromAsync(readTrash(home, { space: space.id }))).length;
   if (changed && inTrash > 0)
     terminal.hint(
       `Still in the trash, because deleted before: ${formatCount(inTrash, 'note')}. To see them: ${context.call} trash list --space ${quoteArgument(name)}`,

@@ -3,6 +3,7 @@ import type { EntityId } from '@dataans/core';
 import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { findAnySpace } from '../lookup/find-past-space.ts';
+import { readTrash } from '../lookup/read-trash.ts';
 import { readSpaceNames } from '../lookup/space-names.ts';
 import { formatIsoTime, formatLocalTime } from '../output/dates.ts';
 import { noteTitle } from '../output/note-title.ts';
@@ -50,32 +51,20 @@ export async function listTrash(context: Context, options: ListTrashOptions): Pr
 
 /** Spaces and notes together, the latest deletion first; a space before the notes that went with it. */
 async function* mergeByTime(
-  { spaces, notes }: Pick<Home, 'spaces' | 'notes'>,
+  home: Pick<Home, 'spaces' | 'notes'>,
   only: { readonly space?: EntityId },
 ): AsyncGenerator<Trashed> {
-  const deleted = (await spaces.names())
+  const deleted = (await home.spaces.names())
     .filter(({ id, visible }) => !visible && (only.space === undefined || only.space === id))
     .toSorted((left, right) => right.editedAt - left.editedAt)
     .map(spaceToTrashed);
-  for await (const note of readTrash(notes, only)) {
+  for await (const deletedNote of readTrash(home, only)) {
+    const note = noteToTrashed(deletedNote);
     while (deleted[0] !== undefined && deleted[0].deletedAt >= note.deletedAt) yield* deleted.splice(0, 1);
     yield note;
   }
   yield* deleted;
 }
-
-async function* readTrash(
-  notes: Home['notes'],
-  only: { readonly space?: EntityId },
-): AsyncGenerator<Trashed> {
-  for (let page = await notes.trash({ ...only, limit: notesAtOnce }); ;) {
-    yield* page.rows.map(noteToTrashed);
-    if (page.before === null) return;
-    page = await notes.trash({ ...only, limit: notesAtOnce, before: page.before });
-  }
-}
-
-const notesAtOnce = 500;
 
 function spaceToTrashed({ id, name, editedAt }: SpaceName): Trashed {
   return { kind: 'space', id, title: name, space: null, deletedAt: editedAt };

@@ -1,8 +1,9 @@
-import { createReadAt, type Home, type SpaceName, type Store } from '@dataans/client';
+import type { Home, SpaceName } from '@dataans/client';
 import { DataansError, type EntityId } from '@dataans/core';
 import { formatLocalSecond } from '../output/dates.ts';
 import { printableLine } from '../output/printable.ts';
 import { chooseSpace } from './find-space.ts';
+import { readSpaceNames } from './space-names.ts';
 
 /**
  * The deleted space of this name or id; else the living one.
@@ -44,18 +45,14 @@ export async function findAnySpace({ spaces }: Pick<Home, 'spaces'>, nameOrId: s
  *
  * @throws DataansError `not-found` or `ambiguous`
  */
-export function findSpaceAt(
-  { entities, past }: Pick<Store, 'entities' | 'past'>,
+export async function findSpaceAt(
+  home: Pick<Home, 'history' | 'spaces'>,
   nameOrId: string,
   atMs: number,
-): EntityId {
-  const readAt = createReadAt({ entities, past }, atMs);
-  const then = past
-    .changedAfter('space', -1)
-    .flatMap((id) => readAt('space', id) ?? [])
-    .filter(({ deleted }) => !deleted)
-    .map(({ id, value }) => ({ id, name: value.name }));
-  const now = then.map(({ id, name }) => ({ id, name: entities.read('space', id)?.value.name ?? name }));
+): Promise<EntityId> {
+  const then = (await home.history.spacesAt(atMs)).filter(({ deleted }) => !deleted);
+  const nameSpace = await readSpaceNames(home);
+  const now = then.map(({ id, name }) => ({ id, name: nameSpace(id) ?? name }));
   return chooseSpace([then, now], nameOrId, () =>
     notFound(
       `There was no space called “${printableLine(nameOrId)}” on ${formatLocalSecond(atMs)}.`,

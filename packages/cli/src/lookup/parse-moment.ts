@@ -30,13 +30,12 @@ export interface PastMoment {
  * The same, of a time that was: nothing here says what will be. What is here already was, also if the clock of this
  * device has yet to reach it. // HIS-12
  *
- * @param latest no stamp here is later, and nothing arrived later
+ * @param latestMs no stamp here is later, and nothing arrived later
  * @throws UsageError also for a time to come
  */
-export function parsePastMoment(text: string, nowMs: number, latest: () => number): PastMoment {
+export function parsePastMoment(text: string, nowMs: number, latestMs: number): PastMoment {
   const ms = parseMoment(text, nowMs);
   if (ms < nowMs) return { shown: ms, at: ms };
-  const latestMs = latest();
   if (ms === nowMs) return { shown: nowMs, at: Math.max(nowMs, latestMs) };
   if (ms <= latestMs) return { shown: ms, at: ms };
   throw new UsageError(

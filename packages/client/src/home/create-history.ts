@@ -22,6 +22,13 @@ export function createHistory(rooms: HomeRooms): HomeHistory {
       const { entities, past } = rooms.store;
       return readHistory({ entities, past }, kind, id);
     },
+    revision: async (id) => {
+      const found = rooms.store.entities.revision(id);
+      if (found === null) return null;
+      const { entity: kind, value, deleted } = found.operation;
+      return { id, kind, value, deleted };
+    },
+    latest: async () => rooms.store.past.latest(),
     difference: async (from, to) => readDifference(rooms.store.entities, from, to),
     spacesAt: async (moment) => readSpacesAt(rooms.store, moment).map(describeSpace),
     at: async (moment, query) => readWindow()(moment, query),

@@ -1,4 +1,4 @@
-import type { EntityId, OperationId } from '@dataans/core';
+import type { EntityId, EntityKind, OperationId, ValueByKind } from '@dataans/core';
 import type { HistoryEntry } from '../history/history-entry.ts';
 import type { LineDifference } from '../history/line-differences.ts';
 import type { PastQuery, PastWindow } from '../history/past-window.ts';
@@ -11,6 +11,10 @@ import type { Note } from './home-notes.ts';
 export interface HomeHistory {
   /** Every revision, the first one first; of a note unless told. // HIS-1 */
   revisions(id: EntityId, kind?: 'note' | 'space' | 'file'): Promise<readonly HistoryEntry[]>;
+  /** One of them as a whole; `null` if it is not known here. */
+  revision(id: OperationId): Promise<WholeRevision | null>;
+  /** No stamp here is later, and nothing arrived later: at that moment everything was as it is. */
+  latest(): Promise<number>;
   /** What differs between two revisions of one thing; everything, from `null`. // HIS-16 */
   difference(from: OperationId | null, to: OperationId): Promise<readonly LineDifference[]>;
   /** The spaces that there were. */
@@ -21,6 +25,14 @@ export interface HomeHistory {
   noteAt(moment: number, id: EntityId): Promise<Note | null>;
   /** By revisions on top of what is current: that can be taken back the same way. // HIS-4 */
   restore(request: RestoreRequest, options?: RunRestoreOptions): Promise<RestoreReport>;
+}
+
+export interface WholeRevision {
+  readonly id: OperationId;
+  readonly kind: EntityKind;
+  readonly value: ValueByKind[EntityKind];
+  /** It deletes what it is about. */
+  readonly deleted: boolean;
 }
 
 export interface PastSpace {
