@@ -32,7 +32,7 @@ function chunkPath(home: Home, file: SealedFile, index: number): string {
   return join(home.directory, 'chunks', name.slice(0, 2), name);
 }
 
-test('[FIL-1] chunks go to the server before the operation that names them, and come whole to another device', async (t) => {
+test('[FIL-1] the operation of a file follows its chunks, its note goes ahead, and both come to another device', async (t) => {
   const { address } = await startServer(t);
   const watched = createWatchedTransport();
   const a = await signedIn(t, address, undefined, { transport: watched.transport });
@@ -40,9 +40,14 @@ test('[FIL-1] chunks go to the server before the operation that names them, and 
   const sealed = await attach(a, 'photo.jpg', content);
   watched.take();
   const report = await sync(a);
-  assert.equal(report.chunksSent, 4);
+  assert.deepEqual([report.chunksSent, report.sent, report.held], [4, 5, 0]);
   const lines = watched.take();
-  assert.equal(lines.lastIndexOf('PUT /v1/chunks/*') < lines.indexOf('POST /v1/operations'), true);
+  assert.deepEqual(lines, [
+    'POST /v1/operations',
+    'POST /v1/chunks/missing',
+    ...Array.from({ length: 4 }, () => 'PUT /v1/chunks/*'),
+    'POST /v1/operations',
+  ]);
   const b = await signedIn(t, address, a);
   const received = await sync(b);
   assert.equal(received.filesReceived, 1);

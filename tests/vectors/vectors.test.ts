@@ -21,7 +21,7 @@ const hashByFile: Readonly<Record<string, string>> = {
   'key-derivation.json': '58db50fa560bf370',
   'keyring.json': '6dbbee7086bad580',
   'merge.json': '02267d86f4350906',
-  'operation.json': 'f9f03dedcaf96c87',
+  'operation.json': '978f29ce96669b85',
   'padding.json': 'f139339db263224a',
 };
 

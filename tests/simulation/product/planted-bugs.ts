@@ -304,8 +304,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     changes: [
       {
         file: `${client}/sync/push.ts`,
-        find: 'const ready = await uploadChunks(run, state.cursor, batch.rows);',
-        replace: 'const ready = batch.rows;',
+        find: 'store.log.outbox({ ...bounds, files: transfers.ready() })',
+        replace: 'store.log.outbox(bounds)',
       },
     ],
   },

@@ -73,7 +73,11 @@ export interface Device {
 
 export function createDevice(world: World, network: Network, name: string, home?: HomeData): Device {
   const chance = world.chance.fork(`device ${name}`);
-  const lock = createHomeLock(world.scheduler);
+  const locks = {
+    sync: createHomeLock(world.scheduler),
+    send: createHomeLock(world.scheduler),
+    fetch: createHomeLock(world.scheduler),
+  };
   let data = home === undefined ? newHome(world, name) : backUp(world, name, home);
   let running: { readonly process: Process; readonly close: () => void } | null = null;
   let clockAheadMs = 0;
@@ -111,7 +115,7 @@ export function createDevice(world: World, network: Network, name: string, home?
       name,
       data,
       life,
-      lock,
+      locks,
       nowMs,
       noteSynced,
       keepRecord,
@@ -183,7 +187,7 @@ interface ProcessOptions {
   readonly name: string;
   readonly data: HomeData;
   readonly life: Life;
-  readonly lock: ReturnType<typeof createHomeLock>;
+  readonly locks: Readonly<Record<'sync' | 'send' | 'fetch', ReturnType<typeof createHomeLock>>>;
   readonly nowMs: () => number;
   readonly noteSynced: () => void;
   readonly keepRecord: (record: AccountRecord) => void;
@@ -193,7 +197,7 @@ function openProcess(
   world: World,
   network: Network,
   chance: Chance,
-  { name, data, life, lock, nowMs, noteSynced, keepRecord }: ProcessOptions,
+  { name, data, life, locks, nowMs, noteSynced, keepRecord }: ProcessOptions,
 ): { readonly process: Process; readonly close: () => void } {
   const { scheduler, primitives, account } = world;
   let { record } = data;
@@ -227,7 +231,10 @@ function openProcess(
     readKeyring: () => Promise.resolve(account.keyring),
     clock,
     randomness: () => chance.next(),
-    lock: lock(life),
+    lock: locks.sync(life),
+    sendLock: locks.send(life),
+    fetchLock: locks.fetch(life),
+    defaultPolicy: 'all',
     keptRecord,
     followOthers: pollOthers(clock),
   });

@@ -98,6 +98,7 @@ export function makeOperations(): OperationFile {
       valid('a note of another date', operation('note', { ...note, date: -86_400_000 })),
       valid('a picture', operation('file', { ...file, ...picture })),
       valid('a device with a witness', operation('device', { name: 'Laptop', witness })),
+      valid('a note that names a file on its way', { ...noteOperation, waits: 41 }),
       valid('a member of a newer program', { ...noteOperation, signature: 'x' }),
       valid(
         'members of a newer program in the value',
@@ -141,6 +142,7 @@ export function makeOperations(): OperationFile {
       }),
       refused('an id in upper case', 'malformed', { ...noteOperation, id: noteOperation.id.toUpperCase() }),
       refused('a number of zero', 'malformed', { ...noteOperation, n: 0 }),
+      refused('a wait for itself', 'malformed', { ...noteOperation, waits: header.n }),
       refused('half a millisecond', 'malformed', { ...noteOperation, at: 0.5 }),
       refused('a counter beyond its end', 'malformed', { ...noteOperation, c: limits.clockCounterMax + 1 }),
       refused('half a surrogate pair', 'malformed', operation('note', { ...note, text: '\ud83d' })),

@@ -8,6 +8,8 @@ import { extendList, findingsToldMax, joinLists, noFindings, type FindingList } 
 export const findingSources = [
   /** Sending and receiving operations. */
   'exchange',
+  /** Sending contents of files. */
+  'send',
   /** Fetching contents of files. */
   'download',
   'account',

@@ -55,10 +55,12 @@ export function createRooms(platform: HomePlatform): HomeRooms {
     if (isClosed) throw closed();
     if (server === undefined || kept.session() === null) throw notSignedIn();
     const connection = connections.connectOwn(server);
-    const { chunks, randomness, lock, followOthers } = platform;
+    const { chunks, randomness, followOthers } = platform;
+    const { lock, sendLock, fetchLock, defaultPolicy } = platform;
     const others = followOthers === undefined ? {} : { followOthers };
-    const shared = { chunks, connection, primitives, readKeyring, clock, randomness, lock, ...others };
-    const session = createSession({ ...shared, store: openStore(), keptRecord: kept.record });
+    const locks = { lock, sendLock, fetchLock };
+    const shared = { chunks, connection, primitives, readKeyring, clock, randomness, ...locks, ...others };
+    const session = createSession({ ...shared, defaultPolicy, store: openStore(), keptRecord: kept.record });
     const ownLifetime = createLifetime();
     return { server, session: liveSession(session, ownLifetime), lifetime: ownLifetime };
   };

@@ -9,6 +9,7 @@ import type { NewFile } from '../store/new-file.ts';
 import { createSyncEngine } from '../sync/create-sync-engine.ts';
 import type { SyncEngine } from '../sync/sync-engine.ts';
 import type { SyncDependencies } from '../sync/sync-run.ts';
+import { createTransfers } from '../sync/transfers.ts';
 import { createVerify } from '../verify/create-verify.ts';
 import type { Verify } from '../verify/verification.ts';
 
@@ -32,7 +33,8 @@ export interface Session {
 
 export function createSession(dependencies: SyncDependencies): Session {
   const { store, chunks, connection, primitives, readKeyring, clock } = dependencies;
-  const engine = createSyncEngine(dependencies);
+  const transfers = createTransfers();
+  const engine = createSyncEngine({ ...dependencies, transfers });
   const files = createFiles({ chunks, primitives, readKeyring });
   return {
     notebook: createNotebook({ store, primitives, readKeyring, clock }),

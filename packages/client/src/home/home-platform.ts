@@ -1,5 +1,6 @@
 import type { Primitives } from '@dataans/core';
 import type { FolderTarget } from '../export/folder-target.ts';
+import type { FetchPolicy } from '../files/fetch-policy.ts';
 import type { FolderSource } from '../import/folder-source.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { FollowOthers } from '../platform/follow-others.ts';
@@ -21,6 +22,11 @@ export interface HomePlatform {
   readonly chunks: LocalChunks;
   /** One sync at a time. // SYN-12 */
   readonly lock: SyncLock;
+  /** One program at a time sends chunks, and one fetches them. // SYN-26 */
+  readonly sendLock: SyncLock;
+  readonly fetchLock: SyncLock;
+  /** Which contents of files are fetched until somebody chooses. // FIL-7 */
+  readonly defaultPolicy: FetchPolicy;
   readonly kept: KeptSignIn;
   /** @throws DataansError if this program may not change the home; nothing is begun then */
   requireOwn(): void;

@@ -15,6 +15,8 @@ const dataFiles = [
   'store.sqlite-shm',
   'store.sqlite.witness',
   'sync.lock.sqlite',
+  'send.lock.sqlite',
+  'fetch.lock.sqlite',
 ];
 
 /** Removes what this program keeps in a home, and the folder itself when nothing else is in it. */

@@ -60,6 +60,9 @@ export function createNodePlatform(options: HomeOptions): HomePlatform {
     transport: options.transport ?? createNodeTransport(environment),
     chunks: createChunkFolder(join(directory, 'chunks')),
     lock: createSyncLock(join(directory, 'sync.lock.sqlite'), clock),
+    sendLock: createSyncLock(join(directory, 'send.lock.sqlite'), clock),
+    fetchLock: createSyncLock(join(directory, 'fetch.lock.sqlite'), clock),
+    defaultPolicy: 'all',
     kept,
     requireOwn: () => {
       requireOwnHome(directory);

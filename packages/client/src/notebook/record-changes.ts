@@ -14,7 +14,10 @@ import { numberChanges } from './number-changes.ts';
 import { splitParents } from './split-parents.ts';
 
 export interface RecordDependencies {
-  readonly log: Pick<LocalLog, 'writer' | 'append' | 'latestStamp' | 'leaveClockAhead' | 'recordedBy'>;
+  readonly log: Pick<
+    LocalLog,
+    'writer' | 'append' | 'latestStamp' | 'waitingFrom' | 'leaveClockAhead' | 'recordedBy'
+  >;
   readonly primitives: Primitives;
   readonly readKeyring: () => Promise<UnlockedKeyring>;
   readonly clock: Pick<Clock, 'now'>;
@@ -57,7 +60,7 @@ async function sealChanges(
   writer: Writer,
 ): Promise<{ readonly revisions: readonly LocalRevision[]; readonly reading: Reading }> {
   const { current } = await readKeyring();
-  const { operations, reading } = numberChanges(changes, writer, clock.now(), log.latestStamp);
+  const { operations, reading } = numberChanges(changes, writer, clock.now(), log);
   const unsealed = operations.map((operation) => ({
     id: randomBytesToUuid<OperationId>(primitives.randomBytes(16)),
     operation,

@@ -35,7 +35,9 @@ export function createLocalLog(
         return outcome;
       }, durability),
     outbox: (bounds) => tables.outbox.first(bounds),
-    outboxCount: () => tables.outbox.count(),
+    outboxCount: (files) => tables.outbox.count(files),
+    waitingFiles: (after, rows) => tables.outbox.waitingFiles(after, rows),
+    waitingFrom: () => tables.outbox.waitingFrom(tables.writer.read().device),
     outboxNotes: () => tables.outbox.notes(),
     acknowledge: (places, cursor) =>
       transactions.write(() => {

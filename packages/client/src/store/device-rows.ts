@@ -1,12 +1,12 @@
-import { bytesToUuid, uuidToBytes, type DeviceId } from '@dataans/core';
+import { bytesToUuid, uuidToBytes, type AnyOperation, type DeviceId } from '@dataans/core';
 import type { SqlDatabase, SqlRow } from '../platform/sql-database.ts';
 import { codeByKind } from './kind-codes.ts';
 import type { DeviceHole, NumberRun } from './local-log.ts';
-import { readBytes, readNumber } from './row-values.ts';
+import { readBytes, readNullableNumber, readNumber } from './row-values.ts';
 
 /** Numbers of operations by device within one transaction. */
 export interface DeviceCounts {
-  count(device: DeviceId, n: number): void;
+  count(operation: Pick<AnyOperation, 'device' | 'n' | 'waits'>): void;
   save(): void;
 }
 
@@ -30,6 +30,8 @@ interface GrowingRun {
   readonly device: DeviceId;
   readonly first: number;
   last: number;
+  /** What the operation with the last number says. */
+  waits: number | null;
 }
 
 export function createDeviceRows(database: SqlDatabase): DeviceRows {
@@ -38,7 +40,13 @@ export function createDeviceRows(database: SqlDatabase): DeviceRows {
   );
   const remove = database.prepare('DELETE FROM numbers WHERE device = ? AND first = ?');
   const insert = database.prepare('INSERT INTO numbers (device, first, last) VALUES (?, ?, ?)');
-  const selectAll = database.prepare('SELECT device, first, last FROM numbers ORDER BY device, first');
+  const selectAll = database.prepare(
+    'SELECT n.device, n.first, n.last, a.waits FROM numbers n LEFT JOIN announced a ON a.device = n.device' +
+      ' ORDER BY n.device, n.first',
+  );
+  const selectLast = database.prepare('SELECT max(last) AS n FROM numbers WHERE device = ?');
+  const insertAnnounced = database.prepare('INSERT OR REPLACE INTO announced (device, waits) VALUES (?, ?)');
+  const removeAnnounced = database.prepare('DELETE FROM announced WHERE device = ?');
 
   const selectHighest = database.prepare('SELECT device, max(last) AS n FROM numbers GROUP BY device');
   const selectSeen = database.prepare('SELECT device, last AS n FROM numbers WHERE first = 1');
@@ -62,18 +70,29 @@ export function createDeviceRows(database: SqlDatabase): DeviceRows {
     insert.run(id, first, last);
   };
 
+  /** Only what a device said last counts. // OPR-8 */
+  const announce = ({ device, last, waits }: GrowingRun): void => {
+    const id = uuidToBytes(device);
+    if (readNumber(selectLast.get(id) ?? {}, 'n') !== last) return;
+    if (waits === null) removeAnnounced.run(id);
+    else insertAnnounced.run(id, waits);
+  };
+
   return {
     beginCounts: () => {
       const runs: GrowingRun[] = [];
       let latest: GrowingRun | null = null;
       return {
-        count: (device, n) => {
+        count: ({ device, n, waits = null }) => {
           // Most are the next of the same device.
-          if (latest !== null && latest.device === device && n === latest.last + 1) latest.last = n;
-          else runs.push((latest = { device, first: n, last: n }));
+          if (latest === null || latest.device !== device || n !== latest.last + 1)
+            runs.push((latest = { device, first: n, last: n, waits }));
+          latest.last = n;
+          latest.waits = waits;
         },
         save: () => {
           for (const run of runs) save(run);
+          for (const run of runs) announce(run);
         },
       };
     },
@@ -93,8 +112,9 @@ function findHoles(rows: Iterable<SqlRow>): readonly DeviceHole[] {
     let hole = holes.at(-1);
     if (hole?.device !== device) holes.push((hole = { device, highest: 0, missing: 0, runs: [] }));
     const next = hole.highest + 1;
-    hole.missing += first - next;
-    if (first > next && hole.runs.length < runsMax) hole.runs.push({ first: next, last: first - 1 });
+    const end = Math.min(first, readNullableNumber(row, 'waits') ?? first);
+    hole.missing += Math.max(0, end - next);
+    if (end > next && hole.runs.length < runsMax) hole.runs.push({ first: next, last: end - 1 });
     hole.highest = last;
   }
   return holes.filter(({ missing }) => missing > 0);

@@ -28,6 +28,8 @@ export type FactName =
   | 'account-checked'
   /** ISO 8601 time when the server was last asked for every chunk that is held here. */
   | 'chunks-checked'
+  /** Which contents of files are fetched without being asked for; empty for what the platform does. */
+  | 'fetch-policy'
   /** How far a verification has come that was interrupted, as JSON. */
   | 'verification'
   /** Many notes that other devices have deleted and that nobody has acknowledged, as JSON. */

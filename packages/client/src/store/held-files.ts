@@ -16,10 +16,26 @@ export interface NamedContent {
   readonly chunks: readonly ChunkName[];
 }
 
+/** How this device stands to the content of a file that it does not hold whole. */
+export interface Absence {
+  /** Somebody has asked for it, or wants it left on the server; `null`: as the policy says. */
+  readonly wish: boolean | null;
+  /** Neither this device nor the server has all of it as it was attached, as far as was found. */
+  readonly isDamaged: boolean;
+}
+
 /** Which files' content this device still has to fetch. */
 export interface HeldFiles {
   /** Living files whose chunks are not all known to be held here, the oldest first. */
   incomplete(): readonly Entity<'file'>[];
+  /** How many there are. */
+  incompleteCount(): number;
+  /** `null` for a file that is whole here. */
+  absence(file: EntityId): Absence | null;
+  /** Those of the incomplete files about which somebody has said what they wish. */
+  wishes(): ReadonlyMap<EntityId, boolean>;
+  /** The file is not whole here from now on, if it was. */
+  markAbsent(files: readonly EntityId[], absence: Partial<Absence>): void;
   /**
    * Chunks that revisions of files name, of deleted ones too, in the order in which they came here.
    *
@@ -33,6 +49,6 @@ export interface HeldFiles {
    * @returns as many as have `chunks` chunks, or a few more, behind the place `after`; none behind the last one
    */
   acknowledgedContents(after: number, chunks: number): readonly NamedContent[];
-  /** Every chunk of the file, as it is now, is held here. */
-  markComplete(file: EntityId): void;
+  /** Every chunk of the files, as they are now, is held here. */
+  markComplete(files: readonly EntityId[]): void;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import { limits, utf8ToBytes, uuidToBytes, type EntityId, type LogId } from '@dataans/core';
 import type { LocalRevision, QuarantineReason, ReceivedOperation } from './local-log.ts';
 import {
@@ -217,16 +217,25 @@ test('the outbox is read in order within bounds, but never stops at a large oper
   assert.equal(store.log.outbox({ operations: 9, bytes: large + small }).length, 2);
 });
 
-test('the outbox says which chunks must be on the server first', (t) => {
+test('[FIL-1] a file waits in the outbox until its chunks are said to be on the server, and a note does not', (t) => {
   const store = openTestStore(t);
   const chunk = 'ab'.repeat(32);
   const packed = Buffer.from(chunk, 'hex').toString('base64url');
   const file = change('file', randomUuid<EntityId>(), { name: 'a', bytes: 5, chunks: packed });
   append(store, [newNote(), file], startMs);
-  assert.deepEqual(
-    store.log.outbox(everything).map(({ chunks }) => chunks),
-    [[], [chunk]],
-  );
+  const sendable = (files: readonly number[]) => {
+    const ready = new Set(files);
+    const places = store.log.outbox({ ...everything, files: ready }).map(({ place }) => place);
+    assert.equal(store.log.outboxCount(ready), places.length);
+    return places;
+  };
+  assert.deepEqual(sendable([]), [1]);
+  assert.deepEqual(sendable([2]), [1, 2]);
+  assert.equal(store.log.outboxCount(), 2);
+  assert.deepEqual(store.log.waitingFiles(0, 9), [
+    { place: 2, file: file.id, bytes: 5, chunks: [chunk], madeHere: true },
+  ]);
+  assert.deepEqual(store.log.waitingFiles(2, 9), []);
 });
 
 test('[STO-7] every new store is a device of its own', (t) => {
@@ -355,6 +364,64 @@ test('[STO-11] missing numbers are told in runs, of every device that has some',
   );
 });
 
+/** What another device has recorded of files and notes, as one that holds the files back for their chunks sends it. */
+function recordBesideFiles(t: TestContext) {
+  const theirs = openTestStore(t);
+  const file = () => change('file', randomUuid<EntityId>(), fileValue('film'));
+  const [film, withFilm] = append(theirs, [file(), newNote('with a film')], startMs);
+  const [later] = append(theirs, [newNote('later')], startMs);
+  const [photo, withPhoto] = append(theirs, [file(), newNote('with a photo')], startMs);
+  const places = theirs.log.outbox(everything).map(({ place }) => place);
+  theirs.log.acknowledge(places, null);
+  const [afterwards] = append(theirs, [newNote('afterwards')], startMs);
+  const all = [film, withFilm, later, photo, withPhoto, afterwards];
+  return all.map((revision) => {
+    assert.ok(revision !== undefined);
+    return revision;
+  });
+}
+
+test('[OPR-8] what is recorded says from which number on files may come later, until they are sent', (t) => {
+  const recorded = recordBesideFiles(t).map(({ operation }) => [operation.n, operation.waits ?? null]);
+  assert.deepEqual(recorded, [
+    [1, null],
+    [2, 1],
+    [3, 1],
+    [4, 1],
+    [5, 1],
+    [6, null],
+  ]);
+});
+
+test('[OPR-8] [STO-11] a file that follows later is no hole, and one that was sent and does not come is one', (t) => {
+  const [film, withFilm, later, photo, withPhoto, afterwards] = recordBesideFiles(t);
+  assert.ok(film && withFilm && later && photo && withPhoto && afterwards);
+  const store = openTestStore(t);
+  const missing = () => store.log.holes().flatMap(({ runs }) => runs.map(({ first, last }) => [first, last]));
+  receive(store, [withFilm, later]);
+  assert.deepEqual(missing(), []);
+  receive(store, [withPhoto]);
+  assert.deepEqual(missing(), []);
+  receive(store, [film]);
+  assert.deepEqual(missing(), []);
+  receive(store, [afterwards]);
+  assert.deepEqual(missing(), [[4, 4]]);
+  receive(store, [photo]);
+  assert.deepEqual(missing(), []);
+});
+
+test('[OPR-8] an earlier operation that comes late excuses nothing', (t) => {
+  const [film, withFilm, later, photo, withPhoto, afterwards] = recordBesideFiles(t);
+  assert.ok(film && withFilm && later && photo && withPhoto && afterwards);
+  const store = openTestStore(t);
+  receive(store, [afterwards, withFilm]);
+  receive(store, [film, later]);
+  assert.deepEqual(
+    store.log.holes().map(({ runs }) => runs),
+    [[{ first: 4, last: 5 }]],
+  );
+});
+
 test('[STO-11] a number that was used twice does not make up for a missing one', (t) => {
   const store = openTestStore(t);
   const device = randomUuid<ReturnType<typeof otherDevice>['device']>();
@@ -374,7 +441,7 @@ test('[STO-12] a received file is incomplete until it is marked, one that was ma
   receive(store, [created]);
   const incomplete = () => store.files.incomplete().map(({ value }) => value.name);
   assert.deepEqual(incomplete(), ['theirs']);
-  store.files.markComplete(theirs);
+  store.files.markComplete([theirs]);
   assert.deepEqual(incomplete(), []);
   const renamed = device.make(change('file', theirs, fileValue('new'), { parents: [created.id] }), 2);
   receive(store, [renamed]);

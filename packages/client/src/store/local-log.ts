@@ -1,6 +1,5 @@
 import type {
   AnyOperation,
-  ChunkName,
   DataKeyId,
   DeviceId,
   EntityId,
@@ -10,6 +9,7 @@ import type {
   Stamp,
 } from '@dataans/core';
 import type { RecordedBeside } from './recorded-beside.ts';
+import type { OutboxBounds, OutboxRow, WaitingFile } from './outbox-row.ts';
 import type { Durability } from './transactions.ts';
 
 /** How far this device has followed the log. */
@@ -101,27 +101,6 @@ export interface PageOutcome {
   readonly quarantined: number;
   /** Ids and kinds of all entities whose state may have changed. */
   readonly changed: readonly { readonly kind: EntityKind; readonly id: EntityId }[];
-}
-
-/** A row of the outbox, in the order in which it was written. */
-export interface OutboxRow {
-  /** Its place in the local log, ascending. */
-  readonly place: number;
-  /** 16 bytes. */
-  readonly id: Uint8Array;
-  readonly envelope: Uint8Array;
-  /** Chunks that the operation names: they must be on the server before it. // FIL-1 */
-  readonly chunks: readonly ChunkName[];
-  /** `false` for a file that another device attached: its operation came back here because the server lost it. */
-  readonly madeHere: boolean;
-}
-
-export interface OutboxBounds {
-  /** Only rows behind this place; all of them unless told. */
-  readonly after?: number;
-  readonly operations: number;
-  /** Of their frames. */
-  readonly bytes: number;
 }
 
 export interface QuarantinedOperation {
@@ -234,7 +213,12 @@ export interface LocalLog {
 
   /** The first rows of the outbox within both bounds; at least one if there is any. */
   outbox(bounds: OutboxBounds): readonly OutboxRow[];
-  outboxCount(): number;
+  /** How many there are; of revisions of files only those at these places, all unless told. */
+  outboxCount(files?: ReadonlySet<number>): number;
+  /** The first revisions of files behind `after` that the server has not acknowledged. */
+  waitingFiles(after: number, rows: number): readonly WaitingFile[];
+  /** The lowest number among this device's operations of files that the server has not acknowledged; `null` for none. // OPR-8 */
+  waitingFrom(): number | null;
   /** Notes that the server lacks a change of. */
   outboxNotes(): number;
   /**
@@ -293,7 +277,8 @@ export interface LocalLog {
   /** Of each device the number up to which every operation is here. // WIT-1 */
   seen(): Readonly<Record<DeviceId, number>>;
   /**
-   * Devices whose numbers have holes here: operations that were withheld, or are in quarantine. // OPR-3, STO-11
+   * Devices whose numbers have holes here: operations that were withheld, or are in quarantine. What a device says to follow
+   * later is none. // OPR-3, OPR-8, STO-11
    */
   holes(): readonly DeviceHole[];
 }

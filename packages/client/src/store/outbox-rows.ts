@@ -9,7 +9,7 @@ import {
 } from '@dataans/core';
 import type { SqlDatabase, SqlRow } from '../platform/sql-database.ts';
 import { codeByKind } from './kind-codes.ts';
-import type { OutboxBounds, OutboxRow } from './local-log.ts';
+import type { OutboxBounds, OutboxRow, WaitingFile } from './outbox-row.ts';
 import { readBody } from './revision-rows.ts';
 import { readBytes, readNumber } from './row-values.ts';
 
@@ -21,10 +21,23 @@ export interface OutboxRows {
   /** `false` where none of them was in it. */
   remove(firstPlace: number, lastPlace: number): boolean;
   first(bounds: OutboxBounds): readonly OutboxRow[];
-  count(): number;
+  /** See `LocalLog.outboxCount`. */
+  count(files?: ReadonlySet<number>): number;
+  /** See `LocalLog.waitingFiles`. */
+  waitingFiles(after: number, rows: number): readonly WaitingFile[];
+  /** See `LocalLog.waitingFrom`. */
+  waitingFrom(device: DeviceId): number | null;
   /** Notes with an operation in it. */
   notes(): number;
 }
+
+const isFile = `b.kind = ${codeByKind.file}`;
+const isNoFileBut = `(b.kind <> ${codeByKind.file} OR b.place IN (SELECT value FROM json_each(?)))`;
+const selectRows =
+  'SELECT b.place, o.id, o.envelope FROM outbox b CROSS JOIN operations o ON o.place = b.place WHERE b.place > ?';
+const selectFileBodies =
+  `SELECT b.place, o.body FROM outbox b CROSS JOIN operations o ON o.place = b.place WHERE ${isFile}` +
+  ' AND b.place > ? ORDER BY b.place LIMIT ?';
 
 export function createOutboxRows(database: SqlDatabase): OutboxRows {
   const insert = database.prepare('INSERT INTO outbox (place, kind) VALUES (?, ?)');
@@ -34,19 +47,21 @@ export function createOutboxRows(database: SqlDatabase): OutboxRows {
       ' CROSS JOIN entities e ON e.entity = o.entity WHERE r.seq + r.operations - 1 > ?1 ON CONFLICT DO NOTHING',
   );
   const remove = database.prepare('DELETE FROM outbox WHERE place BETWEEN ? AND ?');
-  const selectFirst = database.prepare(
-    'SELECT b.place, b.kind, o.id, o.envelope' +
-      ' FROM outbox b CROSS JOIN operations o ON o.place = b.place WHERE b.place > ? ORDER BY b.place LIMIT ?',
-  );
-  const selectContent = database.prepare(
-    'SELECT o.body, w.device FROM operations o, writer w WHERE o.place = ?',
-  );
-  const selectCount = database.prepare('SELECT count(*) AS rows FROM outbox');
+  const selectAll = database.prepare(`${selectRows} ORDER BY b.place LIMIT ?`);
+  const selectSendable = database.prepare(`${selectRows} AND ${isNoFileBut} ORDER BY b.place LIMIT ?`);
+  const selectFiles = database.prepare(selectFileBodies);
+  const selectDevice = database.prepare('SELECT device FROM writer');
+  const countAll = database.prepare('SELECT count(*) AS rows FROM outbox');
+  const countSendable = database.prepare(`SELECT count(*) AS rows FROM outbox b WHERE ${isNoFileBut}`);
   const selectNotes = database.prepare(
     'SELECT count(DISTINCT o.entity) AS notes FROM outbox b CROSS JOIN operations o ON o.place = b.place' +
       ` WHERE b.kind = ${codeByKind.note}`,
   );
-  const readContentOf = (place: number): Content => rowToContent(selectContent.get(place) ?? {});
+
+  const iterate = ({ after = 0, operations, files }: OutboxBounds): Iterable<SqlRow> =>
+    files === undefined
+      ? selectAll.iterate(after, operations)
+      : selectSendable.iterate(after, placesToJson(files), operations);
   return {
     add: (place, kind) => {
       insert.run(place, codeByKind[kind]);
@@ -58,33 +73,55 @@ export function createOutboxRows(database: SqlDatabase): OutboxRows {
     first: (bounds) => {
       const rows: OutboxRow[] = [];
       let bytes = 0;
-      for (const row of selectFirst.iterate(bounds.after ?? 0, bounds.operations)) {
-        const outboxRow = rowToOutboxRow(row, readContentOf);
+      for (const row of iterate(bounds)) {
+        const outboxRow = rowToOutboxRow(row);
         bytes += limits.frameHeaderBytes + outboxRow.envelope.length;
         if (bytes > bounds.bytes && rows.length > 0) break;
         rows.push(outboxRow);
       }
       return rows;
     },
-    count: () => readNumber(selectCount.get() ?? {}, 'rows'),
+    count: (files) =>
+      readNumber(
+        (files === undefined ? countAll.get() : countSendable.get(placesToJson(files))) ?? {},
+        'rows',
+      ),
+    waitingFiles: (after, rows) => {
+      const device = bytesToUuid<DeviceId>(readBytes(selectDevice.get() ?? {}, 'device'));
+      return selectFiles.all(after, rows).map((row) => rowToWaitingFile(row, device));
+    },
+    waitingFrom: (device) => {
+      for (const row of selectFiles.iterate(0, filesLookedAtMax)) {
+        const operation = readBody(row);
+        if (operation.device === device) return operation.n;
+      }
+      return null;
+    },
     notes: () => readNumber(selectNotes.get() ?? {}, 'notes'),
   };
 }
 
-type Content = Pick<OutboxRow, 'chunks' | 'madeHere'>;
+/** While a server is healed, thousands of other devices' files may wait ahead of the own ones, which others have seen. */
+const filesLookedAtMax = 1_000;
 
-const noContent: Content = { chunks: [], madeHere: true };
-
-function rowToOutboxRow(row: SqlRow, readContentOf: (place: number) => Content): OutboxRow {
-  const place = readNumber(row, 'place');
-  const { chunks, madeHere } = readNumber(row, 'kind') === codeByKind.file ? readContentOf(place) : noContent;
-  return { place, id: readBytes(row, 'id'), envelope: readBytes(row, 'envelope'), chunks, madeHere };
+function placesToJson(places: ReadonlySet<number>): string {
+  return JSON.stringify([...places]);
 }
 
-function rowToContent(row: SqlRow): Content {
+function rowToOutboxRow(row: SqlRow): OutboxRow {
+  return { place: readNumber(row, 'place'), id: readBytes(row, 'id'), envelope: readBytes(row, 'envelope') };
+}
+
+function rowToWaitingFile(row: SqlRow, device: DeviceId): WaitingFile {
   const operation = readBody(row);
-  const madeHere = operation.device === bytesToUuid<DeviceId>(readBytes(row, 'device'));
-  return { chunks: chunksOf(operation), madeHere };
+  if (operation.entity !== 'file') throw new TypeError('A revision of a file is of something else.');
+  return {
+    place: readNumber(row, 'place'),
+    file: operation.id,
+    bytes: operation.value.bytes,
+    chunks: chunksOf(operation),
+    madeHere: operation.device === device,
+  };
 }
 
 /** The chunks that a stored operation of a file names. */

@@ -10,12 +10,12 @@ import type {
   AsideEntry,
   AwaitedBounds,
   AwaitedEntry,
-  OutboxBounds,
   QuarantineCounts,
   QuarantinedOperation,
   QuarantineReason,
   RetriableOperation,
 } from './local-log.ts';
+import type { OutboxBounds } from './outbox-row.ts';
 import { createQuarantineRoom, givenUpReasons, type QuarantineRoom } from './quarantine-room.ts';
 import { readBytes, readNullableBytes, readNullableNumber, readNumber, readText } from './row-values.ts';
 

@@ -159,7 +159,7 @@ function createArriving(tables: RevisionTables, arrival: Arrival, { referTo }: O
       if (!tables.revisions.insert(place, revision, entity)) return null;
       lastPlace = place;
       const { id, operation } = revision;
-      counts.count(operation.device, operation.n);
+      counts.count(operation);
       return { place, id, operation, isNamedBefore: mayBeAwaited && tables.parents.arrive(id) };
     },
     follow: (changed: OpenEntity, revision: PlacedRevision): void => {

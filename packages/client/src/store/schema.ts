@@ -241,6 +241,15 @@ const formerSpaces = `
   CREATE INDEX deleted_notes ON entities (space) WHERE kind = 2 AND deleted = 1 AND edited_at IS NOT NULL;
 `;
 
+const transfers = `
+  -- What somebody wishes of a content that is not here: 1 to have it, 0 to leave it on the server, NULL as the policy says.
+  ALTER TABLE incomplete_files ADD COLUMN wish INTEGER;
+  ALTER TABLE incomplete_files ADD COLUMN damaged INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX waiting_files ON outbox (place) WHERE kind = 3;
+  -- Numbers of a device from \`waits\` on may be missing without a fault: so its operation says that has the highest one here.
+  CREATE TABLE announced (device BLOB PRIMARY KEY, waits INTEGER NOT NULL) WITHOUT ROWID;
+`;
+
 /** Each takes the schema from its place in this list to the next version. Never edited, only added to. */
 export const migrations: readonly string[] = [
   firstSchema,
@@ -253,4 +262,5 @@ export const migrations: readonly string[] = [
   calls,
   drafts,
   formerSpaces,
+  transfers,
 ];

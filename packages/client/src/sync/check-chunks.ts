@@ -1,7 +1,7 @@
 import { msToIso } from '../platform/time-text.ts';
 import { isCheckDue } from './check-due.ts';
 import type { SyncRun } from './sync-run.ts';
-import { offerAllHeldChunks } from './upload-chunks.ts';
+import { offerAllHeldChunks } from './send-held-chunks.ts';
 
 /**
  * Gives the server, once a day, every chunk that it lacks and this device holds. Its log may be whole and show

@@ -11,7 +11,7 @@ import { pull } from './pull.ts';
 import { requireOwnAccount } from './require-own-account.ts';
 import { noteSentAgain, requireRoomToSend } from '../status/sent-again.ts';
 import type { SyncRun } from './sync-run.ts';
-import { sendAllHeldChunks } from './upload-chunks.ts';
+import { sendAllHeldChunks } from './send-held-chunks.ts';
 
 /**
  * Follows the log that the server has now, from the last common position on. What the server has lost is
@@ -36,6 +36,7 @@ export async function heal(run: SyncRun, suspicion: DivergenceError): Promise<vo
   beginHealing(store.facts, run.clock.now(), lost);
   noteSentAgain(store.facts, 'operations', lost, run.clock.now());
   store.log.rewind(common);
+  run.transfers.startAnew();
   goOnWitnessing(run, common);
   run.findings.replace('verify-log', []);
   await pull(run, common, namedHead(log));

@@ -2,7 +2,7 @@ import { parseChunkName } from '@dataans/core';
 import type { Finding } from '../findings/finding.ts';
 import type { Cursor } from '../store/local-log.ts';
 import type { SyncRun } from './sync-run.ts';
-import { offerAllHeldChunks } from './upload-chunks.ts';
+import { offerAllHeldChunks } from './send-held-chunks.ts';
 
 /** Sends again what a verification found missing or damaged on the server and this device holds. // VFY-9 */
 export async function mendChunks(run: SyncRun): Promise<void> {

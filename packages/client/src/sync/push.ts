@@ -11,14 +11,14 @@ import {
 import { readAccountTag } from '../store/account-facts.ts';
 import { takeHeadAtSignIn } from '../account/follow-log.ts';
 import { IntegrityError } from '../findings/integrity-error.ts';
-import type { Cursor, OutboxRow } from '../store/local-log.ts';
+import type { Cursor } from '../store/local-log.ts';
+import type { OutboxBounds, OutboxRow } from '../store/outbox-row.ts';
 import { DivergenceError, explainContradiction } from '../findings/divergence.ts';
 import { namedHead, requireNamedChain } from '../connection/named-head.ts';
 import { beginPull, pull } from './pull.ts';
 import type { Appended } from '../connection/server-connection.ts';
 import { settleAccount } from './settle-account.ts';
 import type { SyncRun } from './sync-run.ts';
-import { uploadChunks } from './upload-chunks.ts';
 
 type Rows = readonly OutboxRow[];
 /** Rows, and what of them goes to the server. */
@@ -40,37 +40,29 @@ interface PushState {
   atHead: boolean;
   /** Answered, and to be taken from the outbox while the next batch is on its way. */
   unacknowledged: Rows;
-  /** Operations that the server would not take, or that wait for a chunk: left in the outbox. // SYN-10 */
-  held: number;
-  /** The server takes nothing more now. */
-  stopped: boolean;
   /** How often the server had another account record than before. */
   settled: number;
 }
 
-/** Sends the outbox. A row leaves it only when the server has it. // SYN-9 */
+/**
+ * Sends the outbox, without revisions of files whose chunks are still on their way: a note never waits for a file. A row
+ * leaves it only when the server has it. // SYN-9, FIL-1
+ */
 export async function push(run: SyncRun, from: Cursor): Promise<Readonly<PushState>> {
   const state: PushState = {
     cursor: from,
     atHead: false,
     unacknowledged: [],
-    held: 0,
-    stopped: false,
     settled: 0,
   };
-  const total = run.store.log.outboxCount();
+  const total = run.store.log.outboxCount(run.transfers.ready());
   let next = readBatch(run, 0, firstBatchOperations);
-  while (next.rows.length > 0 && !state.stopped) {
+  while (next.rows.length > 0 && !run.refusals.stopped) {
     const batch = next;
-    const ready = await uploadChunks(run, state.cursor, batch.rows);
-    state.held += batch.rows.length - ready.length;
-    const prepareNext = (): void => {
+    await pushBatch(run, state, batch, () => {
       acknowledge(run, state);
       next = readBatch(run, batch.rows.at(-1)?.place ?? 0, limits.batchOperationsMax);
-    };
-    if (ready.length === batch.rows.length) await pushBatch(run, state, batch, prepareNext);
-    else if (ready.length > 0) await pushBatch(run, state, encodeBatch(ready), prepareNext);
-    else prepareNext();
+    });
     run.onProgress({ phase: 'send', done: run.tally.sent, total: Math.max(total, run.tally.sent) });
   }
   acknowledge(run, state);
@@ -78,7 +70,12 @@ export async function push(run: SyncRun, from: Cursor): Promise<Readonly<PushSta
 }
 
 function readBatch(run: SyncRun, after: number, operations: number): Batch {
-  return encodeBatch(run.store.log.outbox({ after, operations, bytes: limits.batchBytesMax }));
+  return encodeBatch(readRows(run, { after, operations, bytes: limits.batchBytesMax }));
+}
+
+/** Those that may be sent. */
+function readRows({ store, transfers }: SyncRun, bounds: OutboxBounds): Rows {
+  return store.log.outbox({ ...bounds, files: transfers.ready() });
 }
 
 function encodeBatch(rows: Rows): Batch {
@@ -124,8 +121,8 @@ async function settleAndSend(run: SyncRun, state: PushState, batch: Batch): Prom
   state.settled += 1;
   if (outcome.kind !== 'divided' && state.settled <= accountChangesMax)
     return pushBatch(run, state, batch, () => undefined);
-  state.stopped = true;
-  state.held += batch.rows.length;
+  run.refusals.stopped = true;
+  keepBack(run, batch.rows);
   run.problems.push(keysNeeded(run.connection.address));
 }
 
@@ -161,7 +158,7 @@ async function pullOver(
     requireNamedChain(run.connection.address, state.cursor.chain, named);
   state.atHead = true;
   const [first] = rows;
-  const [left] = run.store.log.outbox({ after: (first?.place ?? 0) - 1, operations: 1, bytes: 1 });
+  const [left] = readRows(run, { after: (first?.place ?? 0) - 1, operations: 1, bytes: 1 });
   if (rows.some((row) => row.place === left?.place))
     throw explainContradiction(run.connection.address, {
       kind: 'contradiction',
@@ -171,18 +168,25 @@ async function pullOver(
 
 /** Nothing of a refused batch is stored: halves of it show which operation it is that cannot be. // SYN-10 */
 async function divideRefused(run: SyncRun, state: PushState, rows: Rows, refused: Refused): Promise<void> {
-  if (refused.code === 'storage-full') state.stopped = true;
+  if (refused.code === 'storage-full') run.refusals.stopped = true;
   if (refused.code === 'storage-full' || rows.length === 1) {
+    if (rows.every(({ place }) => run.refusals.places.has(place))) return; // It was told.
     run.problems.push(refused.code === 'operation-conflict' ? explainConflict(run, rows) : refused.error);
-    state.held += rows.length;
+    keepBack(run, rows);
     return;
   }
   const middle = Math.ceil(rows.length / 2);
   for (const half of [rows.slice(0, middle), rows.slice(middle)])
-    if (!state.stopped)
+    if (!run.refusals.stopped)
       await pushBatch(run, state, encodeBatch(half), () => {
         acknowledge(run, state);
       });
+}
+
+/** They stay in the outbox. // SYN-10 */
+function keepBack({ refusals, tally }: SyncRun, rows: Rows): void {
+  for (const { place } of rows) refusals.places.add(place);
+  tally.held += rows.length;
 }
 
 function explainConflict({ connection }: SyncRun, rows: Rows): IntegrityError {
@@ -197,7 +201,9 @@ function explainConflict({ connection }: SyncRun, rows: Rows): IntegrityError {
 
 function acknowledge(run: SyncRun, state: PushState): void {
   if (state.unacknowledged.length === 0) return;
-  run.store.log.acknowledge(places(state.unacknowledged), state.cursor);
+  const sent = places(state.unacknowledged);
+  run.store.log.acknowledge(sent, state.cursor);
+  run.transfers.sent(sent);
   state.unacknowledged = [];
 }
 

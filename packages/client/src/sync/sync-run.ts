@@ -10,7 +10,9 @@ import type { Store } from '../store/store.ts';
 import type { ClockDifference } from '../status/clock-difference.ts';
 import type { ServerConnection } from '../connection/server-connection.ts';
 import type { SyncReport } from './sync-engine.ts';
+import type { FetchPolicy } from '../files/fetch-policy.ts';
 import type { OnSyncProgress } from './sync-progress.ts';
+import type { Transfers } from './transfers.ts';
 
 /** What an engine works with. */
 export interface SyncDependencies {
@@ -22,7 +24,13 @@ export interface SyncDependencies {
   readonly readKeyring: () => Promise<UnlockedKeyring>;
   readonly clock: Clock;
   readonly randomness: Randomness;
+  /** Of the lane of operations. // SYN-12 */
   readonly lock: SyncLock;
+  /** Of the lanes of chunks: one program at a time sends, and one fetches. */
+  readonly sendLock: SyncLock;
+  readonly fetchLock: SyncLock;
+  /** What is fetched unless somebody has chosen. // FIL-7 */
+  readonly defaultPolicy: FetchPolicy;
   readonly keptRecord: KeptRecord;
   /** Looks for what others write to the store, until the signal aborts; nobody else writes to it unless told. */
   readonly followOthers?: FollowOthers;
@@ -30,6 +38,11 @@ export interface SyncDependencies {
 
 /** One sync while it runs: what it works with, and what it has done so far. */
 export interface SyncRun extends SyncDependencies {
+  readonly transfers: Transfers;
+  /** How long to wait for one of the locks. */
+  readonly lockWaitMs: number;
+  /** A revision of a file may be sent now. */
+  readonly onReady: () => void;
   readonly keyring: UnlockedKeyring;
   readonly signal: AbortSignal;
   /** Operations that were here when it began. */
@@ -37,7 +50,15 @@ export interface SyncRun extends SyncDependencies {
   readonly onProgress: OnSyncProgress;
   readonly findings: KeptFindings;
   readonly tally: Tally;
+  readonly refusals: Refusals;
   readonly problems: DataansError[];
+}
+
+/** What the server would not take in this run, which is not told twice. */
+export interface Refusals {
+  readonly places: Set<number>;
+  /** It takes nothing more now. */
+  stopped: boolean;
 }
 
 /** Counts that a run adds to. */

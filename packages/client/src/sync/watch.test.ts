@@ -7,6 +7,7 @@ import { createSecret } from '../platform/secret.ts';
 import type { WatchEvent } from './sync-engine.ts';
 import { createPauses } from './pauses.ts';
 import { createWake } from './wake.ts';
+import { createTransfers } from './transfers.ts';
 import { watch, type WatchDependencies } from './watch.ts';
 
 const first: Access = { kind: 'bearer', token: createSecret('first') };
@@ -60,10 +61,13 @@ async function watchRefused(
       access: () => (clock.now() < signInMs ? first : second),
       heads: () => ({ [Symbol.asyncIterator]: () => ({ next: refuse }) }),
     },
-    sync: () => {
-      syncedMs.push(clock.now());
-      if (syncedMs.length === refusals) abort.abort();
-      return refuse();
+    transfers: createTransfers(),
+    lanes: {
+      operations: () => {
+        syncedMs.push(clock.now());
+        if (syncedMs.length === refusals) abort.abort();
+        return refuse();
+      },
     },
   } as unknown as WatchDependencies; // All that a watch of refusals comes to use.
   const onEvent = (event: WatchEvent): void => {

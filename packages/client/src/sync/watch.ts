@@ -5,12 +5,27 @@ import { backOffMs } from '../connection/back-off.ts';
 import { explainContradiction } from '../findings/divergence.ts';
 import { isRefusal } from '../status/last-problem.ts';
 import type { Pauses } from './pauses.ts';
-import type { SyncEngine, WatchEvent, WatchOptions } from './sync-engine.ts';
+import { listWanted, mayHaveToSend } from './chunk-lanes.ts';
+import { isOfFiles } from './fetch-files.ts';
+import type { SyncOptions, SyncReport, WatchEvent, WatchOptions } from './sync-engine.ts';
 import type { SyncDependencies } from './sync-run.ts';
-import type { Wake } from './wake.ts';
+import type { Transfers } from './transfers.ts';
+import { createWake, type Wake } from './wake.ts';
+
+/** Operations, and chunks in either direction: none waits for another. // SYN-26 */
+export type Lane = 'operations' | 'send' | 'fetch';
+
+export interface LaneOptions extends Required<Pick<SyncOptions, 'signal' | 'onProgress'>> {
+  readonly onReady: () => void;
+}
+
+/** Each comes to its end once, under its own lock. */
+export type Lanes = Readonly<Record<Lane, (options: LaneOptions) => Promise<SyncReport>>>;
 
 export interface WatchDependencies extends SyncDependencies {
-  readonly sync: SyncEngine['sync'];
+  readonly transfers: Transfers;
+  readonly lanes: Lanes;
+  /** There may be operations to send or to get. */
   readonly wake: Wake;
   readonly pauses: Pauses;
 }
@@ -20,13 +35,19 @@ interface Watch extends WatchDependencies {
   readonly signal: AbortSignal;
   readonly tell: (event: UntoldEvent) => void;
   readonly heard: Heard;
+  /** There may be chunks to send. */
+  readonly sendWake: Wake;
+  /** There may be chunks to fetch. */
+  readonly fetchWake: Wake;
 }
 
 interface Heard {
   /** Newest head that the server told of; `null` while it tells nothing. */
   head: number | null;
-  /** Operations that the last sync had to leave in the outbox. */
+  /** Operations that the server would not take the last time. */
   held: number;
+  /** Contents that it did not have the last time. */
+  missing: number;
 }
 
 const accessPollMs = 1_000;
@@ -43,9 +64,13 @@ export async function watch(dependencies: WatchDependencies, options: WatchOptio
     ...dependencies,
     signal: AbortSignal.any([options.signal, ended.signal]),
     tell: markNew(options.onEvent ?? (() => undefined)),
-    heard: { head: null, held: 0 },
+    heard: { head: null, held: 0, missing: 0 },
+    sendWake: createWake(dependencies.clock),
+    fetchWake: createWake(dependencies.clock),
   };
-  const parts = [watchStore, watchServer, syncWhenNeeded].map((part) => part(running));
+  const parts = [watchStore, watchServer, exchangeWhenNeeded, sendWhenNeeded, fetchWhenNeeded].map((part) =>
+    part(running),
+  );
   try {
     await Promise.all(parts);
   } finally {
@@ -55,9 +80,13 @@ export async function watch(dependencies: WatchDependencies, options: WatchOptio
 }
 
 /** What is recorded here is told; other processes, if there are any, are looked for, and may sign out. */
-async function watchStore({ store, connection, followOthers, wake, heard, signal }: Watch): Promise<void> {
-  const stop = store.onChange(() => {
-    if (store.log.outboxCount() > heard.held) wake.signal();
+async function watchStore(running: Watch): Promise<void> {
+  const { store, connection, followOthers, wake, sendWake, fetchWake, signal } = running;
+  const stop = store.onChange((change) => {
+    if (waitsToBeSent(running)) wake.signal();
+    if (!isOfFiles(change)) return;
+    sendWake.signal();
+    fetchWake.signal();
   });
   const look = (): void => {
     connection.access(); // ACC-11
@@ -103,24 +132,76 @@ async function watchServer(running: Watch): Promise<void> {
   );
 }
 
-async function syncWhenNeeded(running: Watch): Promise<void> {
-  const { store, wake, heard, signal, tell } = running;
-  const syncOnce = async (succeeded: () => void): Promise<void> => {
+async function exchangeWhenNeeded(running: Watch): Promise<void> {
+  const { lanes, wake, sendWake, fetchWake, heard, signal, tell } = running;
+  const exchangeOnce = async (succeeded: () => void): Promise<void> => {
     const toldBefore = heard.head;
-    const report = await running.sync({
-      signal,
-      onProgress: (progress) => {
-        tell({ type: 'progress', progress });
-      },
-    });
+    const report = await lanes.operations(laneOptions(running));
     heard.held = report.held;
     tell({ type: 'synced', report });
     if (heard.head === toldBefore) requireReached(running);
     succeeded();
-    if (!isBehind(running) && store.log.outboxCount() <= heard.held) await wake.wait(syncAnywayMs, signal);
+    sendWake.signal();
+    if (heard.missing > 0) fetchWake.signal();
+    if (!isBehind(running) && !waitsToBeSent(running)) await wake.wait(syncAnywayMs, signal);
   };
   // A connection that is back ends the wait, and so does whoever asks for another attempt: that signals as well.
-  await retry(running, syncOnce, (ms) => wake.wait(ms, signal));
+  await retry(running, exchangeOnce, (ms) => wake.wait(ms, signal));
+}
+
+async function sendWhenNeeded(running: Watch): Promise<void> {
+  const { store, sendWake } = running;
+  const seen = { ...running, findings: createKeptFindings(store.facts) };
+  await carryWhenNeeded(running, 'send', sendWake, async () => mayHaveToSend(seen));
+}
+
+async function fetchWhenNeeded(running: Watch): Promise<void> {
+  const { heard, fetchWake } = running;
+  const mayHaveToFetch = async (): Promise<boolean> => {
+    heard.missing = 0;
+    return (await listWanted(running)).length > 0;
+  };
+  fetchWake.signal();
+  await carryWhenNeeded(running, 'fetch', fetchWake, mayHaveToFetch);
+}
+
+/** Carries chunks whenever there are some, while operations go to and fro. */
+async function carryWhenNeeded(
+  running: Watch,
+  lane: 'send' | 'fetch',
+  wake: Wake,
+  isNeeded: () => Promise<boolean>,
+): Promise<void> {
+  const { lanes, pauses, heard, signal, tell } = running;
+  const carryOnce = async (succeeded: () => void): Promise<void> => {
+    await wake.wait(syncAnywayMs, signal);
+    if (signal.aborted || !(await isNeeded())) return;
+    const report = await lanes[lane](laneOptions(running)).catch((error: unknown) => {
+      wake.signal(); // The next attempt waits for nothing else.
+      throw error;
+    });
+    if (lane === 'fetch') heard.missing = report.filesMissing;
+    tell({ type: 'synced', report });
+    succeeded();
+  };
+  await retry(running, carryOnce, (ms, asOf) => pauses.pause(ms, asOf, signal));
+}
+
+function laneOptions({ wake, signal, tell }: Watch): LaneOptions {
+  return {
+    signal,
+    onReady: () => {
+      wake.signal();
+    },
+    onProgress: (progress) => {
+      tell({ type: 'progress', progress });
+    },
+  };
+}
+
+/** More than what the server has just refused. */
+function waitsToBeSent({ store, transfers, heard }: Watch): boolean {
+  return store.log.outboxCount(transfers.ready()) > heard.held;
 }
 
 /**

@@ -32,6 +32,9 @@ export const spaceId = numberedUuid<EntityId>('5face', 1);
 
 /** Makes a store of now one of the fifth schema. */
 export const toFifthSchema = `
+  DROP INDEX waiting_files; DROP TABLE announced;
+  ALTER TABLE incomplete_files DROP COLUMN wish;
+  ALTER TABLE incomplete_files DROP COLUMN damaged;
   DROP INDEX deleted_notes; DROP TABLE former_spaces;
   DROP TABLE drafts; DROP TABLE calls;
   DROP TABLE terms; DROP INDEX edited_notes;
@@ -85,7 +88,7 @@ export function toRevisions(
 }
 
 function numberHere({ log }: Pick<Store, 'log'>, changes: readonly PlannedChange[], nowMs: number): Numbered {
-  return numberChanges(changes, log.writer(), nowMs, log.latestStamp);
+  return numberChanges(changes, log.writer(), nowMs, log);
 }
 
 export function toRevision(operation: AnyOperation, id = randomUuid<OperationId>()): LocalRevision {

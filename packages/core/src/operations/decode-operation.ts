@@ -36,12 +36,18 @@ export function decodeOperation(encoded: Uint8Array): DecodedOperation {
  */
 export const readerVersion = 2;
 
+/** Or not there. // OPR-8 */
+function isNumberBefore(waits: unknown, n: number): boolean {
+  return waits === undefined || (isCount(waits) && waits > 0 && waits < n);
+}
+
 function hasHeader(members: Members): boolean {
   const parents = members['parents'];
   return (
     isUuid(members['device']) &&
     isCount(members['n']) &&
     members['n'] > 0 &&
+    isNumberBefore(members['waits'], members['n']) &&
     isCount(members['at']) &&
     isCount(members['c']) &&
     members['c'] <= clockCounterMax &&

@@ -81,6 +81,11 @@ export interface Operation<Kind extends EntityKind = EntityKind> extends Stamp {
   readonly device: DeviceId;
   /** Counts the device's operations without a hole, from 1. // OPR-3 */
   readonly n: number;
+  /**
+   * The lowest number among the device's operations of files that its server had not acknowledged when this was recorded:
+   * these follow their chunks, and may come later than this one. Not there if there was none. // OPR-8
+   */
+  readonly waits?: number;
   readonly entity: Kind;
   readonly id: EntityId;
   /** The revisions that its author saw as current; none for a creation. // OPR-2 */

@@ -119,9 +119,10 @@ function operationOf(entity: keyof typeof valueByKind): fc.Arbitrary<AnyOperatio
   const parts = { ...header, entity: fc.constant(entity), value };
   // Kind and value were taken from the same entry.
   return fc
-    .tuple(unknownMembers, fc.record(parts, { noNullPrototype: true }))
-    .map(([unknown, operation]) => ({
+    .tuple(unknownMembers, fc.boolean(), fc.record(parts, { noNullPrototype: true }))
+    .map(([unknown, waits, operation]) => ({
       ...unknown,
       ...operation,
+      ...(waits && operation.n > 1 ? { waits: operation.n - 1 } : {}),
     })) as fc.Arbitrary<unknown> as fc.Arbitrary<AnyOperation>;
 }

@@ -1,0 +1,167 @@
+import { DataansError, limits, type ChunkName } from '@dataans/core';
+import { createBuffers } from '../parallel/buffers.ts';
+import { runParallel } from '../parallel/run-parallel.ts';
+import type { WaitingFile } from '../store/outbox-row.ts';
+import { createChunkQueue } from './chunk-queue.ts';
+import { anotherLog, findMissingChunks, sendsAtOnce, type Addressee } from './missing-chunks.ts';
+import type { SyncRun } from './sync-run.ts';
+
+/** Revisions of files whose chunks are asked about together. */
+const filesAtOnce = 1_000;
+/** Chunks that are sent in one order: those of the largest file, or of many others. */
+const shuffledTogether = limits.fileChunksMax;
+
+/** A revision of a file that waits for its chunks to be on the server. */
+interface SendingFile {
+  readonly waiting: WaitingFile;
+  /** The server has them not yet. */
+  readonly lacking: Set<ChunkName>;
+  fault: 'absent' | 'refused' | null;
+}
+
+interface Sending {
+  readonly run: SyncRun;
+  readonly addressee: Addressee;
+  readonly queue: ReturnType<typeof createChunkQueue<ChunkName>>;
+  /** Who waits for a chunk that is queued. */
+  readonly filesByChunk: Map<ChunkName, SendingFile[]>;
+  readonly sent: { chunks: number; bytes: number };
+  /** Queued so far. */
+  total: number;
+  lastPlace: number;
+  isFull: boolean;
+}
+
+/**
+ * Brings to the server the chunks of files that wait to be sent, and lets each operation follow as soon as its own
+ * are there. Files that are attached meanwhile are sent too. // FIL-1
+ */
+export async function sendFiles(run: SyncRun, addressee: Addressee): Promise<void> {
+  const sending: Sending = {
+    run,
+    addressee,
+    queue: createChunkQueue(run.primitives, shuffledTogether),
+    filesByChunk: new Map(),
+    sent: { chunks: 0, bytes: 0 },
+    total: 0,
+    lastPlace: 0,
+    isFull: false,
+  };
+  const buffers = createBuffers(limits.chunkBytesMax);
+  try {
+    await runParallel(nextChunks(sending), sendsAtOnce, (name) =>
+      buffers.use((buffer) => sendChunk(sending, name, buffer)),
+    );
+  } finally {
+    run.tally.chunksSent += sending.sent.chunks;
+    for (const { waiting } of [...sending.filesByChunk.values()].flat()) run.transfers.end(waiting.file);
+  }
+}
+
+async function* nextChunks(sending: Sending): AsyncGenerator<ChunkName> {
+  for (;;) {
+    await takeNewFiles(sending);
+    const name = sending.queue.next();
+    if (name === null) return;
+    yield name;
+  }
+}
+
+async function takeNewFiles(sending: Sending): Promise<void> {
+  const { run, addressee } = sending;
+  for (;;) {
+    const rows = run.store.log.waitingFiles(sending.lastPlace, filesAtOnce);
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    sending.lastPlace = last.place;
+    const waiting = rows.filter(({ place }) => !run.transfers.ready().has(place));
+    const names = new Set(waiting.flatMap(({ chunks }) => chunks));
+    const missing = new Set(await findMissingChunks(run, addressee, [...names]));
+    const added = [...missing].filter((name) => names.has(name) && !sending.filesByChunk.has(name));
+    for (const each of waiting) takeFile(sending, each, missing);
+    sending.total += added.length;
+    sending.queue.add(added.length, added);
+    if (added.length > 0) return;
+  }
+}
+
+function takeFile(sending: Sending, waiting: WaitingFile, missing: ReadonlySet<ChunkName>): void {
+  const lacking = new Set(waiting.chunks.filter((name) => missing.has(name)));
+  const file: SendingFile = { waiting, lacking, fault: null };
+  if (lacking.size === 0) {
+    letFollow(sending, file);
+    return;
+  }
+  for (const name of lacking) {
+    const files = sending.filesByChunk.get(name) ?? [];
+    files.push(file);
+    sending.filesByChunk.set(name, files);
+  }
+  reportProgress(sending, file);
+}
+
+async function sendChunk(sending: Sending, name: ChunkName, buffer: Uint8Array): Promise<void> {
+  const { run, addressee, sent } = sending;
+  run.signal.throwIfAborted();
+  const sealed = sending.isFull ? null : await run.chunks.get(name, buffer);
+  if (sealed === null) {
+    settleChunk(sending, name, sending.isFull ? 'refused' : 'absent');
+    return;
+  }
+  const stored = await run.connection.putChunk(addressee.log, name, sealed, run.signal);
+  if (stored.ok) {
+    sent.chunks += 1;
+    sent.bytes += sealed.length;
+    // The sizes of the others show when they are read: for now, as large as those so far.
+    const total = Math.round((sent.bytes / sent.chunks) * sending.total);
+    run.onProgress({ phase: 'upload', done: sent.bytes, total });
+    settleChunk(sending, name, null);
+    return;
+  }
+  if (stored.code === 'log-diverged') throw anotherLog(run, addressee);
+  if (!sending.isFull) run.problems.push(stored.error);
+  sending.isFull ||= stored.code === 'storage-full';
+  settleChunk(sending, name, 'refused');
+}
+
+function settleChunk(sending: Sending, name: ChunkName, fault: SendingFile['fault']): void {
+  const files = sending.filesByChunk.get(name) ?? [];
+  sending.filesByChunk.delete(name);
+  if (fault === 'absent' && files.some(({ waiting }) => waiting.madeHere))
+    sending.run.problems.push(notHeld(name));
+  for (const file of files) {
+    file.lacking.delete(name);
+    // What another device attached is sent also if its chunks are nowhere: who holds them brings them. // HEAL-6
+    if (fault === 'refused' || (fault === 'absent' && file.waiting.madeHere)) file.fault ??= fault;
+    if (file.lacking.size === 0) endFile(sending, file);
+    else reportProgress(sending, file);
+  }
+}
+
+function endFile(sending: Sending, file: SendingFile): void {
+  const { run } = sending;
+  run.transfers.end(file.waiting.file);
+  if (file.fault === null) letFollow(sending, file);
+  else run.tally.held += 1;
+}
+
+function letFollow({ run }: Sending, { waiting }: SendingFile): void {
+  run.transfers.markReady(waiting.place);
+  run.onReady();
+}
+
+function reportProgress({ run }: Sending, { waiting, lacking }: SendingFile): void {
+  const { file, bytes, chunks } = waiting;
+  const doneBytes = Math.floor((bytes * (chunks.length - lacking.size)) / Math.max(1, chunks.length));
+  run.transfers.report(file, { direction: 'send', doneBytes, totalBytes: bytes });
+}
+
+function notHeld(name: ChunkName): DataansError {
+  return new DataansError(
+    'not-found',
+    `A piece of an attached file is damaged or gone on this device (${name.slice(0, 8)}).`,
+    {
+      advice: 'Attach the file again.',
+    },
+  );
+}

@@ -1,0 +1,96 @@
+import { limits, type ChunkName, type DataansError } from '@dataans/core';
+import { IntegrityError } from '../findings/integrity-error.ts';
+import type { HeldFiles } from '../store/held-files.ts';
+import { createBuffers } from '../parallel/buffers.ts';
+import { runParallel } from '../parallel/run-parallel.ts';
+import { anotherLog, findMissingChunks, sendsAtOnce, type Addressee } from './missing-chunks.ts';
+import { noteSentAgain, requireRoomToSend } from '../status/sent-again.ts';
+import type { SyncRun } from './sync-run.ts';
+
+/** Names that are asked about in one order: those of the largest file, or of many others. */
+const shuffledTogether = limits.fileChunksMax;
+
+/** Before the operations that name them, and of deleted files too: nobody else may hold them. // HEAL-6 */
+export async function sendAllHeldChunks(run: SyncRun, addressee: Addressee): Promise<void> {
+  for (const names of nameChunks(run.store.files)) await sendHeldChunks(run, addressee, names);
+}
+
+/** The same beside a sync that goes on: what the server may not be given again is told. @returns whether all were sent */
+export async function offerAllHeldChunks(run: SyncRun, addressee: Addressee): Promise<boolean> {
+  try {
+    await sendAllHeldChunks(run, addressee);
+    return true;
+  } catch (error) {
+    if (!(error instanceof IntegrityError)) throw error;
+    run.problems.push(error);
+    return false;
+  }
+}
+
+/** All that revisions of files name, some at a time. */
+function* nameChunks(files: HeldFiles): Iterable<readonly ChunkName[]> {
+  for (
+    let named = files.namedChunks(0, shuffledTogether);
+    named !== null;
+    named = files.namedChunks(named.place, shuffledTogether)
+  )
+    yield named.names;
+}
+
+/**
+ * Brings to the server those of the chunks that it has not and this device holds.
+ *
+ * @throws DataansError `storage-full`, or `integrity` if it asks for them again and again
+ */
+async function sendHeldChunks(
+  run: SyncRun,
+  addressee: Addressee,
+  names: readonly ChunkName[],
+): Promise<void> {
+  const missing = await findMissingChunks(run, addressee, names);
+  requireRoomForChunks(run, missing.length);
+  const sentBefore = run.tally.chunksSent;
+  const { errors, isFull } = await sendMissing(run, addressee, missing);
+  noteSentAgain(run.store.facts, 'chunks', run.tally.chunksSent - sentBefore, run.clock.now());
+  const [error] = errors;
+  if (isFull && error !== undefined) throw error;
+  run.problems.push(...errors);
+}
+
+interface Sent {
+  /** One for each refusal that is worth telling. */
+  readonly errors: readonly DataansError[];
+  readonly isFull: boolean;
+}
+
+async function sendMissing(run: SyncRun, addressee: Addressee, missing: readonly ChunkName[]): Promise<Sent> {
+  const errors: DataansError[] = [];
+  const sent = { chunks: 0, bytes: 0 };
+  let isFull = false;
+  const send = async (name: ChunkName, buffer: Uint8Array): Promise<void> => {
+    run.signal.throwIfAborted();
+    const sealed = isFull ? null : await run.chunks.get(name, buffer);
+    if (sealed === null) return;
+    const stored = await run.connection.putChunk(addressee.log, name, sealed, run.signal);
+    if (stored.ok) {
+      sent.chunks += 1;
+      sent.bytes += sealed.length;
+      // The sizes of the others show when they are read: for now, as large as those so far.
+      const total = Math.round((sent.bytes / sent.chunks) * missing.length);
+      run.onProgress({ phase: 'upload', done: sent.bytes, total });
+      return;
+    }
+    if (stored.code === 'log-diverged') throw anotherLog(run, addressee);
+    if (!isFull) errors.push(stored.error);
+    isFull ||= stored.code === 'storage-full';
+  };
+  const buffers = createBuffers(limits.chunkBytesMax);
+  await runParallel(missing, sendsAtOnce, (name) => buffers.use((buffer) => send(name, buffer)));
+  run.tally.chunksSent += sent.chunks;
+  return { errors, isFull };
+}
+
+function requireRoomForChunks({ store, connection, clock }: SyncRun, lost: number): void {
+  const asked = { address: connection.address, what: 'chunks', lost, nowMs: clock.now() } as const;
+  requireRoomToSend(store.facts, { ...asked, held: () => new Set([...nameChunks(store.files)].flat()).size });
+}
