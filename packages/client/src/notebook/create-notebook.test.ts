@@ -289,6 +289,9 @@ test('[STO-54] files are recorded with the note that holds them, and not without
   const added = await notebook.addNote({ space: space.id, attach: [first] });
   assert.deepEqual(added.value.files, [first.id]);
   assert.deepEqual(store.entities.read('file', first.id)?.value, first.value);
+  const beside = await notebook.addNote({ space: space.id, attach: [first] });
+  assert.deepEqual(beside.value.files, [first.id]);
+  assert.equal(store.entities.revisions('file', first.id).length, 1);
   const before = store.log.operationCount();
   assert.deepEqual(await notebook.editNote(note, { text: 'old', attach: [] }), { operations: [] });
   await assert.rejects(notebook.editNote(note, { text: 'x'.repeat(1_000_001), attach: [second] }), {

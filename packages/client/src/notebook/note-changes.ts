@@ -34,7 +34,7 @@ export function createNoteChanges({
       await record(() => {
         if (entities.read('note', id) !== null) return []; // STO-50
         readVisibleSpace(entities, note.space);
-        return planNewNote(id, note);
+        return planNewNote(entities, id, note);
       }, options);
       return readBack(entities, 'note', id);
     },

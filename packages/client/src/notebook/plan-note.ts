@@ -9,12 +9,13 @@ const emptyNote: Omit<NoteValue, 'space'> = { name: '', text: '', files: [], pin
 
 /** A note with the files that it brings. */
 export function planNewNote(
+  entities: Pick<Entities, 'read'>,
   id: EntityId,
   { id: _given, attach = [], ...fields }: NewNote,
 ): readonly PlannedChange[] {
   const value = { ...emptyNote, ...fields };
   const files = [...value.files, ...attach.map((file) => file.id)];
-  return [...attach.map(planFile), planCreation('note', id, { ...value, files })];
+  return [...planFiles(entities, attach), planCreation('note', id, { ...value, files })];
 }
 
 /** The change of a note with the files that it adds; neither if nothing differs from what the person saw. */
@@ -25,9 +26,7 @@ export function planNoteChange(
 ): readonly PlannedChange[] {
   const files = changeFiles(fields.files ?? seen.value.files, attach, detach);
   const edit = planNoteEdit(seen, attach.length + detach.length === 0 ? fields : { ...fields, files });
-  if (edit.length === 0) return [];
-  const added = attach.filter((file) => entities.read('file', file.id) === null);
-  return [...added.map(planFile), ...edit];
+  return edit.length === 0 ? [] : [...planFiles(entities, attach), ...edit];
 }
 
 function changeFiles(
@@ -39,6 +38,9 @@ function changeFiles(
   return [...kept, ...attach.map((file) => file.id).filter((file) => !kept.includes(file))];
 }
 
-function planFile({ id, value }: NewFile): PlannedChange {
-  return planCreation('file', id, value);
+/** One whose id is taken was added before. // STO-50 */
+function planFiles(entities: Pick<Entities, 'read'>, files: readonly NewFile[]): readonly PlannedChange[] {
+  return files
+    .filter(({ id }) => entities.read('file', id) === null)
+    .map(({ id, value }) => planCreation('file', id, value));
 }

@@ -70,7 +70,7 @@ export function planRevert(entities: ReadEntities, recorded: RecordedOfEntity): 
 interface Around {
   /** What the author saw; `null` if there was nothing. */
   readonly before: EntityState<RecordedOfEntity['kind']> | null;
-  /** Those that the others were made before. */
+  /** Those of them that no other of them was made on. */
   readonly last: readonly OperationId[];
   /** What they say. */
   readonly after: EntityState<RecordedOfEntity['kind']> | null;
