@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Home } from '@dataans/client/node';
 import { median, plainRow, timed, type Row } from '../measure.ts';
 import { runCommand, startWatch } from '../world/command.ts';
 import type { ChildProgram } from '../world/child-program.ts';
@@ -7,6 +6,7 @@ import { openDevice } from '../world/device.ts';
 import { startServerUnderTest } from '../world/server-under-test.ts';
 import { withTemporaryFolder } from '../world/temporary-folder.ts';
 import { makeText } from '../world/write-notes.ts';
+import type { TestHome } from '../../packages/client/src/testing/test-home.ts';
 
 const medianMsMax = 1_000;
 const pollMs = 2;
@@ -46,7 +46,7 @@ export function measureCommandDelivery(samples: number): Promise<readonly Row[]>
   });
 }
 
-async function waitForNote({ store }: Home, note: string): Promise<void> {
+async function waitForNote({ store }: TestHome, note: string): Promise<void> {
   const deadlineMs = performance.now() + hungAfterMs;
   while (![...store.entities.notes()].some(({ id }) => id === note)) {
     if (performance.now() > deadlineMs) throw new Error('The note did not arrive.');

@@ -1,4 +1,3 @@
-import type { Home } from '@dataans/client/node';
 import type { NoteWindow } from '@dataans/client';
 import type { EntityId } from '@dataans/core';
 import { percentile, plainRow, timed, type Row } from '../measure.ts';
@@ -6,6 +5,7 @@ import { startServerUnderTest } from '../world/server-under-test.ts';
 import { openDevice } from '../world/device.ts';
 import { withTemporaryFolder } from '../world/temporary-folder.ts';
 import { writeNotes } from '../world/write-notes.ts';
+import type { TestHome } from '../../packages/client/src/testing/test-home.ts';
 
 const windowMsMax = 2;
 const rounds = 100;
@@ -39,7 +39,7 @@ export function measureWindows(count: number): Promise<readonly Row[]> {
 }
 
 /** Windows one before the other, through the whole stream. */
-async function timeWindows({ store }: Home, space: EntityId): Promise<readonly number[]> {
+async function timeWindows({ store }: TestHome, space: EntityId): Promise<readonly number[]> {
   const times: number[] = [];
   let window: NoteWindow = store.windows.stream({ space });
   while (window.before !== null) {
@@ -62,7 +62,7 @@ const stepMsMax = 50;
 const searched = ['7', '7b', '7b3e1'];
 
 /** The longest step of the index, and searches for a screen, everywhere and in a space. */
-async function timeSearches({ store }: Home, space: EntityId): Promise<readonly Row[]> {
+async function timeSearches({ store }: TestHome, space: EntityId): Promise<readonly Row[]> {
   const steps: number[] = [];
   let began = performance.now();
   const pause = async (): Promise<void> => {
@@ -94,7 +94,7 @@ const pastMsMax = 100;
 const notesOfPast = 2_000;
 
 /** A space whose notes were all changed three times since, as it was before; each time another moment. */
-async function timePast(home: Home): Promise<Row> {
+async function timePast(home: TestHome): Promise<Row> {
   const { id: space } = await home.spaces.add({ name: 'changed' });
   await writeNotes(home, space, notesOfPast);
   const then = home.store.past.latest();

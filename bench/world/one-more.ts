@@ -1,11 +1,11 @@
 import type { EntityId } from '@dataans/core';
-import type { Home } from '@dataans/client/node';
 import { timed } from '../measure.ts';
+import type { TestHome } from '../../packages/client/src/testing/test-home.ts';
 
 /** Two devices of one account, both in sync, and a space that both have. */
 export interface TwoDevices {
-  readonly writer: Home;
-  readonly reader: Home;
+  readonly writer: TestHome;
+  readonly reader: TestHome;
   readonly space: EntityId;
 }
 

@@ -1,6 +1,6 @@
 import { limits, randomBytesToUuid, type EntityId } from '@dataans/core';
-import type { Home } from '@dataans/client/node';
 import { randomBytes } from 'node:crypto';
+import type { TestHome } from '../../packages/client/src/testing/test-home.ts';
 
 /** Text of a note whose envelope is about `operationBytes` long: what stands around the text takes the rest. */
 const operationBytes = 400;
@@ -13,7 +13,7 @@ export function makeText(): string {
 }
 
 /** Records `count` new notes in one space. */
-export async function writeNotes(home: Home, space: EntityId, count: number): Promise<void> {
+export async function writeNotes(home: TestHome, space: EntityId, count: number): Promise<void> {
   const notebook = await home.notebook();
   for (let written = 0; written < count; written += changesPerRecord) {
     const some = Math.min(changesPerRecord, count - written);
@@ -31,7 +31,7 @@ export async function writeNotes(home: Home, space: EntityId, count: number): Pr
 }
 
 /** Size of an average envelope among the first in the outbox. */
-export function averageEnvelopeBytes(home: Home): number {
+export function averageEnvelopeBytes(home: TestHome): number {
   const rows = home.store.log.outbox({ operations: limits.batchOperationsMax, bytes: limits.batchBytesMax });
   return Math.round(rows.reduce((sum, row) => sum + row.envelope.length, 0) / Math.max(1, rows.length));
 }

@@ -14,12 +14,12 @@ import {
   type AccountRecord,
   type ProvableRecord,
 } from '@dataans/core';
-import type { Home } from '@dataans/client/node';
 import { createNodePrimitives } from '../../packages/client/src/node/primitives.ts';
 import { readCredentials } from '../../packages/client/src/node/credentials.ts';
 import { backUp, startInPlaceOf } from './healing-world.ts';
 import { createMeddledTransport, cutOff } from './transports.ts';
 import { addNotes, makeHome, noAccess, noteTexts, password, signedIn, startServer, sync } from './world.ts';
+import type { TestHome } from '../../packages/client/src/testing/test-home.ts';
 
 const primitives = createNodePrimitives();
 const second = createSecret('second password');
@@ -295,24 +295,24 @@ async function twoDevices(t: TestContext) {
   return { server, a, b };
 }
 
-function changePassword(home: Home, from: Secret, to: Secret): Promise<Secret> {
+function changePassword(home: TestHome, from: Secret, to: Secret): Promise<Secret> {
   return home.changePassword({ password: from, newPassword: to, newPassphrase: false });
 }
 
-async function trySignIn(t: TestContext, server: string, like: Home, given: Secret): Promise<Home> {
+async function trySignIn(t: TestContext, server: string, like: TestHome, given: Secret): Promise<TestHome> {
   const home = await makeHome(t);
   const passphrase = like.profile()?.passphrase ?? null;
   await home.signIn({ server, password: given, passphrase, access: noAccess, device: 'Tablet' });
   return home;
 }
 
-async function signInAgain(home: Home, server: string, given: Secret): Promise<void> {
+async function signInAgain(home: TestHome, server: string, given: Secret): Promise<void> {
   const passphrase = home.profile()?.passphrase ?? null;
   await home.signIn({ server, password: given, passphrase, access: noAccess, device: 'Laptop' });
 }
 
 /** What a device does that gives the account a new data key. */
-async function rotate(home: Home, server: string): Promise<void> {
+async function rotate(home: TestHome, server: string): Promise<void> {
   const keyring = readCredentials(join(home.directory, 'credentials.json'))?.keyring;
   assert.ok(keyring !== undefined);
   const passphrase = home.profile()?.passphrase.reveal() ?? '';
@@ -326,7 +326,7 @@ async function rotate(home: Home, server: string): Promise<void> {
 }
 
 /** The home's record as the first version wrote it. */
-async function formerRecord(home: Home): Promise<AccountRecord> {
+async function formerRecord(home: TestHome): Promise<AccountRecord> {
   const passphrase = home.profile()?.passphrase.reveal() ?? '';
   const record = parseAccountRecord(JSON.parse(readFileSync(recordPath(home), 'utf8')));
   assert.ok(record !== null);
@@ -371,11 +371,11 @@ async function putRecord(server: string, record: AccountRecord): Promise<void> {
   assert.equal(status, 204);
 }
 
-function recordPath(home: Home): string {
+function recordPath(home: TestHome): string {
   return join(home.directory, 'account.json');
 }
 
-function revisionOf(home: Home): number | null {
+function revisionOf(home: TestHome): number | null {
   try {
     return (JSON.parse(readFileSync(recordPath(home), 'utf8')) as ProvableRecord).revision;
   } catch {
@@ -383,6 +383,6 @@ function revisionOf(home: Home): number | null {
   }
 }
 
-function kinds(home: Home): readonly string[] {
+function kinds(home: TestHome): readonly string[] {
   return home.status().findings.map(({ kind }) => kind);
 }

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { sealAttachments, type SealedFile } from '@dataans/client';
-import { createNodePrimitives, type Home } from '@dataans/client/node';
+import { createNodePrimitives } from '@dataans/client/node';
 import { addNotes } from './world.ts';
+import type { TestHome } from '../../packages/client/src/testing/test-home.ts';
 
 /** Attaches content to the first note of a home, which is made if need be. */
-export async function attach(home: Home, name: string, content: Buffer): Promise<SealedFile> {
+export async function attach(home: TestHome, name: string, content: Buffer): Promise<SealedFile> {
   const dependencies = { files: await home.files(), primitives: createNodePrimitives() };
   const [file, ...others] = await sealAttachments(dependencies, [{ name, content }]);
   assert.ok(file !== undefined && others.length === 0);
@@ -16,6 +17,6 @@ export async function attach(home: Home, name: string, content: Buffer): Promise
   return file.value;
 }
 
-export function attachRandomFile(home: Home, bytes: number): Promise<SealedFile> {
+export function attachRandomFile(home: TestHome, bytes: number): Promise<SealedFile> {
   return attach(home, 'film', randomBytes(bytes));
 }

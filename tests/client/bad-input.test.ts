@@ -7,11 +7,12 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { createSecret } from '@dataans/client';
-import { createSystemClock, openHome, type SignInRequest } from '@dataans/client/node';
+import { createSystemClock, type SignInRequest } from '@dataans/client/node';
 import { afterTest } from '../../packages/server/src/testing/after-test.ts';
 import { temporaryFolder } from '../../packages/server/src/testing/temporary-folder.ts';
 import { makeToken, revokeToken } from './tokens.ts';
 import { addNotes, makeHome, noAccess, noteTexts, password, signedIn, startServer, sync } from './world.ts';
+import { openTestHome } from '../../packages/client/src/testing/test-home.ts';
 
 const passphrase = createSecret('my own words');
 
@@ -282,7 +283,7 @@ test('a home that cannot be made says which folder and why', async (t) => {
   const { address } = await startServer(t);
   const file = join(await temporaryFolder(t), 'file');
   await writeFile(file, '');
-  const home = openHome({ directory: join(file, 'home') });
+  const home = openTestHome({ directory: join(file, 'home') });
   await assert.rejects(home.signIn(request(address)), { code: 'storage-unusable', message: /file/ });
 });
 

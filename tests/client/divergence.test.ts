@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Home } from '@dataans/client/node';
 import { bytesToHex, decodeFrames, encodeFrames } from '@dataans/core';
 import { answer, createMeddledTransport, readAll } from './transports.ts';
 import { addNotes, noteTexts, signedIn, startServer, sync } from './world.ts';
+import type { TestHome } from '../../packages/client/src/testing/test-home.ts';
 
 /** What a home holds, to see that nothing of it changed. */
-function snapshot(home: Home) {
+function snapshot(home: TestHome) {
   const { log } = home.store;
   return {
     notes: noteTexts(home),
@@ -17,7 +17,7 @@ function snapshot(home: Home) {
   };
 }
 
-async function refuses(home: Home, message: RegExp): Promise<void> {
+async function refuses(home: TestHome, message: RegExp): Promise<void> {
   const before = snapshot(home);
   await assert.rejects(sync(home), { code: 'integrity', message });
   assert.deepEqual(snapshot(home), before);

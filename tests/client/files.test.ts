@@ -4,11 +4,11 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { ChunkFetcher, SealedFile } from '@dataans/client';
-import type { Home } from '@dataans/client/node';
 import { countPieces, unpackChunkNames } from '@dataans/core';
 import { attach } from './attach.ts';
 import { answer, createMeddledTransport, createWatchedTransport, cutOff, problem } from './transports.ts';
 import { signedIn, startServer, sync } from './world.ts';
+import type { TestHome } from '../../packages/client/src/testing/test-home.ts';
 
 const pieceBytes = 1_000_000;
 
@@ -19,7 +19,7 @@ function bytesOfChunks(chunks: number): number {
   return bytes;
 }
 
-async function readContent(home: Home, file: SealedFile, fetchChunk?: ChunkFetcher): Promise<Buffer> {
+async function readContent(home: TestHome, file: SealedFile, fetchChunk?: ChunkFetcher): Promise<Buffer> {
   const pieces: Uint8Array[] = [];
   const files = await home.files();
   for await (const piece of files.open(file, fetchChunk === undefined ? {} : { fetchChunk }))
@@ -27,7 +27,7 @@ async function readContent(home: Home, file: SealedFile, fetchChunk?: ChunkFetch
   return Buffer.concat(pieces);
 }
 
-function chunkPath(home: Home, file: SealedFile, index: number): string {
+function chunkPath(home: TestHome, file: SealedFile, index: number): string {
   const name = unpackChunkNames(file.chunks)?.[index] ?? '';
   return join(home.directory, 'chunks', name.slice(0, 2), name);
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { Clock } from '@dataans/client';
-import { createSystemClock, type Home } from '@dataans/client/node';
+import { createSystemClock } from '@dataans/client/node';
 import { answer, createMeddledTransport, cutOff, problem, readAll, type Meddle } from './transports.ts';
 import { addNotes, signedIn, startServer, sync } from './world.ts';
+import type { TestHome } from '../../packages/client/src/testing/test-home.ts';
 
 type StoredRecord = { readonly keyring: string; readonly kdf: { readonly iterations: number } };
 
@@ -43,7 +44,7 @@ async function meddledHome(t: TestContext) {
   };
 }
 
-const kinds = (home: Home) => home.status().findings.map(({ kind }) => kind);
+const kinds = (home: TestHome) => home.status().findings.map(({ kind }) => kind);
 
 test('[VFY-2] what a sync found stays while the server cannot be reached, and goes when the next one comes to its end', async (t) => {
   const { home, lie } = await meddledHome(t);

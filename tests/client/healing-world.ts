@@ -3,11 +3,12 @@ import { cp } from 'node:fs/promises';
 import type { TestContext } from 'node:test';
 import type { Clock, SealedFile } from '@dataans/client';
 import { unpackChunkNames } from '@dataans/core';
-import { createSystemClock, type Home, type HomeOptions } from '@dataans/client/node';
+import { createSystemClock, type HomeOptions } from '@dataans/client/node';
 import { temporaryFolder } from '../../packages/server/src/testing/temporary-folder.ts';
 import type { ServerProcess } from '../world/server.ts';
 import { createMeddledTransport, cutOff } from './transports.ts';
 import { makeHome, noteTexts, signedIn, startServer, sync } from './world.ts';
+import type { TestHome } from '../../packages/client/src/testing/test-home.ts';
 
 /** Stops a server and starts one at its address, with this data folder or an empty one. */
 export async function startInPlaceOf(
@@ -38,7 +39,11 @@ export async function backUp(
 }
 
 /** Everything that a new device finds on a server is what these homes hold. */
-export async function assertWhole(t: TestContext, address: string, ...homes: readonly Home[]): Promise<void> {
+export async function assertWhole(
+  t: TestContext,
+  address: string,
+  ...homes: readonly TestHome[]
+): Promise<void> {
   for (const home of homes) await sync(home);
   for (const home of homes) await sync(home);
   const [first] = homes;
@@ -61,9 +66,9 @@ export async function assertWhole(t: TestContext, address: string, ...homes: rea
 /** A home in a copy of the folder of another one. */
 export async function copyHome(
   t: TestContext,
-  home: Home,
+  home: TestHome,
   options: Partial<HomeOptions> = {},
-): Promise<Home> {
+): Promise<TestHome> {
   return makeHome(t, { ...options, directory: await copyOf(t, home.directory) });
 }
 
@@ -111,7 +116,7 @@ export async function missingChunks(address: string, { chunks }: SealedFile): Pr
 }
 
 /** Deletes the file of this size. */
-export async function deleteFile(home: Home, bytes: number): Promise<void> {
+export async function deleteFile(home: TestHome, bytes: number): Promise<void> {
   const [note] = [...home.store.entities.notes()];
   const file = note?.value.files
     .map((id) => home.store.entities.read('file', id))

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test, type TestContext } from 'node:test';
 import { createSecret, type WatchEvent } from '@dataans/client';
-import { type Home } from '@dataans/client/node';
 import type { ChunkName } from '@dataans/core';
 import { createMeddledTransport } from './transports.ts';
 import { addNotes, makeHome, noAccess, noteTexts, password, signedIn, startServer, sync } from './world.ts';
+import type { TestHome } from '../../packages/client/src/testing/test-home.ts';
 
 /** A watch that has synced once; `ended` settles when it has ended, however that comes. */
-async function startWatch(home: Home) {
+async function startWatch(home: TestHome) {
   const synced = Promise.withResolvers<void>();
   const ended = (await home.engine()).watch({
     signal: new AbortController().signal,
@@ -87,7 +87,7 @@ test('[SYN-25] a sync and a read that wait for the server end with the sign-out'
   assert.equal(a.status().problem, null);
 });
 
-async function countSignIn(t: TestContext, home: Home, server: string, lines: string[]): Promise<number> {
+async function countSignIn(t: TestContext, home: TestHome, server: string, lines: string[]): Promise<number> {
   const before = lines.length;
   const met = await home.meet({ server, access: noAccess });
   assert.equal((await home.meet({ server, access: noAccess })).account, met.account);

@@ -3,11 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { test, type TestContext } from 'node:test';
 import type { Store } from '@dataans/client';
-import type { Home } from '@dataans/client/node';
 import { afterTest } from '../../packages/server/src/testing/after-test.ts';
 import { attach } from './attach.ts';
 import { createMeddledTransport, cutOff, type Meddle } from './transports.ts';
 import { addNotes, noteTexts, signedIn, startServer, sync } from './world.ts';
+import type { TestHome } from '../../packages/client/src/testing/test-home.ts';
 
 /** A line on which chunks stand still until they are let through; what else goes over it does not wait. */
 function createSlowLine(slow: string) {
@@ -35,7 +35,7 @@ function createSlowLine(slow: string) {
   };
 }
 
-async function startWatch(t: TestContext, home: Home): Promise<void> {
+async function startWatch(t: TestContext, home: TestHome): Promise<void> {
   const abort = new AbortController();
   const engine = await home.engine();
   const running = engine.watch({ signal: abort.signal });
@@ -52,7 +52,8 @@ async function until(store: Store, isMet: () => boolean): Promise<void> {
   stop();
 }
 
-const fileNames = ({ store }: Home) => [...store.entities.files()].map(({ value }) => value.name).toSorted();
+const fileNames = ({ store }: TestHome) =>
+  [...store.entities.files()].map(({ value }) => value.name).toSorted();
 
 test('[SYN-26] [FIL-1] a note goes to another device and back while a film is being sent, and the film follows', async (t) => {
   const { address } = await startServer(t);

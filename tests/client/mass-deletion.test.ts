@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { acknowledgeMassDeletion, restoreMoment, type Entity, type SyncReport } from '@dataans/client';
-import { openHome, type Home } from '@dataans/client/node';
 import { assertWhole, backUp, startInPlaceOf } from './healing-world.ts';
 import { addNotes, noteTexts, signedIn, startServer, sync } from './world.ts';
+import { openTestHome, type TestHome } from '../../packages/client/src/testing/test-home.ts';
 
 async function deleteNotes(
-  home: Home,
+  home: TestHome,
   count: number,
   isMeant: (note: Entity<'note'>) => boolean = () => true,
 ): Promise<void> {
@@ -17,7 +17,7 @@ async function deleteNotes(
   );
 }
 
-async function bringBack(home: Home, { massDeletion }: Pick<SyncReport, 'massDeletion'>): Promise<void> {
+async function bringBack(home: TestHome, { massDeletion }: Pick<SyncReport, 'massDeletion'>): Promise<void> {
   assert.ok(massDeletion !== null);
   const { store } = home;
   const here = { entities: store.entities, past: store.past, notebook: await home.notebook() };
@@ -43,7 +43,7 @@ test('[GRD-1] [GRD-2] a sync that takes many notes is applied and told, by the s
   assert.deepEqual(b.status().massDeletion, report.massDeletion);
   assert.equal(a.status().massDeletion, null);
   await b.close();
-  const again = openHome({ directory: b.directory });
+  const again = openTestHome({ directory: b.directory });
   t.after(() => again.close());
   assert.deepEqual(again.status().massDeletion, report.massDeletion);
 
@@ -143,7 +143,7 @@ test('[GRD-4] deletions and overwritings count together, and many usual edits do
   assert.deepEqual([massDeletion?.deleted, massDeletion?.overwritten, massDeletion?.notes], [12, 12, 60]);
 });
 
-async function overwrite(home: Home, count: number, text: string): Promise<void> {
+async function overwrite(home: TestHome, count: number, text: string): Promise<void> {
   const notebook = await home.notebook();
   const notes = [...home.store.entities.notes()].toSorted((one, other) => (one.id < other.id ? -1 : 1));
   await notebook.record(() =>

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { restoreNote, restoreRevision, type Entity } from '@dataans/client';
-import type { Home } from '@dataans/client/node';
 import type { EntityId, NoteValue } from '@dataans/core';
 import { attach } from './attach.ts';
 import { signedIn, startServer, sync } from './world.ts';
+import type { TestHome } from '../../packages/client/src/testing/test-home.ts';
 
 /** Members that a later program gives to notes. */
 const later = { tags: ['garden', { of: 2027 }], remind: null } as const;
 
 interface Devices {
   /** Of the newer program: it writes members that the other one does not know. */
-  readonly newer: Home;
-  readonly older: Home;
+  readonly newer: TestHome;
+  readonly older: TestHome;
   readonly note: EntityId;
   /** Everything that each device says of the note, which is the same. */
   meet(): Promise<unknown>;
@@ -28,7 +28,7 @@ async function twoPrograms(t: TestContext): Promise<Devices> {
   const { id: note } = await notebook.addNote({ space: space.id, text: 'one\ntwo\n', ...later });
   const meet = async (): Promise<unknown> => {
     for (const home of [newer, older, newer]) await sync(home);
-    const read = (home: Home) => home.store.entities.read('note', note);
+    const read = (home: TestHome) => home.store.entities.read('note', note);
     assert.deepEqual(read(older)?.value, read(newer)?.value);
     assert.equal(older.status().quarantined, 0);
     return read(older)?.value;
@@ -37,7 +37,7 @@ async function twoPrograms(t: TestContext): Promise<Devices> {
   return { newer, older, note, meet };
 }
 
-function readNote(home: Home, id: EntityId): Entity<'note'> {
+function readNote(home: TestHome, id: EntityId): Entity<'note'> {
   const note = home.store.entities.read('note', id);
   assert.ok(note !== null);
   return note;
@@ -97,7 +97,7 @@ test('[OPR-7] an older program renames a space, a file or a device, and their ne
   assert.ok(space !== undefined && file !== undefined && device !== undefined);
   const known = [space.space, file, device] as const;
   // The kinds and their values belong together, as they were read.
-  const planAll = (home: Home, members: object) =>
+  const planAll = (home: TestHome, members: object) =>
     known.map(({ kind, id }) => {
       const { heads, value } = home.store.entities.read(kind, id) ?? { heads: [], value: { name: '' } };
       return { entity: kind, id, parents: heads, deleted: false, value: { ...value, ...members } } as never;

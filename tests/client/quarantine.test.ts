@@ -18,17 +18,18 @@ import {
   type Keyring,
   type LogId,
 } from '@dataans/core';
-import { createNodePrimitives, type Home } from '@dataans/client/node';
+import { createNodePrimitives } from '@dataans/client/node';
 import {
   credentialsPath,
   readCredentials,
   writeCredentials,
 } from '../../packages/client/src/node/credentials.ts';
 import { addNotes, makeHome, noteTexts, signedIn, startServer, sync } from './world.ts';
+import type { TestHome } from '../../packages/client/src/testing/test-home.ts';
 
 const primitives = createNodePrimitives();
 
-function keyringOf(home: Home): Keyring {
+function keyringOf(home: TestHome): Keyring {
   const credentials = readCredentials(credentialsPath(home.directory));
   assert.ok(credentials !== null);
   return credentials.keyring;
@@ -131,7 +132,7 @@ test('[STO-21] what was sealed under an unknown key is used as soon as the key i
   const keys = [keyringOf(a), createKeyring(primitives)].flatMap((keyring) => keyring.keys);
   const newKey = keys.at(-1);
   assert.ok(newKey !== undefined);
-  const giveKey = async (home: Home): Promise<Home> => {
+  const giveKey = async (home: TestHome): Promise<TestHome> => {
     const credentials = readCredentials(credentialsPath(home.directory));
     assert.ok(credentials !== null);
     const keyring = { current: newKey.id, keys };
@@ -158,7 +159,7 @@ test('[STO-21] what was sealed under an unknown key is used as soon as the key i
 });
 
 /** What an older program would have left of the log, which understood nothing of it. */
-async function keepAllAside(home: Home, address: string): Promise<void> {
+async function keepAllAside(home: TestHome, address: string): Promise<void> {
   const { log } = (await (await fetch(`${address}/v1/log`)).json()) as { log: LogId };
   const answer = await fetch(`${address}/v1/operations?after=0&limit=1000`);
   const decoded = decodeFrames(new Uint8Array(await answer.arrayBuffer()));

@@ -3,21 +3,21 @@ import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test, type TestContext } from 'node:test';
-import type { Home } from '@dataans/client/node';
 import { identifyFile } from '../../packages/client/src/node/file-identity.ts';
 import { assertWhole, copyHome } from './healing-world.ts';
 import { addNotes, makeHome, noAccess, noteTexts, password, signedIn, startServer, sync } from './world.ts';
+import type { TestHome } from '../../packages/client/src/testing/test-home.ts';
 
-function deviceOf(home: Home): string {
+function deviceOf(home: TestHome): string {
   return home.store.log.writer().device;
 }
 
-function deviceNames(home: Home): readonly string[] {
+function deviceNames(home: TestHome): readonly string[] {
   return home.store.entities.devices().map(({ value }) => value.name);
 }
 
 /** A copy that nothing on it tells from the original, as of a whole disk. */
-async function copyUnnoticed(t: TestContext, home: Home): Promise<Home> {
+async function copyUnnoticed(t: TestContext, home: TestHome): Promise<TestHome> {
   const copy = await copyHome(t, home);
   const path = join(copy.directory, 'store.sqlite');
   const database = new DatabaseSync(path);

@@ -5,12 +5,15 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { VerifyProgress } from '@dataans/client';
 import { unpackChunkNames, type EntityId } from '@dataans/core';
-import type { Home } from '@dataans/client/node';
 import { attachRandomFile } from './attach.ts';
 import { createMeddledTransport } from './transports.ts';
 import { addNotes, signedIn, startServer, sync } from './world.ts';
+import type { TestHome } from '../../packages/client/src/testing/test-home.ts';
 
-async function verify(home: Home, options: Parameters<Awaited<ReturnType<Home['verifier']>>>[0] = {}) {
+async function verify(
+  home: TestHome,
+  options: Parameters<Awaited<ReturnType<TestHome['verifier']>>>[0] = {},
+) {
   return (await home.verifier())(options);
 }
 

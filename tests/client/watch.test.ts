@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { test, type TestContext } from 'node:test';
 import { createSecret, type WatchEvent } from '@dataans/client';
-import type { Home } from '@dataans/client/node';
 import { afterTest } from '../../packages/server/src/testing/after-test.ts';
 import type { ServerProcess } from '../world/server.ts';
 import { answer, createMeddledTransport } from './transports.ts';
 import { addNotes, makeHome, noteTexts, password, signedIn, startServer, sync } from './world.ts';
 import { makeToken, revokeToken } from './tokens.ts';
+import type { TestHome } from '../../packages/client/src/testing/test-home.ts';
 
 /** A watch that is stopped when the test has ended, and a way to wait for what it tells. */
-async function startWatch(t: TestContext, home: Home) {
+async function startWatch(t: TestContext, home: TestHome) {
   const told = new EventEmitter();
   const events: WatchEvent[] = [];
   const abort = new AbortController();

@@ -3,10 +3,11 @@ import { test, type TestContext } from 'node:test';
 import type { Clock, Finding, Transport } from '@dataans/client';
 import { encodeFrames, framesMediaType, uuidToBytes } from '@dataans/core';
 import { createNodeTransport } from '../../packages/client/src/node/transport.ts';
-import { createSystemClock, type Home } from '@dataans/client/node';
+import { createSystemClock } from '@dataans/client/node';
 import type { ServerProcess } from '../world/server.ts';
 import { backUp, copyOf, startInPlaceOf } from './healing-world.ts';
 import { addNotes, noteTexts, signedIn, startServer, sync } from './world.ts';
+import type { TestHome } from '../../packages/client/src/testing/test-home.ts';
 
 const dayMs = 24 * 60 * 60 * 1_000;
 
@@ -48,10 +49,10 @@ async function twoDevices(t: TestContext) {
   return { ...calendar, server, a, b, countRequests };
 }
 
-const witnessOf = (home: Home, of: Home) =>
+const witnessOf = (home: TestHome, of: TestHome) =>
   home.store.entities.devices().find(({ id }) => String(id) === of.store.log.writer().device)?.value.witness;
 
-const kinds = (home: Home): readonly Finding['kind'][] => home.status().findings.map(({ kind }) => kind);
+const kinds = (home: TestHome): readonly Finding['kind'][] => home.status().findings.map(({ kind }) => kind);
 
 test('[WIT-1] a device says once a day what it has seen, if something is new, and two idle ones fall silent', async (t) => {
   const { a, b, nextDay, countRequests } = await twoDevices(t);
@@ -117,7 +118,7 @@ test('[WIT-2] a server that shows two devices two logs is found out by the first
 });
 
 /** The revision of its own entity, which a dishonest server takes for any other change. */
-async function letThroughWitness(from: Home, server: ServerProcess): Promise<void> {
+async function letThroughWitness(from: TestHome, server: ServerProcess): Promise<void> {
   const device = from.store.log.writer().device;
   const revision = from.store.entities
     .revisions('device', device as never)

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { TestContext } from 'node:test';
 import { createSecret, type Access, type SyncReport } from '@dataans/client';
 import type { EntityId } from '@dataans/core';
-import { openHome, type Home, type HomeOptions } from '@dataans/client/node';
+import { type HomeOptions } from '@dataans/client/node';
 import { afterTest } from '../../packages/server/src/testing/after-test.ts';
 import { temporaryFolder } from '../../packages/server/src/testing/temporary-folder.ts';
 import { startServer as startServerIn, type ServerOptions, type ServerProcess } from '../world/server.ts';
+import { openTestHome, type TestHome } from '../../packages/client/src/testing/test-home.ts';
 
 /** The real server in a process of its own; stopped when the test has ended. */
 export async function startServer(t: TestContext, options: ServerOptions = {}): Promise<ServerProcess> {
@@ -16,8 +17,8 @@ export async function startServer(t: TestContext, options: ServerOptions = {}): 
 export const password = createSecret('correct horse');
 export const noAccess: Access = { kind: 'none' };
 
-export async function makeHome(t: TestContext, options: Partial<HomeOptions> = {}): Promise<Home> {
-  const home = openHome({ directory: options.directory ?? (await temporaryFolder(t)), ...options });
+export async function makeHome(t: TestContext, options: Partial<HomeOptions> = {}): Promise<TestHome> {
+  const home = openTestHome({ directory: options.directory ?? (await temporaryFolder(t)), ...options });
   afterTest(t, () => home.close());
   return home;
 }
@@ -26,9 +27,9 @@ export async function makeHome(t: TestContext, options: Partial<HomeOptions> = {
 export async function signedIn(
   t: TestContext,
   server: string,
-  like?: Home,
+  like?: TestHome,
   options: Partial<HomeOptions> = {},
-): Promise<Home> {
+): Promise<TestHome> {
   const home = await makeHome(t, options);
   await home.signIn({
     server,
@@ -41,7 +42,7 @@ export async function signedIn(
 }
 
 /** Notes in the home's one space, which is made if need be. */
-export async function addNotes(home: Home, count: number): Promise<void> {
+export async function addNotes(home: TestHome, count: number): Promise<void> {
   const notebook = await home.notebook();
   const [first] = home.store.entities.spaces();
   const space = first?.space ?? (await notebook.addSpace('Recipes'));
@@ -56,10 +57,10 @@ export async function addNotes(home: Home, count: number): Promise<void> {
   );
 }
 
-export async function sync(home: Home): Promise<SyncReport> {
+export async function sync(home: TestHome): Promise<SyncReport> {
   return (await home.engine()).sync();
 }
 
-export function noteTexts(home: Home): readonly string[] {
+export function noteTexts(home: TestHome): readonly string[] {
   return [...home.store.entities.notes()].map((note) => note.value.text).toSorted();
 }

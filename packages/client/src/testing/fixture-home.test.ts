@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { Entity } from '../store/entities.ts';
 import { fixture, makeFixtureHome } from './fixture-home.ts';
-import type { Home } from '../node/home.ts';
 import { createKeptRecord } from '../node/kept-record.ts';
-import { openHome } from '../node/open-home.ts';
 import { temporaryFolder } from './test-store.ts';
+import { openTestHome, type TestHome } from './test-home.ts';
 
 const fixtures = join(import.meta.dirname, 'fixtures');
 const { shared, soup, phone } = fixture;
@@ -22,7 +21,7 @@ test('[STO-8] a new home opens with all that is in it, and goes on', (t) =>
 async function opensWithAllOfIt(t: TestContext, make: (directory: string) => Promise<void>): Promise<void> {
   const directory = join(temporaryFolder(t), 'home');
   await make(directory);
-  const home = openHome({ directory });
+  const home = openTestHome({ directory });
   t.after(home.close);
   assertNotes(home);
   assertLog(home);
@@ -35,7 +34,7 @@ async function opensWithAllOfIt(t: TestContext, make: (directory: string) => Pro
   assert.equal(home.store.log.outboxCount(), isCopy(home) ? 5 : 4);
 }
 
-function assertNotes({ store: { entities, files } }: Home): void {
+function assertNotes({ store: { entities, files } }: TestHome): void {
   const living = [...entities.notes()].toSorted((one, other) => one.createdAt - other.createdAt);
   assert.deepEqual(
     living
@@ -74,7 +73,7 @@ function assertNotes({ store: { entities, files } }: Home): void {
   );
 }
 
-function assertLog(home: Home): void {
+function assertLog(home: TestHome): void {
   const { log } = home.store;
   assert.equal(log.operationCount(), 15);
   assert.equal(log.outboxCount(), 3);
@@ -90,14 +89,14 @@ function assertLog(home: Home): void {
   );
 }
 
-async function assertContent(home: Home): Promise<void> {
+async function assertContent(home: TestHome): Promise<void> {
   const file = [...home.store.entities.files()].find(({ value }) => value.name === soup.file);
   assert.ok(file !== undefined);
   const pieces = await Array.fromAsync((await home.files()).open(file.value));
   assert.deepEqual(Buffer.concat(pieces), Buffer.from(soup.content));
 }
 
-async function assertAccount(home: Home): Promise<void> {
+async function assertAccount(home: TestHome): Promise<void> {
   const profile = home.profile();
   assert.deepEqual(
     [profile?.server, profile?.passphrase.reveal(), profile?.device],
@@ -107,11 +106,11 @@ async function assertAccount(home: Home): Promise<void> {
 }
 
 /** As the homes of the fixtures are, from the schema on by which a store notices it: the copy names itself. */
-function isCopy(home: Home): boolean {
+function isCopy(home: TestHome): boolean {
   return home.store.facts.read('former-device') !== null;
 }
 
-function onlySpace(home: Home): Entity<'space'> {
+function onlySpace(home: TestHome): Entity<'space'> {
   const [summary] = home.store.entities.spaces();
   assert.ok(summary !== undefined);
   return summary.space;

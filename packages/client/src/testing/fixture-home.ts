@@ -20,12 +20,11 @@ import { createSecret } from '../platform/secret.ts';
 import type { Entity } from '../store/entities.ts';
 import { openFrames } from '../sync/open-frames.ts';
 import { credentialsPath, writeCredentials } from '../node/credentials.ts';
-import type { Home } from '../node/home.ts';
 import { createKeptRecord } from '../node/kept-record.ts';
-import { openHome } from '../node/open-home.ts';
 import { createNodePrimitives } from '../node/primitives.ts';
 import { profilePath, writeProfile } from '../node/profile.ts';
 import { change, noteValue, numberedUuid, otherDevice, startMs } from './test-store.ts';
+import { openTestHome, type TestHome } from './test-home.ts';
 
 /** What is in the fixtures, and never changes: every version has to find it. */
 export const fixture = {
@@ -78,7 +77,7 @@ export async function makeFixtureHome(directory: string): Promise<void> {
   const keyring = createKeyring(primitives);
   let nowMs: number = startMs;
   const clock = { now: () => (nowMs += 1_000), sleep: () => Promise.resolve() };
-  const home = openHome({ directory, clock });
+  const home = openTestHome({ directory, clock });
   try {
     // A sign-in opens the store before it keeps anything.
     home.store.entities.count();
@@ -105,7 +104,7 @@ async function keepSignIn(directory: string, keyring: Keyring): Promise<void> {
   await writeCredentials(credentialsPath(directory), { keyring, access, server, expires: null });
 }
 
-async function recordFirst(home: Home): Promise<void> {
+async function recordFirst(home: TestHome): Promise<void> {
   const { shared, soup } = fixture;
   const notebook = await home.notebook();
   const files = await home.files();
@@ -120,7 +119,7 @@ async function recordFirst(home: Home): Promise<void> {
 }
 
 /** What was recorded reached the server; there it met what the phone wrote, and what nobody here can use. */
-async function followLog(home: Home, keyring: Keyring): Promise<void> {
+async function followLog(home: TestHome, keyring: Keyring): Promise<void> {
   const { log } = home.store;
   const unlocked = await unlockKeyring(primitives, keyring);
   const rows = log.outbox({ operations: 1_000, bytes: 1_000_000 });
@@ -184,7 +183,7 @@ function flipBits(frame: Frame, index: number, bits: number): Frame {
   return { ...frame, body };
 }
 
-function sharedNote(home: Home): Entity<'note'> {
+function sharedNote(home: TestHome): Entity<'note'> {
   const found = [...home.store.entities.notes()].find(({ value }) => value.name === fixture.shared.name);
   if (found === undefined) throw new TypeError('The shared note is not there.');
   return found;
