@@ -1,7 +1,7 @@
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import type { Home, Leader, Tab } from '@dataans/client/web';
 import { createCaller } from '../../packages/client/src/remote/caller.ts';
-import type { PageCalls, WorkerName } from './page/page.ts';
+import type { CheckName, PageCalls, WorkerName } from './page/page.ts';
 
 const flags = [
   '--no-sandbox',
@@ -52,6 +52,21 @@ async function callHome(
     // The page has put its calls on the global object.
     (call) => (globalThis as unknown as PageCalls).callHome(call.home, call.path, [...call.parameters]),
     { home, path, parameters },
+  );
+  if (!answer.ok) throw new WorkerFault(answer.code, answer.message);
+  return answer.result;
+}
+
+/** What `homeChecks` finds out about a home of the page. */
+export async function checkHome(
+  page: Page,
+  home: string,
+  name: CheckName,
+  ...parameters: readonly unknown[]
+): Promise<unknown> {
+  const answer = await page.evaluate(
+    (call) => (globalThis as unknown as PageCalls).checkHome(call.home, call.name, [...call.parameters]),
+    { home, name, parameters },
   );
   if (!answer.ok) throw new WorkerFault(answer.code, answer.message);
   return answer.result;

@@ -1,4 +1,6 @@
-import { createWebPrimitives, openOpfsChunks, openOpfsSqlite } from '@dataans/client/browser';
+import { openOpfsChunks } from '../../../packages/client/src/browser/opfs-chunks.ts';
+import { openOpfsSqlite } from '../../../packages/client/src/browser/opfs-sqlite.ts';
+import { createWebPrimitives } from '../../../packages/client/src/browser/web-primitives.ts';
 import { localChunksContract } from '../../../packages/client/src/testing/local-chunks.contract.ts';
 import { sqlDatabaseContract } from '../../../packages/client/src/testing/sql-database.contract.ts';
 import { runVectors } from '../../vectors/run-vectors.ts';

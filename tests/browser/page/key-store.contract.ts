@@ -10,7 +10,8 @@ import {
   type DataKey,
   type Primitives,
 } from '@dataans/core';
-import { eraseKeyStore, openKeyStore, type KeptAccount } from '@dataans/client/browser';
+import type { KeptAccount } from '../../../packages/client/src/browser/kept-account.ts';
+import { eraseKeyStore, openKeyStore } from '../../../packages/client/src/browser/key-store.ts';
 
 /** What the key store must do: only a browser has one. */
 export function keyStoreContract(primitives: Primitives): void {

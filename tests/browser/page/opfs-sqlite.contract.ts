@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { openOpfsSqlite } from '@dataans/client/browser';
+import { openOpfsSqlite } from '../../../packages/client/src/browser/opfs-sqlite.ts';
 import { createStore } from '../../../packages/client/src/store/create-store.ts';
 import { migrations } from '../../../packages/client/src/store/schema.ts';
 

@@ -1,8 +1,9 @@
 import { describeError, type Answer } from './calls.ts';
 import './home-contract.ts';
+import { homeChecks } from './home-checks.ts';
 import { runRegisteredTests, type TestOutcome } from './registered-tests.ts';
 import { hangWorkers, homeHere, untilLeader } from './web-homes.ts';
-import type { Leader, WebHome } from '@dataans/client/web';
+import type { Home, Leader, WebHome } from '@dataans/client/web';
 
 /** What the test calls in the page. */
 export interface PageCalls {
@@ -13,15 +14,17 @@ export interface PageCalls {
   /** Calls a function of an open home by its path, as `notes.add`; those of `tab` too. */
   callHome(home: string, path: string, parameters: readonly unknown[]): Promise<Answer>;
   untilLeader(home: string, leader: Leader): Promise<void>;
+  checkHome(home: string, name: CheckName, parameters: readonly unknown[]): Promise<Answer>;
   hangWorkers(): void;
   runHomeContract(): Promise<readonly TestOutcome[]>;
 }
+
+export type CheckName = keyof typeof homeChecks;
 
 export type WorkerName = keyof typeof startWorker;
 
 const startWorker = {
   contracts: () => new Worker(new URL('./contracts-worker.ts', import.meta.url), { type: 'module' }),
-  home: () => new Worker(new URL('./home-worker.ts', import.meta.url), { type: 'module' }),
   storage: () => new Worker(new URL('./storage-worker.ts', import.meta.url), { type: 'module' }),
 };
 
@@ -40,18 +43,25 @@ const calls: PageCalls = {
   openHome: (home, version) => {
     homeHere(home, version);
   },
-  callHome: async (home, path, parameters) => {
-    try {
-      return { id: 0, ok: true, result: await callPath(homeHere(home), path, parameters) };
-    } catch (error) {
-      return { id: 0, ok: false, ...describeError(error) };
-    }
+  callHome: (home, path, parameters) => answer(() => callPath(homeHere(home), path, parameters)),
+  checkHome: (home, name, parameters) => {
+    // The test and the check agree on the parameters.
+    const check = homeChecks[name] as (home: Home, ...given: readonly unknown[]) => unknown;
+    return answer(() => check(homeHere(home).home, ...parameters));
   },
   untilLeader: (home, leader) => untilLeader(homeHere(home), leader),
   hangWorkers,
   runHomeContract: runRegisteredTests,
 };
 Object.assign(globalThis, calls);
+
+async function answer(work: () => unknown): Promise<Answer> {
+  try {
+    return { id: 0, ok: true, result: await work() };
+  } catch (error) {
+    return { id: 0, ok: false, ...describeError(error) };
+  }
+}
 
 function callPath({ home, tab }: WebHome, path: string, parameters: readonly unknown[]): unknown {
   let found: unknown = path.startsWith('tab.') ? { tab } : home;

@@ -1,4 +1,6 @@
-import { openOpfsChunks, openOpfsSqlite, createWebPrimitives } from '@dataans/client/browser';
+import { openOpfsChunks } from '../../../packages/client/src/browser/opfs-chunks.ts';
+import { openOpfsSqlite } from '../../../packages/client/src/browser/opfs-sqlite.ts';
+import { createWebPrimitives } from '../../../packages/client/src/browser/web-primitives.ts';
 import type { SqlDatabase } from '../../../packages/client/src/platform/sql-database.ts';
 import { answerCalls } from './calls.ts';
 import { hashToChunkName } from '@dataans/core';

@@ -2,17 +2,8 @@ import { DataansError } from '@dataans/core';
 import type { Clock } from '../platform/clock.ts';
 import type { SyncLock } from '../platform/sync-lock.ts';
 
-/**
- * A lock between tabs and workers of one origin. The browser lets go of it when its holder is gone.
- *
- * @param busy makes the error for whoever waited in vain; about a sync unless told
- */
-export function createWebLock(
-  name: string,
-  locks: LockManager,
-  clock: Clock,
-  busy: (cause: unknown) => DataansError = syncBusy,
-): SyncLock {
+/** A lock between tabs and workers of one origin. The browser lets go of it when its holder is gone. // SYN-12 */
+export function createWebLock(name: string, locks: LockManager, clock: Clock): SyncLock {
   return {
     hold: async (waitMs, work, signal) => {
       signal?.throwIfAborted();
@@ -46,7 +37,7 @@ export function createWebLock(
       if (granted.signal.aborted) throw error;
       granted.abort(); // Nobody waits any more.
       signal?.throwIfAborted();
-      throw busy(error);
+      throw syncBusy(error);
     }
   }
 }

@@ -45,6 +45,8 @@ export interface TabWorld {
 interface Disk {
   words: string[];
   openedBy: number | null;
+  /** What opening it throws. */
+  fault: Error | null;
   /** Resolves those who wait in `addSlowly`. */
   readonly slow: PromiseWithResolvers<void>;
   /** Told whenever words or listeners change. */
@@ -57,7 +59,13 @@ let homes = 0;
 export function createTabWorld(t: Pick<TestContext, 'after'>): TabWorld {
   homes += 1;
   const name = `toy ${homes}`;
-  const disk: Disk = { words: [], openedBy: null, slow: Promise.withResolvers(), listeners: new Set() };
+  const disk: Disk = {
+    words: [],
+    openedBy: null,
+    fault: null,
+    slow: Promise.withResolvers(),
+    listeners: new Set(),
+  };
   const clock = createManualClock();
   let ids = 0;
   const nextId = (): number => (ids += 1);
@@ -104,6 +112,7 @@ function createToyHome(disk: Disk, worker: number): ToyHome {
     if (disk.openedBy !== worker)
       throw new DataansError('storage-unusable', 'This home was closed meanwhile.');
   };
+  if (disk.fault !== null) throw disk.fault;
   if (disk.openedBy !== null) throw new DataansError('busy', 'The notes are open in another tab or window.');
   disk.openedBy = worker;
   const add = (word: string): void => {

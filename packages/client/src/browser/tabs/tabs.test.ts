@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { DataansError } from '@dataans/core';
 import type { Leader } from '../page/tab.ts';
 import { createTabWorld, type TestTab } from '../../testing/tab-world.ts';
 
@@ -172,4 +173,16 @@ test('[BRW-7] after an erase all tabs see an empty home', async (t) => {
   await second.served.account.signOut({ erase: true });
   await told.promise;
   assert.deepEqual(await second.served.words.add('new'), ['new']);
+});
+
+test('a home that cannot be opened fails the calls that wait for it, until another attempt succeeds', async (t) => {
+  const { openTab, disk, clock } = createTabWorld(t);
+  disk.fault = new DataansError('storage-unusable', 'This browser offers no place for notes.');
+  const first = openTab();
+  await assert.rejects(first.served.words.add('one'), { code: 'storage-unusable' });
+  const useHere = () => Promise.all([first.tab.useHere(), clock.end(3_000)]); // Nobody lets go.
+  await assert.rejects(useHere(), { code: 'storage-unusable' });
+  disk.fault = null;
+  await useHere();
+  assert.deepEqual(await first.served.words.add('one'), ['one']);
 });

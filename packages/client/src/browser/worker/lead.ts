@@ -45,37 +45,45 @@ interface OpenTerm {
 /** Has the home open whenever it is this worker's turn, and serves all tabs then. // BRW-2 */
 export function createLeading(dependencies: LeadDependencies): Leading {
   const { name, locks, clock, page, worker, version, openHome } = dependencies;
+  let isInLine = false;
   let waiting = new AbortController();
   let open: OpenTerm | null = null;
   let terms = 0;
 
   const claim = (steal: boolean): void => {
+    isInLine = true;
     if (open !== null) return;
     waiting.abort();
     waiting = new AbortController();
     void waitForTurn(steal, waiting.signal);
+  };
+  const claimAgain = (): void => {
+    if (isInLine) claim(false);
   };
   const waitForTurn = async (steal: boolean, signal: AbortSignal): Promise<void> => {
     const leadership = await claimLeadership(locks, name, { steal, signal });
     if (leadership === null) return;
     page.post({ kind: 'opening' });
     leadership.stolen.addEventListener('abort', () => void giveUp(leadership));
+    await begin(leadership, signal);
+  };
+  const begin = async (leadership: Leadership, signal: AbortSignal): Promise<void> => {
     try {
-      await begin(leadership, signal);
+      const home = await openPatiently(openHome, clock);
+      if (signal.aborted || leadership.stolen.aborted) {
+        await home.close();
+        leadership.release();
+        if (leadership.stolen.aborted) claimAgain();
+      } else {
+        await home.start();
+        serve(home, leadership, signal);
+      }
     } catch (error) {
       leadership.release();
       page.post({ kind: 'failed', error: carryError(error) });
     }
   };
-  const begin = async (leadership: Leadership, signal: AbortSignal): Promise<void> => {
-    const home = await openPatiently(openHome, clock);
-    if (signal.aborted || leadership.stolen.aborted) {
-      await home.close();
-      leadership.release();
-      if (leadership.stolen.aborted) claim(false);
-      return;
-    }
-    await home.start();
+  const serve = (home: LedHome, leadership: Leadership, signal: AbortSignal): void => {
     terms += 1;
     const serving = serveTabs(dependencies, {
       served: forTabs(home, () => void beginAgain(leadership, signal)),
@@ -109,14 +117,15 @@ export function createLeading(dependencies: LeadDependencies): Leading {
     if (!(await end(leadership))) return;
     await clock.sleep(handOverMs, leadership.stolen);
     leadership.release();
-    claim(false);
+    claimAgain();
   };
   const giveUp = async (leadership: Leadership): Promise<void> => {
-    if (await end(leadership)) claim(false);
+    if (await end(leadership)) claimAgain();
   };
   return {
     claim,
     leave: async () => {
+      isInLine = false;
       waiting.abort();
       const leadership = open?.leadership;
       if (leadership === undefined) return;

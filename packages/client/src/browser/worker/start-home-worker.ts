@@ -1,6 +1,6 @@
 import { createHome } from '../../home/create-home.ts';
 import { createBrowserClock } from '../clock.ts';
-import { openLedPlatform } from '../open-browser-home.ts';
+import { openBrowserPlatform } from '../open-browser-platform.ts';
 import type { MessageTarget } from '../tabs/post.ts';
 import { answerPage } from './answer-page.ts';
 
@@ -13,6 +13,6 @@ export function startHomeWorker(): void {
     locks: navigator.locks,
     clock: createBrowserClock(),
     openChannel: (name) => new BroadcastChannel(name),
-    openHome: async (name) => createHome(await openLedPlatform(name)),
+    openHome: async (name) => createHome(await openBrowserPlatform(name)),
   });
 }

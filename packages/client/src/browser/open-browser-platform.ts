@@ -1,57 +1,20 @@
-import { createRooms } from '../home/create-rooms.ts';
 import type { HomePlatform } from '../home/home-platform.ts';
-import type { HomeRooms } from '../home/home-rooms.ts';
 import { createStore } from '../store/create-store.ts';
 import { openBrowserStorage, type BrowserStorage } from './browser-storage.ts';
 import { createBrowserClock } from './clock.ts';
 import { createFetchTransport } from './fetch-transport.ts';
 import { openKeptSignIn } from './kept-sign-in.ts';
 import { openKeptWitness } from './kept-witness.ts';
-import { takeLeadership } from './leadership.ts';
-import { openElsewhere } from './opfs-faults.ts';
-import { leaderLock } from './tabs/names.ts';
 import { createWebLock } from './web-lock.ts';
 import { createWebPrimitives } from './web-primitives.ts';
 
-export interface BrowserHomeOptions {
-  /** Names what this home keeps in the origin: one for each account. */
-  readonly name: string;
-  /** How long to wait while another tab has it open; `Infinity` until that is gone. */
-  readonly leaderWaitMs: number;
-}
-
-/** Opens a browser's home. Only in a dedicated worker. */
-export async function openBrowserHome(options: BrowserHomeOptions): Promise<HomeRooms> {
-  return createRooms(await openBrowserPlatform(options));
-}
-
 /**
- * A browser's origin as the place of a home. Only in a dedicated worker.
+ * A browser's origin as the place of a home. Only in a dedicated worker, and only for the tab that leads. // BRW-2
  *
- * @throws DataansError `busy` while another tab has it open, `storage-full`, `storage-unusable`
- */
-export async function openBrowserPlatform({ name, leaderWaitMs }: BrowserHomeOptions): Promise<HomePlatform> {
-  const lock = createWebLock(leaderLock(name), navigator.locks, createBrowserClock(), openElsewhere);
-  const { release } = await takeLeadership(lock, leaderWaitMs);
-  try {
-    const platform = await openLedPlatform(name);
-    const close = (): void => {
-      platform.close();
-      release();
-    };
-    return { ...platform, close, erase: () => platform.erase().finally(close) };
-  } catch (error) {
-    release();
-    throw error;
-  }
-}
-
-/**
- * The same, for the tab that leads already.
- *
+ * @param name of what this home keeps in the origin: one for each account
  * @throws DataansError `busy` if a tab that led hasn't closed it yet, `storage-full`, `storage-unusable`
  */
-export async function openLedPlatform(name: string): Promise<HomePlatform> {
+export async function openBrowserPlatform(name: string): Promise<HomePlatform> {
   const primitives = createWebPrimitives(crypto);
   const clock = createBrowserClock();
   const storage = await openBrowserStorage(name, { primitives });
