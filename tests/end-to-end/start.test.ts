@@ -22,7 +22,7 @@ test('npm start runs a server, prints its address and asks nothing', async (t) =
   const address = await server.waitForLine((line) => line.startsWith('http://'));
   assert.match(address, /^http:\/\/127\.0\.0\.1:\d+$/);
   assert.equal((await fetch(`${address}/health`)).status, 200);
-  assert.match(await (await fetch(address)).text(), /dataans sign-in/);
+  assert.match(await (await fetch(address)).text(), /<title>Dataans<\/title>/);
   assert.ok(existsSync(`${world.folder}/dataans-server`));
   server.kill('SIGTERM');
   await server.ended;

@@ -17,14 +17,26 @@ const leaveOut: Plugin = {
 
 /** The page with its worker, then the service worker, which has to know all of their files. */
 export async function buildApp(web: string, dist: string): Promise<void> {
-  await build({ ...shared(web, dist), plugins: [leaveOut], worker: { format: 'es' } });
+  const common = shared(web, dist);
+  await build({
+    ...common,
+    plugins: [leaveOut],
+    worker: { format: 'es' },
+    // What several parts need is one file, and not dozens of some bytes.
+    build: {
+      ...common.build,
+      rolldownOptions: {
+        output: { advancedChunks: { groups: [{ name: 'shared', minShareCount: 2 }] } },
+      },
+    },
+  });
   const { paths, version } = listFiles(dist);
   await build({
-    ...shared(web, dist),
+    ...common,
     publicDir: false,
     define: { __KEPT_PATHS__: JSON.stringify(paths), __VERSION__: JSON.stringify(version) },
     build: {
-      ...shared(web, dist).build,
+      ...common.build,
       emptyOutDir: false,
       rolldownOptions: {
         input: join(web, 'src/service-worker/service-worker.ts'),

@@ -14,11 +14,13 @@ import { createAppState } from './state/app-state.ts';
 import { AppContext, type App } from './state/context.ts';
 import { createNotices } from './state/notices.ts';
 import { tellError } from './state/tell-error.ts';
+import { followUpdates } from './state/updates.ts';
 import { trustedAddress } from './trusted-address.ts';
 import { createFormats } from './words/formats.ts';
-import { wordsByLanguage } from './words/words.ts';
+import { loadWords } from './words/words.ts';
 
 const noticeMs = 7_000;
+const draftMs = 300;
 /** Grows with each release: tabs of two versions don't share a home. */
 const programVersion = 1;
 
@@ -27,11 +29,21 @@ effect(() => {
   applySettings(document.documentElement, settings.value);
   keepSettings(localStorage, settings.value);
 });
-const words = computed(() => wordsByLanguage[settings.value.language]);
+const words = signal(await loadWords(settings.value.language));
+effect(() => {
+  const { language } = settings.value;
+  void loadWords(language).then((loaded) => {
+    if (settings.peek().language === language) words.value = loaded;
+  });
+});
 // The reader's own variant of the language, if it is one of the browser's: it says how dates are written.
 const formats = computed(() => {
   const { language } = settings.value;
   return createFormats(navigator.languages.find((tag) => tag.startsWith(language)) ?? language);
+});
+effect(() => {
+  // The margin of a phone is as wide as its times.
+  document.documentElement.dataset['clock'] = /\p{L}/u.test(formats.value.time(0)) ? '12' : '24';
 });
 const root = document.querySelector('#app') ?? document.body;
 const missing = whatIsMissing(lookAround(window));
@@ -48,13 +60,25 @@ function startApp() {
     return () => clearTimeout(timer);
   });
   const onError = (error: unknown): void => notices.show(tellError(error, words.peek()));
-  const state = createAppState({ home, tab, onError });
+  const drafts = createDrafts({
+    drafts: home.drafts,
+    storage: sessionStorage,
+    wait: (callBack) => setTimeout(callBack, draftMs),
+    onError,
+  });
+  document.addEventListener('visibilitychange', drafts.flush);
+  const state = createAppState({ home, tab, drafts, onError });
   const app: App = {
     home,
     state,
     router: createRouter(window),
     notices,
-    drafts: createDrafts(localStorage),
+    updates: followUpdates({
+      workers: 'serviceWorker' in navigator ? navigator.serviceWorker : null,
+      address: trustedAddress('/app/service-worker.js'),
+      reload: () => location.reload(),
+    }),
+    drafts,
     settings,
     changeSettings: (change) => {
       settings.value = { ...settings.value, ...change };

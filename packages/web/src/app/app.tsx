@@ -1,10 +1,14 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { FirstRun } from '../first-run/first-run.tsx';
+import { later } from '../elements/later.tsx';
 import { Frame } from '../first-run/frame.tsx';
 import { useApp } from '../state/context.ts';
 import { tellError } from '../state/tell-error.ts';
-import { Shell } from './shell.tsx';
+
+// Both are on their way while the home is being opened.
+const shell = import('./shell.tsx');
+const Shell = later(async () => (await shell).Shell);
+const FirstRun = later(async () => (await import('../first-run/first-run.tsx')).FirstRun);
 
 /** The notes, once somebody is signed in; until then what leads there. */
 export function AppRoot(): VNode {

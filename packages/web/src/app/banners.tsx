@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { LogIn, Moon, RefreshCw } from 'lucide';
+import { CircleAlert, LogIn, Moon, RefreshCw } from 'lucide';
 import { Button } from '../elements/button.tsx';
 import { Icon } from '../elements/icon.tsx';
 import { useApp } from '../state/context.ts';
@@ -8,7 +8,7 @@ import { signInAtServer } from './sign-in-at-server.ts';
 
 /** A line above everything, for what one should do something about. */
 export function Banners(): VNode | null {
-  const { home, notices, state, words } = useApp();
+  const { home, notices, state, updates, words } = useApp();
   const said = words.value;
   const status = state.status.value;
   const leader = state.leader.value;
@@ -25,18 +25,26 @@ export function Banners(): VNode | null {
         />
       </div>
     );
-  if (leader === 'newer')
+  if (leader === 'newer') return <NewVersion useNow={() => location.reload()} />;
+  if (status !== null && status.storageCleared !== null)
     return (
-      <div class="banner plain" role="status">
-        <Icon of={RefreshCw} />
+      <div class="banner bad" role="status">
+        <Icon of={CircleAlert} />
         <p>
-          <strong>{said.newVersion}</strong>
+          <strong>{said.storeLost}</strong>{' '}
+          <span>{said.storeLostLead(status.storageCleared.unsentNotes)}</span>
         </p>
-        <Button words={said.useNow} onPress={() => location.reload()} />
+        <Button
+          words={said.understood}
+          onPress={() =>
+            void home.sync.acknowledge().catch((error: unknown) => notices.show(tellError(error, said)))
+          }
+        />
       </div>
     );
-  if (status === null || status.state === 'signed-out') return null;
-  if (status.session?.state !== 'ended' && status.connection !== 'paused') return null;
+  const isRefused = status?.session?.state === 'ended' || status?.connection === 'paused';
+  if (status === null || status.state === 'signed-out' || !isRefused)
+    return updates.waiting.value === null ? null : <NewVersion useNow={updates.waiting.value} />;
   return (
     <div class="banner" role="status">
       <Icon of={LogIn} />
@@ -48,6 +56,19 @@ export function Banners(): VNode | null {
         words={said.signInAgain}
         onPress={() => signInAtServer(() => home.sync.retry())}
       />
+    </div>
+  );
+}
+
+function NewVersion({ useNow }: { readonly useNow: () => void }): VNode {
+  const said = useApp().words.value;
+  return (
+    <div class="banner plain" role="status">
+      <Icon of={RefreshCw} />
+      <p>
+        <strong>{said.newVersion}</strong> <span>{said.newVersionLead}</span>
+      </p>
+      <Button words={said.useNow} onPress={useNow} />
     </div>
   );
 }

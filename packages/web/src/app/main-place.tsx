@@ -4,12 +4,16 @@ import type { VNode } from 'preact';
 import { Inbox } from 'lucide';
 import { Button } from '../elements/button.tsx';
 import { Icon } from '../elements/icon.tsx';
+import { later } from '../elements/later.tsx';
 import { PageHeader } from '../elements/page-header.tsx';
 import { SearchPage } from '../search/search-page.tsx';
-import { SettingsPage } from '../settings/settings-page.tsx';
 import { useApp } from '../state/context.ts';
 import { StreamPage } from '../stream/stream-page.tsx';
-import { SyncPage } from '../sync/sync-page.tsx';
+
+const HistoryPage = later(async () => (await import('../history/history-page.tsx')).HistoryPage);
+const SettingsPage = later(async () => (await import('../settings/settings-page.tsx')).SettingsPage);
+const SyncPage = later(async () => (await import('../sync/sync-page.tsx')).SyncPage);
+const TrashPage = later(async () => (await import('../trash/trash-page.tsx')).TrashPage);
 
 export interface MainPlaceProps {
   readonly onOpenSpaces: () => void;
@@ -28,6 +32,10 @@ export function MainPlace({ onOpenSpaces, onNewSpace, onEditSpace }: MainPlacePr
       return (
         <SearchPage words={place.words} space={place.space as EntityId | null} onOpenSpaces={onOpenSpaces} />
       );
+    case 'history':
+      return <HistoryPage key={place.note} note={place.note as EntityId} />;
+    case 'trash':
+      return <TrashPage onOpenSpaces={onOpenSpaces} />;
     case 'settings':
       return <SettingsPage onOpenSpaces={onOpenSpaces} />;
     case 'sync':

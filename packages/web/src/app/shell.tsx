@@ -1,16 +1,18 @@
 import type { SpaceRow } from '@dataans/client';
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { later } from '../elements/later.tsx';
 import { Toast } from '../elements/toast.tsx';
-import { Palette } from '../palette/palette.tsx';
-import { DeleteSpace } from '../spaces/delete-space.tsx';
-import { SpaceDialog } from '../spaces/space-dialog.tsx';
 import { useApp } from '../state/context.ts';
 import { createActions } from './actions.ts';
 import { Banners } from './banners.tsx';
 import { listenToKeys } from './listen-to-keys.ts';
 import { MainPlace } from './main-place.tsx';
 import { Sidebar } from './sidebar.tsx';
+
+const SpaceDialog = later(async () => (await import('../spaces/space-dialog.tsx')).SpaceDialog);
+const DeleteSpace = later(async () => (await import('../spaces/delete-space.tsx')).DeleteSpace);
+const Palette = later(async () => (await import('../palette/palette.tsx')).Palette);
 
 type Over =
   | { readonly kind: 'new-space' }

@@ -1,6 +1,6 @@
 import type { SpaceRow } from '@dataans/client';
 import type { VNode } from 'preact';
-import { Plus, Settings } from 'lucide';
+import { Plus, Settings, Trash2 } from 'lucide';
 import { useApp } from '../state/context.ts';
 import { IconButton } from '../elements/button.tsx';
 import { Icon, Mark } from '../elements/icon.tsx';
@@ -49,6 +49,9 @@ export function Sidebar({ isOpen, onClose, onNewSpace }: SidebarProps): VNode {
       </div>
       <div class="foot">
         <SyncStatus />
+        <Link to={{ at: 'trash' }} class="icon-button" aria-label={said.trash} onFollow={onClose}>
+          <Icon of={Trash2} />
+        </Link>
         <Link to={{ at: 'settings' }} class="icon-button" aria-label={said.settings} onFollow={onClose}>
           <Icon of={Settings} />
         </Link>
@@ -66,7 +69,7 @@ interface SpaceLinkProps {
 function SpaceLink({ space, isCurrent, onFollow }: SpaceLinkProps): VNode {
   const { words, formats, now, drafts } = useApp();
   const { last, unread } = space;
-  const draft = isCurrent ? '' : drafts.read(`space ${space.id}`);
+  const draft = isCurrent ? '' : drafts.read({ kind: 'space', id: space.id });
   return (
     <Link
       to={{ at: 'space', space: space.id, note: null }}

@@ -10,5 +10,6 @@ export interface TypedNote {
 /** Records a note with its files, all or nothing. */
 export async function addNote(home: Home, { space, text, files }: TypedNote): Promise<void> {
   const attach = files.map((file) => ({ name: file.name, content: file }));
-  await home.notes.add({ space, text, attach });
+  // Its draft ends in the same step: neither is the text lost, nor is it there twice.
+  await home.notes.add({ space, text, attach }, { draft: { kind: 'space', id: space } });
 }

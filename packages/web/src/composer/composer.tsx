@@ -1,6 +1,6 @@
 import type { SpaceRow } from '@dataans/client';
 import type { RefObject, VNode } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { ArrowUp, CornerDownRight, Plus, X } from 'lucide';
 import { useApp } from '../state/context.ts';
 import { tellError } from '../state/tell-error.ts';
@@ -34,7 +34,7 @@ export function Composer(props: ComposerProps): VNode {
   const { space, answered, onStopAnswering, onSent, onEditLast, box, files, onFiles } = props;
   const { home, drafts, notices, settings, words } = useApp();
   const said = words.value;
-  const draft = `space ${space.id}` as const;
+  const draft = useMemo(() => ({ kind: 'space', id: space.id }) as const, [space.id]);
   const [hasText, setHasText] = useState(() => drafts.read(draft) !== '');
   const chooser = useRef<HTMLInputElement>(null);
   const canSend = hasText || files.length > 0;
@@ -61,6 +61,8 @@ export function Composer(props: ComposerProps): VNode {
       await addNote(home, { space: space.id, text, files: chosen });
       onStopAnswering();
       onSent();
+      // Asked once there is something to lose; the browser asks the person at most once.
+      void navigator.storage.persist();
     } catch (error) {
       // What was typed since then stays, below what could not be kept.
       const since = box.current?.value ?? '';

@@ -6,8 +6,9 @@ import { Choice } from '../elements/choice.tsx';
 import { PageHeader } from '../elements/page-header.tsx';
 import { useApp } from '../state/context.ts';
 import { tellError } from '../state/tell-error.ts';
-import { isLanguage, wordsByLanguage } from '../words/words.ts';
+import { isLanguage, languageNames } from '../words/words.ts';
 import { EraseDialog } from './erase-dialog.tsx';
+import { ImportFolder } from './import-folder.tsx';
 import { PassphraseDialog } from './passphrase-dialog.tsx';
 import { RenameDevice } from './rename-device.tsx';
 import { textSizes, themes } from '../state/settings.ts';
@@ -41,6 +42,11 @@ export function SettingsPage({ onOpenSpaces }: { readonly onOpenSpaces: () => vo
           <Group title={said.keys}>
             <Row name={said.passphrase} hint={said.passphraseShown}>
               <Button icon={KeyRound} words={said.showPassphrase} onPress={() => setOver('passphrase')} />
+            </Row>
+          </Group>
+          <Group title={said.inAndOut}>
+            <Row name={said.bringIn} hint={said.bringInHint}>
+              <ImportFolder />
             </Row>
           </Group>
           <Group title={said.leaving}>
@@ -93,9 +99,9 @@ function Look(): VNode {
             if (isLanguage(chosen)) changeSettings({ language: chosen });
           }}
         >
-          {Object.entries(wordsByLanguage).map(([value, its]) => (
+          {Object.entries(languageNames).map(([value, name]) => (
             <option key={value} value={value} lang={value}>
-              {its.language}
+              {name}
             </option>
           ))}
         </select>

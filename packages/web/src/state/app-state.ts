@@ -1,6 +1,7 @@
 import type { AccountState, Home, HomeStatus, SpaceRow } from '@dataans/client';
 import type { Leader, Tab } from '@dataans/client/web';
 import { signal, type ReadonlySignal } from '@preact/signals';
+import type { Drafts } from '../drafts/drafts.ts';
 
 /** What the whole screen stands on, kept up to date by the home. */
 export interface AppState {
@@ -19,10 +20,11 @@ export interface AppState {
 export interface AppStateDependencies {
   readonly home: Home;
   readonly tab: Tab;
+  readonly drafts: Pick<Drafts, 'load' | 'forget'>;
   readonly onError: (error: unknown) => void;
 }
 
-export function createAppState({ home, tab, onError }: AppStateDependencies): AppState {
+export function createAppState({ home, tab, drafts, onError }: AppStateDependencies): AppState {
   const account = signal<AccountState | null>(null);
   const spaces = signal<readonly SpaceRow[] | null>(null);
   const status = signal<HomeStatus | null>(null);
@@ -54,10 +56,18 @@ export function createAppState({ home, tab, onError }: AppStateDependencies): Ap
   };
   const refresh = async (): Promise<void> => {
     const next = await home.account.state();
+    if (next.signedIn && account.peek()?.signedIn === true) {
+      account.value = next;
+      return;
+    }
     if (next.signedIn) {
       await home.start();
+      await drafts.load();
       follow();
-    } else forget();
+    } else {
+      forget();
+      drafts.forget();
+    }
     account.value = next;
   };
   return { account, spaces, status, leader, useHere: tab.useHere, refresh };

@@ -9,6 +9,7 @@ import type { Words } from '../words/words.ts';
 import type { Drafts } from '../drafts/drafts.ts';
 import type { Notices } from './notices.ts';
 import type { AppState } from './app-state.ts';
+import type { Updates } from './updates.ts';
 
 /** What every part of the screen may use. */
 export interface App {
@@ -16,6 +17,7 @@ export interface App {
   readonly state: AppState;
   readonly router: Router;
   readonly notices: Notices;
+  readonly updates: Updates;
   readonly drafts: Drafts;
   readonly settings: ReadonlySignal<Settings>;
   changeSettings(change: Partial<Settings>): void;

@@ -14,7 +14,7 @@ export function EditNote({ note, onDone }: { readonly note: NoteRow; readonly on
   const said = words.value;
   const [base, setBase] = useState<Note | null>(null);
   const box = useRef<HTMLTextAreaElement>(null);
-  const draft = `note ${note.id}` as const;
+  const draft = { kind: 'note', id: note.id } as const;
 
   useEffect(() => {
     void home.notes.read(note.id).then((read) => {

@@ -6,6 +6,7 @@ import { Clock, Ellipsis, GitMerge, Pencil, Pin, Reply } from 'lucide';
 import { useApp } from '../state/context.ts';
 import { IconButton } from '../elements/button.tsx';
 import { Icon } from '../elements/icon.tsx';
+import { Link } from '../elements/link.tsx';
 import { NoteFiles } from '../files/note-files.tsx';
 import { EditNote } from './edit-note.tsx';
 import { NoteDoingContext } from './note-parts.tsx';
@@ -129,10 +130,10 @@ function NoteContent({ note, doings, isNewest }: NoteItemProps): VNode {
             </button>
           )}
           {note.conflict && (
-            <span class="merged">
+            <Link to={{ at: 'history', note: note.id }} class="merged">
               <Icon of={GitMerge} size="tiny" />
-              {said.merged}
-            </span>
+              {said.mergedSee}
+            </Link>
           )}
         </div>
       )}

@@ -5,6 +5,7 @@ import {
   CircleCheck,
   ClipboardCopy,
   FolderInput,
+  History,
   Link as LinkIcon,
   Pencil,
   Pin,
@@ -28,7 +29,7 @@ export interface NoteMenuProps {
 }
 
 export function NoteMenu({ note, at, notes, stream, onMove, onSetDate, onClose }: NoteMenuProps): VNode {
-  const { formats, words } = useApp();
+  const { router, formats, words } = useApp();
   const said = words.value;
   return (
     <Menu
@@ -53,6 +54,12 @@ export function NoteMenu({ note, at, notes, stream, onMove, onSetDate, onClose }
         },
         { icon: FolderInput, words: said.moveTo, key: 'M', act: () => onMove(note) },
         { icon: CalendarClock, words: said.setDate, key: 'D', act: () => onSetDate(note) },
+        {
+          icon: History,
+          words: said.versions,
+          key: 'H',
+          act: () => router.go({ at: 'history', note: note.id }),
+        },
         { icon: CircleCheck, words: said.select, key: 'X', act: () => stream.toggle(note) },
         {
           icon: Trash2,

@@ -5,10 +5,8 @@ import type { VNode } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useApp } from '../state/context.ts';
 import { Composer, type Answered } from '../composer/composer.tsx';
+import { later } from '../elements/later.tsx';
 import { useDroppedFiles } from '../files/dropped-files.ts';
-import { Calendar } from './calendar.tsx';
-import { DateDialog } from './date-dialog.tsx';
-import { MoveDialog } from './move-dialog.tsx';
 import { createNoteDoings } from './note-doings.ts';
 import { NoteMenu } from './note-menu.tsx';
 import { PinnedBar } from './pinned-bar.tsx';
@@ -17,6 +15,10 @@ import { StreamHeader } from './stream-header.tsx';
 import { StreamList } from './stream-list.tsx';
 import type { StreamDoings } from './stream-doings.ts';
 import type { StreamWindow } from './stream-window.ts';
+
+const Calendar = later(async () => (await import('./calendar.tsx')).Calendar);
+const DateDialog = later(async () => (await import('./date-dialog.tsx')).DateDialog);
+const MoveDialog = later(async () => (await import('./move-dialog.tsx')).MoveDialog);
 
 export interface StreamPageProps {
   readonly space: SpaceRow;
@@ -69,7 +71,7 @@ export function StreamPage({ space, note, onOpenSpaces, onEditSpace }: StreamPag
       toggle,
       tick: (of, line, checked) => void notes.tick(of, line, checked),
       key: (event, of) => {
-        const act = noteKeys({ notes, answer, edit, toggle, setOver })[event.key];
+        const act = noteKeys({ notes, answer, edit, toggle, setOver, go: app.router.go })[event.key];
         if (act === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
         event.preventDefault();
         act(of);
@@ -179,13 +181,14 @@ export function StreamPage({ space, note, onOpenSpaces, onEditSpace }: StreamPag
 interface KeyDependencies extends Pick<StreamDoings, 'answer' | 'edit' | 'toggle'> {
   readonly notes: ReturnType<typeof createNoteDoings>;
   readonly setOver: (over: Over) => void;
+  readonly go: ReturnType<typeof useApp>['router']['go'];
 }
 
 /** What a key does while a note has the focus. */
 function noteKeys(
   dependencies: KeyDependencies,
 ): Readonly<Record<string, ((note: NoteRow) => void) | undefined>> {
-  const { notes, answer, edit, toggle, setOver } = dependencies;
+  const { notes, answer, edit, toggle, setOver, go } = dependencies;
   return {
     r: answer,
     e: edit,
@@ -195,6 +198,7 @@ function noteKeys(
     p: (note) => void notes.pin([note], !note.pinned),
     m: (note) => setOver({ kind: 'move', notes: [note] }),
     d: (note) => setOver({ kind: 'date', note }),
+    h: (note) => go({ at: 'history', note: note.id }),
     x: toggle,
     Delete: (note) => void notes.remove([note]),
     Backspace: (note) => void notes.remove([note]),

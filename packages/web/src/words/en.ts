@@ -29,7 +29,6 @@ const errors: Readonly<Record<ErrorCode, string>> = {
 };
 
 export const en = {
-  language: 'English',
   app: 'Dataans',
 
   // First run
@@ -218,7 +217,6 @@ export const en = {
   restore: 'Restore',
   noteRestored: 'Note restored.',
   loadMore: 'Show more',
-  versionsOf: 'Versions',
   restoreThis: 'Restore this version',
   versionRestored: 'This version is the note now.',
   againstBefore: 'Changes against the version before it',
@@ -272,8 +270,11 @@ export const en = {
       : `Your notes are all here. To be sent after you sign in: ${changes(waitingChanges)}.`,
   signInAgain: 'Sign in again',
   storeLost: 'Your browser has cleared the notes stored here.',
-  storeLostLead:
-    'Sign in, and everything that was synced comes back from your server. Changes that hadn’t been sent may be lost.',
+  storeLostLead: (unsent: number): string =>
+    unsent === 0
+      ? 'Everything comes back from your server.'
+      : `What was synced comes back from your server. Not on the server, and lost here: ${notes(unsent)}.`,
+  understood: 'Understood',
   nextTry: (inSeconds: number): string => `Next try in ${seconds(inSeconds)}.`,
   otherWindow: 'The notes are open in another window that doesn’t answer.',
   useHere: 'Use here',
@@ -300,7 +301,12 @@ export const en = {
   keys: 'Keys',
   passphraseShown: 'Shown after your password',
   showPassphrase: 'Show passphrase',
-  inAndOut: 'In and out',
+  inAndOut: 'Bring in',
+  bringIn: 'Bring notes in',
+  bringInHint: 'A folder of Markdown and other files, or a JSON export. Again changes nothing',
+  chooseFolder: 'Choose a folder',
+  importing: (done: number): string => `${count(done, { one: 'file', other: 'files' })} so far`,
+  imported: (number: number): string => `Brought in ${notes(number)}.`,
   leaving: 'Leaving',
   signOut: 'Sign out',
   signOutHint: 'The notes stay in this browser, and open again after you sign in',

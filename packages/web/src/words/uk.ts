@@ -8,7 +8,6 @@ const notes = (number: number): string =>
   count(number, { one: 'нотатка', few: 'нотатки', many: 'нотаток', other: 'нотатки' });
 
 export const uk: Words = {
-  language: 'Українська',
   app: 'Dataans',
 
   welcome: 'Ваші нотатки на всіх ваших пристроях',
@@ -193,7 +192,6 @@ export const uk: Words = {
   restore: 'Відновити',
   noteRestored: 'Нотатку відновлено.',
   loadMore: 'Показати ще',
-  versionsOf: 'Версії',
   restoreThis: 'Відновити цю версію',
   versionRestored: 'Тепер нотатка така, як у цій версії.',
   againstBefore: 'Зміни проти попередньої версії',
@@ -245,8 +243,11 @@ export const uk: Words = {
       : `Усі нотатки на місці. Після входу буде надіслано: ${changes(waitingChanges)}.`,
   signInAgain: 'Увійти ще раз',
   storeLost: 'Браузер стер нотатки, що зберігалися тут.',
-  storeLostLead:
-    'Увійдіть, і все, що встигло синхронізуватися, повернеться із сервера. Зміни, яких не було надіслано, могли пропасти.',
+  storeLostLead: (unsent) =>
+    unsent === 0
+      ? 'Усе повернеться із сервера.'
+      : `Те, що встигло синхронізуватися, повернеться із сервера. Не було на сервері й тут пропало: ${notes(unsent)}.`,
+  understood: 'Зрозуміло',
   nextTry: (inSeconds) =>
     `Наступна спроба за ${count(inSeconds, { one: 'секунду', few: 'секунди', many: 'секунд', other: 'секунди' })}.`,
   otherWindow: 'Нотатки відкрито в іншому вікні, яке не відповідає.',
@@ -273,7 +274,12 @@ export const uk: Words = {
   keys: 'Ключі',
   passphraseShown: 'Показується після пароля',
   showPassphrase: 'Показати фразу',
-  inAndOut: 'Імпорт та експорт',
+  inAndOut: 'Імпорт',
+  bringIn: 'Перенести нотатки сюди',
+  bringInHint: 'Тека з Markdown та іншими файлами або експорт JSON. Повторення нічого не змінює',
+  chooseFolder: 'Вибрати теку',
+  importing: (done) => `Уже ${count(done, { one: 'файл', few: 'файли', many: 'файлів', other: 'файлу' })}`,
+  imported: (number) => `Перенесено: ${notes(number)}.`,
   leaving: 'Вихід',
   signOut: 'Вийти',
   signOutHint: 'Нотатки залишаються в цьому браузері й відкриються, щойно ви ввійдете',

@@ -1,14 +1,19 @@
 import { en, type Words } from './en.ts';
-import { uk } from './uk.ts';
 
 export type { Words } from './en.ts';
 
-export const wordsByLanguage = { en, uk } satisfies Readonly<Record<string, Words>>;
+/** What each language is called in itself. */
+export const languageNames = { en: 'English', uk: 'Українська' } as const;
 
-export type Language = keyof typeof wordsByLanguage;
+export type Language = keyof typeof languageNames;
+
+/** English is always there; any other language comes when it is wanted. */
+export async function loadWords(language: Language): Promise<Words> {
+  return language === 'en' ? en : (await import('./uk.ts')).uk;
+}
 
 export function isLanguage(text: string): text is Language {
-  return Object.hasOwn(wordsByLanguage, text);
+  return Object.hasOwn(languageNames, text);
 }
 
 /** The first of the reader's languages that we speak. */

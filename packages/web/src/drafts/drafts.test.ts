@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { DraftPlace, Home } from '@dataans/client';
+import type { EntityId } from '@dataans/core';
+import { createDrafts } from './drafts.ts';
+
+const place: DraftPlace = { kind: 'space', id: '0190d7a1-5f6c-4d3a-9c55-0d5a0a1b2c3d' as EntityId };
+
+/** A home's drafts and a window's storage, and drafts over them. */
+function createWindow(kept = new Map<string, string>(), stored = new Map<string, string>()) {
+  const waiting: (() => void)[] = [];
+  const home = {
+    list: async () => [...kept.keys()].map((id) => ({ place: { ...place, id }, at: 0 })),
+    read: async ({ id }: DraftPlace) => ({ text: kept.get(id) ?? '', files: [], base: [], at: 0 }),
+    write: async ({ id }: DraftPlace, draft: { readonly text: string } | null) => {
+      if (draft === null) kept.delete(id);
+      else kept.set(id, draft.text);
+    },
+  } as unknown as Home['drafts']; // What is used of it.
+  const storage = {
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, text: string) => void stored.set(key, text),
+    removeItem: (key: string) => void stored.delete(key),
+  };
+  const onError = (error: unknown) => assert.fail(String(error));
+  const drafts = createDrafts({ drafts: home, storage, wait: (then) => waiting.push(then), onError });
+  return { drafts, kept, stored, waiting };
+}
+
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+test('what was typed is kept by the home a moment later, once for many letters', async () => {
+  const { drafts, kept, stored, waiting } = createWindow();
+  for (const text of ['h', 'ha', 'half']) drafts.write(place, text);
+  assert.equal(drafts.read(place), 'half');
+  assert.equal(waiting.length, 1);
+  waiting[0]?.();
+  await settle();
+  assert.equal(kept.get(place.id), 'half');
+  assert.equal(stored.size, 0);
+  drafts.write(place, '');
+  drafts.flush();
+  await settle();
+  assert.equal(kept.size, 0);
+});
+
+test('a window that is reloaded before that has it still, over what the home kept', async () => {
+  const { drafts, kept, stored } = createWindow(new Map([[place.id, 'half']]));
+  drafts.write(place, 'half a thought');
+  const reloaded = createWindow(kept, stored);
+  await reloaded.drafts.load();
+  assert.equal(reloaded.drafts.read(place), 'half a thought');
+});
