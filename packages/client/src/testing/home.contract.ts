@@ -333,6 +333,23 @@ export function homeContract(name: string, makePlace: () => Promise<HomePlace>):
         await status.until(({ connection }) => connection === 'online');
       }));
 
+    test('[SYN-25] a home that is erased while it syncs and is looked at ends both, and tells nothing more', () =>
+      withPlace(async (place) => {
+        const home = await openSignedIn(place);
+        await home.start();
+        const status = follow(home.live.status);
+        await status.until(({ connection }) => connection === 'online');
+        const spaces = follow(home.live.spaces);
+        await home.spaces.add({ name: 'Inbox' });
+        await spaces.until((rows) => rows.length === 1);
+        await home.account.signOut({ erase: true });
+        const told = [status.told(), spaces.told()];
+        await assert.rejects(home.sync.run(), { code: 'not-signed-in' });
+        assert.equal((await home.account.state()).signedIn, false);
+        await home.close();
+        assert.deepEqual([status.told(), spaces.told()], told);
+      }));
+
     test('[SYN-25] a home that was closed tells nothing and refuses everything', () =>
       withPlace(async (place) => {
         const home = await openSignedIn(place);
