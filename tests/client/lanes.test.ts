@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { test, type TestContext } from 'node:test';
 import type { Store } from '@dataans/client';
+import { createFilesGroup } from '../../packages/client/src/home/create-files.ts';
 import { afterTest } from '../../packages/server/src/testing/after-test.ts';
 import { attach } from './attach.ts';
 import { createMeddledTransport, cutOff, type Meddle } from './transports.ts';
@@ -140,4 +141,47 @@ test('[FIL-1] a program that dies between the chunks and their operation sends n
   isCut = false;
   const report = await sync(a);
   assert.deepEqual([report.chunksSent, report.sent, report.held], [0, 1, 0]);
+});
+
+/** As a program sees them. */
+const filesOf = (home: TestHome) => createFilesGroup(home, 'all');
+
+test('[FIL-7] [FIL-9] what nobody wants stays on the server until somebody asks for it, and its state is told', async (t) => {
+  const { address } = await startServer(t);
+  const a = await signedIn(t, address);
+  await attach(a, 'talk.mp3', randomBytes(2_500_000));
+  const [waiting] = [...a.store.entities.files()];
+  assert.ok(waiting !== undefined);
+  assert.deepEqual(await filesOf(a).state(waiting.id), { kind: 'waiting', to: 'send' });
+  await sync(a);
+  assert.deepEqual(await filesOf(a).state(waiting.id), { kind: 'here' });
+  const b = await signedIn(t, address, a);
+  assert.deepEqual(await filesOf(b).state(waiting.id), { kind: 'waiting', to: 'arrive' });
+  await filesOf(b).setPolicy('small');
+  assert.equal(await filesOf(b).policy(), 'small');
+  const report = await sync(b);
+  assert.deepEqual([report.filesReceived, report.filesMissing, report.chunksReceived], [0, 0, 0]);
+  assert.deepEqual(await filesOf(b).state(waiting.id), { kind: 'elsewhere' });
+  await filesOf(b).fetch(waiting.id);
+  assert.deepEqual(await filesOf(b).state(waiting.id), { kind: 'here' });
+});
+
+test('[FIL-7] what somebody wants left on the server is fetched no further', async (t) => {
+  const { address } = await startServer(t);
+  const a = await signedIn(t, address);
+  await attach(a, 'film', randomBytes(8_000_000));
+  await sync(a);
+  const line = createSlowLine('GET /v1/chunks/*');
+  const b = await signedIn(t, address, a, { transport: line.transport });
+  const [film] = [...a.store.entities.files()];
+  assert.ok(film !== undefined);
+  const syncing = sync(b);
+  await line.stands();
+  assert.equal((await filesOf(b).state(film.id)).kind, 'fetching');
+  await filesOf(b).cancel(film.id);
+  line.open();
+  const report = await syncing;
+  assert.deepEqual([report.filesReceived, report.filesMissing, report.problems.length], [0, 0, 0]);
+  assert.ok(report.chunksReceived < 8, String(report.chunksReceived));
+  assert.deepEqual(await filesOf(b).state(film.id), { kind: 'elsewhere' });
 });

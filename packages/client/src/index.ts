@@ -4,7 +4,7 @@ export { accessToPlain, type PlainAccess } from './account/plain-access.ts';
 export type { Profile } from './account/profile.ts';
 export { isReadableOnItsWay, parseServerAddress } from './account/server-address.ts';
 export type { SignedIn } from './account/sign-in.ts';
-export type { ChunkFetcher, FileProgress, Files, FileSource, SealedFile } from './files/files.ts';
+export type { ByteRange, ChunkFetcher, FileProgress, Files, FileSource, SealedFile } from './files/files.ts';
 export { sealAttachments } from './files/seal-attachments.ts';
 export type { ExportFormat, ExportReport } from './export/export-folder.ts';
 export type { HistoryEntry, RevisionChange } from './history/history-entry.ts';
@@ -48,9 +48,7 @@ export type { DraftPlace, DraftRow } from './store/drafts.ts';
 export type {
   AccessQuestion,
   AccountState,
-  ByteRange,
   DeviceRow,
-  FileState,
   Home,
   HomeAccount,
   HomeFiles,
@@ -104,6 +102,8 @@ export type {
   TrashQuery,
   Windows,
 } from './store/windows/windows.ts';
+export type { FileState } from './sync/contents.ts';
+export type { FetchPolicy } from './files/fetch-policy.ts';
 export type { SyncEngine, SyncOptions, SyncReport, WatchEvent, WatchOptions } from './sync/sync-engine.ts';
 export type { ClockDifference } from './status/clock-difference.ts';
 export type { Healing } from './status/last-healing.ts';

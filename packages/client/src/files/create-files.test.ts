@@ -232,3 +232,31 @@ test('[FIL-5] sealing takes no more pieces than it works on', async () => {
   blocked.resolve();
   await sealing;
 });
+
+test('[FIL-8] a range is read from the chunks that it lies in, and from no other', async () => {
+  const { files, chunks, held } = build();
+  const content = primitives.randomBytes(3 * limits.pieceBytesMax + 17);
+  const sealed = await files.seal(source(content));
+  const names = unpackChunkNames(sealed.chunks) ?? [];
+  const size = limits.pieceBytesMax;
+  const ranges = [
+    [0, 0],
+    [0, 1],
+    [size - 1, size + 1],
+    [size, 2 * size],
+    [size + 5, 3 * size + 1],
+    [3 * size, 3 * size + 17],
+    [0, content.length],
+  ] as const;
+  for (const [from, to] of ranges) {
+    const read: string[] = [];
+    const get = (name: ChunkName) => {
+      read.push(name);
+      return Promise.resolve(held.get(name) ?? null);
+    };
+    const reading = createFiles({ chunks: { ...chunks, get }, primitives, readKeyring: async () => keyring });
+    const bytes = await collect(reading.open(sealed, { range: { from, to } }));
+    assert.deepEqual(bytes, Buffer.from(content.subarray(from, to)), `${from} to ${to}`);
+    assert.deepEqual(read, names.slice(Math.floor(from / size), Math.ceil(to / size)));
+  }
+});

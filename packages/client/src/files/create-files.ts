@@ -22,7 +22,7 @@ import {
 import type { LocalChunks } from '../platform/local-chunks.ts';
 import { runParallel } from '../parallel/run-parallel.ts';
 import { cutPieces } from './cut-pieces.ts';
-import type { ChunkFetcher, Files, FileSource, SealedFile } from './files.ts';
+import type { Files, FileSource, SealedFile, OpenOptions } from './files.ts';
 
 export interface FilesDependencies {
   readonly chunks: LocalChunks;
@@ -42,7 +42,7 @@ export function createFiles(dependencies: FilesDependencies): Files {
   return {
     seal: async (source, onProgress = () => undefined) =>
       seal(await unlock(dependencies), source, onProgress),
-    open: (file, options = {}) => open(dependencies, file, options.fetchChunk ?? null),
+    open: (file, options = {}) => open(dependencies, file, options),
     isHeld: async (file) => {
       for (const name of chunkNames(file)) if (!(await dependencies.chunks.has(name))) return false;
       return true;
@@ -168,18 +168,21 @@ async function* numberPieces(
 async function* open(
   locked: FilesDependencies,
   file: SealedFile,
-  fetchChunk: ChunkFetcher | null,
+  { fetchChunk, range: { from, to } = { from: 0, to: file.bytes } }: OpenOptions,
 ): AsyncGenerator<Uint8Array> {
   const dependencies = await unlock(locked);
   const names = chunkNames(file);
   if (!isPieceCount(file.bytes, names.length)) throw damaged();
-  for (const [index, name] of names.slice(0, countContentPieces(file.bytes)).entries()) {
+  const size = limits.pieceBytesMax;
+  const first = Math.floor(from / size);
+  for (const [offset, name] of names.slice(first, countContentPieces(to)).entries()) {
+    const index = first + offset;
     const sealed = (await dependencies.chunks.get(name)) ?? (await fetchChunk?.(name)) ?? null;
     if (sealed === null) throw notHere();
     const place = { fileBytes: file.bytes, index };
     const opened = await openChunk(dependencies.primitives, dependencies.keyring, sealed, place);
     if (!opened.ok) throw damaged();
-    yield opened.piece;
+    yield opened.piece.subarray(Math.max(0, from - index * size), to - index * size);
   }
 }
 

@@ -23,3 +23,7 @@ export function readFetchPolicy(facts: Pick<Facts, 'read'>, otherwise: FetchPoli
   const kept = facts.read('fetch-policy');
   return fetchPolicies.find((policy) => policy === kept) ?? otherwise;
 }
+
+export function writeFetchPolicy(facts: Pick<Facts, 'write'>, policy: FetchPolicy): void {
+  facts.write('fetch-policy', policy);
+}

@@ -18,6 +18,18 @@ export interface FileProgress {
   readonly totalBytes: number;
 }
 
+/** Bytes from `from` to before `to`. */
+export interface ByteRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface OpenOptions {
+  readonly fetchChunk?: ChunkFetcher;
+  /** Within the content; only the chunks that it lies in are read or fetched. All of it unless told. // FIL-8 */
+  readonly range?: ByteRange;
+}
+
 /** Contents of files, as sealed chunks that this device holds. */
 export interface Files {
   /**
@@ -29,11 +41,11 @@ export interface Files {
    */
   seal(source: FileSource, onProgress?: (progress: FileProgress) => void): Promise<SealedFile>;
   /**
-   * The content in pieces of at most `pieceBytesMax`, each proven to be what was sealed.
+   * The content, or the range of it, in pieces of at most `pieceBytesMax`, each proven to be what was sealed.
    *
    * @throws DataansError `not-found` where a chunk is not held and not fetched, `integrity` where one is damaged
    */
-  open(file: SealedFile, options?: { readonly fetchChunk?: ChunkFetcher }): AsyncIterable<Uint8Array>;
+  open(file: SealedFile, options?: OpenOptions): AsyncIterable<Uint8Array>;
   /** Every chunk of the content is held here, unharmed as far as its presence shows. */
   isHeld(file: SealedFile): Promise<boolean>;
 }

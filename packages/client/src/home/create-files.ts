@@ -1,11 +1,15 @@
 import { DataansError, type EntityId } from '@dataans/core';
+import { readFetchPolicy, writeFetchPolicy, type FetchPolicy } from '../files/fetch-policy.ts';
+import type { ByteRange, OpenOptions } from '../files/files.ts';
 import type { Entity } from '../store/entities.ts';
-import type { ByteRange, HomeFiles } from './home.ts';
+import { readFileState } from '../sync/contents.ts';
+import type { HomeFiles } from './home.ts';
 import type { HomeRooms } from './home-rooms.ts';
 
 const readBytesMax = 4 * 1024 * 1024;
 
-export function createFilesGroup(rooms: HomeRooms): HomeFiles {
+/** @param defaultPolicy until somebody chooses another one */
+export function createFilesGroup(rooms: HomeRooms, defaultPolicy: FetchPolicy): HomeFiles {
   const readFile = (id: EntityId): Entity<'file'> => {
     const file = rooms.store.entities.read('file', id);
     if (file === null) throw new DataansError('not-found', 'There is no such file.');
@@ -13,28 +17,39 @@ export function createFilesGroup(rooms: HomeRooms): HomeFiles {
   };
   return {
     state: async (id) => {
-      const isHere = await rooms.session().files.isHeld(readFile(id).value);
-      return { kind: isHere ? 'here' : 'elsewhere' };
+      const transfers = rooms.isSignedIn() ? rooms.session().transfers : null;
+      return readFileState({ store: rooms.store, transfers }, defaultPolicy, id);
+    },
+    fetch: (id, { signal } = {}) => rooms.session().contents.fetch(id, signal ?? never),
+    cancel: async (id) => {
+      rooms.session().contents.cancel(id);
+    },
+    policy: async () => readFetchPolicy(rooms.store.facts, defaultPolicy),
+    setPolicy: async (policy) => {
+      writeFetchPolicy(rooms.store.facts, policy);
+      rooms.retry();
     },
     read: async (id, range, { signal } = {}) => {
       const { value } = readFile(id);
       const { from, to } = requireRange(range ?? { from: 0, to: value.bytes }, value.bytes);
       const { files, fetchChunk } = rooms.session();
-      const pieces = files.open(value, { fetchChunk: (name) => fetchChunk(name, signal) });
       const bytes = new Uint8Array(to - from);
-      let at = 0;
-      for await (const piece of pieces) {
+      let done = 0;
+      const options = {
+        range: { from, to },
+        fetchChunk: (name) => fetchChunk(name, signal),
+      } satisfies OpenOptions;
+      for await (const piece of files.open(value, options)) {
         signal?.throwIfAborted();
-        const first = Math.max(from, at);
-        const end = Math.min(to, at + piece.length);
-        if (first < end) bytes.set(piece.subarray(first - at, end - at), first - from);
-        at += piece.length;
-        if (at >= to) break;
+        bytes.set(piece, done);
+        done += piece.length;
       }
       return bytes;
     },
   };
 }
+
+const never = new AbortController().signal;
 
 function requireRange({ from, to }: ByteRange, bytes: number): ByteRange {
   const isRange = Number.isSafeInteger(from) && Number.isSafeInteger(to) && from >= 0 && from <= to;

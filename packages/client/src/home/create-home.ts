@@ -28,7 +28,7 @@ export function createHomeOver(rooms: HomeRooms, platform: HomePlatform): Home {
   const sync = createSync(rooms, watching, platform);
   const spaces = createSpaces(rooms);
   const notes = createNotes(rooms, clock, holding);
-  const files = createFilesGroup(rooms);
+  const files = createFilesGroup(rooms, platform.defaultPolicy);
   const drafts = createHomeDrafts({ rooms, platform, holding });
   const live = createLive({ rooms, platform, watching, groups: { sync, spaces, notes, files, drafts } });
   return {

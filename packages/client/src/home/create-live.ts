@@ -132,7 +132,7 @@ function createQuestions(
           new Map(await Promise.all(ids.map(async (id) => [id, await files.state(id)] as const))),
         tell,
         onError,
-        concerns: isOfStore,
+        concerns: () => true, // How far a file has come is no change of the store.
       }),
     draft: (place, tell, onError) =>
       watch({ ask: () => drafts.read(place), tell, onError, concerns: isOfStore }),

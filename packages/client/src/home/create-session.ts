@@ -6,10 +6,11 @@ import { sealAttachments, type Attachable, type SealOptions } from '../files/sea
 import { createNotebook } from '../notebook/create-notebook.ts';
 import type { Notebook } from '../notebook/notebook.ts';
 import type { NewFile } from '../store/new-file.ts';
+import { createContents, type Contents } from '../sync/contents.ts';
 import { createSyncEngine } from '../sync/create-sync-engine.ts';
 import type { SyncEngine } from '../sync/sync-engine.ts';
 import type { SyncDependencies } from '../sync/sync-run.ts';
-import { createTransfers } from '../sync/transfers.ts';
+import { createTransfers, type Transfers } from '../sync/transfers.ts';
 import { createVerify } from '../verify/create-verify.ts';
 import type { Verify } from '../verify/verification.ts';
 
@@ -26,6 +27,9 @@ export interface Session {
   readonly sealAttachments: SealAttachments;
   readonly archiveProof: ArchiveProof;
   readonly engine: SyncEngine;
+  readonly contents: Contents;
+  /** What of them is on its way. */
+  readonly transfers: Transfers;
   readonly verify: Verify;
   /** Fetches chunks that are not held here, for `Files.open`. */
   readonly fetchChunk: ChunkFetcher;
@@ -42,6 +46,8 @@ export function createSession(dependencies: SyncDependencies): Session {
     sealAttachments: (attachables, options) => sealAttachments({ files, primitives }, attachables, options),
     archiveProof: createArchiveProof(primitives, readKeyring),
     engine,
+    contents: createContents({ store, chunks, connection, primitives, transfers }),
+    transfers,
     verify: createVerify(dependencies),
     fetchChunk: createChunkFetcher(connection, primitives),
   };

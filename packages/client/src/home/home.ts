@@ -1,5 +1,7 @@
 import type { DeviceId, EntityId } from '@dataans/core';
 import type { PlainAccess } from '../account/plain-access.ts';
+import type { FetchPolicy } from '../files/fetch-policy.ts';
+import type { ByteRange } from '../files/files.ts';
 import type { Recorded, SpaceAppearance } from '../notebook/notebook.ts';
 import type { Stop } from '../live/live-query.ts';
 import type { StorageUse } from '../platform/storage-use.ts';
@@ -9,6 +11,7 @@ import type { DraftPlace } from '../store/drafts.ts';
 import type { QuarantinedOperation } from '../store/local-log.ts';
 import type { Indexing, SearchQuery, SearchResult } from '../store/text-search.ts';
 import type { NoteQuery, NoteWindow, SpaceName, SpaceRow } from '../store/windows/windows.ts';
+import type { FileState } from '../sync/contents.ts';
 import type { SyncReport } from '../sync/sync-engine.ts';
 import type { SyncProgress } from '../sync/sync-progress.ts';
 import type { VerifyProgress, VerifyReport } from '../verify/verification.ts';
@@ -221,23 +224,24 @@ export interface SpaceChange extends SpaceAppearance {
 }
 
 export interface HomeFiles {
+  /** Asks no server. */
   state(id: EntityId): Promise<FileState>;
+  /**
+   * Fetches the content, and wants it here from then on, whatever the policy.
+   *
+   * @throws DataansError `not-found` if the server does not have it yet
+   */
+  fetch(id: EntityId, options?: Cancel): Promise<void>;
+  /** Leaves on the server what is not here yet. // FIL-7 */
+  cancel(id: EntityId): Promise<void>;
+  /** What this device fetches without being asked. */
+  policy(): Promise<FetchPolicy>;
+  setPolicy(policy: FetchPolicy): Promise<void>;
   /**
    * A part of the content, from byte `from` to before byte `to`: all unless told, at most 4 MiB a call. What is not here is
    * fetched.
    */
   read(id: EntityId, range?: ByteRange, options?: Cancel): Promise<Uint8Array>;
-}
-
-/** Where the content of a file is. */
-export type FileState =
-  | { readonly kind: 'here' }
-  /** On the server, or on the device that attached it. */
-  | { readonly kind: 'elsewhere' };
-
-export interface ByteRange {
-  readonly from: number;
-  readonly to: number;
 }
 
 /**

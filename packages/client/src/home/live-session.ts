@@ -6,7 +6,8 @@ import { iterateWithin, type Lifetime } from './lifetime.ts';
 
 /** The session, for as long as the lifetime lasts: syncs, transfers and reads end with it, recordings are finished. */
 export function liveSession(session: Session, lifetime: Lifetime): Session {
-  const { engine, notebook, files, sealAttachments, archiveProof, verify, fetchChunk } = session;
+  const { engine, notebook, files, sealAttachments, archiveProof, contents, transfers, verify, fetchChunk } =
+    session;
   return {
     engine: endEngine(engine, lifetime),
     notebook: finishRecordings(notebook, lifetime),
@@ -17,6 +18,11 @@ export function liveSession(session: Session, lifetime: Lifetime): Session {
       make: (manifest) => lifetime.run(() => archiveProof.make(manifest)),
       isOwn: (manifest) => lifetime.run(() => archiveProof.isOwn(manifest)),
     },
+    contents: {
+      ...contents,
+      fetch: (file, given) => lifetime.run((signal) => contents.fetch(file, signal), given),
+    },
+    transfers,
     verify: (options = {}) => lifetime.run((signal) => verify({ ...options, signal }), options.signal),
     fetchChunk: (name, given) => lifetime.run((signal) => fetchChunk(name, signal), given),
   };

@@ -33,13 +33,17 @@ export function createSyncEngine(dependencies: EngineDependencies): SyncEngine {
     sync: (options = {}) => syncOnce(dependencies, problems, options),
     watch: async (options) => {
       const wake = createWake(dependencies.clock);
+      const fetchWake = createWake(dependencies.clock);
       const pauses = createPauses(dependencies.clock);
       const retryNow = (): void => {
         pauses.end();
         wake.signal();
+        fetchWake.signal(); // Others may be wanted now.
       };
       watches.add(retryNow);
-      await watch({ ...dependencies, lanes, wake, pauses }, options).finally(() => watches.delete(retryNow));
+      await watch({ ...dependencies, lanes, wake, fetchWake, pauses }, options).finally(() =>
+        watches.delete(retryNow),
+      );
     },
     retry: () => {
       for (const retryNow of watches) retryNow();

@@ -188,7 +188,9 @@ function endFile({ run, flushes }: Fetching, { file, fault }: FetchedFile): void
   run.transfers.end(file.id);
   if (fault === 'unwanted') return;
   run.tally.filesMissing += 1;
-  if (fault !== 'absent') run.problems.push(fault);
+  if (fault === 'absent') return;
+  run.problems.push(fault);
+  run.store.files.markAbsent([file.id], { isDamaged: true });
 }
 
 function reportProgress({ run }: Fetching, { file, chunks, left }: FetchedFile): void {

@@ -56,6 +56,7 @@ async function watchRefused(
     clock,
     randomness: () => 0.5,
     wake,
+    fetchWake: createWake(clock),
     pauses,
     connection: {
       access: () => (clock.now() < signInMs ? first : second),

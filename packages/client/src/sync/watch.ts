@@ -27,6 +27,8 @@ export interface WatchDependencies extends SyncDependencies {
   readonly lanes: Lanes;
   /** There may be operations to send or to get. */
   readonly wake: Wake;
+  /** There may be chunks to fetch. */
+  readonly fetchWake: Wake;
   readonly pauses: Pauses;
 }
 
@@ -37,8 +39,6 @@ interface Watch extends WatchDependencies {
   readonly heard: Heard;
   /** There may be chunks to send. */
   readonly sendWake: Wake;
-  /** There may be chunks to fetch. */
-  readonly fetchWake: Wake;
 }
 
 interface Heard {
@@ -66,7 +66,6 @@ export async function watch(dependencies: WatchDependencies, options: WatchOptio
     tell: markNew(options.onEvent ?? (() => undefined)),
     heard: { head: null, held: 0, missing: 0 },
     sendWake: createWake(dependencies.clock),
-    fetchWake: createWake(dependencies.clock),
   };
   const parts = [watchStore, watchServer, exchangeWhenNeeded, sendWhenNeeded, fetchWhenNeeded].map((part) =>
     part(running),
