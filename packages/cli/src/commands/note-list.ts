@@ -18,7 +18,7 @@ export async function listNotes(context: Context, options: ListNotesOptions): Pr
   const limit = options.limit === undefined ? {} : { limit: options.limit };
   const nameSpace = await readSpaceNames(home);
   return printListing(context, {
-    items: readListed(home, await home.notes.list({ ...space, ...limit })),
+    items: readListed(home, await home.notes.list({ ...space, ...limit }), context),
     json: ({ note }) => noteToJson(note, nameSpace),
     row: ({ note, shortId }) => noteToRow(note, shortId),
     empty: 'No notes yet. Add one with: dataans note add "…"',
