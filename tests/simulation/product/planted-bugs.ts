@@ -37,8 +37,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     changes: [
       {
         file: `${client}/store/create-local-log.ts`,
-        find: 'appendRevisions(tables, revisions, seen, reading))',
-        replace: "appendRevisions(tables, revisions, seen, reading), 'soon')",
+        find: 'appendRevisions(tables, revisions, seen, reading, beside))',
+        replace: "appendRevisions(tables, revisions, seen, reading, beside), 'soon')",
       },
     ],
   },
@@ -75,20 +75,10 @@ export const plantedBugs: readonly PlantedBug[] = [
     changes: [
       {
         file: `${client}/store/create-local-log.ts`,
-        find: '        () => applyReceivedPage(',
+        find: 'nowMs, durability) =>\n      transactions.write(() => {',
         replace:
-          '        (transactions.write(() => tables.followed.follow(operations.length, cursor)),' +
-          ' () => applyReceivedPage(',
-      },
-      {
-        file: `${client}/store/create-local-log.ts`,
-        find: "isLast: durability !== 'under-way' }),",
-        replace: "isLast: durability !== 'under-way' })),",
-      },
-      {
-        file: `${client}/store/apply-page.ts`,
-        find: '  tables.followed.follow(operations.length, cursor);\n',
-        replace: '',
+          'nowMs, durability) =>\n      (transactions.write(() => tables.followed.follow(operations.length, cursor)),' +
+          ' transactions).write(() => {',
       },
     ],
   },
@@ -164,9 +154,9 @@ export const plantedBugs: readonly PlantedBug[] = [
     shownBy: ['thinking'],
     changes: [
       {
-        file: `${client}/notebook/create-notebook.ts`,
-        find: 'planNoteEdit(base, change)',
-        replace: 'planNoteEdit(readKnown(entities, base.id), change)',
+        file: `${client}/notebook/note-changes.ts`,
+        find: 'planNoteChange(entities, seen, change)',
+        replace: 'planNoteChange(entities, readKnownNote(entities, base.id), change)',
       },
     ],
   },
