@@ -162,6 +162,7 @@ test('[FIL-7] [FIL-9] what nobody wants stays on the server until somebody asks 
   const report = await sync(b);
   assert.deepEqual([report.filesReceived, report.filesMissing, report.chunksReceived], [0, 0, 0]);
   assert.deepEqual(await filesOf(b).state(waiting.id), { kind: 'elsewhere' });
+  assert.deepEqual([b.status().state, b.status().incompleteFiles], ['synced', 0]);
   await filesOf(b).fetch(waiting.id);
   assert.deepEqual(await filesOf(b).state(waiting.id), { kind: 'here' });
 });

@@ -152,7 +152,8 @@ export function createRooms(platform: HomePlatform): HomeRooms {
     session: useSession,
     during: (work, signal) => storeLifetime.run(work, signal),
     retry,
-    status: () => readStatus(openStore(), kept.session(), clock.now(), primitives.hash),
+    status: () =>
+      readStatus(openStore(), kept.session(), clock.now(), primitives.hash, platform.defaultPolicy),
     close: async () => {
       if (isClosed) return;
       isClosed = true;

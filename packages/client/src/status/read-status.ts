@@ -1,4 +1,5 @@
 import { positionCode, type Hash } from '@dataans/core';
+import { isFetchedUnder, readFetchPolicy, type FetchPolicy } from '../files/fetch-policy.ts';
 import { listFindings } from './list-findings.ts';
 import { readClockLeftAhead } from '../store/clock-left-ahead.ts';
 import type { Store } from '../store/store.ts';
@@ -19,8 +20,15 @@ export interface KeptSession {
  * How a store stands with its server, as far as it is known here. // SYN-14
  *
  * @param session `null` where nobody is signed in
+ * @param defaultPolicy what is fetched until somebody chooses
  */
-export function readStatus(store: Store, session: KeptSession | null, nowMs: number, hash: Hash): SyncStatus {
+export function readStatus(
+  store: Store,
+  session: KeptSession | null,
+  nowMs: number,
+  hash: Hash,
+  defaultPolicy: FetchPolicy = 'all',
+): SyncStatus {
   const lastSync = store.facts.read('last-sync');
   const lastSyncAt = lastSync === null ? null : timeTextToMs(lastSync);
   // Nothing is asked of a server that nobody is signed in to.
@@ -28,7 +36,7 @@ export function readStatus(store: Store, session: KeptSession | null, nowMs: num
   const { findings, count: findingCount } = listFindings(store);
   const pendingOperations = store.log.outboxCount();
   const quarantinedBy = store.log.quarantineCounts();
-  const incompleteFiles = store.files.incomplete().length;
+  const incompleteFiles = countWanted(store, defaultPolicy);
   const state = (): SyncStatus['state'] => {
     if (session === null) return 'signed-out';
     if (problem !== null || findingCount > 0) return 'problem';
@@ -52,6 +60,14 @@ export function readStatus(store: Store, session: KeptSession | null, nowMs: num
     findings,
     findingCount,
   };
+}
+
+/** Contents that are left on the server are nothing to wait for. // FIL-7 */
+function countWanted({ files, facts }: Store, defaultPolicy: FetchPolicy): number {
+  if (files.incompleteCount() === 0) return 0;
+  const policy = readFetchPolicy(facts, defaultPolicy);
+  const wishes = files.wishes();
+  return files.incomplete().filter(({ id, value }) => wishes.get(id) ?? isFetchedUnder(policy, value)).length;
 }
 
 function readPosition(log: Store['log'], hash: Hash): StatusPosition | null {

@@ -50,7 +50,7 @@ export interface SyncStatus extends ClockDifference {
   readonly quarantined: number;
   /** The same by what is wrong with them. */
   readonly quarantinedBy: QuarantineCounts;
-  /** Files whose content is not whole here. */
+  /** Files whose content is wanted here (FIL-7) and is not whole. */
   readonly incompleteFiles: number;
   readonly problem: StatusProblem | null;
   /** How far the server's log was followed; `null` before the first sign-in. // WIT-5 */
