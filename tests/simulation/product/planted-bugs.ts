@@ -80,6 +80,11 @@ export const plantedBugs: readonly PlantedBug[] = [
           'nowMs, durability) =>\n      (transactions.write(() => tables.followed.follow(operations.length, cursor)),' +
           ' transactions).write(() => {',
       },
+      {
+        file: `${client}/store/apply-page.ts`,
+        find: '  tables.followed.follow(operations.length, cursor);\n',
+        replace: '',
+      },
     ],
   },
   {
