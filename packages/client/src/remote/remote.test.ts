@@ -86,7 +86,7 @@ test('a call gets its own answer, in a group or not', async () => {
   assert.equal(kept.started, 1);
 });
 
-test('an error arrives with its code, its advice, its finding and its cause', async () => {
+test('[BRW-8] an error arrives with its code, its advice, its finding and its cause', async () => {
   const { served } = createWorld();
   await assert.rejects(served.sums.fail('own'), (error) => {
     assert.ok(error instanceof DataansError && error.cause instanceof Error);
@@ -113,7 +113,7 @@ test('what the other end does not have, or gives as something else than plain va
   assert.equal(await served.sums.add(1, 1), 2);
 });
 
-test('progress is told while a call runs', async () => {
+test('[BRW-8] progress is told while a call runs', async () => {
   const { served } = createWorld();
   const told: string[] = [];
   const onProgress = (done: number, total: number) => told.push(`${done} of ${total}`);
@@ -121,7 +121,7 @@ test('progress is told while a call runs', async () => {
   assert.deepEqual(told, ['1 of 2', '2 of 2']);
 });
 
-test('whoever aborts a call has its own reason at once, and the work at the other end is aborted', async () => {
+test('[BRW-8] whoever aborts a call has its own reason at once, and the work at the other end is aborted', async () => {
   const { served, kept } = createWorld();
   const giving = new AbortController();
   const working = served.sums.work({ steps: 0, signal: giving.signal });
@@ -133,7 +133,7 @@ test('whoever aborts a call has its own reason at once, and the work at the othe
   });
 });
 
-test('an error that is told to a listener is whole', async () => {
+test('[BRW-8] an error that is told to a listener is whole', async () => {
   const { served } = createWorld();
   const told = Promise.withResolvers<unknown>();
   served.live.count(0, () => undefined, told.resolve);
@@ -142,7 +142,7 @@ test('an error that is told to a listener is whole', async () => {
   assert.deepEqual([error.code, error.advice], ['busy', 'Wait.']);
 });
 
-test('a subscription tells until it is stopped, and is then over at the other end too', async () => {
+test('[BRW-8] a subscription tells until it is stopped, and is then over at the other end too', async () => {
   const { served, kept, tell } = createWorld();
   const counts: number[] = [];
   const stop = served.live.count(10, (count) => counts.push(count));
@@ -164,7 +164,7 @@ test('bytes of an answer are given away and not copied', async () => {
   assert.equal(kept.bytes.length, 0);
 });
 
-test('a caller that is closed fails what waits, and the other end stops what it does for it', async () => {
+test('[BRW-8] a caller that is closed fails what waits, and the other end stops what it does for it', async () => {
   const { served, kept, close, tell } = createWorld();
   const counts: number[] = [];
   served.live.count(0, (count) => counts.push(count));
@@ -178,7 +178,7 @@ test('a caller that is closed fails what waits, and the other end stops what it 
   assert.deepEqual([counts, kept.counting], [[0], 0]);
 });
 
-test('one who no longer serves aborts what runs and tells nothing more', async () => {
+test('[BRW-8] one who no longer serves aborts what runs and tells nothing more', async () => {
   const { served, kept, serving, tell } = createWorld();
   const counts: number[] = [];
   served.live.count(0, (count) => counts.push(count));

@@ -6,8 +6,13 @@ export interface PageTold extends Pick<JoinedTab, 'leave' | 'comeBack'> {
   readonly retry: () => Promise<void>;
 }
 
+/** What this needs of a window. */
+export interface NotedPage extends EventTarget {
+  readonly document: EventTarget & { readonly visibilityState: string };
+}
+
 /** @returns what ends it */
-export function notePage(page: Window, { leave, comeBack, retry }: PageTold): () => void {
+export function notePage(page: NotedPage, { leave, comeBack, retry }: PageTold): () => void {
   const ended = new AbortController();
   const { signal } = ended;
   const tryAgain = (): void => {
@@ -17,8 +22,8 @@ export function notePage(page: Window, { leave, comeBack, retry }: PageTold): ()
   page.addEventListener('pagehide', leave, { signal });
   page.addEventListener(
     'pageshow',
-    ({ persisted }) => {
-      if (!persisted) return;
+    (event) => {
+      if (!('persisted' in event) || event.persisted !== true) return;
       comeBack();
       tryAgain();
     },
