@@ -46,6 +46,9 @@ test('[STO-50] a call that is asked again records nothing more, and gives what i
   await notebook.addSpace('Once', null, { id: added.id });
   await notebook.addSpace('Twice', null, { id: added.id });
   assert.equal(store.log.operationCount(), count + 2);
+  const unnamed = { space: space.id, text: 'its id was not chosen' };
+  const named = await notebook.addNote(unnamed, { call: 'tab 7, call 2' });
+  assert.deepEqual(await notebook.addNote(unnamed, { call: 'tab 7, call 2' }), named);
   await assert.rejects(notebook.removeNote(note, { call: 'x'.repeat(101) }), TypeError);
 });
 

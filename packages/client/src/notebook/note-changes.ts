@@ -1,4 +1,4 @@
-import { DataansError, type EntityId } from '@dataans/core';
+import { DataansError, type EntityId, type OperationId } from '@dataans/core';
 import type { Entities, Entity } from '../store/entities.ts';
 import type { Notebook, PlannedChange, Recorded, RecordOptions } from './notebook.ts';
 import { planChange, planDeletion } from './plan-changes.ts';
@@ -31,12 +31,12 @@ export function createNoteChanges({
   return {
     addNote: async (note, options) => {
       const { id = newId() } = note;
-      await record(() => {
+      const { operations } = await record(() => {
         if (entities.read('note', id) !== null) return []; // STO-50
         readVisibleSpace(entities, note.space);
         return planNewNote(entities, id, note);
       }, options);
-      return readBack(entities, 'note', id);
+      return readBack(entities, 'note', findNote(entities, operations) ?? id);
     },
     editNote: (base, change, options) =>
       record(() => {
@@ -57,6 +57,15 @@ export function createNoteChanges({
     },
     removeNotes: (notes, options = {}) => changeEach(notes, (note) => [planDeletion('note', note)], options),
   };
+}
+
+/** The note that was recorded; a call that bears a name may have recorded it long ago, under another id. // STO-50 */
+function findNote(
+  entities: Pick<Entities, 'revision'>,
+  operations: readonly OperationId[],
+): EntityId | undefined {
+  const made = operations.map((id) => entities.revision(id)?.operation);
+  return made.find((operation) => operation?.entity === 'note')?.id;
 }
 
 function readSeenNote(entities: Pick<Entities, 'read' | 'revisions'>, base: SeenEntity): Seen<'note'> {

@@ -8,14 +8,17 @@ const optionsOfWrite: Readonly<Record<string, number>> = {
   'notes.revert': 1,
 };
 
-/** Gives a write a name, so that one that is asked again after a takeover happens once. // BRW-9, STO-50 */
+/** Writes that make what their first parameter describes, under an id that can be chosen. */
+const makers: ReadonlySet<string> = new Set(['notes.add', 'spaces.add']);
+
+/** Gives a write a name, and what it makes an id, so that one that is asked again after a takeover happens once. // BRW-9, STO-50 */
 export function nameWrites(
   randomId: () => string,
 ): (path: string, parameters: readonly unknown[]) => readonly unknown[] {
   return (path, parameters) => {
-    if (path === 'spaces.add') return withMember(parameters, 0, { id: randomId() });
+    const identified = makers.has(path) ? withMember(parameters, 0, { id: randomId() }) : parameters;
     const options = optionsOfWrite[path];
-    return options === undefined ? parameters : withMember(parameters, options, { call: randomId() });
+    return options === undefined ? identified : withMember(identified, options, { call: randomId() });
   };
 }
 
