@@ -43,6 +43,6 @@ test('a service token that the edge does not know, or no policy names, ends with
       env: { DATAANS_PASSWORD: 'any' },
     });
     assert.equal(exitCode, 3, stderr);
-    assert.match(stderr, /does not accept the service token.*“Service Auth”/s);
+    assert.match(stderr, /rejected this device's service token.*Service Auth policy/s);
   }
 });

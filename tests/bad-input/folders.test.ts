@@ -24,9 +24,9 @@ test('a folder without files, a file, and nothing at all are refused, and nothin
   mkdirSync(join(world.folder, 'empty/in/it'), { recursive: true });
   writeFileSync(join(world.folder, 'a file.md'), 'text');
   const refusals = [
-    ['empty', 'invalid', /holds no files/],
-    ['a file.md', 'invalid', /is not a folder/],
-    ['nowhere', 'not-found', /There is no folder/],
+    ['empty', 'invalid', /has no files/],
+    ['a file.md', 'invalid', /isn't a folder/],
+    ['nowhere', 'not-found', /There's no folder/],
     ['laptop', 'invalid', /keeps its own data/],
   ] as const;
   for (const [name, code, message] of refusals)

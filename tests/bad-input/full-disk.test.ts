@@ -143,7 +143,7 @@ test(
     const refused = await first.run(['sync', '--json']);
     assert.equal(refused.exitCode, 1, refused.stderr);
     assert.match(refused.stdout, /"storage-full"/);
-    assert.match((await first.run(['sync'])).stdout, /room on the server/);
+    assert.match((await first.run(['sync'])).stdout, /[Ff]ree up space on the server/);
     assert.equal((await fetch(`${server.address}/health`)).status, 503);
     await joinAccount(second, server.address, passphrase);
     const received = await second.run(['sync']);

@@ -12,7 +12,7 @@ import { makeSmallDisk, whyNoSmallDisk } from '../world/small-disk.ts';
 import { createWorld } from '../world/world.ts';
 import { writeBelow } from '../world/write-below.ts';
 
-const unwritable = { exitCode: 1, code: 'storage-unusable', message: / cannot be used: .+\./ };
+const unwritable = { exitCode: 1, code: 'storage-unusable', message: /^Can't use .+: .+\./ };
 
 test(
   'a home on a disk that became read-only says so at each change, and loses nothing',

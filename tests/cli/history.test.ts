@@ -98,7 +98,7 @@ test('[HIS-1] [HIS-3] a history is a table, the latest first, of number, time, d
   assert.equal(await run('history', id, '--revision', '2'), 'milk\neggs');
   const { exitCode, stderr } = await fail(['history', id, '--revision', '6']);
   assert.equal(exitCode, 1);
-  assert.match(stderr, /The note has no revision 6: its last one is 5\./);
+  assert.match(stderr, /The note has no revision 6\. Its last one is 5\./);
 });
 
 test('[HIS-3] revisions that two devices made apart say so, on both the same', async () => {

@@ -127,7 +127,7 @@ test('[CLI-2] without keys, changes and syncs end with 3, and what is here can b
   for (const args of needsKeys) {
     const { exitCode, stderr } = await world.dataans('left', args);
     assert.equal(exitCode, 3, `${args.join(' ')}: ${stderr}`);
-    assert.match(stderr, /^Run `dataans --home \S*left sign-in http:\S+`\.$/m);
+    assert.match(stderr, /^Sign in with: dataans --home \S*left sign-in http:\S+$/m);
   }
   assert.match(await world.succeed('left', ['note', 'list']), /./);
   assert.match(await world.succeed('left', ['status']), /Not signed in/);
@@ -218,7 +218,7 @@ test('an import says what it left out, and fails where content was', async () =>
   await writeFile(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xff, 0x2e, 0x6d, 0x64])]), 'x');
   const { exitCode, stdout } = await world.dataans('b', ['import', folder]);
   assert.equal(exitCode, 1);
-  assert.match(stdout, /^Skipped: \\xff\.md: Its name is not UTF-8/m);
+  assert.match(stdout, /^Skipped: \\xff\.md: Its name isn't UTF-8/m);
   assert.match(await world.succeed('b', ['note', 'list', '--space', 'mixed']), /good\.md/);
   const empty = join(world.folder, 'empty');
   await mkdir(empty);

@@ -43,11 +43,11 @@ test('[SYN-1] [SYN-2] signing in to what is no server says what it is, and leave
   const gone = await startServer(t);
   await gone.stop();
   const cases: readonly (readonly [string, RegExp])[] = [
-    [gone.address, /nothing listens there/],
-    ['http://no-such-host.invalid', /cannot be reached/],
-    [await serve(t, 200, { 'content-type': 'text/html' }, '<h1>Hello</h1>'), /not a Dataans server/],
-    [await serve(t, 404, { 'content-type': 'application/json' }, '{"error":"no"}'), /not a Dataans server/],
-    [await serve(t, 301, { location: 'https://moved.example/' }, ''), /not a Dataans server/],
+    [gone.address, /nothing is listening there/],
+    ['http://no-such-host.invalid', /Can't reach/],
+    [await serve(t, 200, { 'content-type': 'text/html' }, '<h1>Hello</h1>'), /isn't a Dataans server/],
+    [await serve(t, 404, { 'content-type': 'application/json' }, '{"error":"no"}'), /isn't a Dataans server/],
+    [await serve(t, 301, { location: 'https://moved.example/' }, ''), /isn't a Dataans server/],
     [(await serve(t, 200, {}, 'plain')).replace('http:', 'https:'), /TLS|certificate/],
   ];
   for (const [address, message] of cases) {

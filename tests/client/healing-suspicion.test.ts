@@ -39,7 +39,7 @@ test('[HEAL-1] a server whose log is the followed one, and which says once that 
   await sync(a);
   lies = true;
   const cursor = a.store.log.cursor();
-  await assert.rejects(sync(a), { code: 'integrity', message: /not the one that this device followed/ });
+  await assert.rejects(sync(a), { code: 'integrity', message: /no longer matches what this device saw/ });
   assert.deepEqual(a.store.log.cursor(), cursor);
   assert.equal(a.store.log.outboxCount(), 0);
   assert.equal(a.status().lastHealing, null);
@@ -67,7 +67,7 @@ test('[HEAL-1] a healed log that does not lead to the chain that the server name
   await sync(other);
   const texts = noteTexts(a);
   forges = true;
-  await assert.rejects(sync(a), { code: 'integrity', message: /do not fit the chain/ });
+  await assert.rejects(sync(a), { code: 'integrity', message: /don't match the server's own checksum/ });
   assert.deepEqual(noteTexts(a), texts);
   forges = false;
   await sync(a);
@@ -107,7 +107,7 @@ test('[HEAL-1] a log that is another one again in the middle of a sync is refuse
   const texts = noteTexts(a);
   const server = await startInPlaceOf(t, first);
   lies = true;
-  await assert.rejects(sync(a), { code: 'integrity', message: /not the one that this device followed/ });
+  await assert.rejects(sync(a), { code: 'integrity', message: /no longer matches what this device saw/ });
   assert.deepEqual(noteTexts(a), texts);
   assert.equal(a.store.log.outboxCount(), a.store.log.operationCount());
   lies = false;

@@ -218,7 +218,7 @@ test('[HEAL-10] a server that is set up anew again and again is given everything
   assert.equal(a.status().findingCount, 0);
 
   server = await startInPlaceOf(t, server);
-  await assert.rejects(sync(a), { code: 'integrity', message: /asks again for 1202 changes/ });
+  await assert.rejects(sync(a), { code: 'integrity', message: /asking again for 1202 changes/ });
   await addNotes(a, 1);
   await assert.rejects(sync(a), { code: 'integrity' });
   assert.equal(await headOf(server.address), 0, 'nothing is sent');

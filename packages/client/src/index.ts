@@ -111,7 +111,7 @@ export { acknowledgeMassDeletion, type MassDeletion } from './status/mass-deleti
 export type { SyncProgress } from './sync/sync-progress.ts';
 export type { StatusProblem, SyncStatus } from './status/sync-status.ts';
 export { acknowledgeFindings } from './status/acknowledged.ts';
-export type { Finding } from './findings/finding.ts';
+export { findingTone, type Finding, type FindingKind, type FindingTone } from './findings/finding.ts';
 export type { FindingList } from './findings/finding-list.ts';
 export type { VerifyProgress, VerifyReport } from './verify/verification.ts';
 export type { Clock } from './platform/clock.ts';

@@ -11,6 +11,7 @@ import { describeQuarantine } from '../output/quarantine.ts';
 import { describeSession, sessionToJson } from '../output/session.ts';
 import { formatCount, formatNumber } from '../output/sizes.ts';
 import { alignColumns } from '../output/table.ts';
+import { adviceOf } from '../words/advice.ts';
 
 export interface StatusOptions {
   readonly acknowledge?: boolean;
@@ -78,7 +79,7 @@ function statusRows(context: Context, shown: Shown): readonly (readonly string[]
       ? []
       : [
           ['problem', status.problem.message],
-          ['', status.problem.advice],
+          ['', adviceOf(status.problem)],
         ];
   const { lastHealing } = status;
   const healing =
@@ -105,7 +106,7 @@ function statusRows(context: Context, shown: Shown): readonly (readonly string[]
     ...massDeletionRows(context, status),
     ...clockRows(context, status, device),
     ...problem,
-    ...findingRows(found),
+    ...findingRows(found, context.call),
   ];
 }
 

@@ -21,7 +21,7 @@ export async function verify(context: Context, options: VerifyCommandOptions): P
   });
   await printResult(context, {
     json: () => verifyReportToJson(report),
-    text: () => alignColumns(verifyReportRows(report), null).join('\n'),
+    text: () => alignColumns(verifyReportRows(report, context.call), null).join('\n'),
   });
   return findingsToExitCode(report.found.count);
 }

@@ -4,6 +4,7 @@ import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { formatIsoTime, formatLocalClock } from '../output/dates.ts';
 import { printableJson, printableLine } from '../output/printable.ts';
 import { describeProgress } from '../output/sync-progress.ts';
+import { adviceOf } from '../words/advice.ts';
 import { describeSyncReport, syncReportToJson } from '../output/sync-report.ts';
 
 /** Keeps this device the same as the server until Ctrl-C, which is how it is meant to end. */
@@ -58,6 +59,6 @@ function describeEvent(event: ShownEvent, call: string): string {
     case 'disconnected':
       return `${event.problem.message} Trying again in ${Math.ceil(event.retryInMs / 1_000)} s.`;
     case 'paused':
-      return `Paused: ${event.problem.message} ${event.problem.advice}`;
+      return `Paused: ${event.problem.message} ${adviceOf(event.problem)}`;
   }
 }

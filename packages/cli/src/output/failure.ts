@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@dataans/core';
 import { errorCodeToExitCode, exitCodes, type ExitCode } from '../exit-codes.ts';
 import { UsageError } from '../usage-error.ts';
+import { adviceOf } from '../words/advice.ts';
 
 /** A failure as it is shown: one sentence, what to do, and how the program ends. */
 export interface Failure {
@@ -21,8 +22,8 @@ export function describeFailure(error: unknown): Failure {
     };
   }
   if (isDataansError(error)) {
-    const { code, message, advice } = error;
-    return { code, message, advice, exitCode: errorCodeToExitCode(code) };
+    const { code, message } = error;
+    return { code, message, advice: adviceOf(error), exitCode: errorCodeToExitCode(code) };
   }
   if (isInterruption(error)) {
     return { code: 'interrupted', message: 'Interrupted.', advice: '', exitCode: exitCodes.interrupted };
@@ -39,7 +40,7 @@ export function describeFailure(error: unknown): Failure {
 /** By name, so that showing an error loads nothing: whoever threw it has loaded the class. */
 function isDataansError(
   error: unknown,
-): error is Error & { readonly code: ErrorCode; readonly advice: string } {
+): error is Error & { readonly code: ErrorCode; readonly advice: string; readonly reason: string | null } {
   return error instanceof Error && error.name === 'DataansError';
 }
 

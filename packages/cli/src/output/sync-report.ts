@@ -2,6 +2,7 @@ import type { SyncResult } from '@dataans/client';
 import { describeClockDifference } from './clock.ts';
 import { describeHealing, healingToJson } from './healing.ts';
 import { describeMassDeletion, massDeletionToJson } from './mass-deletion.ts';
+import { adviceOf } from '../words/advice.ts';
 import { formatCount, formatNumber } from './sizes.ts';
 
 const problemsToldMax = 10;
@@ -48,7 +49,7 @@ export function describeSyncReport(report: SyncResult, call: string): readonly s
 function describeProblems(problems: SyncResult['problems']): readonly string[] {
   const told = problems
     .slice(0, problemsToldMax)
-    .map(({ message, advice }) => [message, advice].filter(Boolean).join(' '));
+    .map((problem) => [problem.message, adviceOf(problem)].filter(Boolean).join(' '));
   const rest = problems.length - told.length;
   return rest === 0
     ? told

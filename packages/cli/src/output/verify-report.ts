@@ -7,7 +7,7 @@ export function verifyReportToJson({ found, ...report }: VerifyReport) {
 }
 
 /** The rows of a table: what was looked at, and what is wrong. */
-export function verifyReportRows(report: VerifyReport): readonly (readonly string[])[] {
+export function verifyReportRows(report: VerifyReport, call: string): readonly (readonly string[])[] {
   const { entries, pending, resumedAt, found } = report;
   const rows: readonly (readonly [string, string] | null)[] = [
     ['server', report.address],
@@ -30,7 +30,7 @@ export function verifyReportRows(report: VerifyReport): readonly (readonly strin
     pending === 0 ? null : ['to send', `${formatCount(pending, 'change')}: run dataans sync`],
     ['found', found.count === 0 ? 'no problems' : formatCount(found.count, 'problem')],
   ];
-  return [...rows.filter((row) => row !== null), ...findingRows(found)];
+  return [...rows.filter((row) => row !== null), ...findingRows(found, call)];
 }
 
 function describeChunks({ chunks, deep }: VerifyReport): string {

@@ -86,8 +86,8 @@ async function requireAccount(
 ): Promise<FoundAccount> {
   const found = await readAccount(signal);
   if (found !== null) return found;
-  throw new DataansError('server-failed', `${address} has no account any more.`, {
-    advice: 'Nothing was changed. Run dataans sync, which gives it the account again, and then try again.',
+  throw new DataansError('server-failed', `${address} no longer has an account.`, {
+    advice: 'Nothing was changed. Sync this device, which sends the account again, then try again.',
   });
 }
 

@@ -11,11 +11,11 @@ export function parseServerAddress(typed: string): string {
   const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed);
   const url = parseUrl(hasScheme ? trimmed : `${isThisMachine(trimmed) ? 'http' : 'https'}://${trimmed}`);
   if (url === null || url.hostname === '' || !/^https?:$/.test(url.protocol))
-    throw invalid(`“${typed}” is not the address of a server.`);
+    throw invalid(`“${typed}” isn't a server address.`);
   if (url.username !== '' || url.password !== '')
-    throw invalid('The address of a server holds no user name and no password.');
+    throw invalid('Leave the user name and password out of the address.');
   if (url.search !== '' || url.hash !== '')
-    throw invalid(`“${typed}” is not the address of a server: it has a “?” or a “#”.`);
+    throw invalid(`“${typed}” isn't a server address: it has a “?” or a “#”.`);
   return (url.origin + url.pathname).replace(/\/+$/, '');
 }
 
@@ -34,6 +34,6 @@ function isThisMachine(address: string): boolean {
 
 function invalid(message: string): DataansError {
   return new DataansError('invalid', message, {
-    advice: 'Give one like https://notes.example.org or http://127.0.0.1:8000.',
+    advice: 'It looks like https://notes.example.org or http://127.0.0.1:8000.',
   });
 }

@@ -3,8 +3,8 @@ import type { Secret } from '../platform/secret.ts';
 
 export function requirePassword(password: Secret): void {
   if (password.reveal() === '')
-    throw new DataansError('invalid', 'The password is empty.', {
-      advice: 'Choose one that nobody guesses.',
+    throw new DataansError('invalid', "The password can't be empty.", {
+      advice: 'Choose one that nobody would guess.',
     });
 }
 
@@ -19,18 +19,18 @@ export function explainRefusal(
     case 'weak-kdf':
       return new DataansError(
         'integrity',
-        `${address} asks for the password to be derived in a way that is not safe.`,
+        `${address} asks for unsafe key settings, so the sign-in was stopped before your password was used.`,
         {
           advice:
-            'Do not enter the password there again until you know why: somebody may have changed the account record.',
+            "Don't enter your password for this server until you know why. Someone may have changed the account record.",
         },
       );
     case 'malformed':
       return new DataansError(
         'integrity',
-        `The account record of ${address} is damaged or made by a newer program.`,
+        `The account record on ${address} is damaged, or comes from a newer version of Dataans.`,
         {
-          advice: 'Update this program; if that does not help, restore the server from a backup.',
+          advice: "Update Dataans on this device. If that doesn't help, restore the server from a backup.",
         },
       );
   }
@@ -40,17 +40,14 @@ export function explainRefusal(
 function wrongCredentials(passphrase: string): DataansError {
   const [typo] = findPassphraseTypos(passphrase);
   if (typo === undefined)
-    return new DataansError(
-      'wrong-credentials',
-      'The password or the passphrase is not the one of this account.',
-      {
-        advice: 'Check both; letters, spaces and their case count.',
-      },
-    );
+    return new DataansError('wrong-credentials', 'Wrong password or passphrase.', {
+      advice:
+        "Check both, including capitals and spaces. Dataans can't tell which one is wrong: they only work together.",
+    });
   const hint = typo.suggestion === null ? '' : ` Did you mean “${typo.suggestion}”?`;
   return new DataansError(
     'wrong-credentials',
-    `“${typo.word}” is not a word that a passphrase can have.${hint}`,
+    `Wrong password or passphrase. The word “${typo.word}” looks mistyped.${hint}`,
     { advice: 'Check the passphrase and sign in again.' },
   );
 }
@@ -58,27 +55,32 @@ function wrongCredentials(passphrase: string): DataansError {
 /** No passphrase was given, and the account takes one: whoever can ask for it does. */
 export class PassphraseNeededError extends DataansError {
   constructor(address: string) {
-    super('wrong-credentials', `${address} already has an account, which takes its passphrase to open.`, {
-      advice:
-        'Give the passphrase that was shown when the account was made; `dataans passphrase` shows it on a device that is signed in.',
-    });
+    super(
+      'wrong-credentials',
+      `${address} already has an account. To sign in, you also need its passphrase.`,
+      {
+        advice: 'It was shown when the account was created. Any signed-in device can show it again.',
+        reason: 'passphrase-needed',
+      },
+    );
   }
 }
 
 export function lostKeys(address: string): DataansError {
   return new DataansError(
     'other-account',
-    `${address} has no account, and this home has lost the keys of its own.`,
-    { advice: 'Sign in to the server that this home belongs to, or use another --home.' },
+    `${address} has no account, and this device no longer has the keys to its notes.`,
+    { advice: 'Sign in to the server this device belongs to.', reason: 'other-account' },
   );
 }
 
 export function otherAccount(address: string): DataansError {
   return new DataansError(
     'other-account',
-    `${address} belongs to another account than the notes of this home.`,
+    `${address} belongs to a different account from the one on this device.`,
     {
-      advice: 'Sign in to the server of this home, or use another --home for the other account.',
+      advice: "Sign in to this device's own server.",
+      reason: 'other-account',
     },
   );
 }
@@ -87,8 +89,8 @@ export function otherAccount(address: string): DataansError {
 export function changedSince(address: string): DataansError {
   return new DataansError(
     'wrong-credentials',
-    `These are a former password and passphrase: they were changed since. ${address} had an older copy of the account, and has the newer one again.`,
-    { advice: 'Sign in with the password and the passphrase that came last.' },
+    `The password and passphrase were changed since. ${address} had an older copy of the account, and has the newer one again.`,
+    { advice: 'Sign in with the newest password and passphrase.' },
   );
 }
 

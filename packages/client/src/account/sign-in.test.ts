@@ -85,7 +85,7 @@ test('[ACC-2] a wrong password and a wrong passphrase are the same error, and th
   for (const wrong of [{ password: createSecret('other') }, { passphrase: createSecret('my own words') }])
     await assert.rejects(signIn(ask(server, wrong)), {
       code: 'wrong-credentials',
-      message: /password or the passphrase/,
+      message: /^Wrong password or passphrase\.$/,
     });
   assert.equal(server.record, record);
 });
@@ -95,7 +95,7 @@ test('[ACC-2] a mistyped word of a generated passphrase is named with the word t
   const typo = createSecret(words.replace('absorb', 'abzorb'));
   await assert.rejects(signIn(ask(server, { passphrase: typo })), (error: DataansError) => {
     assert.equal(error.code, 'wrong-credentials');
-    assert.match(error.message, /“abzorb” is not a word .* “absorb”/);
+    assert.match(error.message, /“abzorb” looks mistyped\. .* “absorb”/);
     return true;
   });
 });
@@ -104,7 +104,7 @@ test('an account takes its passphrase to open', async () => {
   const server = serve(await makeRecord(createKeyring(primitives)));
   await assert.rejects(signIn(ask(server, { passphrase: null })), {
     code: 'wrong-credentials',
-    message: /passphrase to open/,
+    message: /you also need its passphrase/,
   });
 });
 

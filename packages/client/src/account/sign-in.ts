@@ -162,6 +162,7 @@ async function readCreated(
   if (found !== null) return found;
   throw new DataansError(
     'server-failed',
-    `${connection.address} says both that it has an account and that it has none.`,
+    `${connection.address} contradicts itself: it said that an account exists, then that there is none.`,
+    { advice: "Try again. If it keeps happening, check the server's log." },
   );
 }

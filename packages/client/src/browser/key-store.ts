@@ -116,7 +116,7 @@ function completed(transaction: IDBTransaction): Promise<void> {
 
 function explainKeyStoreFault(fault: unknown): DataansError {
   if (fault instanceof DOMException && fault.name === 'VersionError') {
-    return new DataansError('storage-unusable', 'A newer version of the program has used this browser.', {
+    return new DataansError('storage-unusable', 'A newer version of Dataans has been used in this browser.', {
       advice: 'Reload the page to get that version.',
       cause: fault,
     });

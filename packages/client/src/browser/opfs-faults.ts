@@ -11,8 +11,8 @@ export function explainOpfsFault(fault: unknown): DataansError {
 
 /** Another tab or window is the one that has the store open. */
 export function openElsewhere(cause?: unknown): DataansError {
-  return new DataansError('busy', 'The notes are open in another tab or window.', {
-    advice: 'Go on there, or close it and reload this page.',
+  return new DataansError('busy', 'Your notes are already open in another tab.', {
+    advice: 'Continue there, or close that tab and reload this page.',
     cause,
   });
 }

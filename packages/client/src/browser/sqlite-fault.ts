@@ -31,9 +31,8 @@ export function sqliteFault(code: number, message: string, fileFault: unknown): 
 }
 
 export function storageFull(cause: unknown): DataansError {
-  return new DataansError('storage-full', 'The browser has no space left for the notes.', {
-    advice:
-      'Nothing is lost. Make room on this device, or let the browser give this site more, and try again.',
+  return new DataansError('storage-full', 'This browser has no space left for your notes.', {
+    advice: 'Free up space on this device, then try again. Everything saved so far is safe.',
     cause,
   });
 }
@@ -41,9 +40,9 @@ export function storageFull(cause: unknown): DataansError {
 export function storageUnusable(detail: string, cause: unknown): DataansError {
   return new DataansError(
     'storage-unusable',
-    `The notes in this browser cannot be used: ${detail.replace(/\.$/, '')}.`,
+    `Your notes in this browser can't be opened: ${detail.replace(/\.$/, '')}.`,
     {
-      advice: 'Reload the page. If that does not help, use another device; nothing here was changed.',
+      advice: "Reload the page. If that doesn't help, use another device for now. Nothing here was changed.",
       cause,
     },
   );

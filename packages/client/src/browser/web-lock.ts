@@ -43,8 +43,8 @@ export function createWebLock(name: string, locks: LockManager, clock: Clock): S
 }
 
 function syncBusy(cause: unknown): DataansError {
-  return new DataansError('busy', 'Another tab or window is syncing right now.', {
-    advice: 'Wait until it has ended and try again.',
+  return new DataansError('busy', 'Another tab is syncing right now.', {
+    advice: 'Wait for it to finish, then try again.',
     cause,
   });
 }

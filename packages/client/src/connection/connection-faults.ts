@@ -5,15 +5,15 @@ export function explainUnreachable(address: string, cause: unknown): DataansErro
   const code = networkCode(cause);
   const known = code === null ? undefined : faultByCode[code];
   if (known !== undefined)
-    return unreachable(`${address} cannot be reached: ${known.reason}.`, known.advice, cause);
+    return unreachable(`Can't reach ${address}: ${known.reason}.`, known.advice, cause);
   if (code !== null && isCertificateCode(code))
     return unreachable(
-      `${address} cannot be reached safely: its certificate is not accepted (${code}).`,
+      `Can't connect to ${address} securely: its certificate isn't trusted (${code}).`,
       isUnknownIssuer(code) ? ownIssuerAdvice : certificateAdvice,
       cause,
     );
   const reason = code ?? (cause instanceof Error ? cause.message : String(cause));
-  return unreachable(`${address} cannot be reached: ${reason}.`, retryAdvice, cause);
+  return unreachable(`Can't reach ${address}: ${reason}.`, retryAdvice, cause);
 }
 
 /** Faults that a second attempt a moment later often does not meet. */
@@ -34,31 +34,31 @@ function unreachable(message: string, advice: string, cause: unknown): DataansEr
   return new DataansError('server-unreachable', message, { advice, cause });
 }
 
-const retryAdvice = 'Nothing is lost: try again when the server can be reached.';
-const addressAdvice = 'See that the address is right and that you are online.';
-const certificateAdvice = 'Check that the address is right and that the server has a valid certificate.';
+const retryAdvice = 'Your changes are kept on this device. Try again later.';
+const addressAdvice = 'Check the address and your internet connection.';
+const certificateAdvice = "Check the address and the server's certificate.";
 const ownIssuerAdvice =
-  'Check that the address is right. If the certificate is your own, set NODE_EXTRA_CA_CERTS to the file of the ' +
-  'certificate that signed it (PEM), and try again.';
-const startAdvice = 'See that the address is right and that the server is running.';
+  'Check the address. If you signed the certificate yourself, set NODE_EXTRA_CA_CERTS to the file of the ' +
+  'certificate that signed it (PEM), then try again.';
+const startAdvice = 'Check the address, and that the server is running.';
 
 const faultByCode: Readonly<Record<string, { readonly reason: string; readonly advice: string }>> = {
-  ECONNREFUSED: { reason: 'nothing listens there', advice: startAdvice },
-  ENOTFOUND: { reason: 'there is no host of that name', advice: addressAdvice },
-  EAI_AGAIN: { reason: 'the name of the host cannot be looked up now', advice: addressAdvice },
-  EHOSTUNREACH: { reason: 'there is no way to the host', advice: addressAdvice },
-  ENETUNREACH: { reason: 'there is no network', advice: addressAdvice },
-  ETIMEDOUT: { reason: 'it does not answer', advice: startAdvice },
-  ECONNRESET: { reason: 'the connection was cut off', advice: retryAdvice },
-  EPIPE: { reason: 'the connection was cut off', advice: retryAdvice },
-  UND_ERR_SOCKET: { reason: 'the connection was cut off', advice: retryAdvice },
+  ECONNREFUSED: { reason: 'nothing is listening there', advice: startAdvice },
+  ENOTFOUND: { reason: 'no such host', advice: addressAdvice },
+  EAI_AGAIN: { reason: "the host name can't be looked up right now", advice: addressAdvice },
+  EHOSTUNREACH: { reason: 'there is no route to it', advice: addressAdvice },
+  ENETUNREACH: { reason: 'this device is offline', advice: addressAdvice },
+  ETIMEDOUT: { reason: "it didn't answer in time", advice: startAdvice },
+  ECONNRESET: { reason: 'the connection was interrupted', advice: retryAdvice },
+  EPIPE: { reason: 'the connection was interrupted', advice: retryAdvice },
+  UND_ERR_SOCKET: { reason: 'the connection was interrupted', advice: retryAdvice },
   ERR_PROXY_TUNNEL: {
-    reason: 'the proxy does not let this device through to it',
-    advice: 'Check HTTPS_PROXY, and add the host to NO_PROXY if it is to be reached without a proxy.',
+    reason: 'the proxy refused to connect to it',
+    advice: 'Check HTTPS_PROXY. To connect without the proxy, add the host to NO_PROXY.',
   },
   EPROTO: {
-    reason: 'it does not speak TLS',
-    advice: 'See that the address is right: a server without a certificate has one that begins with http://.',
+    reason: "it doesn't use TLS",
+    advice: 'Check the address. Without a certificate it must start with http://.',
   },
 };
 

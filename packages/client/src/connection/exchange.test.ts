@@ -37,31 +37,31 @@ const none: Access = { kind: 'none' };
 test('[SYN-1] an answer without the mark of a Dataans server is told apart by what can be done about it', async () => {
   const html = { body: '<html>', headers: { 'content-type': 'text/html' } };
   const cases: readonly (readonly [Access, ScriptedAnswer, string, RegExp])[] = [
-    [none, html, 'server-unreachable', /not a Dataans server/],
-    [none, { status: 404, body: '{}' }, 'server-unreachable', /not a Dataans server/],
+    [none, html, 'server-unreachable', /isn't a Dataans server/],
+    [none, { status: 404, body: '{}' }, 'server-unreachable', /isn't a Dataans server/],
     [
       none,
       { status: 302, headers: { location: 'https://login.example/' } },
       'login-required',
-      /sign-in of its own/,
+      /is behind a login page/,
     ],
     [
       bearer,
       { status: 302, headers: { location: 'https://login.example/' } },
       'session-expired',
-      /no longer accepts/,
+      /Your session at .* has expired/,
     ],
-    [bearer, { status: 401 }, 'session-expired', /no longer accepts/],
-    [bearer, { status: 403 }, 'session-expired', /no longer accepts/],
+    [bearer, { status: 401 }, 'session-expired', /Your session at .* has expired/],
+    [bearer, { status: 403 }, 'session-expired', /Your session at .* has expired/],
     [
       bearer,
       { status: 301, headers: { location: 'https://notes.example/v1/log' } },
       'server-unreachable',
-      /https:/,
+      /redirects to https/,
     ],
-    [none, { status: 502 }, 'server-unreachable', /gateway/],
+    [none, { status: 502 }, 'server-unreachable', /behind it isn't answering/],
     [none, { status: 413 }, 'too-large', /proxy/],
-    [none, { status: 429 }, 'server-failed', /fewer requests/],
+    [none, { status: 429 }, 'server-failed', /is limiting requests/],
   ];
   for (const [access, answer, code, message] of cases) {
     const error = await failure(access, answer);
@@ -73,12 +73,12 @@ test('[SYN-1] an answer without the mark of a Dataans server is told apart by wh
 
 test('[SYN-2] where nothing answers the error says why and what to do', async () => {
   const cases: readonly (readonly [string, RegExp])[] = [
-    ['ECONNREFUSED', /nothing listens there/],
-    ['ENOTFOUND', /no host of that name/],
-    ['DEPTH_ZERO_SELF_SIGNED_CERT', /certificate is not accepted/],
-    ['ERR_TLS_CERT_ALTNAME_INVALID', /certificate is not accepted/],
-    ['EPROTO', /does not speak TLS/],
-    ['ETIMEDOUT', /does not answer/],
+    ['ECONNREFUSED', /nothing is listening there/],
+    ['ENOTFOUND', /no such host/],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', /certificate isn't trusted/],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', /certificate isn't trusted/],
+    ['EPROTO', /doesn't use TLS/],
+    ['ETIMEDOUT', /didn't answer in time/],
     ['SOMETHING_ELSE', /SOMETHING_ELSE/],
   ];
   for (const [code, message] of cases) {
@@ -104,7 +104,7 @@ test('[SYN-2] a server that accepts the connection and stays silent is given up'
   });
   await assert.rejects(exchange.ask(question, signal), {
     code: 'server-unreachable',
-    message: /does not answer/,
+    message: /didn't answer in time/,
   });
 });
 
@@ -129,7 +129,7 @@ test('[SYN-4] what may pass is asked again after growing pauses, three times at 
   const lost = build(none, reset);
   await assert.rejects(lost.exchange.ask(question, signal), {
     code: 'server-unreachable',
-    message: /cut off/,
+    message: /interrupted/,
   });
   assert.equal(lost.requests.length, 3);
 });
@@ -174,7 +174,7 @@ test('[SYN-15] an answer larger than it may be is refused while it arrives', asy
   });
   await assert.rejects(exchange.ask(question, signal), {
     code: 'server-failed',
-    message: /more than the 5000 bytes/,
+    message: /over 5000 bytes/,
   });
   assert.equal(taken, 6);
 });

@@ -212,6 +212,6 @@ class SilenceError extends Error {
 function tooMuch(address: string, bytesMax: number): DataansError {
   return new DataansError(
     'server-failed',
-    `${address} answered with more than the ${bytesMax} bytes that can be right.`,
+    `${address} sent a larger answer than expected (over ${bytesMax} bytes), so it was ignored.`,
   );
 }

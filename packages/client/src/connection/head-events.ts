@@ -52,5 +52,5 @@ function parseHead(address: string, data: string): HeadMessage {
 }
 
 function notUnderstood(address: string): DataansError {
-  return new DataansError('server-failed', `${address} sent an event that is not of the protocol.`);
+  return new DataansError('server-failed', `${address} sent an event that Dataans doesn't understand.`);
 }

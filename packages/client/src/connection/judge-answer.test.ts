@@ -75,10 +75,10 @@ test('[SYN-17] a session that has ended is told from a login nobody came through
 test('[SYN-17] what to run is said where there is a command line', () => {
   const advice = (given: Partial<AnswerFacts>): string => judgeOrigin({ ...facts, ...given })?.advice ?? '';
   const signInCommand = 'dataans sign-in http://notes.example';
-  const expected = `Nothing is lost: sign in again with \`${signInCommand}\`, and sync.`;
+  const expected = `Sign in again with ${signInCommand}, then sync. Your changes are kept on this device.`;
   assert.equal(advice({ status: 401, signInCommand }), expected);
   assert.equal(advice({ status: 401, signInCommand, credential: 'none' }), expected);
-  assert.equal(advice({ status: 401 }), 'Nothing is lost: sign in again, and sync.');
+  assert.equal(advice({ status: 401 }), 'Sign in again, then sync. Your changes are kept on this device.');
 });
 
 test('[SYN-17] a service token that the login refuses is named with what it takes', () => {

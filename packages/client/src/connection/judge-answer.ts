@@ -18,26 +18,38 @@ export function judgeOrigin(facts: AnswerFacts): DataansError | null {
   const { address, status } = facts;
   const location = facts.header('location');
   if (location !== null && isSameOverTls(address, location))
-    return new DataansError('server-unreachable', `${address} sends callers to its https:// address.`, {
-      advice: 'Sign in with the address that begins with https://.',
+    return new DataansError('server-unreachable', `${address} redirects to https.`, {
+      advice: 'Sign in again with the https:// address.',
     });
   if (isSignInDemand(status)) return demandSignIn(facts);
   if (isPage(facts) && facts.credential !== 'none') return pageInstead(facts);
   if (gatewayStatuses.has(status))
     return new DataansError(
       'server-unreachable',
-      `${address} is a gateway whose server does not answer (${status}).`,
+      `The proxy at ${address} works, but the Dataans server behind it isn't answering (${status}).`,
       {
-        advice: 'Nothing is lost: try again when the server runs.',
+        advice: 'Check that the server is running, then try again. Your changes are kept on this device.',
       },
     );
   if (status === 413)
-    return new DataansError('too-large', `The proxy before ${address} refuses a body of this size.`);
+    return new DataansError(
+      'too-large',
+      `The proxy in front of ${address} rejected a request as too large.`,
+      {
+        advice: 'Allow request bodies of 1 MiB in the proxy.',
+      },
+    );
   if (status === 429)
-    return new DataansError('server-failed', `${address} asks for fewer requests.`, { advice: retryAdvice });
-  return new DataansError('server-unreachable', `${address} answers, but it is not a Dataans server.`, {
-    advice: 'See that the address is the one that the server printed, or that your proxy gives it.',
-  });
+    return new DataansError('server-failed', `${address} is limiting requests right now (429).`, {
+      advice: retryAdvice,
+    });
+  return new DataansError(
+    'server-unreachable',
+    `Something answers at ${address}, but it isn't a Dataans server.`,
+    {
+      advice: 'Use the address the server printed when it started, or the one your proxy serves it under.',
+    },
+  );
 }
 
 function demandSignIn(facts: AnswerFacts): DataansError {
@@ -48,33 +60,29 @@ function demandSignIn(facts: AnswerFacts): DataansError {
       return serviceTokenRefused(facts);
     case 'bearer':
     case 'access-token':
-      return sessionExpired(facts, `The sign-in before ${facts.address} no longer accepts this device.`);
+      return sessionExpired(facts, `Your session at ${facts.address} has expired.`);
   }
 }
 
 function serviceTokenRefused({ address }: AnswerFacts): DataansError {
-  return new DataansError(
-    'session-expired',
-    `The sign-in before ${address} does not accept the service token.`,
-    {
-      advice:
-        'Nothing is lost: see that the token is in force and that a policy with the action “Service Auth” names it, or sign in again with another one.',
-    },
-  );
+  return new DataansError('session-expired', `${address} rejected this device's service token.`, {
+    advice:
+      "Check that the token hasn't expired and that a Service Auth policy includes it, or sign in with another token.",
+  });
 }
 
 /** A login that answers a program with its page. // SYN-17 */
 function pageInstead(facts: AnswerFacts): DataansError {
   return sessionExpired(
     facts,
-    `${facts.address} answers with a web page: most likely the sign-in before it has ended.`,
+    `${facts.address} returned a login page. Your session there has probably expired.`,
   );
 }
 
 function loginRequired(facts: AnswerFacts): DataansError {
   return new DataansError(
     'login-required',
-    `${facts.address} asks for a sign-in of its own before anybody reaches the server.`,
+    `${facts.address} is behind a login page, and this device hasn't signed in there.`,
     { advice: signInAdvice(facts) },
   );
 }
@@ -82,13 +90,16 @@ function loginRequired(facts: AnswerFacts): DataansError {
 /** The refusal that a Dataans server answered with, as the decision it leaves to the caller. // SYN-3 */
 export function explainProblem(facts: AnswerFacts, problem: Problem | null): DataansError {
   const detail =
-    problem === null ? `${facts.address} answered with status ${facts.status}.` : printable(problem.detail);
+    problem === null
+      ? `${facts.address} answered with an unexpected error (HTTP ${facts.status}).`
+      : printable(problem.detail);
   switch (problem?.code) {
     case 'unauthorized':
       return facts.credential !== 'none'
         ? sessionExpired(facts, detail)
         : new DataansError('session-expired', detail, {
-            advice: 'Set DATAANS_TOKEN to a token that the server accepts, and sign in again.',
+            advice: 'Sign in with an access token that the server accepts.',
+            reason: 'access-token-needed',
           });
     case 'log-diverged':
     case 'operation-conflict':
@@ -97,7 +108,7 @@ export function explainProblem(facts: AnswerFacts, problem: Problem | null): Dat
       return new DataansError('too-large', detail);
     case 'storage-full':
       return new DataansError('storage-full', detail, {
-        advice: 'Nothing is lost: make room on the server and sync again.',
+        advice: 'Free up space on the server, then sync again. Your changes are kept on this device.',
       });
     case 'request-timeout':
     case 'too-many-requests':
@@ -128,14 +139,15 @@ export function isPassingProblem(problem: Problem | null): boolean {
 }
 
 function sessionExpired(facts: AnswerFacts, message: string): DataansError {
-  return new DataansError('session-expired', message, { advice: signInAdvice(facts) });
+  const reason = facts.credential === 'bearer' ? { reason: 'access-token-refused' } : {};
+  return new DataansError('session-expired', message, { advice: signInAdvice(facts), ...reason });
 }
 
 function signInAdvice({ signInCommand, credential }: AnswerFacts): string {
-  const how = signInCommand === null ? '' : ` with \`${signInCommand}\``;
+  const how = signInCommand === null ? '' : ` with ${signInCommand}`;
   if (credential === 'bearer')
-    return `Nothing is lost: set DATAANS_TOKEN to a token that the server accepts, sign in again${how}, and sync.`;
-  return `Nothing is lost: sign in again${how}, and sync.`;
+    return `Sign in again${how}, with an access token that the server accepts. Then sync. Your changes are kept on this device.`;
+  return `Sign in again${how}, then sync. Your changes are kept on this device.`;
 }
 
 const passingCodes: ReadonlySet<ProblemCode> = new Set([
@@ -143,7 +155,7 @@ const passingCodes: ReadonlySet<ProblemCode> = new Set([
   'too-many-requests',
   'unavailable',
 ]);
-const retryAdvice = 'Nothing is lost: try again later.';
+const retryAdvice = 'Try again later. Your changes are kept on this device.';
 const gatewayStatuses: ReadonlySet<number> = new Set([502, 503, 504, 521, 522, 523, 524, 530]);
 
 /** A redirect for good is an address that has moved, not a login. */

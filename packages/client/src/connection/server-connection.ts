@@ -187,8 +187,7 @@ function createLogConnection(
       if (answer.problem?.code === 'log-diverged') return null;
       const decoded = decodeFrames(requireDone(answer).body);
       hearTag(answer);
-      if (!decoded.ok)
-        throw new DataansError('integrity', `${address} sent a page that is none. ${decoded.reason}`);
+      if (!decoded.ok) throw new DataansError('integrity', `${address} sent damaged data. ${decoded.reason}`);
       return { frames: decoded.frames, head: readHead(answer) };
     },
     append: async (log, frames, signal = never, account = '') => {
@@ -255,8 +254,8 @@ function readHead(answer: Answer): number {
 }
 
 function notUnderstood({ address }: Answer): DataansError {
-  return new DataansError('server-failed', `${address} gave an answer that is not of the protocol.`, {
-    advice: 'See that nothing between here and the server changes what it says.',
+  return new DataansError('server-failed', `${address} sent an answer Dataans doesn't understand.`, {
+    advice: 'Check whether a proxy in between changes responses.',
   });
 }
 
@@ -265,7 +264,7 @@ function requireCommonVersion(address: string, server: LogMessage['protocol']): 
   const olderHere = server.min > protocolVersions.max;
   throw new DataansError(
     'server-refused',
-    `${address} speaks versions ${server.min} to ${server.max} of the protocol, this program ${protocolVersions.min} to ${protocolVersions.max}.`,
-    { advice: olderHere ? 'Update this program.' : 'Update the server.' },
+    `This Dataans and the server at ${address} are too far apart in version (server: protocol ${server.min}–${server.max}, here: ${protocolVersions.min}–${protocolVersions.max}).`,
+    { advice: olderHere ? 'Update Dataans on this device.' : 'Update the server.' },
   );
 }

@@ -90,17 +90,13 @@ function nameInFaults(fetchChunk: ChunkFetcher, { name }: FileValue): ChunkFetch
     const sealed = await fetchChunk(chunk).catch((error: unknown) => {
       if (!(error instanceof DataansError)) throw error;
       const { code, message, advice } = error;
-      const what = `The content of ${name} is not on this device and was not fetched.`;
+      const what = `“${name}” isn't on this device and couldn't be downloaded.`;
       throw new DataansError(code, `${what} ${message}`, { advice, cause: error });
     });
     if (sealed !== null) return sealed;
-    throw new DataansError(
-      'not-found',
-      `The content of ${name} is neither on this device nor on the server.`,
-      {
-        advice: 'Sync the device that has it, and export again. Nothing was written.',
-      },
-    );
+    throw new DataansError('not-found', `“${name}” isn't on this device or on the server yet.`, {
+      advice: 'Sync the device that has it, then export again. Nothing was written.',
+    });
   };
 }
 
@@ -110,9 +106,12 @@ async function checkHeld({ files }: ExportDependencies, planned: readonly Planne
   for (const { file } of planned) if (file !== null && !(await files.isHeld(file))) missing.push(file.name);
   const [first] = missing;
   if (first === undefined) return;
-  const others = missing.length === 1 ? '' : ` and of ${missing.length - 1} more`;
-  throw new DataansError('not-found', `The content of ${first}${others} is not on this device yet.`, {
-    advice: 'Sync this device, and export again. Nothing was written.',
+  const sentence =
+    missing.length === 1
+      ? `“${first}” isn't on this device yet.`
+      : `“${first}” and ${missing.length - 1} more aren't on this device yet.`;
+  throw new DataansError('not-found', sentence, {
+    advice: 'Sync this device, then export again. Nothing was written.',
   });
 }
 

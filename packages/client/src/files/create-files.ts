@@ -197,24 +197,24 @@ function requireSize(bytes: number): void {
   const gigabytes = (size: number): string => (size / 1e9).toFixed(1);
   throw new DataansError(
     'too-large',
-    `The file has ${gigabytes(bytes)} GB; a file can have at most ${gigabytes(limits.fileBytesMax)} GB.`,
+    `The file is ${gigabytes(bytes)} GB. The limit is ${gigabytes(limits.fileBytesMax)} GB.`,
   );
 }
 
 function changed(): DataansError {
-  return new DataansError('invalid', 'The file was written to while it was being read.', {
+  return new DataansError('invalid', 'The file changed while it was being read.', {
     advice: 'Attach it again.',
   });
 }
 
 function notHere(): DataansError {
-  return new DataansError('not-found', 'The content of the file is not on this device yet.', {
-    advice: 'Sync this device, and try again.',
+  return new DataansError('not-found', "This file hasn't been downloaded to this device yet.", {
+    advice: 'Sync this device, then try again.',
   });
 }
 
 function damaged(): DataansError {
-  return new DataansError('integrity', 'The content of the file is damaged: it is not what was attached.', {
+  return new DataansError('integrity', "This file is damaged: it isn't what was attached.", {
     advice: 'Attach the file again on a device that has it.',
   });
 }

@@ -24,8 +24,8 @@ function missingAccount(address: string, isKept: boolean): Finding {
   return {
     kind: 'account-missing',
     concerns: {},
-    message: `${address} has lost the account record, without which no further device can sign in.`,
-    advice: isKept ? 'Run `dataans sync`: it is given it again.' : 'Sign in again on this device.',
+    message: `${address} has lost the account record. Until it is back, new devices can't sign in.`,
+    advice: isKept ? 'Sync this device. It sends the account record again.' : 'Sign in again on this device.',
   };
 }
 
@@ -33,9 +33,9 @@ function weakenedAccount(address: string): Finding {
   return {
     kind: 'account-weakened',
     concerns: {},
-    message: `The account record of ${address} asks for the password to be derived in a way that is not safe.`,
+    message: `The account record on ${address} asks for unsafe key settings.`,
     advice:
-      'Do not enter the password on any device until you know why: somebody may have changed the record. `dataans-server restore` puts an older one back.',
+      "Don't enter your password on any device until you know why. Someone may have changed the record. To get the earlier one back, restore a backup of the server.",
   };
 }
 
@@ -43,9 +43,9 @@ function changedAccount(address: string): Finding {
   return {
     kind: 'account-changed',
     concerns: {},
-    message: `The account record of ${address} is another one than this device last opened, and nobody with the keys of your notes made it.`,
+    message: `The account record on ${address} has changed, and it wasn't made with the keys of your notes.`,
     advice:
-      'If you made the account anew, sign in again on this device and sync, which settles it. If not, somebody put another record there.',
+      'Did you recreate the account? Then sign in again on this device and sync. If not, someone else has replaced it: check who can reach the server.',
   };
 }
 
@@ -53,8 +53,8 @@ function dividedAccount(address: string): Finding {
   return {
     kind: 'account-changed',
     concerns: {},
-    message: `The account of ${address} does not have all the data keys that this device uses. The server was put back to an older copy in between.`,
-    advice: 'Sign in again on this device with your password: the account gets the missing keys.',
+    message: `The account on ${address} lacks keys that this device uses. The server was restored from an older copy in between.`,
+    advice: 'Sign in again on this device with your password. The account then gets the missing keys.',
   };
 }
 
@@ -63,9 +63,9 @@ export function rolledBackAccount(address: string): Finding {
   return {
     kind: 'account-rolled-back',
     concerns: {},
-    message: `${address} had gone back to an older account record. This device has put the newer one in its place again.`,
+    message: `${address} had gone back to an older account record. This device has sent the newer one again.`,
     advice:
-      'If you restored a backup of the server, all is well: `dataans status --acknowledge` says so no more. If not, somebody tried to bring a former password back: look who can write to the server.',
+      'Did you restore a backup of the server? Then all is well. If not, someone tried to bring back a former password: check who can write to the server.',
   };
 }
 
@@ -73,7 +73,7 @@ export function damagedAccount(address: string): Finding {
   return {
     kind: 'account-damaged',
     concerns: {},
-    message: `The account record of ${address} is damaged, or made by a newer program.`,
-    advice: 'Update this program; if that does not help, restore the server from a backup.',
+    message: `The account record on ${address} is damaged, or comes from a newer version of Dataans.`,
+    advice: "Update Dataans on this device. If that doesn't help, restore the server from a backup.",
   };
 }

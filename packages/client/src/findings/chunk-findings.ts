@@ -5,9 +5,9 @@ import type { Finding, FindingKind } from './finding.ts';
 export type ChunkFault = Extract<FindingKind, 'chunk-missing' | 'chunk-altered' | 'chunk-unreadable'>;
 
 const whatByFault: Readonly<Record<ChunkFault, string>> = {
-  'chunk-missing': 'has not got a piece of the file',
-  'chunk-altered': 'sent other bytes than a piece of the file',
-  'chunk-unreadable': 'has a piece that does not fit the file',
+  'chunk-missing': 'is missing a piece of',
+  'chunk-altered': 'sent an altered piece of',
+  'chunk-unreadable': 'has a wrong piece of',
 };
 
 /** @param isHeld this device has it, and can send it again */
@@ -16,8 +16,8 @@ export function describeChunk(fault: ChunkFault, file: string, chunk: ChunkName,
     fault === 'chunk-unreadable'
       ? 'Attach the file again on a device that has it.'
       : isHeld
-        ? 'Run `dataans sync`: this device sends it again.'
-        : 'Run `dataans verify --deep` and then `dataans sync` on a device that has the file, or attach it again.';
+        ? 'Sync this device. It sends the piece again.'
+        : 'On a device that has the file, verify all files and then sync. Or attach the file again.';
   return {
     kind: fault,
     concerns: { chunk, file },

@@ -43,16 +43,16 @@ function explain(address: string, found: Divergence | Contradiction): Finding {
 }
 
 const advice =
-  'Nothing on this device was lost. Sync again; if that does not help, find out whether the server was tampered with.';
+  "Nothing on this device was lost. Sync again. If this comes back, check whether someone changed the server's data.";
 
 function describe(address: string, found: Divergence | Contradiction): string {
   switch (found.kind) {
     case 'cursor-unknown':
-      return `The log of ${address} is not the one that this device followed up to entry ${found.seq}.`;
+      return `The log on ${address} no longer matches what this device saw there (up to entry ${found.seq}).`;
     case 'head-behind':
-      return `The log of ${address} ends at entry ${found.head}, but this device followed it up to entry ${found.seq}.`;
+      return `The log on ${address} ends at entry ${found.head}, but this device has already seen entry ${found.seq}.`;
     case 'chain-differs':
-      return `The entries that ${address} has do not fit the chain that it gives for entry ${found.seq}.`;
+      return `The entries on ${address} don't match the server's own checksum at entry ${found.seq}.`;
     case 'contradiction':
       return `${address} contradicts itself: ${found.what}.`;
   }

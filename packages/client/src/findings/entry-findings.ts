@@ -13,42 +13,42 @@ interface Explanation {
 }
 
 const suspicion =
-  'It stops nothing. See who can write to the server and to its disk. A server that starts in an empty data folder gets everything else again by `dataans sync`.';
+  "Syncing goes on, and your notes are intact. Check who can write to the server and its disk. To get rid of the entry, move the server's data folder aside, start it with an empty one, and sync: your devices send everything else again.";
 
 /** Of what is kept aside, all that an honest server does not bring about. The rest is newer or faulty programs. */
 const explanationByReason: Readonly<Partial<Record<QuarantineReason, Explanation>>> = {
   'not-authentic': {
     kind: 'entry-unreadable',
-    what: 'does not open: it was altered, or somebody without the keys made it',
+    what: "can't be decrypted: it was altered, or someone without your keys added it",
     advice: suspicion,
   },
   'unknown-key': {
     kind: 'entry-unreadable',
-    what: 'is sealed under a key that the account does not have: nobody with its keys made it',
-    advice: `${suspicion} \`dataans status --acknowledge\` says so no more.`,
+    what: "is encrypted with a key your account doesn't have: someone without your keys added it",
+    advice: suspicion,
   },
   'unknown-version': {
     kind: 'entry-unreadable',
-    what: 'is sealed in a way that this program does not know: a newer one made it, or it was altered',
+    what: "has a format this version of Dataans doesn't know: a newer version made it, or it was altered",
     advice:
-      'Update Dataans on this device, and sync. If that does not help, nobody with the keys made it: `dataans status --acknowledge` says so no more.',
+      "Update Dataans on this device, then sync. If that doesn't help, the entry isn't from any of your devices.",
   },
   'other-bytes': {
     kind: 'entry-altered',
-    what: 'has other bytes than the change of that id that is here',
+    what: "differs from this device's copy of the same change",
     advice:
-      'What is here stays as it is. Restore the server from a backup, or start it in an empty data folder, and run `dataans sync`.',
+      'This device keeps its own copy. Restore the server from a backup, or start it with an empty data folder, then sync.',
   },
   repeated: {
     kind: 'entry-repeated',
-    what: 'is a change that an earlier entry is already',
+    what: 'repeats a change from an earlier entry',
     advice: suspicion,
   },
   withheld: {
     kind: 'entry-withheld',
-    what: 'is held back: the server gives only its hash, and the change itself is not here',
+    what: 'no longer has its contents on the server, and this device never received them',
     advice:
-      'Each sync asks for it again. Restore the server from a backup that has it. Nothing on this device was lost.',
+      'Another device may have them: sync that one. Each sync here asks for them again. Nothing on this device was lost.',
   },
 };
 
@@ -63,7 +63,7 @@ export function explainEntry(seq: number, operation: string, reason: QuarantineR
   const explanation = explanationByReason[reason];
   if (explanation === undefined) return null;
   const { kind, what, advice } = explanation;
-  return { kind, concerns: { seq, operation }, message: `Entry ${seq} of the log ${what}.`, advice };
+  return { kind, concerns: { seq, operation }, message: `Entry ${seq} on the server ${what}.`, advice };
 }
 
 /**

@@ -45,6 +45,39 @@ export const findingKinds = [
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];
 
+/** How a finding is told: as a note, as something to look at, or as a warning that stops what it is about. */
+export type FindingTone = 'note' | 'look' | 'stop';
+
+const toneByKind: Readonly<Record<FindingKind, FindingTone>> = {
+  'answers-contradict': 'look',
+  'chain-differs': 'look',
+  'log-rolled-back': 'note',
+  'log-replaced': 'look',
+  'log-forked': 'look',
+  'lost-again': 'look',
+  'entry-unreadable': 'look',
+  'entry-altered': 'look',
+  'entry-withheld': 'look',
+  'entry-displaced': 'look',
+  'entry-repeated': 'note',
+  'operations-missing': 'look',
+  'operation-refused': 'look',
+  'account-missing': 'note',
+  'account-changed': 'look',
+  'account-rolled-back': 'look',
+  'account-weakened': 'stop',
+  'account-damaged': 'look',
+  'chunk-missing': 'note',
+  'chunk-altered': 'look',
+  'chunk-unreadable': 'look',
+};
+
+/** A property of the kind: what a sync settles is a note, what endangers the password stops. // VFY-14 */
+export function findingTone(kind: string): FindingTone {
+  const tones: Readonly<Partial<Record<string, FindingTone>>> = toneByKind;
+  return tones[kind] ?? 'look'; // A kind of another version.
+}
+
 /** What a finding is about, as far as it can be told. */
 export interface FindingConcerns {
   /** Number of the entry in the log. */
@@ -63,6 +96,7 @@ export interface FindingConcerns {
 export interface Finding {
   readonly kind: FindingKind;
   readonly concerns: FindingConcerns;
+  /** Whole sentences that name no program: one that has commands or buttons of its own chooses its words by the kind. */
   readonly message: string;
   readonly advice: string;
 }

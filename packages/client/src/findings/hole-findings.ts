@@ -4,7 +4,7 @@ import type { Finding } from './finding.ts';
 
 const runsToldMax = 5;
 const remedy =
-  'Sync that device and then this one; what stays missing the server holds back. If that device is gone for good, `dataans status --acknowledge` says so no more.';
+  'Sync that device, then this one. If it is still missing after that, the server is holding it back.';
 
 /**
  * Operations that devices have made and that are not here. // VFY-4
@@ -27,10 +27,7 @@ function describeHole(
   deviceName: string | null,
   mayBeKeptAside: boolean,
 ): Finding {
-  const who =
-    deviceName === null ? `a device without a name (${device.slice(0, 8)})` : `the device “${deviceName}”`;
-  const what = missing === 1 ? 'Change' : 'Changes';
-  const verb = missing === 1 ? 'is' : 'are';
+  const who = deviceName === null ? `a device without a name (${device.slice(0, 8)})` : `“${deviceName}”`;
   return {
     kind: 'operations-missing',
     concerns: {
@@ -38,16 +35,19 @@ function describeHole(
       ...(deviceName === null ? {} : { deviceName }),
       missing: runs.map(({ first, last }) => [first, last]),
     },
-    message: `${what} ${describeRuns(runs)} of ${who} ${verb} missing here, although later ones came.`,
-    advice: mayBeKeptAside ? `They may be among the changes in quarantine. ${remedy}` : remedy,
+    message:
+      missing === 1
+        ? `Change ${describeRuns(runs)} from ${who} hasn't arrived, although later ones have.`
+        : `Changes ${describeRuns(runs)} from ${who} haven't arrived, although later ones have.`,
+    advice: mayBeKeptAside ? `It may be among the changes that were set aside. ${remedy}` : remedy,
   };
 }
 
-/** `57`, `3 to 5 and 9` */
+/** `57`, `3–5 and 9` */
 function describeRuns(runs: readonly NumberRun[]): string {
   const told = runs
     .slice(0, runsToldMax)
-    .map(({ first, last }) => (first === last ? `${first}` : `${first} to ${last}`));
+    .map(({ first, last }) => (first === last ? `${first}` : `${first}–${last}`));
   const rest = runs.length - told.length;
   if (rest > 0) return `${told.join(', ')} and more`;
   return told.length < 2 ? told.join('') : `${told.slice(0, -1).join(', ')} and ${told.at(-1)}`;

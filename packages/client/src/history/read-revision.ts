@@ -19,12 +19,12 @@ export function readRevision<Kind extends Restorable['kind']>(
   if (revision !== undefined) return revision;
   throw new DataansError(
     'not-found',
-    `The ${kind} has no revision ${number}: its last one is ${revisions.length}.`,
+    `The ${kind} has no revision ${number}. Its last one is ${revisions.length}.`,
   );
 }
 
 export function unknownRevision(): DataansError {
-  return new DataansError('not-found', 'This revision is not on this device.', {
+  return new DataansError('not-found', "This revision isn't on this device.", {
     advice: 'Sync this device.',
   });
 }

@@ -96,8 +96,8 @@ test('[HIS-6] a revision that is none, and one that is a deletion, are refused w
   const restore = async (number: number): Promise<unknown> =>
     restoreRevision(here, { kind: 'note', id: note.id }, number);
   for (const number of [0, 3, -1, 1.5, Number.NaN])
-    await assert.rejects(restore(number), { code: 'not-found', message: /its last one is 2\.$/ });
-  await assert.rejects(restore(2), { code: 'invalid', message: /Revision 2 is a deletion/ });
+    await assert.rejects(restore(number), { code: 'not-found', message: /Its last one is 2\.$/ });
+  await assert.rejects(restore(2), { code: 'invalid', message: /Revision 2 is the deletion/ });
   assert.equal(read()?.deleted, true);
 });
 

@@ -25,9 +25,13 @@ export function restoreRevision(
 ): Promise<RestoreReport> {
   const { value, deleted } = readRevision(dependencies.entities, kind, id, number).operation;
   if (!deleted) return restoreOne(dependencies, kind, id, value, options);
-  throw new DataansError('invalid', `Revision ${number} is a deletion: there is nothing to restore in it.`, {
-    advice: 'Restore an earlier revision.',
-  });
+  throw new DataansError(
+    'invalid',
+    `Revision ${number} is the deletion, so there is nothing to restore in it.`,
+    {
+      advice: 'Choose an earlier revision.',
+    },
+  );
 }
 
 /** Brings a note back as it was when it was deleted, with its space and its files. // HIS-6 */

@@ -170,8 +170,8 @@ function explainSignIn({ kept, signInCommand }: HomePlatform): DataansError {
   const advice =
     signInCommand === undefined
       ? 'Sign in with your password and your passphrase.'
-      : `Run \`${signInCommand(kept.profile()?.server ?? 'URL')}\`.`;
-  return new DataansError('not-signed-in', 'This home is not signed in.', { advice });
+      : `Sign in with: ${signInCommand(kept.profile()?.server ?? 'URL')}`;
+  return new DataansError('not-signed-in', "This device isn't signed in.", { advice });
 }
 
 function signedOut(platform: HomePlatform): DataansError {
@@ -180,13 +180,13 @@ function signedOut(platform: HomePlatform): DataansError {
 }
 
 function signedInElsewhere(server: string): DataansError {
-  return new DataansError('busy', `This home was signed in to ${server} meanwhile.`, {
+  return new DataansError('busy', `This device was signed in to ${server} while this was running.`, {
     advice: 'Try again.',
   });
 }
 
 function closed(): DataansError {
-  return new DataansError('storage-unusable', 'This home was closed meanwhile.', {
+  return new DataansError('storage-unusable', 'This was closed while it was running.', {
     advice: 'Open it again.',
   });
 }

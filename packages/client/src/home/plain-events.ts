@@ -1,5 +1,4 @@
-import type { DataansError } from '@dataans/core';
-import type { StatusProblem } from '../status/sync-status.ts';
+import { errorToProblem } from '../status/sync-status.ts';
 import type { SyncReport, WatchEvent } from '../sync/sync-engine.ts';
 import type { SyncEvent, SyncResult } from './home.ts';
 
@@ -27,8 +26,4 @@ export function tellPlain(onEvent: (event: SyncEvent) => void): (event: WatchEve
         onEvent(event);
     }
   };
-}
-
-function errorToProblem({ code, message, advice }: DataansError): StatusProblem {
-  return { code, message, advice };
 }

@@ -38,7 +38,7 @@ export async function importFolder(
   if (manifest === null) await importFiles(counting, source, report);
   else await restoreArchive(counting, source, { manifest, isOwn }, report);
   if (report.isEmpty()) {
-    throw new DataansError('invalid', `There is nothing to import in ${source.name}: it holds no files.`);
+    throw new DataansError('invalid', `There is nothing to import in ${source.name}. It has no files.`);
   }
   return report.build();
 }

@@ -185,6 +185,6 @@ function placeNote(entity: Entity<'note'> | null, space: EntityId, name: string)
 }
 
 function tooLarge({ folder, name }: ReadEntry): SkippedPath {
-  const message = 'The note of this file cannot take it: with its attachments it would be too large.';
+  const message = 'Its note has no room left for another attachment.';
   return { path: folder === '' ? name : `${folder}/${name}`, reason: 'too-large', message };
 }

@@ -31,9 +31,13 @@ export async function readManifest(source: FolderSource): Promise<ArchiveManifes
   if (!head.success) return null;
   const manifest = v.safeParse(manifestShape, document);
   if (head.output.version === archiveVersion && manifest.success) return manifest.output;
-  throw new DataansError('invalid', `The export in ${source.name} is not of a version that is known here.`, {
-    advice: 'Update Dataans and import again.',
-  });
+  throw new DataansError(
+    'invalid',
+    `The export in ${source.name} comes from a version this Dataans doesn't know.`,
+    {
+      advice: 'Update Dataans, then import again.',
+    },
+  );
 }
 
 export type LineShape = typeof spaceLineShape | typeof fileLineShape | typeof noteLineShape;
@@ -43,7 +47,7 @@ const lineBytesMax = 6 * limits.operationBytesMax + 1_024;
 
 /** A file with more of them is something else. // IMP-10 */
 const faultsMax = 1_000;
-const tooManyFaults = `More than ${faultsMax} of its lines are not what an export writes: the rest was not read.`;
+const tooManyFaults = `More than ${faultsMax} of its lines are damaged. The rest was not read.`;
 
 /**
  * The lines of one file of a JSON export that are what they must be; for each other one, and for lines
@@ -77,8 +81,7 @@ export async function* readArchiveLines<Shape extends LineShape>(
     } finally {
       await content.close();
     }
-    if (found !== expected)
-      throw new SourceFault('damaged', `It has ${found} lines; when it was exported it had ${expected}.`);
+    if (found !== expected) throw new SourceFault('damaged', `It has ${found} lines instead of ${expected}.`);
   } catch (error) {
     if (!(error instanceof SourceFault)) throw error;
     onFault({ path, reason: error.reason, message: error.message });
@@ -87,11 +90,11 @@ export async function* readArchiveLines<Shape extends LineShape>(
 
 function lineFault(path: string, line: Line, issues: readonly v.BaseIssue<unknown>[]): SkippedPath {
   const field = issues[0]?.path?.map(({ key }) => String(key)).join('.');
-  const what = field === undefined ? 'it is no JSON object' : `its member ${field} is not what it must be`;
+  const what = field === undefined ? 'it is no JSON object' : `its member ${field} is wrong`;
   return {
     path,
     reason: 'damaged',
-    message: `Line ${line.number} is not what an export writes: ${what}.`,
+    message: `Line ${line.number} is damaged: ${what}.`,
   };
 }
 

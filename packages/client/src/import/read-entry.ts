@@ -53,10 +53,7 @@ function fitsNote(text: string): boolean {
 
 async function sealContent(content: FileSource, files: Pick<Files, 'seal'>): Promise<ReadEntry['content']> {
   if (content.bytes > limits.fileBytesMax)
-    throw new SourceFault(
-      'too-large',
-      `It has ${content.bytes} bytes; a file can have at most ${limits.fileBytesMax}.`,
-    );
+    throw new SourceFault('too-large', `It has ${content.bytes} bytes. The limit is ${limits.fileBytesMax}.`);
   return { kind: 'file', ...(await files.seal(content)) };
 }
 

@@ -118,7 +118,7 @@ async function* keepToArchive(
 ): AsyncGenerator<Restored<'note'>> {
   for await (const note of notes) {
     if (mayHold(note.value.space)) yield note;
-    else onFault({ path: `note ${note.id}`, reason: 'damaged', message: 'Its space is not in this export.' });
+    else onFault({ path: `note ${note.id}`, reason: 'damaged', message: "Its space isn't in this export." });
   }
 }
 
@@ -162,13 +162,10 @@ async function sealContent(
   const { name, bytes } = line;
   countFile();
   const content = await source.openFile(path);
-  if (content === null) throw new SourceFault('damaged', `The content of ${name} is missing.`);
+  if (content === null) throw new SourceFault('damaged', `“${name}” is missing.`);
   try {
     if (content.bytes !== bytes)
-      throw new SourceFault(
-        'damaged',
-        `It has ${content.bytes} bytes; when it was exported it had ${bytes}.`,
-      );
+      throw new SourceFault('damaged', `It has ${content.bytes} bytes instead of ${bytes}.`);
     const value = lineToValue('file', { ...line, ...(await files.seal(countContent(content))) });
     if (value === null) throw new SourceFault('damaged', notAsExported);
     return value;

@@ -60,8 +60,8 @@ export function readCredentials(path: string): StoredCredentials | null {
   if (read === null) return null;
   const keyring = decodeKeyring(utf8ToBytes(JSON.stringify(read.keyring)));
   if (keyring === null)
-    throw new DataansError('storage-unusable', `${path} is damaged: it holds no keyring.`, {
-      advice: 'Move it away and sign in again. The notes are not in it.',
+    throw new DataansError('storage-unusable', `${path} is damaged or was edited: it has no keyring.`, {
+      advice: "Move it aside and sign in again. Your notes aren't stored in it.",
     });
   const { server } = read;
   const expires = read.expires === null ? null : timeTextToMs(read.expires);

@@ -268,7 +268,7 @@ test('[EXP-6] content that is not here and cannot be fetched is named, and nothi
       (error) =>
         error instanceof DataansError &&
         error.code === 'not-found' &&
-        /a\.png and of 1 more/.test(error.message) &&
+        /“.*a\.png” and 1 more aren't on this device yet/.test(error.message) &&
         error.advice.startsWith('Sync this device'),
     );
   assert.deepEqual(await readdir(folder), []);
@@ -314,8 +314,8 @@ test('[EXP-6] content that cannot be fetched is an error that names the file and
   const parent = await makeFolder(t);
   const unreachable = new DataansError('server-unreachable', 'Nobody answers.', { advice: 'Go online.' });
   for (const [fetchChunk, code, pattern] of [
-    [() => Promise.resolve(null), 'not-found', /a\.png is neither on this device nor on the server/],
-    [() => Promise.reject(unreachable), 'server-unreachable', /a\.png is not on this device.*Nobody answers/],
+    [() => Promise.resolve(null), 'not-found', /a\.png” isn't on this device or on the server yet/],
+    [() => Promise.reject(unreachable), 'server-unreachable', /a\.png” isn't on this device.*Nobody answers/],
   ] as const) {
     await assert.rejects(
       () => notes.exportTo(join(parent, 'out'), { fetchChunk }),

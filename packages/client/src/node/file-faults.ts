@@ -4,11 +4,11 @@ import { DataansError } from '@dataans/core';
 export function explainFileFault(error: unknown, path: string): DataansError {
   if (isNoSpace(error))
     return new DataansError('storage-full', `No space is left to write ${path}.`, {
-      advice: 'Make room and try again: nothing is lost.',
+      advice: 'Free up space, then try again. Nothing is lost.',
       cause: error,
     });
-  return new DataansError('storage-unusable', `${path} cannot be used: ${describeFault(error)}.`, {
-    advice: 'See that the folder exists, belongs to you and can be written.',
+  return new DataansError('storage-unusable', `Can't use ${path}: ${describeFault(error)}.`, {
+    advice: 'Check that the folder exists and that you can write to it.',
     cause: error,
   });
 }

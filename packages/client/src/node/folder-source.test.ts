@@ -247,7 +247,7 @@ test('a folder that is not there, or is a file, is an error that says so', async
   await assert.rejects(
     () => openFolderSource(join(folder, 'file.md'), join(folder, 'home')),
     (error) =>
-      error instanceof DataansError && error.code === 'invalid' && /not a folder/.test(error.message),
+      error instanceof DataansError && error.code === 'invalid' && /isn't a folder/.test(error.message),
   );
 });
 

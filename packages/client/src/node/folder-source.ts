@@ -23,7 +23,7 @@ export async function openFolderSource(directory: string, home: string): Promise
   const realHome = await realpath(home).catch(() => resolve(home));
   if (isWithin(root, realHome))
     throw new DataansError('invalid', `${directory} is where Dataans keeps its own data.`, {
-      advice: 'Name the folder that holds your notes.',
+      advice: 'Choose the folder with your notes.',
     });
   return {
     name: basename(root) || root,
@@ -54,13 +54,13 @@ async function findFolder(directory: string): Promise<string> {
     if ((await stat(root)).isDirectory()) return root;
   } catch (error) {
     if (faultCode(error) === 'ENOENT')
-      throw new DataansError('not-found', `There is no folder ${directory}.`, { cause: error });
-    throw new DataansError('storage-unusable', `${directory} cannot be read: ${describeFault(error)}.`, {
+      throw new DataansError('not-found', `There's no folder ${directory}.`, { cause: error });
+    throw new DataansError('storage-unusable', `Can't read ${directory}: ${describeFault(error)}.`, {
       cause: error,
     });
   }
-  throw new DataansError('invalid', `${directory} is not a folder.`, {
-    advice: 'Name the folder that holds your notes.',
+  throw new DataansError('invalid', `${directory} isn't a folder.`, {
+    advice: 'Choose the folder with your notes.',
   });
 }
 
@@ -93,7 +93,7 @@ async function listEntries(
     const entries = await readdir(directory, { withFileTypes: true, encoding: 'buffer' });
     return entries.toSorted((left, right) => Buffer.compare(left.name, right.name));
   } catch (error) {
-    const message = `It cannot be read: ${describeFault(error)}.`;
+    const message = `It can't be read: ${describeFault(error)}.`;
     skipped.push({ path: path || '.', reason: 'unreadable', message });
     return [];
   }
@@ -148,10 +148,10 @@ function skip(path: string, reason: Obstacle): SkippedPath {
 }
 
 const messages: Readonly<Record<Obstacle, string>> = {
-  unreadable: 'It cannot be read: permission is denied.',
-  'name-not-text': 'Its name is not UTF-8: rename it and import again.',
-  'link-broken': 'It is a link that leads nowhere.',
-  'link-leaves-folder': 'It is a link out of the imported folder.',
+  unreadable: "It can't be read: permission is denied.",
+  'name-not-text': "Its name isn't UTF-8. Rename it, then import again.",
+  'link-broken': 'It is a broken link.',
+  'link-leaves-folder': 'It links to something outside the folder.',
   'link-to-folder': 'It is a link to a folder.',
   'not-a-file': 'It is a socket, a pipe or a device.',
   'own-home': 'Dataans keeps its own data there.',

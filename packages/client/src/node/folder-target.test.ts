@@ -100,7 +100,7 @@ test('[EXP-6] a folder that is filled while the export runs is not touched', asy
 });
 
 for (const [what, path, pattern] of [
-  ['a folder with something in it', 'full', /not empty/],
+  ['a folder with something in it', 'full', /isn't empty/],
   ['a file', 'full/file.md', /is a file/],
   ['the home', 'home', /own data/],
   ['a folder in the home', 'home/out', /own data/],
@@ -124,7 +124,7 @@ test('[EXP-6] the folder that the command runs in is refused: it would be replac
   const before = process.cwd();
   t.after(() => process.chdir(before));
   process.chdir(folder);
-  await assert.rejects(() => openFolderTarget('.', home), /runs in/);
+  await assert.rejects(() => openFolderTarget('.', home), /the folder you are in/);
 });
 
 test('[EXP-5] what one name is for the file system is found out by asking it', async (t) => {

@@ -24,11 +24,11 @@ export async function openFolderTarget(directory: string, home: string): Promise
   const realHome = await realpath(home).catch(() => resolve(home));
   if (place === realHome || place.startsWith(realHome + sep))
     throw new DataansError('invalid', `${directory} is where Dataans keeps its own data.`, {
-      advice: 'Name another folder to export to.',
+      advice: 'Choose another folder for the export.',
     });
   if (place === process.cwd())
-    throw new DataansError('invalid', `${directory} is the folder that this command runs in.`, {
-      advice: 'Name a new folder: an export takes the place of an empty one.',
+    throw new DataansError('invalid', `${directory} is the folder you are in.`, {
+      advice: 'Choose a new folder for the export.',
     });
   await checkUnused(place, directory);
   const leftovers = await findLeftovers(place);
@@ -103,12 +103,12 @@ async function checkUnused(place: string, directory: string): Promise<void> {
     if (faultCode(error) === 'ENOENT') return [];
     if (faultCode(error) !== 'ENOTDIR') throw explainFileFault(error, directory);
     throw new DataansError('invalid', `${directory} is a file.`, {
-      advice: 'Name a new folder to export to.',
+      advice: 'Choose a new folder for the export.',
     });
   });
   if (entries.length > 0)
-    throw new DataansError('invalid', `${directory} is not empty.`, {
-      advice: 'Name a new or empty folder: an export never replaces or mixes with what is there.',
+    throw new DataansError('invalid', `${directory} isn't empty.`, {
+      advice: 'Choose a new or empty folder. An export never overwrites or adds to existing files.',
     });
 }
 
@@ -140,8 +140,8 @@ async function makePartial({ path, kind }: Place): Promise<string> {
     return await mkdtemp(kind === 'kept' ? join(path, '.partial-') : `${path}.partial-`);
   } catch (error) {
     if (isNoSpace(error)) throw explainFileFault(error, path);
-    throw new DataansError('storage-unusable', `${path} cannot be made: ${describeFault(error)}.`, {
-      advice: 'Name a folder in a place where you can write.',
+    throw new DataansError('storage-unusable', `Can't create ${path}: ${describeFault(error)}.`, {
+      advice: 'Choose a folder in a place where you can write.',
       cause: error,
     });
   }
@@ -180,8 +180,8 @@ async function takePlace(partial: string, { path, kind }: Place): Promise<void> 
 /** One after another: until the last is there, the folder that they come from says that this is unfinished. */
 async function moveUp(partial: string, path: string): Promise<void> {
   if ((await readdir(path)).length > 1)
-    throw new DataansError('invalid', `${path} is not empty any more.`, {
-      advice: 'Name a new or empty folder, and export again. Nothing was written.',
+    throw new DataansError('invalid', `${path} is no longer empty.`, {
+      advice: 'Choose a new or empty folder, then export again. Nothing was written.',
     });
   const moved: string[] = [];
   try {

@@ -95,7 +95,7 @@ test('[IMP-12] a note of another account comes into no space of ours that its ex
   const out = await exportJson(t, theirs);
   await writeFile(join(out, 'spaces.jsonl'), '');
   const report = await notes.importFrom(out);
-  assert.match(report.skipped.map(({ message }) => message).join(), /Its space is not in this export/);
+  assert.match(report.skipped.map(({ message }) => message).join(), /Its space isn't in this export/);
   assert.deepEqual(
     Array.from(notes.entities.notes(), ({ value }) => value.text),
     ['ours'],

@@ -23,8 +23,8 @@ export interface HomeStore {
 export interface HomeStoreOptions extends Pick<StoreFileOptions, 'onReadOnly'> {
   readonly directory: string;
   readonly primitives: Pick<Primitives, 'randomBytes'>;
-  /** What a person types to sign in again. */
-  readonly signInCommand: () => string;
+  /** What a person types to sign in again; `null` if there is no command line. */
+  readonly signInCommand: () => string | null;
 }
 
 export function createHomeStore({
@@ -59,8 +59,8 @@ export function createHomeStore({
   };
 }
 
-function lostStore(path: string, signInCommand: string): DataansError {
+function lostStore(path: string, signInCommand: string | null): DataansError {
   return new DataansError('storage-unusable', `The notes of this device are missing. There is no ${path}.`, {
-    advice: `If it is on a disk of its own, connect that disk. If it is lost, start again with: ${signInCommand}\nThe next sync then gets what the server has. What this device had not sent is lost with the file.`,
+    advice: `If it is on a disk of its own, connect that disk. If it is lost, ${signInCommand === null ? 'sign in again.' : `start again with: ${signInCommand}`}\nThe next sync then fetches what the server has. What this device hadn't sent is lost with the file.`,
   });
 }

@@ -210,12 +210,12 @@ for (const [what, damage, pattern] of [
       const lines = await readFile(path, 'utf8');
       await writeFile(path, lines.slice(0, lines.lastIndexOf('\n', lines.length - 2) + 1));
     },
-    /4 lines; .* 5/,
+    /4 lines instead of 5/,
   ],
   [
     'content that is missing',
     (out: string) => rm(join(out, 'files'), { recursive: true }),
-    /content of .* is missing/,
+    /“.*” is missing/,
   ],
   [
     'content of another size',
@@ -223,7 +223,7 @@ for (const [what, damage, pattern] of [
       for (const path of Object.keys(await readTree(join(out, 'files'))))
         await appendFile(join(out, 'files', path), 'x');
     },
-    /has 5 bytes; .* 4/,
+    /has 5 bytes instead of 4/,
   ],
   [
     'content that is a link out of the folder',

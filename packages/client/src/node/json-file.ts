@@ -17,8 +17,8 @@ export function readJsonFile<Schema extends v.GenericSchema>(
   if (text === null) return null;
   const parsed = v.safeParse(schema, textToJson(text));
   if (parsed.success) return parsed.output;
-  throw new DataansError('storage-unusable', `${path} is damaged: it is not what this program wrote.`, {
-    advice: 'Put back a copy of it, or move it away and sign in again. The notes are not in it.',
+  throw new DataansError('storage-unusable', `${path} is damaged or was edited.`, {
+    advice: "Restore a copy of it, or move it aside and sign in again. Your notes aren't stored in it.",
   });
 }
 

@@ -36,14 +36,13 @@ export interface HomeOptions {
    * Default: such a home is not opened.
    */
   readonly onReadOnly?: (reason: DataansError) => void;
-  /** What a person types to sign in to a server. Default: `dataans sign-in URL`. */
+  /** What a person types to sign in to a server. Default: nothing is named. */
   readonly signInCommand?: (server: string) => string;
 }
 
 /** A directory as the place of a home. Opens nothing yet: what a program does not need is not touched. */
 export function createNodePlatform(options: HomeOptions): HomePlatform {
-  const { directory, environment = {}, onReadOnly } = options;
-  const { signInCommand = (server) => `dataans sign-in ${server}` } = options;
+  const { directory, environment = {}, onReadOnly, signInCommand } = options;
   const clock = options.clock ?? createSystemClock();
   const primitives = createNodePrimitives();
   const kept = createKeptSignIn(directory, primitives);
@@ -51,7 +50,7 @@ export function createNodePlatform(options: HomeOptions): HomePlatform {
     directory,
     primitives,
     onReadOnly,
-    signInCommand: () => signInCommand(kept.profile()?.server ?? 'URL'),
+    signInCommand: () => signInCommand?.(kept.profile()?.server ?? 'URL') ?? null,
   });
   return {
     primitives,
@@ -78,7 +77,7 @@ export function createNodePlatform(options: HomeOptions): HomePlatform {
     followOthers: pollOthers(clock),
     openSource: (path) => openFolderSource(path, directory),
     openTarget: (path) => openFolderTarget(path, directory),
-    signInCommand,
+    ...(signInCommand === undefined ? {} : { signInCommand }),
     readHeldToken: (server, signal) => readCloudflaredToken(server, environment, signal),
   };
 }

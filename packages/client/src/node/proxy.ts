@@ -26,7 +26,7 @@ function readProxy(environment: Environment, name: string): string | undefined {
   if (given === undefined) return undefined;
   const address = given.value.includes('://') ? given.value : `http://${given.value}`;
   if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)) return address;
-  throw new DataansError('invalid', `${given.name} is not the address of an HTTP proxy.`, {
+  throw new DataansError('invalid', `${given.name} isn't an HTTP proxy's address.`, {
     advice: `Set ${given.name} to an address like http://proxy.example.org:3128, or unset it.`,
   });
 }

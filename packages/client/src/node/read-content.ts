@@ -90,7 +90,7 @@ function readUntold(descriptor: number, before: Stats): Uint8Array {
   }
   throw new SourceFault(
     'unreadable',
-    'It does not say how large it is, and it is large: copy it to another disk and import the copy.',
+    "It is large and doesn't say how large. Copy it to another disk and import the copy.",
   );
 }
 
@@ -143,7 +143,7 @@ async function readPiece(handle: FileHandle, position: number, bytes: number): P
 /** A folder above it that has become a link meanwhile would lead anywhere. // IMP-8 */
 function checkPlace(path: string, descriptor: number): void {
   if (openedPath(path, descriptor) === path) return;
-  throw new SourceFault('changed', 'It was moved or replaced while the folder was being read: import again.');
+  throw new SourceFault('changed', 'It was moved or replaced while the folder was being read. Import again.');
 }
 
 /** Where an opened file lies. Linux tells of the file itself; elsewhere what has its path now must be it. */
@@ -171,10 +171,10 @@ function checkUnchanged(before: Stats, after: Stats, bytesRead: number): void {
 }
 
 function changed(): SourceFault {
-  return new SourceFault('changed', 'It was written to while it was being read: import again.');
+  return new SourceFault('changed', 'It changed while it was being read. Import again.');
 }
 
 function explain(error: unknown): SourceFault {
   if (error instanceof SourceFault) return error;
-  return new SourceFault('unreadable', `It cannot be read: ${describeFault(error)}.`, { cause: error });
+  return new SourceFault('unreadable', `It can't be read: ${describeFault(error)}.`, { cause: error });
 }

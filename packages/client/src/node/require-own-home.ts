@@ -12,6 +12,6 @@ export function requireOwnHome(directory: string, uid: number | null = process.g
   const owner = statSync(directory, { throwIfNoEntry: false })?.uid ?? 0;
   if (owner === 0) return;
   throw new DataansError('storage-unusable', `${directory} belongs to another user, and you are root.`, {
-    advice: `What root writes there its owner could not read. Run the command as that user, with: sudo -u '#${owner}' dataans …`,
+    advice: `Files written by root couldn't be read by their owner. Run the command as that user, with: sudo -u '#${owner}' …`,
   });
 }

@@ -38,18 +38,18 @@ export function explainSqliteFault(error: unknown, path: string): unknown {
   const primary = code & 0xff;
   if (primary === codeFull || code === codeSharedMemorySize)
     return new DataansError('storage-full', `No space is left to write ${path}.`, {
-      advice: 'Make room and try again: nothing is lost.',
+      advice: 'Free up space, then try again. Nothing is lost.',
       cause: error,
     });
   if (primary === codeBusy || primary === codeLocked)
     return new DataansError('busy', `Another command is writing to ${path}.`, {
-      advice: 'Wait until it has ended and try again.',
+      advice: 'Wait for it to finish, then try again.',
       cause: error,
     });
   const reason = reasonByCode.get(primary);
   if (reason === undefined) return error;
-  return new DataansError('storage-unusable', `${path} cannot be used: ${reason}.`, {
-    advice: 'See that it belongs to you and can be written. It was left as it is.',
+  return new DataansError('storage-unusable', `Can't use ${path}: ${reason}.`, {
+    advice: 'Check that it belongs to you and that you can write to it. It was left unchanged.',
     cause: error,
   });
 }

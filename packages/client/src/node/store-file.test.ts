@@ -98,7 +98,7 @@ test('[STO-9] a full disk stores nothing of a batch and loses nothing that was t
   const notes = () => store.entities.count().notes;
   assert.throws(
     () => addNotes(store, 500, 'x'.repeat(1_000)),
-    refusal('storage-full', /store\.sqlite.*Make room/),
+    refusal('storage-full', /store\.sqlite.*Free up space/),
   );
   assert.equal(notes(), 10);
   assert.equal(store.log.writer().n, 10);
@@ -117,10 +117,10 @@ test('[STO-9] a file system without room, or one that is read-only, is an error 
   try {
     const store = openStore(join(folder, 'store.sqlite'));
     addNotes(store, 10);
-    assert.throws(() => addNotes(store, 500, 'x'.repeat(5_000)), refusal('storage-full', /Make room/));
+    assert.throws(() => addNotes(store, 500, 'x'.repeat(5_000)), refusal('storage-full', /Free up space/));
     assert.equal(store.entities.count().notes, 10);
     assert.throws(() => writeFileSync(join(folder, 'filler'), Buffer.alloc(2_000_000)), { code: 'ENOSPC' });
-    assert.throws(() => openStore(join(folder, 'other.sqlite')), refusal('storage-full', /Make room/));
+    assert.throws(() => openStore(join(folder, 'other.sqlite')), refusal('storage-full', /Free up space/));
     store.close();
     rmSync(join(folder, 'filler'));
     const again = openStore(join(folder, 'store.sqlite'));
@@ -200,7 +200,7 @@ test('[STO-8] a database of something else is refused and left as it is', (t) =>
   other.exec('PRAGMA journal_mode = WAL; CREATE TABLE recipes (name TEXT)');
   other.close();
   const before = readFileSync(path);
-  assert.throws(() => openStore(path), refusal('storage-unusable', /something else/));
+  assert.throws(() => openStore(path), refusal('storage-unusable', /doesn't belong to Dataans/));
   assert.deepEqual(readFileSync(path), before);
 });
 

@@ -36,8 +36,8 @@ async function acquire(
     const held = tryAcquire(path);
     if (held !== null) return held;
     if (clock.now() >= lastMs)
-      throw new DataansError('busy', 'Another command is syncing this home right now.', {
-        advice: 'Wait until it has ended and try again.',
+      throw new DataansError('busy', 'Another Dataans command is syncing right now.', {
+        advice: 'Wait for it to finish, then try again.',
       });
     await clock.sleep(askAgainMs, signal);
   }
@@ -64,8 +64,8 @@ function tryAcquire(path: string): DatabaseSync | null {
 
 function unusable(path: string, cause: unknown): DataansError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new DataansError('storage-unusable', `${path} cannot be used: ${reason}.`, {
-    advice: 'See that the folder exists, belongs to you and can be written.',
+  return new DataansError('storage-unusable', `Can't use ${path}: ${reason}.`, {
+    advice: 'Check that the folder exists and that you can write to it.',
     cause,
   });
 }

@@ -86,7 +86,7 @@ test('[SYN-30] a variable that names no HTTP proxy is named when a request needs
   for (const value of ['socks5://127.0.0.1:1080', 'http://', 'what is this'])
     await assert.rejects(
       () => ask('http://notes.example.invalid/', { https_proxy: value }),
-      (error) => error instanceof DataansError && error.message.startsWith('https_proxy is not'),
+      (error) => error instanceof DataansError && error.message.startsWith("https_proxy isn't"),
     );
 });
 

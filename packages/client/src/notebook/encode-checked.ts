@@ -9,7 +9,7 @@ export function encodeChecked(operation: AnyOperation): Uint8Array {
   const encoding = encodeOperation(operation);
   if (!encoding.ok) {
     const { size, max } = describeSizes(encoding);
-    throw new DataansError('too-large', `${encoding.what} is ${size}; at most ${max} are possible.`, {
+    throw new DataansError('too-large', `${encoding.what} is ${size}. The limit is ${max}.`, {
       advice: adviceByKind[operation.entity],
     });
   }
@@ -19,7 +19,7 @@ export function encodeChecked(operation: AnyOperation): Uint8Array {
 }
 
 const adviceByKind: Readonly<Record<AnyOperation['entity'], string>> = {
-  note: 'Shorten or split it, or attach the text as a file. What is here already stays as it is.',
+  note: 'Shorten it, split it, or attach the text as a file. Nothing was changed.',
   space: 'Choose a shorter name.',
   file: 'Choose a shorter name, or split the file.',
   device: 'Choose a shorter name.',

@@ -2,21 +2,19 @@ import type { DataansError, ErrorCode } from '@dataans/core';
 import * as v from 'valibot';
 import type { Facts } from '../store/facts.ts';
 import { readJsonFact } from '../store/json-fact.ts';
-import type { StatusProblem } from './sync-status.ts';
+import { errorToProblem, type StatusProblem } from './sync-status.ts';
 
 const problemShape = v.object({
   // What is written here is the code of a DataansError; an unknown one is shown as it is.
   code: v.custom<DataansError['code']>((value) => typeof value === 'string'),
   message: v.string(),
   advice: v.string(),
+  reason: v.optional(v.nullable(v.string()), null),
 });
 
 /** Remembers what is wrong for whoever asks for the status later; `null` when nothing is. */
 export function writeLastProblem(facts: Facts, problem: DataansError | null): void {
-  const text =
-    problem === null
-      ? ''
-      : JSON.stringify({ code: problem.code, message: problem.message, advice: problem.advice });
+  const text = problem === null ? '' : JSON.stringify(errorToProblem(problem));
   if ((facts.read('last-problem') ?? '') !== text) facts.write('last-problem', text);
 }
 

@@ -43,15 +43,12 @@ test('[VFY-1] [VFY-4] a hole is told with the name of the device and the numbers
       [7, 8],
     ],
   });
-  assert.equal(
-    hole.message,
-    'Changes 3 to 5 and 7 to 8 of the device “Phone” are missing here, although later ones came.',
-  );
+  assert.equal(hole.message, "Changes 3–5 and 7–8 from “Phone” haven't arrived, although later ones have.");
   receive(
     store,
     notes.filter((_, index) => [1, 2, 3, 5].includes(index)),
   );
-  assert.match(listFindings(store).findings[0]?.message ?? '', /^Change 8 of the device “Phone” is missing/);
+  assert.match(listFindings(store).findings[0]?.message ?? '', /^Change 8 from “Phone” hasn't arrived/);
   receive(store, notes.slice(6, 7));
   assert.deepEqual(listFindings(store), { findings: [], count: 0 });
 });
@@ -64,7 +61,7 @@ test('[VFY-4] a device without a name is told by its id', (t) => {
   const [hole] = listFindings(store).findings;
   assert.match(
     hole?.message ?? '',
-    new RegExp(`^Change 1 of a device without a name \\(${device.device.slice(0, 8)}\\)`),
+    new RegExp(`^Change 1 from a device without a name \\(${device.device.slice(0, 8)}\\)`),
   );
 });
 
@@ -142,7 +139,7 @@ test('[VFY-5] a log that went back is found until the server has everything agai
   beginHealing(store.facts, startMs, 12);
   const [finding] = listFindings(store).findings;
   assert.equal(finding?.kind, 'log-rolled-back');
-  assert.match(finding.message, /12 changes/);
+  assert.match(finding.message, /still missing changes it once had \(12\)/);
   endHealing(store.facts);
   assert.equal(listFindings(store).count, 0);
 });

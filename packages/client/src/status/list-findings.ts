@@ -39,8 +39,8 @@ function findUnhealed(store: Store): readonly Finding[] {
     {
       kind: 'log-rolled-back',
       concerns: {},
-      message: `The server had gone back to an older state, and has not got everything again that it lost (${last.lost} changes).`,
-      advice: 'Nothing on this device was lost: sync again.',
+      message: `The server went back to an older state and is still missing changes it once had (${last.lost}).`,
+      advice: 'Nothing on this device was lost. Sync again to send them.',
     },
   ];
 }

@@ -37,9 +37,9 @@ export function requireRoomToSend(
   throw new IntegrityError({
     kind: 'lost-again',
     concerns: {},
-    message: `${address} asks again for ${lost} ${things}, and was given ${sent} again within the last week.`,
+    message: `${address} is asking again for ${lost} ${things}. This device already sent it ${sent} again within the last week.`,
     advice:
-      'If you wiped the server or put it back yourself, run `dataans status --acknowledge` and then `dataans sync`. If not, find out who did. Nothing on this device was lost, and nothing of it is sent until then.',
+      'Did you wipe or restore the server yourself? Then confirm that you know of it, and sync. If not, find out who did. Nothing on this device was lost, and nothing is sent until then.',
   });
 }
 

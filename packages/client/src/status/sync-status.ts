@@ -1,4 +1,4 @@
-import type { ErrorCode, LogId } from '@dataans/core';
+import type { DataansError, ErrorCode, LogId } from '@dataans/core';
 import type { Finding } from '../findings/finding.ts';
 import type { ClockLeftAhead } from '../store/clock-left-ahead.ts';
 import type { QuarantineCounts } from '../store/local-log.ts';
@@ -11,6 +11,12 @@ export interface StatusProblem {
   readonly code: ErrorCode;
   readonly message: string;
   readonly advice: string;
+  /** Which case of the code it is, if a program may have better advice. */
+  readonly reason: string | null;
+}
+
+export function errorToProblem({ code, message, advice, reason }: DataansError): StatusProblem {
+  return { code, message, advice, reason };
 }
 
 /** What lets this device in at its server. */

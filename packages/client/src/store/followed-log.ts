@@ -44,7 +44,7 @@ export function createFollowedLog(database: SqlDatabase): FollowedLog {
     follow: (entries, cursor) => {
       const before = positions.cursor();
       if (!follows(before, entries, cursor))
-        throw new DataansError('integrity', 'What the server sent does not follow what this device has.', {
+        throw new DataansError('integrity', "What the server sent doesn't continue what this device has.", {
           advice: 'Nothing was stored. Sync again.',
         });
       if (before === null) replaceLog.run(uuidToBytes(cursor.log));

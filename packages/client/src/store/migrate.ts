@@ -36,8 +36,8 @@ export function migrate(
         advice: 'Update Dataans. Nothing was changed.',
       });
     if (version === 0 && hasTables(database))
-      throw new DataansError('storage-unusable', 'The database holds something else than notes of Dataans.', {
-        advice: 'Keep the notes in another place. Nothing was changed.',
+      throw new DataansError('storage-unusable', "This database doesn't belong to Dataans.", {
+        advice: 'Choose another folder. Nothing was changed.',
       });
     for (const migration of migrations.slice(version)) database.exec(migration);
     database.exec(`PRAGMA user_version = ${migrations.length}`);

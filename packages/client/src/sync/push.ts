@@ -194,8 +194,8 @@ function explainConflict({ connection }: SyncRun, rows: Rows): IntegrityError {
   return new IntegrityError({
     kind: 'operation-refused',
     concerns: { operation },
-    message: `${connection.address} says that it has another change under the id of one that is to be sent (${operation.slice(0, 8)}).`,
-    advice: 'It stays on this device. `dataans verify` tells what the server has there.',
+    message: `${connection.address} refused a change: it says a different one already has that id (${operation.slice(0, 8)}).`,
+    advice: 'The change is kept on this device. Verify the server to see what it has there.',
   });
 }
 

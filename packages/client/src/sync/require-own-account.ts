@@ -39,22 +39,23 @@ async function opensEntries(
 function contradicted(address: string): DataansError {
   return new DataansError(
     'server-failed',
-    `${address} says both that it has an account and that it has none.`,
+    `${address} contradicts itself: it said that an account exists, then that there is none.`,
+    { advice: "Try again. If it keeps happening, check the server's log." },
   );
 }
 
 function otherAccount(address: string): DataansError {
   return new DataansError(
     'other-account',
-    `${address} belongs to another account than the notes of this home, or was set up anew.`,
-    { advice: 'See that the address is right. If the server is yours, sign in to it again on this device.' },
+    `${address} belongs to a different account from the one on this device, or was set up from scratch.`,
+    { advice: 'Check the address. If it is your server, sign in again on this device.' },
   );
 }
 
 function recordLost(address: string): DataansError {
   return new DataansError(
     'not-signed-in',
-    `${address} has lost the account, and this device has not kept what it takes to make it again.`,
-    { advice: 'Sign in again on this device: it makes the account with the keys that are here.' },
+    `${address} has lost your account, and this device needs your password to recreate it.`,
+    { advice: 'Sign in again on this device. It recreates the account with the keys stored here.' },
   );
 }

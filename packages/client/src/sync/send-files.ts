@@ -159,7 +159,7 @@ function reportProgress({ run }: Sending, { waiting, lacking }: SendingFile): vo
 function notHeld(name: ChunkName): DataansError {
   return new DataansError(
     'not-found',
-    `A piece of an attached file is damaged or gone on this device (${name.slice(0, 8)}).`,
+    `Part of an attached file is damaged or missing on this device (${name.slice(0, 8)}).`,
     {
       advice: 'Attach the file again.',
     },

@@ -27,8 +27,8 @@ function replaced(address: string): Finding {
   return {
     kind: 'log-replaced',
     concerns: {},
-    message: `${address} has another log than the one that this device followed: it was set up anew, or is another server.`,
-    advice: 'If you know of it, run `dataans sync`: it gets everything that is here.',
+    message: `${address} now has a different log. It was set up from scratch, or it is another server.`,
+    advice: 'If you expected that, sync to send it everything from this device.',
   };
 }
 
@@ -36,7 +36,7 @@ function rolledBack(address: string, seq: number): Finding {
   return {
     kind: 'log-rolled-back',
     concerns: { seq },
-    message: `The log of ${address} is not the one that this device followed up to entry ${seq}: it went back to an older state.`,
-    advice: 'Run `dataans sync`: it gets again what it lost. Nothing is lost here.',
+    message: `The server at ${address} went back to an older state (its log differs before entry ${seq}).`,
+    advice: 'Sync to send it what it is missing. Nothing on this device was lost.',
   };
 }

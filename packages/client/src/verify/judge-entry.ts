@@ -63,8 +63,8 @@ function displaced(seq: number, operation: OperationId): Finding {
   return {
     kind: 'entry-displaced',
     concerns: { seq, operation },
-    message: `Entry ${seq} of the log is not the change that this device had sent or received there.`,
+    message: `Entry ${seq} on the server isn't the change that this device sent or received there.`,
     advice:
-      'The change is still here. Restore the server from a backup, or start it in an empty data folder, and run `dataans sync`.',
+      'This device still has the original. Restore the server from a backup, or start it with an empty data folder, then sync.',
   };
 }

@@ -135,8 +135,8 @@ function chainDiffers({ connection }: VerifyRun, seq: number): Finding {
   return {
     kind: 'chain-differs',
     concerns: { seq },
-    message: `The entries of ${connection.address} up to entry ${seq} do not lead to the chain there: one of them was changed, left out or put in.`,
+    message: `Somewhere before entry ${seq}, the log on ${connection.address} was altered: an entry was changed, removed or added.`,
     advice:
-      'Nothing is lost here. `dataans-server check` tells more on the server; restore it from a backup, or start it in an empty data folder, and run `dataans sync`.',
+      'Nothing on this device was lost. Check the log on the server for details. To repair it, restore a backup or start with an empty data folder, then sync here.',
   };
 }

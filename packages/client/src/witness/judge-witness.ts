@@ -44,28 +44,28 @@ function judgeLog(received: ReceivedWitness, { cursor, chainAt, hasHealed }: See
     return {
       kind: 'log-forked',
       concerns,
-      message: `The device “${deviceName}” is shown another log of the server than this device.`,
+      message: `The server shows “${deviceName}” a different log from the one it shows this device.`,
       advice: compareAdvice,
     };
   if (seq > cursor.seq)
     return {
       kind: 'log-rolled-back',
       concerns,
-      message: `The device “${deviceName}” has seen ${seq} entries of the server’s log, and this device is shown ${cursor.seq}.`,
-      advice: 'Sync that device, and then this one. Nothing on either of them was lost.',
+      message: `“${deviceName}” has seen ${seq} entries of the server's log, but the server shows this device only ${cursor.seq}.`,
+      advice: 'Sync that device, then this one. Nothing on either of them was lost.',
     };
   const ours = chainAt(seq);
   if (ours === null || ours === chain) return null;
   return {
     kind: 'log-forked',
     concerns,
-    message: `The first ${seq} entries of the server’s log are others for the device “${deviceName}” than for this device.`,
+    message: `The server shows “${deviceName}” other entries up to ${seq} than it shows this device.`,
     advice: compareAdvice,
   };
 }
 
 const compareAdvice =
-  'Compare the code of `dataans status` on both devices. If the codes differ while both are in sync, start the server in an empty data folder, and run `dataans sync` on each device: it gets everything again.';
+  'Compare the short code of the log on both devices. If the codes differ while both are in sync, start the server with an empty data folder and sync each device: they send everything again.';
 
 function judgeNumbers({ deviceName, witness }: ReceivedWitness, seen: Seen): readonly Finding[] {
   // What was read has a UUID for each key.
@@ -78,8 +78,8 @@ function judgeNumbers({ deviceName, witness }: ReceivedWitness, seen: Seen): rea
       {
         kind: 'operations-missing',
         concerns: { device, deviceName: name, missing: [[highest + 1, n]] },
-        message: `The device “${deviceName}” has changes of “${name}” up to number ${n}, and this device only up to ${highest}.`,
-        advice: 'Sync both devices. The server holds back what stays missing.',
+        message: `“${deviceName}” has changes from “${name}” up to number ${n}, but this device only up to ${highest}.`,
+        advice: 'Sync both devices. If any are still missing after that, the server is holding them back.',
       },
     ];
   });
@@ -90,7 +90,8 @@ function judgeAccount({ device, deviceName, witness }: ReceivedWitness, seen: Se
   return {
     kind: 'account-rolled-back',
     concerns: { device, deviceName },
-    message: `The device “${deviceName}” has seen a newer account record than the server shows this device.`,
-    advice: 'Sync that device: it gives the server the newer record. Do not change the password before.',
+    message: `“${deviceName}” has seen a newer account record than the server shows this device.`,
+    advice:
+      "Sync that device. It sends the newer record to the server. Don't change the password before that.",
   };
 }

@@ -42,10 +42,17 @@ export class DataansError extends Error {
   readonly code: ErrorCode;
   /** One sentence saying what the person can do now; empty where the message says it all. */
   readonly advice: string;
+  /** Which case of the code it is, for a program that has better advice of its own: a command, a button. */
+  readonly reason: string | null;
 
-  constructor(code: ErrorCode, message: string, options: { advice?: string; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { advice?: string; reason?: string; cause?: unknown } = {},
+  ) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
     this.code = code;
     this.advice = options.advice ?? '';
+    this.reason = options.reason ?? null;
   }
 }

@@ -161,7 +161,7 @@ export function joinTabs(dependencies: JoinDependencies): JoinedTab {
 }
 
 function outdated(): DataansError {
-  return new DataansError('storage-unusable', 'A newer version of the program is open in another tab.', {
+  return new DataansError('storage-unusable', 'A newer version of Dataans is open in another tab.', {
     advice: 'Reload this page to get that version.',
   });
 }
