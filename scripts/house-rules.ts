@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { repositoryFiles } from './check/source-files.ts';
 import { findDocumentFaults } from './house-rules/documents.ts';
 import { findForbiddenWords } from './house-rules/forbidden-words.ts';
+import { findProgramNames, findStopWords, isOfEngine, isReadByPeople } from './house-rules/people-words.ts';
 import { findCommandFaults, findManifestFaults, type Manifest } from './house-rules/manifests.ts';
 
 const root = dirname(import.meta.dirname);
@@ -18,6 +19,8 @@ const manifests = files.filter((path) => /(^|\/)package\.json$/.test(path)).map(
 
 const findings = [
   ...texts.flatMap((path) => findForbiddenWords(path, read(path))),
+  ...texts.filter(isReadByPeople).flatMap((path) => findStopWords(path, read(path))),
+  ...texts.filter(isOfEngine).flatMap((path) => findProgramNames(path, read(path))),
   ...documents.flatMap((path) => findDocumentFaults(path, read(path), new Set(files))),
   ...findManifestFaults(manifests, read('docs/dependencies.md')),
   ...manifests.flatMap((manifest) => findCommandFaults(manifest, isExecutable)),

@@ -12,7 +12,7 @@ export interface StatusProblem {
   readonly message: string;
   readonly advice: string;
   /** Which case of the code it is, if a program may have better advice. */
-  readonly reason: string | null;
+  readonly reason?: string | null;
 }
 
 export function errorToProblem({ code, message, advice, reason }: DataansError): StatusProblem {
