@@ -65,19 +65,19 @@ test('[STO-13] what is over a limit is refused with both sizes, and nothing is r
   const refused = (code: string, message: string) => ({ code, message });
   await assert.rejects(
     notebook.editNote(note, { text: 'x'.repeat(1_200_000) }),
-    refused('too-large', 'The note is 1.2 MB; at most 1.0 MB are possible.'),
+    refused('too-large', 'The note is 1.2 MB. The limit is 1.0 MB.'),
   );
   await assert.rejects(notebook.editNote(note, { text: 'x'.repeat(1_000_000) }), {
-    message: /^The note is 1,000,\d{3} bytes; at most 1,000,000 bytes are possible\.$/,
+    message: /^The note is 1,000,\d{3} bytes\. The limit is 1,000,000 bytes\.$/,
   });
   await assert.rejects(
     notebook.renameSpace(space.id, 'ї'.repeat(600)),
-    refused('too-large', 'The name is 1,200 bytes; at most 1,024 bytes are possible.'),
+    refused('too-large', 'The name is 1,200 bytes. The limit is 1,024 bytes.'),
   );
   const files = Array.from({ length: 10_001 }, () => space.id);
   await assert.rejects(
     notebook.editNote(note, { files }),
-    refused('too-large', 'The list of files is 10,001 entries; at most 10,000 entries are possible.'),
+    refused('too-large', 'The list of files is 10,001 entries. The limit is 10,000 entries.'),
   );
   assert.equal(store.log.operationCount(), before);
   assert.equal(store.entities.read('note', note.id)?.value.text, 'kept');
@@ -173,7 +173,7 @@ test('a space has a colour, an icon, a pin and an order, together or one by one'
   await assert.rejects(notebook.editSpace(id, { name: ' ' }), { code: 'invalid' });
   await assert.rejects(notebook.editSpace(id, { colour: 'x'.repeat(65) }), {
     code: 'too-large',
-    message: 'The colour is 65 bytes; at most 64 bytes are possible.',
+    message: 'The colour is 65 bytes. The limit is 64 bytes.',
   });
 });
 
