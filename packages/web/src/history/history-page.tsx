@@ -116,8 +116,11 @@ interface VersionListProps {
 }
 
 function VersionList({ versions, shown, onChoose }: VersionListProps): VNode {
-  const { formats, words } = useApp();
+  const { formats, now, words } = useApp();
   const said = words.value;
+  const { short, time, day } = formats.value;
+  const tellMoment = (at: number): string =>
+    day(at) === day(now()) ? time(at) : `${short(at, now())}, ${time(at)}`;
   return (
     <nav class="versions" aria-label={said.versions}>
       {versions.map((version) => {
@@ -130,7 +133,7 @@ function VersionList({ versions, shown, onChoose }: VersionListProps): VNode {
             onClick={() => onChoose(version.id)}
             {...(version === shown && { 'aria-current': 'true' as const })}
           >
-            <span class="when">{formats.value.dateAndTime(version.at)}</span>
+            <span class="when">{tellMoment(version.at)}</span>
             <span class="size">
               {text?.kind === 'text' && text.added > 0 && <span class="more">+{text.added}</span>}
               {text?.kind === 'text' && text.removed > 0 && <span class="less">−{text.removed}</span>}

@@ -41,7 +41,7 @@ export function SearchPage({ words: typed, space, onOpenSpaces }: SearchPageProp
             {within !== undefined && (
               <span class={`in hue-${hueOf(within)}`}>
                 <Icon of={glyphOf(within)} size="tiny" />
-                {within.name}
+                <span dir="auto">{within.name}</span>
                 <IconButton
                   class="small"
                   icon={X}

@@ -21,6 +21,8 @@ export interface StreamListProps {
   /** Given the window while it is shown. */
   readonly window: RefObject<StreamWindow | null>;
   readonly doings: StreamDoings;
+  /** Told which notes are pinned, as far as they are loaded. */
+  readonly onPinned: (ids: string) => void;
   readonly editing: EntityId | null;
   readonly selection: ReadonlyMap<EntityId, NoteRow> | null;
 }
@@ -30,7 +32,7 @@ const nearPx = 900;
 
 /** The notes by day; it keeps its place whatever comes above or below. */
 export function StreamList(props: StreamListProps): VNode {
-  const { space, note, window: given, doings, editing, selection } = props;
+  const { space, note, window: given, doings, onPinned, editing, selection } = props;
   const { home, notices, words, formats } = useApp();
   const said = words.value;
   const scroller = useRef<HTMLDivElement>(null);
@@ -56,6 +58,11 @@ export function StreamList(props: StreamListProps): VNode {
   const firstUnread = useFirstUnread(rows, unreadAtFirst);
   const days = useMemo(() => groupNotes(rows, formats.value.day, firstUnread), [rows, firstUnread]);
 
+  const pinned = rows
+    .filter((row) => row.pinned)
+    .map(({ id }) => id)
+    .join();
+  useEffect(() => onPinned(pinned), [pinned]);
   useEffect(() => () => window.stop(), [window]);
   useLayoutEffect(() => {
     if (scroller.current !== null) place.current = createKeptPlace(scroller.current, '.note');

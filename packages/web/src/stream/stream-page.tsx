@@ -42,6 +42,7 @@ export function StreamPage({ space, note, onOpenSpaces, onEditSpace }: StreamPag
   const [over, setOver] = useState<Over | null>(null);
   const [editing, setEditing] = useState<EntityId | null>(null);
   const [answered, setAnswered] = useState<Answered | null>(null);
+  const [pinned, setPinned] = useState('');
   const [files, setFiles] = useState<readonly File[]>([]);
   const selection = useSignal<ReadonlyMap<EntityId, NoteRow> | null>(null);
   const box = useRef<HTMLTextAreaElement>(null);
@@ -101,7 +102,11 @@ export function StreamPage({ space, note, onOpenSpaces, onEditSpace }: StreamPag
           onEditSpace={onEditSpace}
           onCalendar={() => setOver({ kind: 'calendar' })}
         />
-        <PinnedBar space={space.id} version={space} onShow={(id) => window.current?.toNote(id)} />
+        <PinnedBar
+          space={space.id}
+          version={`${pinned} ${space.notes}`}
+          onShow={(id) => window.current?.toNote(id)}
+        />
       </div>
       <StreamList
         key={space.id}
@@ -109,6 +114,7 @@ export function StreamPage({ space, note, onOpenSpaces, onEditSpace }: StreamPag
         note={note}
         window={window}
         doings={doings}
+        onPinned={setPinned}
         editing={editing}
         selection={selection.value}
       />
