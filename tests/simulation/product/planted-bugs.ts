@@ -298,9 +298,9 @@ export const plantedBugs: readonly PlantedBug[] = [
     shownBy: ['files', 'kills'],
     changes: [
       {
-        file: `${client}/sync/push.ts`,
-        find: 'store.log.outbox({ ...bounds, files: transfers.ready() })',
-        replace: 'store.log.outbox(bounds)',
+        file: `${client}/sync/send-files.ts`,
+        find: '  if (lacking.size === 0) {',
+        replace: '  if (lacking.size >= 0) {',
       },
     ],
   },
