@@ -41,7 +41,7 @@ const others: readonly (readonly [
   [
     'a sign-in page of a proxy',
     httpAnswer('302 Found', ['location: https://login.example.org/'], ''),
-    { exitCode: 3, code: 'login-required', message: /login page/ },
+    { exitCode: 3, code: 'login-required', message: /login page|sign-in in a browser/ },
   ],
   [
     'a gateway whose server is down',
