@@ -26,7 +26,7 @@ export async function buildApp(web: string, dist: string): Promise<void> {
     build: {
       ...common.build,
       rolldownOptions: {
-        output: { advancedChunks: { groups: [{ name: 'shared', minShareCount: 2 }] } },
+        output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] } },
       },
     },
   });

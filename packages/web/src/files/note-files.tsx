@@ -1,4 +1,5 @@
-import type { FileRow } from '@dataans/client';
+import type { FileRow, FileState } from '@dataans/client';
+import type { EntityId } from '@dataans/core';
 import type { VNode } from 'preact';
 import { Download, FileText, Music, Video } from 'lucide';
 import { useEffect, useRef, useState } from 'preact/hooks';
@@ -8,6 +9,7 @@ import { IconButton } from '../elements/button.tsx';
 import { Icon } from '../elements/icon.tsx';
 import { isPicture, readBlob } from './read-blob.ts';
 import { saveFile } from './save-file.ts';
+import { tellFileState } from './tell-state.ts';
 import { useFileAddress } from './use-file-address.ts';
 import { Viewer } from './viewer.tsx';
 
@@ -16,13 +18,14 @@ export function NoteFiles({ files }: { readonly files: readonly FileRow[] }): VN
   const [viewed, setViewed] = useState<FileRow | null>(null);
   const pictures = files.filter(isPicture);
   const others = files.filter((file) => !isPicture(file));
+  const states = useFileStates(others);
   return (
     <div class="files">
       {pictures.map((file) => (
         <Picture key={file.id} file={file} onOpen={() => setViewed(file)} />
       ))}
       {others.map((file) => (
-        <FileItem key={file.id} file={file} />
+        <FileItem key={file.id} file={file} state={states.get(file.id) ?? null} />
       ))}
       {viewed !== null && <Viewer file={viewed} all={pictures} onClose={() => setViewed(null)} />}
     </div>
@@ -60,7 +63,24 @@ function Picture({ file, onOpen }: { readonly file: FileRow; readonly onOpen: ()
 
 const emptyPicture = 'data:image/svg+xml,%3Csvg xmlns="http://www.w3.org/2000/svg"/%3E';
 
-function FileItem({ file }: { readonly file: FileRow }): VNode {
+interface FileItemProps {
+  readonly file: FileRow;
+  readonly state: FileState | null;
+}
+
+/** Kept up to date, as long as the files are shown. */
+function useFileStates(files: readonly FileRow[]): ReadonlyMap<EntityId, FileState> {
+  const { home, notices, words } = useApp();
+  const [states, setStates] = useState<ReadonlyMap<EntityId, FileState>>(new Map());
+  const ids = files.map(({ id }) => id);
+  useEffect(() => {
+    if (ids.length === 0) return undefined;
+    return home.live.files(ids, setStates, (error) => notices.show(tellError(error, words.peek())));
+  }, [ids.join()]);
+  return states;
+}
+
+function FileItem({ file, state }: FileItemProps): VNode {
   const { home, formats, notices, words } = useApp();
   const [isBusy, setBusy] = useState(false);
   const save = async (): Promise<void> => {
@@ -74,14 +94,16 @@ function FileItem({ file }: { readonly file: FileRow }): VNode {
   };
   const [stem, end] = splitName(file.name);
   return (
-    <div class="file">
+    <div class="file" {...(state !== null && { 'data-state': state.kind })}>
       <Icon of={iconOf(file)} class="kind" />
       <div>
         <div class="name" dir="auto">
           <span>{stem}</span>
           <span>{end}</span>
         </div>
-        <div class="state">{formats.value.bytes(file.bytes)}</div>
+        <div class="state">
+          {tellFileState(state, words.value, formats.value.bytes) ?? formats.value.bytes(file.bytes)}
+        </div>
       </div>
       <IconButton
         icon={Download}

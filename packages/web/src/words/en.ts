@@ -191,6 +191,7 @@ export const en = {
   fileSending: (done: string, total: string): string => `Sending ${done} of ${total}`,
   fileFetching: (done: string, total: string): string => `Downloading ${done} of ${total}`,
   fileWaiting: 'Waiting to be sent',
+  fileComing: 'On its way here',
   fileDamaged: 'Damaged here',
   download: 'Download',
   openPicture: (name: string): string => `Open ${name}`,

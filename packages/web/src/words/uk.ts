@@ -168,6 +168,7 @@ export const uk: Words = {
   fileSending: (done, total) => `Надсилаємо ${done} із ${total}`,
   fileFetching: (done, total) => `Завантажуємо ${done} із ${total}`,
   fileWaiting: 'Чекає на надсилання',
+  fileComing: 'Надходить сюди',
   fileDamaged: 'Тут пошкоджено',
   download: 'Завантажити',
   openPicture: (name) => `Відкрити ${name}`,
