@@ -1,0 +1,15 @@
+const block = /^```ts title="(?<title>[^"\n]+)"\n(?<code>.*?)^```$/gms;
+
+export interface Example {
+  /** Name of its file. */
+  readonly title: string;
+  readonly code: string;
+}
+
+/** The programs of a document: what stands in ```` ```ts title="name.ts" ````. */
+export function findExamples(markdown: string): readonly Example[] {
+  return [...markdown.matchAll(block)].map(({ groups }) => ({
+    title: groups?.['title'] ?? '',
+    code: groups?.['code'] ?? '',
+  }));
+}
