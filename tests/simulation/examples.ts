@@ -55,4 +55,11 @@ export const examples: readonly Example[] = [
     found:
       'a pull asked without an end where the server was put back amid it, and what it repeated stayed aside for good',
   },
+  {
+    seed: 1210,
+    stepsMax: 38,
+    without: ['weather', 'files', 'bulk'],
+    found:
+      'a server said that it took a change as new that a copy of the device had sent, and once it told the truth the device could sync no more',
+  },
 ];

@@ -83,7 +83,7 @@ function receiveKnownOrUnusable(page: Page, received: ReceivedOperation): void {
   const known = tables.revisions.find(id);
   const content = contentOf(received);
   if (known !== null && isSame(tables, known.envelope, content)) {
-    const wasWaiting = tables.outbox.remove(known.place, known.place);
+    const wasWaiting = tables.outbox.remove(known.place, known.place) > 0;
     if (wasWaiting || !isEntry(page, known.place)) runs.record(seq, known.place);
     else unusable.push({ id, seq, reason: 'repeated', content });
     return;

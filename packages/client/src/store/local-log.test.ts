@@ -196,6 +196,17 @@ test('[STO-4] an acknowledgement that does not follow the cursor changes nothing
   assert.equal(store.log.cursor(), null);
 });
 
+test('[STO-4] what a page has brought is acknowledged as no other entry, and nothing of that batch is stored', (t) => {
+  const store = openTestStore(t);
+  append(store, [newNote(), newNote()], startMs);
+  const waiting = (): readonly number[] => store.log.outbox(everything).map(({ place }) => place);
+  const places = waiting();
+  store.log.acknowledge(places.slice(0, 1), testCursor(1)); // As a page does that brings it.
+  assert.throws(() => store.log.acknowledge(places, testCursor(3)), { code: 'integrity' });
+  assert.deepEqual(store.log.cursor(), testCursor(1));
+  assert.deepEqual(waiting(), places.slice(1));
+});
+
 test('[STO-4] only the acknowledged ones leave, also where others lie between them', (t) => {
   const store = openTestStore(t);
   append(store, [newNote(), newNote(), newNote(), newNote()], startMs);

@@ -18,8 +18,8 @@ export interface OutboxRows {
   add(place: number, kind: EntityKind): void;
   /** Every operation that entries behind `seq` of the followed log are, once. */
   addFollowed(seq: number): void;
-  /** `false` where none of them was in it. */
-  remove(firstPlace: number, lastPlace: number): boolean;
+  /** @returns how many of them were in it */
+  remove(firstPlace: number, lastPlace: number): number;
   first(bounds: OutboxBounds): readonly OutboxRow[];
   /** See `LocalLog.outboxCount`. */
   count(files?: ReadonlySet<number>): number;
@@ -69,7 +69,7 @@ export function createOutboxRows(database: SqlDatabase): OutboxRows {
     addFollowed: (seq) => {
       insertFollowed.run(seq);
     },
-    remove: (firstPlace, lastPlace) => remove.run(firstPlace, lastPlace).changes > 0,
+    remove: (firstPlace, lastPlace) => remove.run(firstPlace, lastPlace).changes,
     first: (bounds) => {
       const rows: OutboxRow[] = [];
       let bytes = 0;
