@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { countPieces, limits, randomBytesToUuid, type EntityId } from '@dataans/core';
-import { openContent } from '@dataans/client/node';
+import { openContent } from '../../packages/client/src/node/read-content.ts';
 import { measureBareTransfer, type BareTransfer } from '../limits/bare-transfer.ts';
 import { median, plainRow, summarize, timed, type Pair, type Row } from '../measure.ts';
 import { openDevice } from '../world/device.ts';

@@ -1,6 +1,6 @@
 import { pbkdf2Sync, randomBytes } from 'node:crypto';
 import { limits } from '@dataans/core';
-import { createNodePrimitives } from '@dataans/client/node';
+import { createNodePrimitives } from '../../packages/client/src/node/primitives.ts';
 import { durationRow, timed, type Row } from '../measure.ts';
 
 /** Password and passphrase to root key, beside the bare PBKDF2. */

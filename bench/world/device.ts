@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createSecret } from '@dataans/client';
-import { setHeapFlags } from '@dataans/client/node';
+import { setHeapFlags } from '../../packages/client/src/node/heap-flags.ts';
 import { openTestHome, type TestHome } from '../../packages/client/src/testing/test-home.ts';
 
 const password = createSecret('a password for measuring');

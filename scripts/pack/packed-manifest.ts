@@ -13,11 +13,12 @@ export interface Manifest {
  * The package.json of a package whose modules were compiled from `src/` to `dist/`: Node runs no TypeScript below
  * `node_modules`.
  */
-export function packedManifest({ private: _, exports, ...manifest }: Manifest): object {
-  const compiled = Object.entries(exports).map(([name, module]) => {
+export function packedManifest(manifest: Manifest): object {
+  const compiled = Object.entries(manifest.exports).map(([name, module]): readonly [string, object] => {
     const path = module.replace(/^\.\/src\//, './dist/').replace(/\.ts$/, '');
     return [name, { types: `${path}.d.ts`, default: `${path}.js` }];
   });
   const engines = { node: `>=${nodeMajorMin}` };
-  return { ...manifest, exports: Object.fromEntries(compiled), files: ['dist'], engines };
+  const { private: isPrivate, ...published } = manifest;
+  return { ...published, exports: Object.fromEntries(compiled), files: ['dist'], engines };
 }

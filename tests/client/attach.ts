@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { sealAttachments, type SealedFile } from '@dataans/client';
-import { createNodePrimitives } from '@dataans/client/node';
+import { sealAttachments } from '../../packages/client/src/files/seal-attachments.ts';
+import type { SealedFile } from '../../packages/client/src/files/files.ts';
+import { createNodePrimitives } from '../../packages/client/src/node/primitives.ts';
 import { addNotes } from './world.ts';
 import type { TestHome } from '../../packages/client/src/testing/test-home.ts';
 

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { ChunkFetcher, SealedFile } from '@dataans/client';
+import type { ChunkFetcher, SealedFile } from '../../packages/client/src/files/files.ts';
 import { countPieces, unpackChunkNames } from '@dataans/core';
 import { attach } from './attach.ts';
 import { answer, createMeddledTransport, createWatchedTransport, cutOff, problem } from './transports.ts';

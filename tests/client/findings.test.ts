@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { Clock } from '@dataans/client';
-import { createSystemClock } from '@dataans/client/node';
+import { createSystemClock } from '../../packages/client/src/node/clock.ts';
 import { answer, createMeddledTransport, cutOff, problem, readAll, type Meddle } from './transports.ts';
 import { addNotes, signedIn, startServer, sync } from './world.ts';
 import type { TestHome } from '../../packages/client/src/testing/test-home.ts';

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { cp } from 'node:fs/promises';
 import type { TestContext } from 'node:test';
-import type { Clock, SealedFile } from '@dataans/client';
+import type { Clock } from '@dataans/client';
+import type { SealedFile } from '../../packages/client/src/files/files.ts';
 import { unpackChunkNames } from '@dataans/core';
-import { createSystemClock, type HomeOptions } from '@dataans/client/node';
+import type { HomeOptions } from '@dataans/client/node';
+import { createSystemClock } from '../../packages/client/src/node/clock.ts';
 import { temporaryFolder } from '../../packages/server/src/testing/temporary-folder.ts';
 import type { ServerProcess } from '../world/server.ts';
 import { createMeddledTransport, cutOff } from './transports.ts';

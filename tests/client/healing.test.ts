@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
-import { acknowledgeFindings } from '@dataans/client';
+import { acknowledgeFindings } from '../../packages/client/src/status/acknowledged.ts';
 import { encodeFrames, framesMediaType } from '@dataans/core';
 import { attach, attachRandomFile } from './attach.ts';
 import {

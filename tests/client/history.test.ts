@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readHistory, type Entities, type HistoryEntry } from '@dataans/client';
+import type { HistoryEntry } from '@dataans/client';
+import { readHistory } from '../../packages/client/src/history/read-history.ts';
+import type { Entities } from '../../packages/client/src/store/entities.ts';
 import { createRevisionGraph, sortCausally, type EntityId } from '@dataans/core';
 import fc from 'fast-check';
 import { noteHistory, numberedId } from '../../packages/core/src/merge/histories.arbitrary.ts';

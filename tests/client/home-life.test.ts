@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test, type TestContext } from 'node:test';
-import { createSecret, type WatchEvent } from '@dataans/client';
+import { createSecret } from '@dataans/client';
+import type { WatchEvent } from '../../packages/client/src/sync/sync-engine.ts';
 import type { ChunkName } from '@dataans/core';
 import { createMeddledTransport } from './transports.ts';
 import { addNotes, makeHome, noAccess, noteTexts, password, signedIn, startServer, sync } from './world.ts';

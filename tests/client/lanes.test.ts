@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { test, type TestContext } from 'node:test';
-import type { Store } from '@dataans/client';
+import type { Store } from '../../packages/client/src/store/store.ts';
 import { createFilesGroup } from '../../packages/client/src/home/create-files.ts';
 import { afterTest } from '../../packages/server/src/testing/after-test.ts';
 import { attach } from './attach.ts';

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { acknowledgeMassDeletion, restoreMoment, type Entity, type SyncReport } from '@dataans/client';
+import { acknowledgeMassDeletion } from '../../packages/client/src/status/mass-deletion.ts';
+import { restoreMoment } from '../../packages/client/src/history/restore-moment.ts';
+import type { Entity } from '../../packages/client/src/store/entities.ts';
+import type { SyncReport } from '../../packages/client/src/sync/sync-engine.ts';
 import { assertWhole, backUp, startInPlaceOf } from './healing-world.ts';
 import { addNotes, noteTexts, signedIn, startServer, sync } from './world.ts';
 import { openTestHome, type TestHome } from '../../packages/client/src/testing/test-home.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { restoreNote, restoreRevision, type Entity } from '@dataans/client';
+import { restoreNote, restoreRevision } from '../../packages/client/src/history/restore-one.ts';
+import type { Entity } from '../../packages/client/src/store/entities.ts';
 import type { EntityId, NoteValue } from '@dataans/core';
 import { attach } from './attach.ts';
 import { signedIn, startServer, sync } from './world.ts';

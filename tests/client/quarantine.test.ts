@@ -18,7 +18,7 @@ import {
   type Keyring,
   type LogId,
 } from '@dataans/core';
-import { createNodePrimitives } from '@dataans/client/node';
+import { createNodePrimitives } from '../../packages/client/src/node/primitives.ts';
 import {
   credentialsPath,
   readCredentials,

@@ -1,5 +1,5 @@
 import type { Transport, TransportRequest, TransportResponse } from '@dataans/client';
-import { createNodeTransport } from '@dataans/client/node';
+import { createNodeTransport } from '../../packages/client/src/node/transport.ts';
 
 /** The real network, and what went over it: one line for each request. */
 export function createWatchedTransport(): { readonly transport: Transport; take(): readonly string[] } {

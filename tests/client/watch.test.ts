@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { test, type TestContext } from 'node:test';
-import { createSecret, type WatchEvent } from '@dataans/client';
+import { createSecret } from '@dataans/client';
+import type { WatchEvent } from '../../packages/client/src/sync/sync-engine.ts';
 import { afterTest } from '../../packages/server/src/testing/after-test.ts';
 import type { ServerProcess } from '../world/server.ts';
 import { answer, createMeddledTransport } from './transports.ts';

@@ -3,7 +3,7 @@ import { test, type TestContext } from 'node:test';
 import type { Clock, Finding, Transport } from '@dataans/client';
 import { encodeFrames, framesMediaType, uuidToBytes } from '@dataans/core';
 import { createNodeTransport } from '../../packages/client/src/node/transport.ts';
-import { createSystemClock } from '@dataans/client/node';
+import { createSystemClock } from '../../packages/client/src/node/clock.ts';
 import type { ServerProcess } from '../world/server.ts';
 import { backUp, copyOf, startInPlaceOf } from './healing-world.ts';
 import { addNotes, noteTexts, signedIn, startServer, sync } from './world.ts';

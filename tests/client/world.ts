@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { TestContext } from 'node:test';
-import { createSecret, type Access, type SyncReport } from '@dataans/client';
+import { createSecret, type Access } from '@dataans/client';
+import type { SyncReport } from '../../packages/client/src/sync/sync-engine.ts';
 import type { EntityId } from '@dataans/core';
 import { type HomeOptions } from '@dataans/client/node';
 import { afterTest } from '../../packages/server/src/testing/after-test.ts';

@@ -1,21 +1,24 @@
+export {
+  DataansError,
+  isUuid,
+  limits,
+  parseUuid,
+  type ChunkName,
+  type DeviceId,
+  type EntityId,
+  type EntityKind,
+  type ErrorCode,
+  type LogId,
+  type OperationId,
+} from '@dataans/core';
 export { PassphraseNeededError } from './account/sign-in-refusals.ts';
 export type { Access } from './connection/access.ts';
 export { accessToPlain, type PlainAccess } from './account/plain-access.ts';
-export type { Profile } from './account/profile.ts';
 export { isReadableOnItsWay, parseServerAddress } from './account/server-address.ts';
-export type { SignedIn } from './account/sign-in.ts';
-export type { ByteRange, ChunkFetcher, FileProgress, Files, FileSource, SealedFile } from './files/files.ts';
-export { sealAttachments } from './files/seal-attachments.ts';
+export type { ByteRange, FileProgress, FileSource } from './files/files.ts';
 export type { ExportFormat, ExportReport } from './export/export-folder.ts';
 export type { HistoryEntry, RevisionChange } from './history/history-entry.ts';
-export { createReadAt } from './history/read-at.ts';
-export { readHistory } from './history/read-history.ts';
-export { readRevision } from './history/read-revision.ts';
-export type { Restorable, RestoreOptions } from './history/restore-in-batches.ts';
-export { restoreMoment } from './history/restore-moment.ts';
-export { restoreNote, restoreRevision } from './history/restore-one.ts';
 export { countChanges, type RestoreReport, type RestoreTally } from './history/restore-report.ts';
-export { restoreSpace } from './history/restore-space.ts';
 export { SourceFault } from './import/folder-source.ts';
 export { createHome } from './home/create-home.ts';
 export type { Cancel, Named, WithProgress } from './home/call-options.ts';
@@ -73,21 +76,16 @@ export type { FoundEntity, HomeIds, IdQuery } from './home/home-ids.ts';
 export type { HomePlatform } from './home/home-platform.ts';
 export type { Met } from './home/home-rooms.ts';
 export type { WatchState } from './home/watch-state.ts';
-export { importFolder } from './import/import-folder.ts';
 export type { ImportReport, Tally } from './import/import-report.ts';
-export { findLinks, type FoundLink } from './links/find-links.ts';
+export { type FoundLink } from './links/find-links.ts';
 export type { LinkedEntity } from './links/resolve-link.ts';
 export type { Stop } from './live/live-query.ts';
-export type { Notebook, PlannedChange, Recorded } from './notebook/notebook.ts';
+export type { Recorded } from './notebook/notebook.ts';
 export { createSecret, type Secret } from './platform/secret.ts';
-export type { Entities, Entity, SearchHit, SpaceSummary } from './store/entities.ts';
 export type { QuarantineCounts, QuarantinedOperation, QuarantineReason } from './store/local-log.ts';
 export type { ClockLeftAhead } from './store/clock-left-ahead.ts';
-export type { NewFile } from './store/new-file.ts';
-export type { Store } from './store/store.ts';
 export type { Span } from './store/find-spans.ts';
-export type { Turns } from './store/search-steps.ts';
-export type { FoundNote, Indexing, SearchQuery, SearchResult, TextSearch } from './store/text-search.ts';
+export type { FoundNote, Indexing, SearchQuery, SearchResult } from './store/text-search.ts';
 export type { NoteKey } from './store/windows/note-key.ts';
 export type { FileRow, NoteRow } from './store/windows/note-row.ts';
 export { noteTitle } from './store/windows/note-title.ts';
@@ -100,17 +98,14 @@ export type {
   StreamPlace,
   TrashPage,
   TrashQuery,
-  Windows,
 } from './store/windows/windows.ts';
 export type { FileState } from './sync/contents.ts';
 export type { FetchPolicy } from './files/fetch-policy.ts';
-export type { SyncEngine, SyncOptions, SyncReport, WatchEvent, WatchOptions } from './sync/sync-engine.ts';
 export type { ClockDifference } from './status/clock-difference.ts';
 export type { Healing } from './status/last-healing.ts';
-export { acknowledgeMassDeletion, type MassDeletion } from './status/mass-deletion.ts';
+export { type MassDeletion } from './status/mass-deletion.ts';
 export type { SyncProgress } from './sync/sync-progress.ts';
 export type { StatusProblem, SyncStatus } from './status/sync-status.ts';
-export { acknowledgeFindings } from './status/acknowledged.ts';
 export { findingTone, type Finding, type FindingKind, type FindingTone } from './findings/finding.ts';
 export type { FindingList } from './findings/finding-list.ts';
 export type { VerifyProgress, VerifyReport } from './verify/verification.ts';

@@ -1,6 +1,6 @@
 import { concatBytes, DataansError, utf8ToBytes, type EntityId } from '@dataans/core';
-import { importFolder } from '@dataans/client';
-import { createNodePrimitives } from '@dataans/client/node';
+import { importFolder } from '../../../packages/client/src/import/import-folder.ts';
+import { createNodePrimitives } from '../../../packages/client/src/node/primitives.ts';
 import { openMemorySqlite } from '../../../packages/client/src/node/sqlite.ts';
 import { numberedUuid } from '../../../packages/client/src/testing/test-store.ts';
 import type { FolderSource, SourceContent } from '../../../packages/client/src/import/folder-source.ts';

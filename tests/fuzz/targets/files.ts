@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataansError, utf8ToBytes } from '@dataans/core';
-import { findLinks, parseServerAddress } from '@dataans/client';
+import { parseServerAddress } from '@dataans/client';
+import { findLinks } from '../../../packages/client/src/links/find-links.ts';
 import { createKeptRecord } from '../../../packages/client/src/node/kept-record.ts';
 import { readCredentials } from '../../../packages/client/src/node/credentials.ts';
 import { readProfile } from '../../../packages/client/src/node/profile.ts';

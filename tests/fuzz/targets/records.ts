@@ -12,7 +12,7 @@ import {
   parseAccountRecord,
   unlockKeyring,
 } from '@dataans/core';
-import { createNodePrimitives } from '@dataans/client/node';
+import { createNodePrimitives } from '../../../packages/client/src/node/primitives.ts';
 import { vectors } from '../../vectors/vector-files.ts';
 import type { Json } from '../mutate/json.ts';
 import { varyBytes, varyJson } from '../mutate/vary.ts';

@@ -8,7 +8,7 @@ import {
   sealEnvelopes,
   unlockKeyring,
 } from '@dataans/core';
-import { createNodePrimitives } from '@dataans/client/node';
+import { createNodePrimitives } from '../../../packages/client/src/node/primitives.ts';
 import { padContent, padmeSize, unpadContent } from '../../../packages/core/src/sealing/padding.ts';
 import { varyBytes } from '../mutate/vary.ts';
 import type { Target } from '../target.ts';

@@ -1,4 +1,5 @@
-import { createReadAt, type Store } from '@dataans/client';
+import { createReadAt } from '../../../packages/client/src/history/read-at.ts';
+import type { Store } from '../../../packages/client/src/store/store.ts';
 import { compareStamps, limits, type EntityId, type EntityKind } from '@dataans/core';
 import type { Device } from '../world/device.ts';
 import type { Drama } from '../world/drama.ts';

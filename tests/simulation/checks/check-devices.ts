@@ -7,7 +7,7 @@ import {
 } from '@dataans/core';
 import { createKeptFindings } from '../../../packages/client/src/findings/kept-findings.ts';
 import { codeByKind } from '../../../packages/client/src/store/kind-codes.ts';
-import type { Store } from '@dataans/client';
+import type { Store } from '../../../packages/client/src/store/store.ts';
 import type { Device } from '../world/device.ts';
 import type { Drama } from '../world/drama.ts';
 import { listOperations } from '../world/holdings.ts';

@@ -1,4 +1,4 @@
-import type { SyncReport } from '@dataans/client';
+import type { SyncReport } from '../../../packages/client/src/sync/sync-engine.ts';
 
 /** What a sync did, on a line. */
 export function describeReport(report: SyncReport): string {

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Clock, Store } from '@dataans/client';
-import { openSqlite } from '@dataans/client/node';
+import type { Clock } from '@dataans/client';
+import type { Store } from '../../../packages/client/src/store/store.ts';
+import { openSqlite } from '../../../packages/client/src/node/sqlite.ts';
 import type { AccountRecord } from '@dataans/core';
 import type { KeptRecord } from '../../../packages/client/src/account/kept-record.ts';
 import { revisionOf } from '../../../packages/client/src/account/judge-record.ts';

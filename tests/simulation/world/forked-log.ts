@@ -1,5 +1,5 @@
 import { uuidToBytes, type OperationId } from '@dataans/core';
-import type { Store } from '@dataans/client';
+import type { Store } from '../../../packages/client/src/store/store.ts';
 import { createKeptFindings } from '../../../packages/client/src/findings/kept-findings.ts';
 import type { Chance } from '../../world/chance.ts';
 import type { Device } from './device.ts';

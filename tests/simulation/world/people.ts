@@ -1,4 +1,4 @@
-import type { Entity } from '@dataans/client';
+import type { Entity } from '../../../packages/client/src/store/entities.ts';
 import { randomBytesToUuid, unpackChunkNames, type EntityId, type OperationId } from '@dataans/core';
 import { sealAttachments } from '../../../packages/client/src/files/seal-attachments.ts';
 import type { Chance } from '../../world/chance.ts';

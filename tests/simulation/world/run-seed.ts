@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { concatBytes, type Primitives } from '@dataans/core';
-import { createNodePrimitives } from '@dataans/client/node';
+import { createNodePrimitives } from '../../../packages/client/src/node/primitives.ts';
 import { checkEnd } from '../checks/check-end.ts';
 import { unmountAll } from '../disk/mounts.ts';
 import { createChance } from '../../world/chance.ts';

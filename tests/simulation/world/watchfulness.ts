@@ -1,5 +1,6 @@
 import { DataansError, equalBytes } from '@dataans/core';
-import type { Store, SyncReport } from '@dataans/client';
+import type { Store } from '../../../packages/client/src/store/store.ts';
+import type { SyncReport } from '../../../packages/client/src/sync/sync-engine.ts';
 import { listFindings } from '../../../packages/client/src/status/list-findings.ts';
 import { look } from './holdings.ts';
 import { forgedBatch, type Liar } from './liar.ts';

@@ -14,6 +14,7 @@ export type PlainAccess =
       readonly source: AccessToken['source'];
     };
 
+/** The credential as a value that can be carried to another thread. */
 export function accessToPlain(access: Access): PlainAccess {
   switch (access.kind) {
     case 'none':

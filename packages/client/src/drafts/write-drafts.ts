@@ -9,6 +9,7 @@ export interface DraftDependencies {
   readonly clock: Pick<Clock, 'now'>;
 }
 
+/** What a person has typed and not sent yet. */
 export interface DraftText {
   readonly text: string;
   /** The heads of the note as the person saw it when they began to edit it. What was told before stays unless told. */

@@ -13,6 +13,7 @@ export type SealedFile = Pick<FileValue, 'bytes' | 'chunks'>;
 /** Fetches a chunk that is not held here; `null` where the server has it not. */
 export type ChunkFetcher = (name: ChunkName, signal?: AbortSignal) => Promise<Uint8Array | null>;
 
+/** How far the content of one file has come. */
 export interface FileProgress {
   readonly doneBytes: number;
   readonly totalBytes: number;

@@ -7,6 +7,7 @@ import { beginningCharacters, type NoteRow } from '../store/windows/note-row.ts'
 import { describeFile, describeNote } from '../store/windows/read-note-rows.ts';
 import { createReadAt, type ReadAt } from './read-at.ts';
 
+/** Which notes of the past are asked for. */
 export interface PastQuery {
   readonly space: EntityId;
   /** Default: from the newest note then. */

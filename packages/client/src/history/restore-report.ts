@@ -10,6 +10,7 @@ export type RestoreOutcome =
   | 'deleted'
   | 'unchanged';
 
+/** What a restore changed of one kind of things. */
 export type RestoreTally = Readonly<Record<Exclude<RestoreOutcome, 'unchanged'>, number>>;
 
 /** What restoring did, or would do. */

@@ -1,7 +1,9 @@
+/** What a call is given so that it can be given up. */
 export interface Cancel {
   readonly signal?: AbortSignal;
 }
 
+/** What a call is given so that it says how far it is. */
 export interface WithProgress<Progress> {
   readonly onProgress?: (progress: Progress) => void;
 }

@@ -24,6 +24,7 @@ export interface HomeDrafts {
   list(): Promise<readonly DraftRow[]>;
 }
 
+/** A draft as it is kept. */
 export interface HomeDraft {
   readonly text: string;
   readonly files: readonly FileRow[];

@@ -12,6 +12,7 @@ export interface HomeFolders {
   exportTo(target: ExportTarget, options: RunExportOptions): Promise<ExportReport>;
 }
 
+/** Where an import reads. */
 export type ImportSource =
   /** On this machine: not in a browser. */
   | { readonly kind: 'directory'; readonly path: string }
@@ -24,8 +25,10 @@ export interface ExportTarget {
   readonly path: string;
 }
 
+/** How an import runs. */
 export interface RunImportOptions extends Cancel, WithProgress<ImportProgress> {}
 
+/** How an export runs. */
 export interface RunExportOptions extends Cancel, WithProgress<ExportProgress> {
   readonly format: ExportFormat;
   /** As everything was at this time, in milliseconds since 1970 UTC. // HIS-9 */

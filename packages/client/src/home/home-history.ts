@@ -35,6 +35,7 @@ export interface WholeRevision {
   readonly deleted: boolean;
 }
 
+/** A space as it was. */
 export interface PastSpace {
   readonly id: EntityId;
   readonly name: string;
@@ -47,12 +48,14 @@ export interface PastSpace {
   readonly deleted: boolean;
 }
 
+/** How far a restore is. */
 export interface RestoreProgress {
   /** Of those that may have to change. */
   readonly done: number;
   readonly total: number;
 }
 
+/** How a restore runs. */
 export interface RunRestoreOptions extends Cancel, WithProgress<RestoreProgress> {
   /** Says what would change, and changes nothing. */
   readonly dryRun?: boolean;

@@ -9,6 +9,7 @@ export interface HomeIds {
   shorten(kind: FoundEntity['kind'], ids: readonly EntityId[], query?: IdQuery): Promise<readonly string[]>;
 }
 
+/** What is looked for by the beginning of its id. */
 export interface IdQuery {
   /** Of these kinds; of all three unless told. */
   readonly kinds?: readonly FoundEntity['kind'][];
@@ -16,6 +17,7 @@ export interface IdQuery {
   readonly deleted?: boolean;
 }
 
+/** What an id or a beginning of one stands for. */
 export type FoundEntity =
   | { readonly kind: 'note'; readonly id: EntityId; readonly deleted: boolean; readonly note: NoteRow }
   | {

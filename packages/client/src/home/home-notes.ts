@@ -10,6 +10,7 @@ import type { FileRow, NoteRow } from '../store/windows/note-row.ts';
 import type { DayCount, NoteQuery, NoteWindow, TrashPage, TrashQuery } from '../store/windows/windows.ts';
 import type { Cancel, Named, WithProgress } from './call-options.ts';
 
+/** Notes: reading, listing, searching and changing them. */
 export interface HomeNotes {
   /** Also a deleted one; `null` if it is not known here. */
   read(id: EntityId): Promise<Note | null>;
@@ -71,6 +72,7 @@ export interface NoteLink {
   readonly target: LinkedEntity | null;
 }
 
+/** How a note is written. */
 export interface WriteOptions extends Named, Cancel, WithProgress<AttachProgress> {
   /** A draft that is sent with it: its files are attached, before others, and it ends in the same transaction. // STO-53 */
   readonly draft?: DraftPlace;
@@ -81,6 +83,7 @@ export interface AttachProgress extends FileProgress {
   readonly name: string;
 }
 
+/** Content to be attached to a note. */
 export interface Attachable {
   /** A new one unless told. */
   readonly id?: EntityId;
@@ -89,6 +92,7 @@ export interface Attachable {
   readonly content: Content;
 }
 
+/** A note to be added. */
 export interface NewNote {
   /** A new one unless told. */
   readonly id?: EntityId;
@@ -100,8 +104,10 @@ export interface NewNote {
   readonly attach?: readonly Attachable[];
 }
 
+/** What an edit is based on. */
 export type NoteBase = Pick<Note, 'id' | 'heads'>;
 
+/** What an edit changes; the rest stays. */
 export interface NoteChange {
   readonly text?: string;
   readonly name?: string;
@@ -112,6 +118,7 @@ export interface NoteChange {
   readonly detach?: readonly EntityId[];
 }
 
+/** A note that was written. */
 export interface Written {
   readonly id: EntityId;
   readonly recorded: Recorded;

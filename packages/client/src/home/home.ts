@@ -47,6 +47,7 @@ export interface Home {
   close(): Promise<void>;
 }
 
+/** Signing in and out, and the secrets of the account. */
 export interface HomeAccount {
   /** Asks no server. */
   state(): Promise<AccountState>;
@@ -72,6 +73,7 @@ export interface HomeAccount {
   signOut(options?: { readonly erase?: boolean }): Promise<void>;
 }
 
+/** What this device knows of its account without asking. */
 export interface AccountState {
   readonly signedIn: boolean;
   /** Of the last sign-in; `null` before the first. */
@@ -84,12 +86,14 @@ export interface AccountState {
   readonly storeLost: boolean;
 }
 
+/** A server, and the credential for its login. */
 export interface AccessQuestion {
   /** As the person typed it. */
   readonly server: string;
   readonly access: PlainAccess;
 }
 
+/** What a sign-in needs. */
 export interface SignInDetails extends AccessQuestion {
   readonly password: string;
   /** `null`: not known, or to be generated if there is no account yet. */
@@ -98,6 +102,7 @@ export interface SignInDetails extends AccessQuestion {
   readonly device: string;
 }
 
+/** What a sign-in gave. */
 export interface SignInResult {
   /** The server's address, made regular. */
   readonly server: string;
@@ -110,6 +115,7 @@ export interface SignInResult {
   readonly wasRolledBack: boolean;
 }
 
+/** A change of the password. */
 export interface NewPassword {
   readonly password: string;
   readonly newPassword: string;
@@ -117,11 +123,13 @@ export interface NewPassword {
   readonly newPassphrase: boolean;
 }
 
+/** What a change of the password gave. */
 export interface PasswordChanged {
   /** The one that is needed from now on. */
   readonly passphrase: string;
 }
 
+/** Syncing, and what is told about it. */
 export interface HomeSync {
   status(): Promise<HomeStatus>;
   /** One sync to its end. */
@@ -145,6 +153,7 @@ export interface HomeSync {
   storageUse(): Promise<StorageUse>;
 }
 
+/** How this device stands with the server. */
 export interface HomeStatus extends SyncStatus, WatchState {
   /** How far search has read what is here; `null` if it has read everything. */
   readonly indexing: Indexing | null;
@@ -152,6 +161,7 @@ export interface HomeStatus extends SyncStatus, WatchState {
   readonly storageCleared: StorageCleared | null;
 }
 
+/** How one sync runs. */
 export interface RunSyncOptions extends Cancel, WithProgress<SyncProgress> {
   /** How long to wait for another sync of this home to end. A minute unless told. */
   readonly waitMs?: number;
@@ -161,11 +171,13 @@ export interface RunSyncOptions extends Cancel, WithProgress<SyncProgress> {
   readonly witness?: boolean;
 }
 
+/** What one sync did. */
 export interface SyncResult extends Omit<SyncReport, 'problems'> {
   /** What could not be done although the sync went on. */
   readonly problems: readonly StatusProblem[];
 }
 
+/** How long syncing goes on, and who is told. */
 export interface WatchHomeOptions extends Cancel {
   readonly onEvent?: (event: SyncEvent) => void;
 }
@@ -181,6 +193,7 @@ export type SyncEvent =
   | { readonly type: 'synced'; readonly report: SyncResult }
   | { readonly type: 'progress'; readonly progress: SyncProgress };
 
+/** How a verification runs. */
 export interface RunVerifyOptions extends Cancel, WithProgress<VerifyProgress> {
   /** Fetches and opens every chunk. */
   readonly deep?: boolean;
@@ -188,6 +201,7 @@ export interface RunVerifyOptions extends Cancel, WithProgress<VerifyProgress> {
   readonly fromStart?: boolean;
 }
 
+/** One device of the account. */
 export interface DeviceRow {
   readonly id: DeviceId;
   readonly name: string;
@@ -198,6 +212,7 @@ export interface DeviceRow {
   readonly isThisOne: boolean;
 }
 
+/** Spaces: listing and changing them. */
 export interface HomeSpaces {
   /** Pinned ones first, then by their order, then by name. */
   list(): Promise<readonly SpaceRow[]>;
@@ -212,6 +227,7 @@ export interface HomeSpaces {
   markRead(id: EntityId, upTo: number): Promise<void>;
 }
 
+/** A space to be added. */
 export interface NewSpace extends SpaceAppearance {
   /** A new one unless told. */
   readonly id?: EntityId;
@@ -219,10 +235,12 @@ export interface NewSpace extends SpaceAppearance {
   readonly folder?: string | null;
 }
 
+/** What an edit changes of a space; the rest stays. */
 export interface SpaceChange extends SpaceAppearance {
   readonly name?: string;
 }
 
+/** Contents of files: where they are, and reading them. */
 export interface HomeFiles {
   /** Asks no server. */
   state(id: EntityId): Promise<FileState>;
@@ -262,4 +280,5 @@ export interface HomeLive {
   status(listener: (status: HomeStatus) => void, onError?: OnError): Stop;
 }
 
+/** Told of what went wrong behind a listener. */
 export type OnError = (error: unknown) => void;

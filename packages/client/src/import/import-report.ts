@@ -11,6 +11,7 @@ export type Outcome =
   /** It was deleted here since, and stays so. Spaces that stay deleted are not counted. // IMP-11 */
   | 'deleted';
 
+/** How many things of one kind were added, changed or left as they were. */
 export type Tally = Readonly<Record<Outcome, number>>;
 
 /** What was imported: a folder, a JSON export of this account, or one that is not proven to be. // IMP-12 */

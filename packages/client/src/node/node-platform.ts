@@ -20,6 +20,7 @@ import { requireOwnHome } from './require-own-home.ts';
 import { createSyncLock } from './sync-lock.ts';
 import { createNodeTransport } from './transport.ts';
 
+/** Where a home in Node is, and what it works with. */
 export interface HomeOptions {
   /** The app data directory; made, for its owner only, when something is first kept in it. */
   readonly directory: string;

@@ -11,6 +11,7 @@ const clockLeftAheadShape = v.object({
   /** How far ahead the last reading was, in milliseconds. */
   aheadMs: v.number(),
 });
+/** A clock of this device that was ahead, and was started anew. */
 export type ClockLeftAhead = v.InferOutput<typeof clockLeftAheadShape>;
 
 /** What nobody has acknowledged yet; `null` where the clock was never ahead. // CLK-6 */

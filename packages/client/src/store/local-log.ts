@@ -75,8 +75,10 @@ export const quarantineReasons = [
   /** The server gives only its hash, and it is not here. // SYN-21 */
   'withheld',
 ] as const;
+/** Why an operation could not be used. */
 export type QuarantineReason = (typeof quarantineReasons)[number];
 
+/** How many operations are kept aside, by reason. */
 export type QuarantineCounts = Readonly<Partial<Record<QuarantineReason, number>>>;
 
 /** An entry of the log as it was received, opened as far as it could be. */
@@ -103,6 +105,7 @@ export interface PageOutcome {
   readonly changed: readonly { readonly kind: EntityKind; readonly id: EntityId }[];
 }
 
+/** An operation that came and could not be used. */
 export interface QuarantinedOperation {
   readonly id: OperationId;
   /** Milliseconds since 1970 UTC; `null` where an earlier program received it. */

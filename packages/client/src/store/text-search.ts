@@ -3,6 +3,7 @@ import type { Turns } from './search-steps.ts';
 import type { Span } from './find-spans.ts';
 import type { NoteRow } from './windows/note-row.ts';
 
+/** What is searched for, and where. */
 export interface SearchQuery {
   readonly words: string;
   readonly space?: EntityId;
@@ -10,6 +11,7 @@ export interface SearchQuery {
   readonly limit?: number;
 }
 
+/** What a search found. */
 export interface SearchResult {
   /** The newest first. */
   readonly hits: readonly FoundNote[];
@@ -19,6 +21,7 @@ export interface SearchResult {
   readonly indexing: Indexing | null;
 }
 
+/** A note that matches, and where. */
 export interface FoundNote {
   readonly note: NoteRow;
   /** The piece of text around the first match, on one line; a name if only that matches. */
@@ -27,6 +30,7 @@ export interface FoundNote {
   readonly spans: readonly Span[];
 }
 
+/** How far search has read what is here. */
 export interface Indexing {
   readonly done: number;
   readonly total: number;

@@ -22,6 +22,7 @@ export interface ChunkTally {
   readonly fetchedBytes: number;
 }
 
+/** What a verification has compared and found. */
 export interface VerifyReport {
   readonly address: string;
   readonly log: LogId;

@@ -8,6 +8,7 @@ import { nameWrites } from './name-writes.ts';
 import { notePage } from './note-page.ts';
 import type { Tab } from './tab.ts';
 
+/** Which home a page opens, and by which worker. */
 export interface WebHomeOptions {
   /** Names what this home keeps in the origin: one for each account. `dataans` unless told. */
   readonly name?: string;

@@ -2,6 +2,7 @@ import type { EntityId } from '@dataans/core';
 import type { NoteKey } from './note-key.ts';
 import type { NoteRow } from './note-row.ts';
 
+/** Which part of the stream of a space is asked for. */
 export interface NoteQuery {
   readonly space: EntityId;
   /** Default: at the end of the newest. */
@@ -29,6 +30,7 @@ export interface NoteWindow {
   readonly after: NoteKey | null;
 }
 
+/** How many notes of a space are of one day. */
 export interface DayCount {
   /** In the reader's time zone, as `2026-11-29`. */
   readonly day: string;
@@ -69,6 +71,7 @@ export interface SpaceName {
   readonly editedAt: number;
 }
 
+/** Which part of the trash is asked for. */
 export interface TrashQuery {
   /** Of all spaces unless told. */
   readonly space?: EntityId;
@@ -80,6 +83,7 @@ export interface TrashQuery {
   readonly beginning?: number;
 }
 
+/** A part of the trash. */
 export interface TrashPage {
   /** `editedAt` is when a note was deleted. */
   readonly rows: readonly NoteRow[];
