@@ -19,6 +19,6 @@ export function packedManifest(manifest: Manifest): object {
     return [name, { types: `${path}.d.ts`, default: `${path}.js` }];
   });
   const engines = { node: `>=${nodeMajorMin}` };
-  const { private: isPrivate, ...published } = manifest;
+  const { private: _private, ...published } = manifest;
   return { ...published, exports: Object.fromEntries(compiled), files: ['dist'], engines };
 }
