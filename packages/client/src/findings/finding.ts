@@ -43,6 +43,8 @@ export const findingKinds = [
   /** A chunk is what its name says, and not what the file's operation says. */
   'chunk-unreadable',
 ] as const;
+
+/** What is wrong, without the values. */
 export type FindingKind = (typeof findingKinds)[number];
 
 /** How a finding is told: as a note, as something to look at, or as a warning that stops what it is about. */
