@@ -2,11 +2,13 @@ import type { SpaceRow } from '@dataans/client';
 import type { VNode } from 'preact';
 import { Plus, Settings, Trash2 } from 'lucide';
 import { useApp } from '../state/context.ts';
+import { tellError } from '../state/tell-error.ts';
 import { IconButton } from '../elements/button.tsx';
 import { Icon, Mark } from '../elements/icon.tsx';
 import { Link } from '../elements/link.tsx';
 import { SearchField } from '../search/search-field.tsx';
 import { SyncStatus } from '../sync/sync-status.tsx';
+import { planMove } from '../spaces/plan-move.ts';
 import { glyphOf, hueOf } from '../spaces/space-look.ts';
 
 export interface SidebarProps {
@@ -16,18 +18,30 @@ export interface SidebarProps {
 }
 
 export function Sidebar({ isOpen, onClose, onNewSpace }: SidebarProps): VNode {
-  const { words, state, router } = useApp();
+  const { home, notices, words, state, router } = useApp();
   const said = words.value;
   const spaces = state.spaces.value ?? [];
   const place = router.place.value;
   const current = place.at === 'space' ? place.space : null;
   const pinned = spaces.filter((space) => space.pinned);
   const others = spaces.filter((space) => !space.pinned);
+  const move = async (id: string, by: -1 | 1): Promise<void> => {
+    try {
+      for (const { space, order } of planMove(spaces, id, by)) await home.spaces.edit(space.id, { order });
+    } catch (error) {
+      notices.show(tellError(error, said));
+    }
+  };
   const list = (rows: readonly SpaceRow[]): VNode => (
     <ul>
       {rows.map((row) => (
         <li key={row.id}>
-          <SpaceLink space={row} isCurrent={row.id === current} onFollow={onClose} />
+          <SpaceLink
+            space={row}
+            isCurrent={row.id === current}
+            onFollow={onClose}
+            onMove={(by) => void move(row.id, by)}
+          />
         </li>
       ))}
     </ul>
@@ -64,9 +78,10 @@ interface SpaceLinkProps {
   readonly space: SpaceRow;
   readonly isCurrent: boolean;
   readonly onFollow: () => void;
+  readonly onMove: (by: -1 | 1) => void;
 }
 
-function SpaceLink({ space, isCurrent, onFollow }: SpaceLinkProps): VNode {
+function SpaceLink({ space, isCurrent, onFollow, onMove }: SpaceLinkProps): VNode {
   const { words, formats, now, drafts } = useApp();
   const { last, unread } = space;
   const draft = isCurrent ? '' : drafts.read({ kind: 'space', id: space.id });
@@ -75,6 +90,12 @@ function SpaceLink({ space, isCurrent, onFollow }: SpaceLinkProps): VNode {
       to={{ at: 'space', space: space.id, note: null }}
       class={`space hue-${hueOf(space)}`}
       onFollow={onFollow}
+      onKeyDown={(event) => {
+        const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+        if (by === undefined || !event.altKey) return;
+        event.preventDefault();
+        onMove(by < 0 ? -1 : 1);
+      }}
       {...(isCurrent && { 'aria-current': 'page' })}
     >
       <Icon of={glyphOf(space)} />

@@ -4,7 +4,7 @@ import { formatAddress, type Place } from '../router/address.ts';
 
 export interface LinkProps extends Pick<
   AnchorHTMLAttributes,
-  'class' | 'title' | 'aria-label' | 'aria-current'
+  'class' | 'title' | 'aria-label' | 'aria-current' | 'onKeyDown'
 > {
   readonly to: Place;
   readonly children: ComponentChildren;

@@ -4,7 +4,6 @@ import { createCount } from './plural.ts';
 const count = createCount('en');
 const changes = (number: number): string => count(number, { one: 'change', other: 'changes' });
 const notes = (number: number): string => count(number, { one: 'note', other: 'notes' });
-const seconds = (number: number): string => count(number, { one: 'second', other: 'seconds' });
 
 /** What an error means to a person, and what to do: by its code, because messages speak to programs. */
 const errors: Readonly<Record<ErrorCode, string>> = {
@@ -58,8 +57,6 @@ export const en = {
   capsLock: 'Caps Lock is on.',
   accessToken: 'Access token',
   accessTokenHint: 'This server asks for one. Whoever runs it makes it with: dataans-server token add',
-  noAccount:
-    'There’s no account on this server yet. If you expected to find your notes here, check the address first.',
   back: 'Back',
   tryAgain: 'Try again',
   contacting: 'Asking the server…',
@@ -120,8 +117,6 @@ export const en = {
   deleteSpaceTitle: (name: string, number: number): string => `Delete “${name}” and its ${notes(number)}?`,
   deleteSpaceLead: 'They go to the trash on all your devices. You can restore them at any time.',
   spaceDeleted: (name: string): string => `Deleted “${name}”.`,
-  moveUp: 'Move up',
-  moveDown: 'Move down',
   noNotesYet: 'No notes yet',
   draft: 'Draft:',
   newNotes: (number: number): string => count(number, { one: 'new note', other: 'new notes' }),
@@ -148,7 +143,6 @@ export const en = {
   goneNote: 'a note that isn’t here',
   merged: 'Merged from two devices',
   mergedSee: 'Merged from two devices: see both',
-  linksHere: (number: number): string => count(number, { one: 'note links here', other: 'notes link here' }),
   answers: 'Answer to',
 
   // Note actions
@@ -186,7 +180,6 @@ export const en = {
   dropHere: 'Drop files to attach them',
 
   // Files
-  fileHere: 'on this device',
   fileElsewhere: 'Only on the server',
   fileSending: (done: string, total: string): string => `Sending ${done} of ${total}`,
   fileFetching: (done: string, total: string): string => `Downloading ${done} of ${total}`,
@@ -198,7 +191,6 @@ export const en = {
   picture: 'Picture',
   previous: 'Previous',
   next: 'Next',
-  fileUnread: 'This file can’t be opened now.',
 
   // Search
   results: 'Results',
@@ -228,7 +220,6 @@ export const en = {
   linesAsWere: (number: number): string =>
     count(number, { one: 'line as it was', other: 'lines as they were' }),
   noTextChange: 'The text didn’t change in this version.',
-  byThisDevice: 'this device',
 
   // Sync
   sync: 'Sync',
@@ -276,7 +267,6 @@ export const en = {
       ? 'Everything comes back from your server.'
       : `What was synced comes back from your server. Not on the server, and lost here: ${notes(unsent)}.`,
   understood: 'Understood',
-  nextTry: (inSeconds: number): string => `Next try in ${seconds(inSeconds)}.`,
   otherWindow: 'The notes are open in another window that doesn’t answer.',
   useHere: 'Use here',
 
@@ -328,7 +318,6 @@ export const en = {
   commands: 'Commands',
   commandField: 'Command or space',
   allKeys: 'All keys',
-  doGroup: 'Do',
   nothingMatches: 'Nothing has these letters in this order.',
   writeHere: 'Write a note here',
   darkMode: 'Dark colours',

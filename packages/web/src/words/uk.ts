@@ -35,8 +35,6 @@ export const uk: Words = {
   capsLock: 'Увімкнено Caps Lock.',
   accessToken: 'Токен доступу',
   accessTokenHint: 'Цей сервер його вимагає. Його створює той, хто веде сервер: dataans-server token add',
-  noAccount:
-    'На цьому сервері ще немає облікового запису. Якщо тут мали бути ваші нотатки, спершу перевірте адресу.',
   back: 'Назад',
   tryAgain: 'Спробувати ще раз',
   contacting: 'Запитуємо сервер…',
@@ -94,8 +92,6 @@ export const uk: Words = {
   deleteSpaceTitle: (name, number) => `Видалити простір «${name}»? У ньому ${notes(number)}.`,
   deleteSpaceLead: 'Усе потрапить у кошик на всіх ваших пристроях. Відновити це можна будь-коли.',
   spaceDeleted: (name) => `Простір «${name}» видалено.`,
-  moveUp: 'Пересунути вгору',
-  moveDown: 'Пересунути вниз',
   noNotesYet: 'Ще немає нотаток',
   draft: 'Чернетка:',
   newNotes: (number) =>
@@ -127,8 +123,6 @@ export const uk: Words = {
   goneNote: 'нотатка, якої тут немає',
   merged: 'Об’єднано з двох пристроїв',
   mergedSee: 'Об’єднано з двох пристроїв: переглянути обидва варіанти',
-  linksHere: (number) =>
-    `Посилаються сюди: ${count(number, { one: 'нотатка', few: 'нотатки', many: 'нотаток', other: 'нотатки' })}`,
   answers: 'Відповідь на',
 
   answer: 'Відповісти',
@@ -163,7 +157,6 @@ export const uk: Words = {
   notSaved: 'Нотатку не збережено. Не закривайте це вікно.',
   dropHere: 'Відпустіть файли, щоб прикріпити',
 
-  fileHere: 'на цьому пристрої',
   fileElsewhere: 'Лише на сервері',
   fileSending: (done, total) => `Надсилаємо ${done} із ${total}`,
   fileFetching: (done, total) => `Завантажуємо ${done} із ${total}`,
@@ -175,7 +168,6 @@ export const uk: Words = {
   picture: 'Зображення',
   previous: 'Попереднє',
   next: 'Наступне',
-  fileUnread: 'Зараз цей файл не відкривається.',
 
   results: 'Результати',
   found: (number) => `Знайдено: ${notes(number)}`,
@@ -203,7 +195,6 @@ export const uk: Words = {
   linesAsWere: (number) =>
     `Без змін: ${count(number, { one: 'рядок', few: 'рядки', many: 'рядків', other: 'рядка' })}`,
   noTextChange: 'У цій версії текст не змінився.',
-  byThisDevice: 'цей пристрій',
 
   sync: 'Синхронізація',
   synced: 'Синхронізовано',
@@ -249,8 +240,6 @@ export const uk: Words = {
       ? 'Усе повернеться із сервера.'
       : `Те, що встигло синхронізуватися, повернеться із сервера. Не було на сервері й тут пропало: ${notes(unsent)}.`,
   understood: 'Зрозуміло',
-  nextTry: (inSeconds) =>
-    `Наступна спроба за ${count(inSeconds, { one: 'секунду', few: 'секунди', many: 'секунд', other: 'секунди' })}.`,
   otherWindow: 'Нотатки відкрито в іншому вікні, яке не відповідає.',
   useHere: 'Відкрити тут',
 
@@ -300,7 +289,6 @@ export const uk: Words = {
   commands: 'Команди',
   commandField: 'Команда або простір',
   allKeys: 'Усі клавіші',
-  doGroup: 'Зробити',
   nothingMatches: 'Немає нічого з цими літерами в такому порядку.',
   writeHere: 'Написати тут нотатку',
   darkMode: 'Темні кольори',
