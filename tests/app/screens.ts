@@ -60,6 +60,24 @@ export const screens: readonly Screen[] = [
       await page.getByRole('combobox').waitFor();
     },
   },
+  {
+    name: 'versions',
+    open: async (page) => {
+      await page.getByRole('article').first().focus();
+      await page.keyboard.press('h');
+      await page.getByRole('navigation', { name: 'Versions' }).waitFor();
+    },
+  },
+  {
+    name: 'trash',
+    open: async (page) => {
+      await page.getByRole('article').last().focus();
+      await page.keyboard.press('Delete');
+      await page.getByRole('button', { name: 'Undo' }).waitFor();
+      await openFromSidebar(page, () => follow(page, 'Trash'));
+      await page.getByRole('button', { name: 'Restore' }).first().waitFor();
+    },
+  },
   { name: 'sync', open: (page) => openFromSidebar(page, () => follow(page, 'Synced')) },
   { name: 'settings', open: (page) => openFromSidebar(page, () => follow(page, 'Settings')) },
   {
