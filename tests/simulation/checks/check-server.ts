@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { FakeFolder } from '../disk/fake-disk.ts';
 import { strangerEntries, type Drama } from '../world/drama.ts';
 import type { World } from '../world/world.ts';
-import { listChunks, look } from '../world/holdings.ts';
+import { listChunks, listOperations, look } from '../world/holdings.ts';
 
 /** The log is one chain, devices stand at its end, and nothing on the server can be read. */
 export function checkServer(world: World, { server, devices }: Drama): void {
@@ -26,6 +26,21 @@ export function checkServer(world: World, { server, devices }: Drama): void {
     });
   inspectFolder(world, disk.root);
   return undefined;
+}
+
+/** The operation of a file came behind its chunks, whatever has cut its device off. Holds at any moment. // FIL-1 */
+export function checkFilesFollow(world: World, { server, ledger }: Drama): void {
+  if (mayLoseChunks(world)) return;
+  const { path, disk } = server.data();
+  const operations = new Set(look(path, listOperations));
+  const chunks = new Set(listChunks(disk));
+  for (const [id, { operations: ofFile, chunks: named }] of ledger.files)
+    if (ofFile.some((one) => operations.has(one)) && !named.every((name) => chunks.has(name)))
+      world.fail(`the server has the operation of file ${id} without its chunks`);
+}
+
+function mayLoseChunks({ plan }: World): boolean {
+  return (['restores', 'wipes', 'lies', 'strangers', 'forks'] as const).some(plan.has);
 }
 
 /** Nobody gave anything to the server of somebody else. // HEAL-4 */

@@ -214,9 +214,9 @@ export const plantedBugs: readonly PlantedBug[] = [
     shownBy: ['files', 'kills'],
     changes: [
       {
-        file: `${client}/sync/download-files.ts`,
-        find: '  if (files.length === 0) return;\n  await run.chunks.flush();',
-        replace: '  if (files.length === 0) return;',
+        file: `${client}/sync/flushes.ts`,
+        find: '    await chunks.flush();\n',
+        replace: '',
       },
     ],
   },
@@ -298,9 +298,10 @@ export const plantedBugs: readonly PlantedBug[] = [
     shownBy: ['files', 'kills'],
     changes: [
       {
-        file: `${client}/sync/send-files.ts`,
-        find: '  if (lacking.size === 0) {',
-        replace: '  if (lacking.size >= 0) {',
+        file: `${client}/sync/push.ts`,
+        find: 'store.log.outbox({ ...bounds, files: transfers.ready() })',
+        replace:
+          'store.log.outbox(transfers.ready().size < 0 ? { ...bounds, files: transfers.ready() } : bounds)',
       },
     ],
   },

@@ -14,7 +14,8 @@ import { createServerHost, type ServerHost } from './server-host.ts';
 import { createWatchfulness } from './watchfulness.ts';
 import type { World } from './world.ts';
 
-export function createDrama(world: World): Drama {
+/** @param onAppended called whenever a server may have stored operations */
+export function createDrama(world: World, onAppended: (drama: Drama) => void): Drama {
   const { plan, scheduler, trace } = world;
   const chance = world.chance.fork('drama');
   const ledger = createLedger();
@@ -27,6 +28,9 @@ export function createDrama(world: World): Drama {
   const network = createNetwork({
     world,
     liar,
+    onAppended: () => {
+      onAppended(drama);
+    },
     server: (home) => {
       // A device meets a server for the first time by signing in, which a stranger's refuses.
       const isStranger =

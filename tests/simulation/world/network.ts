@@ -21,6 +21,8 @@ export interface NetworkDependencies {
   /** Who answers this home at the address now. */
   readonly server: (home: string) => RunningServer | null;
   readonly liar: Liar;
+  /** Called whenever a server may have stored operations. */
+  readonly onAppended: () => void;
 }
 
 export function createNetwork(dependencies: NetworkDependencies): Network {
@@ -64,6 +66,7 @@ function exchange(dependencies: ExchangeDependencies, request: TransportRequest)
       const forged = fate.kind === 'arrives' ? await liar.forge(home, request, server) : null;
       if (forged !== null) return client.answer(forged, fate);
       const answer = await tellServer(world, server, request, cutAt, chance);
+      if (line.startsWith('POST /v1/operations?')) dependencies.onAppended();
       if (!isFirst || fate.kind === 'answer lost' || fate.kind === 'request cut') return answer.leave();
       return client.answer(await liar.change(home, request, answer), fate);
     };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { concatBytes, type Primitives } from '@dataans/core';
 import { createNodePrimitives } from '../../../packages/client/src/node/primitives.ts';
 import { checkEnd } from '../checks/check-end.ts';
+import { checkFilesFollow } from '../checks/check-server.ts';
 import { unmountAll } from '../disk/mounts.ts';
 import { createChance } from '../../world/chance.ts';
 import { createScheduler } from '../engine/scheduler.ts';
@@ -63,7 +64,9 @@ export async function runSeed(seed: number, options: SeedOptions = {}): Promise<
     },
     fail,
   };
-  const drama = createDrama(world);
+  const drama = createDrama(world, (told) => {
+    checkFilesFollow(world, told);
+  });
   try {
     await drama.play();
     await comeToRest(world, drama);
