@@ -89,5 +89,5 @@ test('[AUTH-7] devices sync with a token of any issuer whose keys the server can
     env: { DATAANS_PASSWORD: 'any' },
   });
   assert.equal(exitCode, 1, stderr);
-  assert.match(stderr, /not among those who may come in/);
+  assert.match(stderr, /this server doesn't allow your account/);
 });

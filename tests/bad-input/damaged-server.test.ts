@@ -47,7 +47,7 @@ for (const [title, expected, damage] of damages)
     assert.equal((await listNotes(second)).length, 2);
     await assertFails(second, ['export', join(world.folder, 'out')], {
       ...expected,
-      message: /content of pieces\.bin is (not|neither) on this device/,
+      message: /“pieces\.bin” isn't on this device/,
     });
     await first.done(['export', join(world.folder, 'out of the first')]);
   });

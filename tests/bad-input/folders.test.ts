@@ -95,9 +95,9 @@ test(
     const { exitCode, stdout } = await device.run(['import', notes]);
     assert.equal(exitCode, 1);
     assert.match(stdout, /1 note added/);
-    assert.match(stdout, /Left out: private\.md: .*permission is denied/);
-    assert.match(stdout, /Left out: closed: .*permission is denied/);
-    assert.match(stdout, /Skipped: na\\xefve\.md: .*not UTF-8/);
+    assert.match(stdout, /Skipped: private\.md: .*permission is denied/);
+    assert.match(stdout, /Skipped: closed: .*permission is denied/);
+    assert.match(stdout, /Skipped: na\\xefve\.md: .*isn't UTF-8/);
     assert.deepEqual(
       (await listNotes(device)).map((note) => note.name).filter((name) => name !== ''),
       ['readable.md'],
@@ -111,7 +111,7 @@ test('what is over a limit is refused with the limit, and what was there stays',
   await device.done(['space', 'add', 'Inbox']);
   await device.done(['note', 'add', 'As it was']);
   const [note] = await listNotes(device);
-  const tooLarge = { exitCode: 1, code: 'too-large', message: /at most [\d,.]+ (bytes|GB)/ };
+  const tooLarge = { exitCode: 1, code: 'too-large', message: /limit is [\d,.]+ (bytes|GB)/ };
   const text = { stdin: 'x'.repeat(1_100_000) };
   await assertFails(device, ['note', 'add', '-'], tooLarge, text);
   await assertFails(device, ['note', 'edit', note?.id ?? '', '-'], tooLarge, text);

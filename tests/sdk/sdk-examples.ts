@@ -1,4 +1,4 @@
-const block = /^```ts title="(?<title>[^"\n]+)"\n(?<code>.*?)^```$/gms;
+const block = /^```(?:ts|html) title="(?<title>[^"\n]+)"\n(?<code>.*?)^```$/gms;
 
 export interface Example {
   /** Name of its file. */
@@ -6,7 +6,7 @@ export interface Example {
   readonly code: string;
 }
 
-/** The programs of a document: what stands in ```` ```ts title="name.ts" ````. */
+/** The programs of a document: what stands in ```` ```ts title="name.ts" ```` and the like. */
 export function findExamples(markdown: string): readonly Example[] {
   return [...markdown.matchAll(block)].map(({ groups }) => ({
     title: groups?.['title'] ?? '',

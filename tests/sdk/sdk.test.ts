@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { build } from 'vite';
 import { packSdk } from '../../scripts/pack/pack-sdk.ts';
+import { launchChromium } from '../browser/chromium.ts';
+import { startFront } from '../browser/front.ts';
 import { runProgram } from '../world/program.ts';
 import { repository } from '../world/repository.ts';
 import { startServer } from '../world/server.ts';
@@ -13,7 +16,11 @@ const types = join(repository, 'node_modules/@types');
 
 test('the packed SDK installs in an empty project, and the examples of its guide type-check and run there', async (t) => {
   const world = await createWorld(t);
-  const server = await startServer(world);
+  const bundle = join(world.folder, 'bundle');
+  const front = await startFront(bundle);
+  t.after(front.close);
+  const server = await startServer(world, { env: { DATAANS_PUBLIC_URL: front.address } });
+  front.forwardTo(server.address);
   const project = join(world.folder, 'project');
   await makeProject(world, project);
   const compiler = join(repository, 'node_modules/typescript/bin/tsc');
@@ -21,12 +28,13 @@ test('the packed SDK installs in an empty project, and the examples of its guide
   assert.equal(checked.exitCode, 0, checked.stdout);
 
   const run = async (name: string): Promise<string> => {
-    const command = [process.execPath, name, server.address];
+    const command = [process.execPath, name, front.address];
     const { exitCode, stdout, stderr } = await runProgram(world, command, { cwd: project });
     assert.equal(exitCode, 0, stderr);
     return stdout;
   };
   assert.equal(await run('notes.ts'), 'Recipes: Tomato soup\nsoup.txt: four tomatoes, drawn\n');
+  assert.match(await showInBrowser(world, project, bundle, front.address), /^Recipes: Tomato soup$/);
   const screen = await run('screen.ts');
   assert.match(screen, /^Tomato soup$/m);
   assert.match(screen, /^not-found: There is no such file\.$/m);
@@ -55,4 +63,39 @@ async function makeProject(world: World, project: string): Promise<void> {
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' },
   });
   assert.equal(installed.exitCode, 0, installed.stderr);
+}
+
+/** What the page shows once it has what the devices in Node wrote. */
+async function showInBrowser(
+  world: World,
+  project: string,
+  bundle: string,
+  address: string,
+): Promise<string> {
+  await build({
+    configFile: false,
+    root: project,
+    logLevel: 'error',
+    worker: { format: 'es' },
+    build: { outDir: bundle, target: 'esnext', assetsInlineLimit: 0, modulePreload: false },
+  });
+  const browser = await launchChromium(join(world.folder, 'profile'));
+  try {
+    const page = await browser.newPage();
+    const { passphrase } = JSON.parse(
+      await readFile(join(project, 'laptop/profile.json'), 'utf8'),
+    ) as Secrets;
+    const answers = ['correct horse battery', passphrase];
+    page.on('dialog', (dialog) => void dialog.accept(answers.shift()));
+    await page.goto(address);
+    await page.getByText('Recipes').waitFor();
+    return (await page.textContent('body')) ?? '';
+  } finally {
+    await browser.close();
+  }
+}
+
+/** As much of a home's profile as is read here. */
+interface Secrets {
+  readonly passphrase: string;
 }
