@@ -77,7 +77,9 @@ for (const { name: look_, size, colorScheme, only } of looks)
       });
 
 async function look(name: string): Promise<void> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))),
+  );
   if (pictures !== undefined) {
     mkdirSync(pictures, { recursive: true });
     await page.screenshot({ path: join(pictures, `${name.replaceAll(' ', '-')}.png`) });

@@ -1,5 +1,5 @@
 // Builds the app into `dist/`, unless what lies there was built from the same sources.
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildApp } from './build-app.ts';
 import { compressFiles } from './compress-files.ts';
@@ -8,13 +8,26 @@ import { hashSources } from './hash-sources.ts';
 const web = dirname(import.meta.dirname);
 const dist = join(web, 'dist');
 /** Written last: a build that was cut short is none. */
-const stamp = join(dist, '.sources');
+const stampName = '.sources';
 
 const sources = hashSources(dirname(dirname(web)));
-if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== sources) {
+if (!isBuilt()) {
   process.stderr.write('Building the app (once) …\n');
+  const building = mkdtempSync(join(web, 'dist-'));
+  await buildApp(web, building);
+  compressFiles(building);
+  writeFileSync(join(building, stampName), sources);
+  if (!isBuilt()) putInPlace(building);
+  rmSync(building, { recursive: true, force: true });
+}
+
+/** Also by another process, meanwhile. */
+function isBuilt(): boolean {
+  const stamp = join(dist, stampName);
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === sources;
+}
+
+function putInPlace(building: string): void {
   rmSync(dist, { recursive: true, force: true });
-  await buildApp(web, dist);
-  compressFiles(dist);
-  writeFileSync(stamp, sources);
+  renameSync(building, dist);
 }
