@@ -111,7 +111,7 @@ test('what is over a limit is refused with the limit, and what was there stays',
   await device.done(['space', 'add', 'Inbox']);
   await device.done(['note', 'add', 'As it was']);
   const [note] = await listNotes(device);
-  const tooLarge = { exitCode: 1, code: 'too-large', message: /limit is [\d,.]+ (bytes|GB)/ };
+  const tooLarge = { exitCode: 1, code: 'too-large', message: /(limit is|at most) [\d,.]+ (bytes|GB)/ };
   const text = { stdin: 'x'.repeat(1_100_000) };
   await assertFails(device, ['note', 'add', '-'], tooLarge, text);
   await assertFails(device, ['note', 'edit', note?.id ?? '', '-'], tooLarge, text);

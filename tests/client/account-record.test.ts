@@ -115,7 +115,7 @@ test('[ACC-20] [ACC-1] signing in to a server with an old record puts the newer 
     await putRecord(server.address, old);
     const again = signInAgain(a, server.address, given);
     if (outcome === null) await again;
-    else await assert.rejects(again, { code: outcome, message: /former password/ });
+    else await assert.rejects(again, { code: outcome, message: /were changed since/ });
     assert.equal((await recordOf(server.address)).revision, 2);
   }
   assert.deepEqual(kinds(a), ['account-rolled-back']);

@@ -132,7 +132,7 @@ test('[SYN-12] a second sync of one home waits, and says why when it has waited 
   await asked.promise;
   await assert.rejects((await a.engine()).sync({ waitMs: 0 }), {
     code: 'busy',
-    message: /Another command is syncing/,
+    message: /Another Dataans command is syncing/,
   });
   const waiting = sync(a);
   answering.resolve();

@@ -11,6 +11,6 @@ export function findRevision(
   if (entry !== undefined) return entry;
   throw new DataansError(
     'not-found',
-    `The ${kind} has no revision ${number}: its last one is ${history.length}.`,
+    `The ${kind} has no revision ${number}. Its last one is ${history.length}.`,
   );
 }
