@@ -58,7 +58,7 @@ test('[HEAL-5] without a record the account is not made up: the person is told, 
   await sync(a);
   const server = await startInPlaceOf(t, first);
   await rm(`${a.directory}/account.json`);
-  await assert.rejects(sync(a), { code: 'not-signed-in', message: /lost the account/ });
+  await assert.rejects(sync(a), { code: 'not-signed-in', message: /has lost your account/ });
   const passphrase = a.profile()?.passphrase ?? null;
   await a.signIn({ server: server.address, password, passphrase, access: noAccess, device: 'Laptop' });
   assert.equal((await sync(a)).healed?.lost, 1);

@@ -109,7 +109,7 @@ describe('a server with another log than the one that was followed', () => {
     );
     const { exitCode, stderr } = await world.run('newest', ['sign-in', world.server.address]);
     assert.equal(exitCode, 6, stderr);
-    assert.match(stderr, /not safe/);
+    assert.match(stderr, /unsafe key settings/);
     assert.ok(world.server.told() > 0);
     assert.ok(!existsSync(join(world.folder, 'newest')));
     world.server.lie(null);
