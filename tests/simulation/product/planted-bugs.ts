@@ -403,7 +403,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     name: 'what was held back is never asked for again',
     shownBy: ['lies'],
     changes: [
-      { file: `${client}/sync/create-sync-engine.ts`, find: '  await fetchAwaited(run);\n', replace: '' },
+      { file: `${client}/sync/operations-lane.ts`, find: '    await fetchAwaited(run);\n', replace: '' },
     ],
   },
   {
