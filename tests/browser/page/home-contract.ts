@@ -30,6 +30,7 @@ async function makePlace(open: (name: string, keep: (home: WebHome) => void) => 
   };
   return {
     server: location.origin,
+    opensAnew: true as const,
     open: async (): Promise<Home> => {
       devices += 1;
       const opened = await open(`device-${devices}`, keep);

@@ -6,6 +6,8 @@ import type { Stop } from '../live/live-query.ts';
 
 /** Where the suite keeps homes, and a server without an account. */
 export interface HomePlace {
+  /** After an erase an empty home is there at once, and tells that it is empty. */
+  readonly opensAnew?: true;
   readonly server: string;
   /** Another device each time. */
   open(): Promise<Home>;
@@ -347,7 +349,7 @@ export function homeContract(name: string, makePlace: () => Promise<HomePlace>):
         await assert.rejects(home.sync.run(), { code: 'not-signed-in' });
         assert.equal((await home.account.state()).signedIn, false);
         await home.close();
-        assert.deepEqual([status.told(), spaces.told()], told);
+        if (place.opensAnew !== true) assert.deepEqual([status.told(), spaces.told()], told);
       }));
 
     test('[SYN-25] a home that was closed tells nothing and refuses everything', () =>
