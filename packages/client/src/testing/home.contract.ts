@@ -6,9 +6,9 @@ import type { Stop } from '../live/live-query.ts';
 
 /** Where the suite keeps homes, and a server without an account. */
 export interface HomePlace {
-  /** After an erase an empty home is there at once, and tells that it is empty. */
-  readonly opensAnew?: true;
   readonly server: string;
+  /** After an erase an empty home is there at once, and tells every tab that it is empty. */
+  readonly opensAnew?: true;
   /** Another device each time. */
   open(): Promise<Home>;
   /** Closes what was opened, and leaves nothing of it. */
@@ -345,11 +345,14 @@ export function homeContract(name: string, makePlace: () => Promise<HomePlace>):
         await home.spaces.add({ name: 'Inbox' });
         await spaces.until((rows) => rows.length === 1);
         await home.account.signOut({ erase: true });
-        const told = [status.told(), spaces.told()];
+        const [toldStatus, toldSpaces] = [status.told(), spaces.told()];
         await assert.rejects(home.sync.run(), { code: 'not-signed-in' });
         assert.equal((await home.account.state()).signedIn, false);
         await home.close();
-        if (place.opensAnew !== true) assert.deepEqual([status.told(), spaces.told()], told);
+        const [laterStatus, laterSpaces] = [status.since(toldStatus), spaces.since(toldSpaces)];
+        if (place.opensAnew !== true) assert.deepEqual([laterStatus, laterSpaces], [[], []]);
+        assert.ok(laterStatus.every(({ state }) => state === 'signed-out'));
+        assert.deepEqual(laterSpaces.flat(), []);
       }));
 
     test('[SYN-25] a home that was closed tells nothing and refuses everything', () =>
@@ -398,6 +401,8 @@ interface Followed<Answer> {
   until(fits: (answer: Answer) => boolean): Promise<Answer>;
   /** How often an answer was told. */
   told(): number;
+  /** What was told after so many answers. */
+  since(told: number): readonly Answer[];
   readonly stop: Stop;
 }
 
@@ -418,6 +423,7 @@ function follow<Answer>(query: (listener: (answer: Answer) => void) => Stop): Fo
         look();
       }),
     told: () => answers.length,
+    since: (told) => answers.slice(told),
     stop,
   };
 }
