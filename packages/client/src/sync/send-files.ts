@@ -3,7 +3,8 @@ import { createBuffers } from '../parallel/buffers.ts';
 import { runParallel } from '../parallel/run-parallel.ts';
 import type { WaitingFile } from '../store/outbox-row.ts';
 import { createChunkQueue } from './chunk-queue.ts';
-import { anotherLog, findMissingChunks, sendsAtOnce, type Addressee } from './missing-chunks.ts';
+import { createChunkSender, type ChunkSender } from './chunk-sender.ts';
+import { findMissingChunks, sendsAtOnce, type Addressee } from './missing-chunks.ts';
 import type { SyncRun } from './sync-run.ts';
 
 /** Revisions of files whose chunks are asked about together. */
@@ -25,11 +26,10 @@ interface Sending {
   readonly queue: ReturnType<typeof createChunkQueue<ChunkName>>;
   /** Who waits for a chunk that is queued. */
   readonly filesByChunk: Map<ChunkName, SendingFile[]>;
-  readonly sent: { chunks: number; bytes: number };
+  readonly sender: ChunkSender;
   /** Queued so far. */
   total: number;
   lastPlace: number;
-  isFull: boolean;
 }
 
 /**
@@ -42,10 +42,12 @@ export async function sendFiles(run: SyncRun, addressee: Addressee): Promise<voi
     addressee,
     queue: createChunkQueue(run.primitives, shuffledTogether),
     filesByChunk: new Map(),
-    sent: { chunks: 0, bytes: 0 },
+    sender: createChunkSender(run, addressee, {
+      total: () => sending.total,
+      onRefused: (error) => run.problems.push(error),
+    }),
     total: 0,
     lastPlace: 0,
-    isFull: false,
   };
   const buffers = createBuffers(limits.chunkBytesMax);
   try {
@@ -53,7 +55,7 @@ export async function sendFiles(run: SyncRun, addressee: Addressee): Promise<voi
       buffers.use((buffer) => sendChunk(sending, name, buffer)),
     );
   } finally {
-    run.tally.chunksSent += sending.sent.chunks;
+    run.tally.chunksSent += sending.sender.sent();
     for (const { waiting } of [...sending.filesByChunk.values()].flat()) run.transfers.end(waiting.file);
   }
 }
@@ -101,27 +103,8 @@ function takeFile(sending: Sending, waiting: WaitingFile, missing: ReadonlySet<C
 }
 
 async function sendChunk(sending: Sending, name: ChunkName, buffer: Uint8Array): Promise<void> {
-  const { run, addressee, sent } = sending;
-  run.signal.throwIfAborted();
-  const sealed = sending.isFull ? null : await run.chunks.get(name, buffer);
-  if (sealed === null) {
-    settleChunk(sending, name, sending.isFull ? 'refused' : 'absent');
-    return;
-  }
-  const stored = await run.connection.putChunk(addressee.log, name, sealed, run.signal);
-  if (stored.ok) {
-    sent.chunks += 1;
-    sent.bytes += sealed.length;
-    // The sizes of the others show when they are read: for now, as large as those so far.
-    const total = Math.round((sent.bytes / sent.chunks) * sending.total);
-    run.onProgress({ phase: 'upload', done: sent.bytes, total });
-    settleChunk(sending, name, null);
-    return;
-  }
-  if (stored.code === 'log-diverged') throw anotherLog(run, addressee);
-  if (!sending.isFull) run.problems.push(stored.error);
-  sending.isFull ||= stored.code === 'storage-full';
-  settleChunk(sending, name, 'refused');
+  const outcome = await sending.sender.send(name, buffer);
+  settleChunk(sending, name, outcome === 'sent' ? null : outcome);
 }
 
 function settleChunk(sending: Sending, name: ChunkName, fault: SendingFile['fault']): void {

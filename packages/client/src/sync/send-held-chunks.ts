@@ -3,7 +3,8 @@ import { IntegrityError } from '../findings/integrity-error.ts';
 import type { HeldFiles } from '../store/held-files.ts';
 import { createBuffers } from '../parallel/buffers.ts';
 import { runParallel } from '../parallel/run-parallel.ts';
-import { anotherLog, findMissingChunks, sendsAtOnce, type Addressee } from './missing-chunks.ts';
+import { createChunkSender } from './chunk-sender.ts';
+import { findMissingChunks, sendsAtOnce, type Addressee } from './missing-chunks.ts';
 import { noteSentAgain, requireRoomToSend } from '../status/sent-again.ts';
 import type { SyncRun } from './sync-run.ts';
 
@@ -65,29 +66,18 @@ interface Sent {
 
 async function sendMissing(run: SyncRun, addressee: Addressee, missing: readonly ChunkName[]): Promise<Sent> {
   const errors: DataansError[] = [];
-  const sent = { chunks: 0, bytes: 0 };
-  let isFull = false;
-  const send = async (name: ChunkName, buffer: Uint8Array): Promise<void> => {
-    run.signal.throwIfAborted();
-    const sealed = isFull ? null : await run.chunks.get(name, buffer);
-    if (sealed === null) return;
-    const stored = await run.connection.putChunk(addressee.log, name, sealed, run.signal);
-    if (stored.ok) {
-      sent.chunks += 1;
-      sent.bytes += sealed.length;
-      // The sizes of the others show when they are read: for now, as large as those so far.
-      const total = Math.round((sent.bytes / sent.chunks) * missing.length);
-      run.onProgress({ phase: 'upload', done: sent.bytes, total });
-      return;
-    }
-    if (stored.code === 'log-diverged') throw anotherLog(run, addressee);
-    if (!isFull) errors.push(stored.error);
-    isFull ||= stored.code === 'storage-full';
-  };
+  const sender = createChunkSender(run, addressee, {
+    total: () => missing.length,
+    onRefused: (error) => errors.push(error),
+  });
   const buffers = createBuffers(limits.chunkBytesMax);
-  await runParallel(missing, sendsAtOnce, (name) => buffers.use((buffer) => send(name, buffer)));
-  run.tally.chunksSent += sent.chunks;
-  return { errors, isFull };
+  await runParallel(missing, sendsAtOnce, (name) =>
+    buffers.use(async (buffer) => {
+      await sender.send(name, buffer);
+    }),
+  );
+  run.tally.chunksSent += sender.sent();
+  return { errors, isFull: sender.isFull() };
 }
 
 function requireRoomForChunks({ store, connection, clock }: SyncRun, lost: number): void {
