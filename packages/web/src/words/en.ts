@@ -238,7 +238,7 @@ export const en = {
   syncNow: 'Sync now',
   devices: 'Devices',
   thisDevice: 'this device',
-  lastHeard: (when: string): string => `last heard of ${when}`,
+  lastHeard: (when: string): string => `last seen ${when}`,
   shortCode: 'Short code of the log',
   shortCodeLead:
     'All devices that show this code have seen the same history from the server, with nothing left out or swapped.',
