@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import type { EntityId } from '@dataans/core';
 import type { Page } from 'playwright-core';
 import { startServer, type ServerProcess } from '../world/server.ts';
@@ -106,16 +107,17 @@ async function listTexts(): Promise<readonly string[]> {
 
 /** Until what is kept beside the keys names so many notes. */
 async function untilKept(unsentNotes: number): Promise<void> {
-  await page.waitForFunction(
-    async ({ name, wanted }) => {
-      const opening = indexedDB.open(name);
-      await new Promise((resolve) => opening.addEventListener('success', resolve));
-      const reading = opening.result.transaction('kept').objectStore('kept').get('witness');
-      await new Promise((resolve) => reading.addEventListener('success', resolve));
-      opening.result.close();
-      const kept = reading.result as { readonly unsentNotes: number } | undefined; // As the client writes it.
-      return kept?.unsentNotes === wanted;
-    },
-    { name: homeName, wanted: unsentNotes },
-  );
+  // It is written a moment after the change, and a page's own waiting takes any promise for a yes.
+  while ((await readKept())?.unsentNotes !== unsentNotes) await setTimeout(20);
+}
+
+function readKept() {
+  return page.evaluate(async (name) => {
+    const opening = indexedDB.open(name);
+    await new Promise((resolve) => opening.addEventListener('success', resolve));
+    const reading = opening.result.transaction('kept').objectStore('kept').get('witness');
+    await new Promise((resolve) => reading.addEventListener('success', resolve));
+    opening.result.close();
+    return reading.result as { readonly unsentNotes: number } | undefined; // As the client writes it.
+  }, homeName);
 }

@@ -61,6 +61,16 @@ test('[BRW-12] a store that is new, although there was one, was cleared, and tha
   assert.equal(readStorageCleared((await openPlace(t)).store.facts), null);
 });
 
+test('[BRW-12] opened again before anything was done in it, a cleared home still tells how many notes it lacks', async (t) => {
+  const before = { device: numberedUuid<KeptWitness['device']>('d', 1), n: 7, unsentNotes: 3 };
+  const { place, store, settled } = await openPlace(t, before);
+  await settled();
+  const again = await openKeptWitness(createPlace(place.witness).keys, clock);
+  again.follow(store);
+  t.after(again.end);
+  assert.equal(readStorageCleared(store.facts)?.unsentNotes, 3);
+});
+
 test('[BRW-7] nothing is kept any more once it has ended', async (t) => {
   const { place, witness, addNote, settled } = await openPlace(t);
   await witness.end();

@@ -48,7 +48,7 @@ export async function openKeptWitness(
         isChanged = true;
         writing ??= write(store);
       });
-      if (kept !== null && isNew(store))
+      if (kept !== null && isNew(store) && kept.device !== store.log.writer().device)
         noteStorageCleared(store.facts, { at: clock.now(), unsentNotes: kept.unsentNotes });
     },
     end: async () => {
@@ -59,7 +59,7 @@ export async function openKeptWitness(
   };
 }
 
-/** Nothing was ever recorded in it, and no log followed. */
+/** Nothing was ever recorded in it, and no log followed: it may also be the one that was told of before. */
 function isNew({ log }: Store): boolean {
   return log.writer().n === 0 && log.cursor() === null;
 }
