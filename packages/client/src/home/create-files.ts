@@ -1,7 +1,8 @@
 import { DataansError, type EntityId } from '@dataans/core';
 import { readFetchPolicy, writeFetchPolicy, type FetchPolicy } from '../files/fetch-policy.ts';
 import type { ByteRange, OpenOptions } from '../files/files.ts';
-import type { Entity } from '../store/entities.ts';
+import type { NewFile } from '../store/new-file.ts';
+import { describeFile } from '../store/windows/read-note-rows.ts';
 import { readFileState } from '../sync/contents.ts';
 import type { HomeFiles } from './home.ts';
 import type { HomeRooms } from './home-rooms.ts';
@@ -10,12 +11,18 @@ const readBytesMax = 4 * 1024 * 1024;
 
 /** @param defaultPolicy until somebody chooses another one */
 export function createFilesGroup(rooms: HomeRooms, defaultPolicy: FetchPolicy): HomeFiles {
-  const readFile = (id: EntityId): Entity<'file'> => {
-    const file = rooms.store.entities.read('file', id);
+  const findFile = ({ entities, drafts }: HomeRooms['store'], id: EntityId): NewFile | null =>
+    entities.read('file', id) ?? drafts.files().find((file) => file.id === id) ?? null;
+  const readFile = (id: EntityId): NewFile => {
+    const file = findFile(rooms.store, id);
     if (file === null) throw new DataansError('not-found', 'There is no such file.');
     return file;
   };
   return {
+    row: async (id) => {
+      const file = findFile(rooms.store, id);
+      return file === null ? null : describeFile(file);
+    },
     state: async (id) => {
       const transfers = rooms.isSignedIn() ? rooms.session().transfers : null;
       return readFileState({ store: rooms.store, transfers }, defaultPolicy, id);

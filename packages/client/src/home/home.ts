@@ -10,6 +10,7 @@ import type { StatusProblem, SyncStatus } from '../status/sync-status.ts';
 import type { DraftPlace } from '../store/drafts.ts';
 import type { QuarantinedOperation } from '../store/local-log.ts';
 import type { Indexing, SearchQuery, SearchResult } from '../store/text-search.ts';
+import type { FileRow } from '../store/windows/note-row.ts';
 import type { NoteQuery, NoteWindow, SpaceName, SpaceRow } from '../store/windows/windows.ts';
 import type { FileState } from '../sync/contents.ts';
 import type { SyncReport } from '../sync/sync-engine.ts';
@@ -242,6 +243,8 @@ export interface SpaceChange extends SpaceAppearance {
 
 /** Contents of files: where they are, and reading them. */
 export interface HomeFiles {
+  /** The file as the row of its note shows it, also one of a draft; `null` if it is not known here. */
+  row(id: EntityId): Promise<FileRow | null>;
   /** Asks no server. */
   state(id: EntityId): Promise<FileState>;
   /**
@@ -256,8 +259,8 @@ export interface HomeFiles {
   policy(): Promise<FetchPolicy>;
   setPolicy(policy: FetchPolicy): Promise<void>;
   /**
-   * A part of the content, from byte `from` to before byte `to`: all unless told, at most 4 MiB a call. What is not here is
-   * fetched.
+   * A part of the content, also of a file of a draft, from byte `from` to before byte `to`: all unless told, at most 4 MiB a
+   * call. What is not here is fetched.
    */
   read(id: EntityId, range?: ByteRange, options?: Cancel): Promise<Uint8Array>;
 }

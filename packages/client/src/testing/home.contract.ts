@@ -119,6 +119,8 @@ export function homeContract(name: string, makePlace: () => Promise<HomePlace>):
         await whenTold.promise;
         stop();
         const photo = await drafts.attach(draft, { name: 'photo.png', content: new Blob(['pixels']) });
+        assert.deepEqual(await files.row(photo.id), photo);
+        assert.deepEqual(await files.read(photo.id, { from: 2, to: 6 }), new TextEncoder().encode('xels'));
         await drafts.write(draft, { text: 'Half a word' });
         const kept = await drafts.read(draft);
         assert.deepEqual([kept?.text, kept?.files, kept?.base], ['Half a word', [photo], []]);
@@ -130,7 +132,8 @@ export function homeContract(name: string, makePlace: () => Promise<HomePlace>):
         const { id } = await notes.add({ space: inbox.id, text: 'Half a word' }, { draft });
         assert.equal(await drafts.read(draft), null);
         const note = await requireNote(notes.read(id));
-        assert.deepEqual(note.files, [photo]);
+        assert.deepEqual([note.files, await files.row(photo.id)], [[photo], photo]);
+        assert.equal(await files.row(note.id), null);
         assert.deepEqual(await files.read(photo.id), new TextEncoder().encode('pixels'));
         const edit = { kind: 'note', id } as const;
         await drafts.write(edit, { text: note.text, base: note.heads });
