@@ -3,6 +3,7 @@ import { computed, effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import './look/look.css';
 import { AppRoot } from './app/app.tsx';
+import { createDraftFiles } from './drafts/draft-files.ts';
 import { createDrafts } from './drafts/drafts.ts';
 import { MissingPage } from './first-run/missing-page.tsx';
 import { lookAround, whatIsMissing } from './first-run/what-is-missing.ts';
@@ -13,7 +14,7 @@ import { applySettings, keepSettings, readSettings } from './state/settings.ts';
 import { createAppState } from './state/app-state.ts';
 import { AppContext, type App } from './state/context.ts';
 import { createNotices } from './state/notices.ts';
-import { tellError } from './state/tell-error.ts';
+import { tellError, tellNotAttached } from './state/tell-error.ts';
 import { followUpdates } from './state/updates.ts';
 import { trustedAddress } from './trusted-address.ts';
 import { createFormats } from './words/formats.ts';
@@ -67,7 +68,15 @@ function startApp() {
     onError,
   });
   document.addEventListener('visibilitychange', drafts.flush);
-  const state = createAppState({ home, tab, drafts, onError });
+  const draftFiles = createDraftFiles({
+    drafts: home.drafts,
+    randomId: () => crypto.randomUUID(),
+    onError: (error, name) =>
+      notices.show(
+        name === null ? tellError(error, words.peek()) : tellNotAttached(error, name, words.peek()),
+      ),
+  });
+  const state = createAppState({ home, tab, drafts, draftFiles, onError });
   const app: App = {
     home,
     state,
@@ -79,6 +88,7 @@ function startApp() {
       reload: () => location.reload(),
     }),
     drafts,
+    draftFiles,
     settings,
     changeSettings: (change) => {
       settings.value = { ...settings.value, ...change };

@@ -1,47 +1,56 @@
+import type { EntityId } from '@dataans/core';
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import { FileText, X } from 'lucide';
+import type { DraftFile } from '../drafts/draft-files.ts';
 import { useApp } from '../state/context.ts';
 import { IconButton } from '../elements/button.tsx';
 import { Icon } from '../elements/icon.tsx';
+import { isPicture } from '../files/read-blob.ts';
+import { useFileAddress } from '../files/use-file-address.ts';
 
 export interface TrayProps {
-  readonly files: readonly File[];
-  readonly onRemove: (file: File) => void;
+  readonly files: readonly DraftFile[];
+  readonly onRemove: (file: EntityId) => void;
 }
 
 /** What will go with the next note. */
 export function Tray({ files, onRemove }: TrayProps): VNode {
-  const { words, formats } = useApp();
   return (
     <div class="tray">
       {files.map((file) => (
-        <div class="file" key={`${file.name} ${file.size} ${file.lastModified}`}>
-          {file.type.startsWith('image/') ? <Thumbnail file={file} /> : <Icon of={FileText} class="kind" />}
-          <div>
-            <div class="name">
-              <span>{file.name}</span>
-            </div>
-            <div class="state">{formats.value.bytes(file.size)}</div>
-          </div>
-          <IconButton
-            class="small"
-            icon={X}
-            words={words.value.removeFile(file.name)}
-            onPress={() => onRemove(file)}
-          />
-        </div>
+        <TrayFile key={file.id} file={file} onRemove={() => onRemove(file.id)} />
       ))}
     </div>
   );
 }
 
-function Thumbnail({ file }: { readonly file: File }): VNode {
-  const [address, setAddress] = useState<string | null>(null);
-  useEffect(() => {
-    const made = URL.createObjectURL(file);
-    setAddress(made);
-    return () => URL.revokeObjectURL(made);
-  }, [file]);
+function TrayFile({ file, onRemove }: { readonly file: DraftFile; readonly onRemove: () => void }): VNode {
+  const { words, formats } = useApp();
+  const said = words.value;
+  const bytes = formats.value.bytes(file.bytes);
+  const { doneBytes } = file;
+  return (
+    <div class="file">
+      {isPicture(file) && doneBytes === null ? (
+        <Thumbnail file={file} />
+      ) : (
+        <Icon of={FileText} class="kind" />
+      )}
+      <div>
+        <div class="name">
+          <span>{file.name}</span>
+        </div>
+        <div class="state">
+          {doneBytes === null ? bytes : said.attaching(formats.value.bytes(doneBytes), bytes)}
+        </div>
+      </div>
+      <IconButton class="small" icon={X} words={said.removeFile(file.name)} onPress={onRemove} />
+      {doneBytes !== null && <progress aria-label={file.name} value={doneBytes} max={file.bytes} />}
+    </div>
+  );
+}
+
+function Thumbnail({ file }: { readonly file: DraftFile }): VNode {
+  const address = useFileAddress(file.preview === null ? file : null) ?? file.preview;
   return address === null ? <span /> : <img class="thumbnail" src={address} alt="" width={40} height={40} />;
 }

@@ -12,9 +12,9 @@ function createWindow(kept = new Map<string, string>(), stored = new Map<string,
   const home = {
     list: async () => [...kept.keys()].map((id) => ({ place: { ...place, id }, at: 0 })),
     read: async ({ id }: DraftPlace) => ({ text: kept.get(id) ?? '', files: [], base: [], at: 0 }),
-    write: async ({ id }: DraftPlace, draft: { readonly text: string } | null) => {
-      if (draft === null) kept.delete(id);
-      else kept.set(id, draft.text);
+    write: async ({ id }: DraftPlace, { text }: { readonly text: string }) => {
+      if (text === '') kept.delete(id);
+      else kept.set(id, text);
     },
   } as unknown as Home['drafts']; // What is used of it.
   const storage = {

@@ -1,5 +1,6 @@
 import type { DraftPlace, Home } from '@dataans/client';
 import { signal } from '@preact/signals';
+import { draftName } from './draft-files.ts';
 
 /** What was typed and not sent yet: it survives a reload, a crash and an update, and goes with the home. */
 export interface Drafts {
@@ -35,13 +36,14 @@ export function createDrafts({ drafts, storage, wait, onError }: DraftsDependenc
     else storage.setItem(key, JSON.stringify([...unsaved.values()]));
   };
   const set = (place: DraftPlace, text: string): void => {
-    texts.value = new Map(texts.value).set(nameOf(place), text);
+    texts.value = new Map(texts.value).set(draftName(place), text);
   };
   const save = async (name: string): Promise<void> => {
     const draft = unsaved.get(name);
     if (draft === undefined) return;
     const { place, text } = draft;
-    await drafts.write(place, text === '' ? null : { text });
+    // Its files stay: an empty text ends only a draft that has none.
+    await drafts.write(place, { text });
     if (unsaved.get(name) === draft) unsaved.delete(name);
     keepUnsaved();
   };
@@ -51,7 +53,7 @@ export function createDrafts({ drafts, storage, wait, onError }: DraftsDependenc
   };
   const write: Drafts['write'] = (place, text) => {
     set(place, text);
-    unsaved.set(nameOf(place), { place, text });
+    unsaved.set(draftName(place), { place, text });
     keepUnsaved();
     if (isWaiting) return;
     isWaiting = true;
@@ -62,7 +64,7 @@ export function createDrafts({ drafts, storage, wait, onError }: DraftsDependenc
       for (const { place } of await drafts.list()) set(place, (await drafts.read(place))?.text ?? '');
       for (const { place, text } of readUnsaved(storage)) write(place, text);
     },
-    read: (place) => texts.value.get(nameOf(place)) ?? '',
+    read: (place) => texts.value.get(draftName(place)) ?? '',
     write,
     flush,
     forget: () => {
@@ -71,10 +73,6 @@ export function createDrafts({ drafts, storage, wait, onError }: DraftsDependenc
       keepUnsaved();
     },
   };
-}
-
-function nameOf({ kind, id }: DraftPlace): string {
-  return `${kind} ${id}`;
 }
 
 function readUnsaved(

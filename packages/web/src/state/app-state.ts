@@ -1,6 +1,7 @@
 import type { AccountState, Home, HomeStatus, SpaceRow } from '@dataans/client';
 import type { Leader, Tab } from '@dataans/client/web';
 import { signal, type ReadonlySignal } from '@preact/signals';
+import type { DraftFiles } from '../drafts/draft-files.ts';
 import type { Drafts } from '../drafts/drafts.ts';
 
 /** What the whole screen stands on, kept up to date by the home. */
@@ -21,10 +22,11 @@ export interface AppStateDependencies {
   readonly home: Home;
   readonly tab: Tab;
   readonly drafts: Pick<Drafts, 'load' | 'forget'>;
+  readonly draftFiles: Pick<DraftFiles, 'forget'>;
   readonly onError: (error: unknown) => void;
 }
 
-export function createAppState({ home, tab, drafts, onError }: AppStateDependencies): AppState {
+export function createAppState({ home, tab, drafts, draftFiles, onError }: AppStateDependencies): AppState {
   const account = signal<AccountState | null>(null);
   const spaces = signal<readonly SpaceRow[] | null>(null);
   const status = signal<HomeStatus | null>(null);
@@ -67,6 +69,7 @@ export function createAppState({ home, tab, drafts, onError }: AppStateDependenc
     } else {
       forget();
       drafts.forget();
+      draftFiles.forget();
     }
     account.value = next;
   };

@@ -6,6 +6,7 @@ import type { Router } from '../router/router.ts';
 import type { Settings } from './settings.ts';
 import type { Formats } from '../words/formats.ts';
 import type { Words } from '../words/words.ts';
+import type { DraftFiles } from '../drafts/draft-files.ts';
 import type { Drafts } from '../drafts/drafts.ts';
 import type { Notices } from './notices.ts';
 import type { AppState } from './app-state.ts';
@@ -19,6 +20,7 @@ export interface App {
   readonly notices: Notices;
   readonly updates: Updates;
   readonly drafts: Drafts;
+  readonly draftFiles: DraftFiles;
   readonly settings: ReadonlySignal<Settings>;
   changeSettings(change: Partial<Settings>): void;
   readonly words: ReadonlySignal<Words>;

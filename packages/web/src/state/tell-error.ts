@@ -8,6 +8,12 @@ export function tellError(error: unknown, words: Words): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** Why a file does not go with the note. */
+export function tellNotAttached(error: unknown, name: string, words: Words): string {
+  const why = codeOf(error) === 'too-large' ? words.fileTooLarge : tellError(error, words);
+  return `${words.notAttached(name)} ${why}`;
+}
+
 export function codeOf(error: unknown): ErrorCode | null {
   if (!(error instanceof Error) || !('code' in error)) return null;
   // Errors of the client carry one of these; any other text is in no table.

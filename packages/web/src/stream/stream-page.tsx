@@ -4,7 +4,8 @@ import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useApp } from '../state/context.ts';
-import { Composer, type Answered } from '../composer/composer.tsx';
+import { Composer } from '../composer/composer.tsx';
+import type { Answered } from '../composer/use-writing.ts';
 import { later } from '../elements/later.tsx';
 import { useDroppedFiles } from '../files/dropped-files.ts';
 import { createNoteDoings } from './note-doings.ts';
@@ -43,11 +44,12 @@ export function StreamPage({ space, note, onOpenSpaces, onEditSpace }: StreamPag
   const [editing, setEditing] = useState<EntityId | null>(null);
   const [answered, setAnswered] = useState<Answered | null>(null);
   const [pinned, setPinned] = useState('');
-  const [files, setFiles] = useState<readonly File[]>([]);
   const selection = useSignal<ReadonlyMap<EntityId, NoteRow> | null>(null);
   const box = useRef<HTMLTextAreaElement>(null);
   const window = useRef<StreamWindow | null>(null);
-  const isDropping = useDroppedFiles((dropped) => setFiles((before) => [...before, ...dropped]));
+  const isDropping = useDroppedFiles((dropped) =>
+    app.draftFiles.attach({ kind: 'space', id: space.id }, dropped),
+  );
   const said = app.words.value;
 
   const toggle = (toggled: NoteRow): void => {
@@ -130,8 +132,6 @@ export function StreamPage({ space, note, onOpenSpaces, onEditSpace }: StreamPag
             }}
             onEditLast={editLast}
             box={box}
-            files={files}
-            onFiles={setFiles}
           />
         ) : (
           <SelectionBar

@@ -178,6 +178,10 @@ export const en = {
   stopAnswering: 'Stop answering',
   notSaved: 'This note isn’t saved. Keep this window open.',
   dropHere: 'Drop files to attach them',
+  attaching: (done: string, total: string): string => `Encrypting ${done} of ${total}`,
+  sendsSoon: 'The note goes as soon as its files are encrypted',
+  notAttached: (name: string): string => `“${name}” isn’t attached.`,
+  fileTooLarge: 'A file can have up to 20 GB. Split it, then attach the parts.',
 
   // Files
   fileElsewhere: 'Only on the server',

@@ -156,6 +156,10 @@ export const uk: Words = {
   stopAnswering: 'Не відповідати',
   notSaved: 'Нотатку не збережено. Не закривайте це вікно.',
   dropHere: 'Відпустіть файли, щоб прикріпити',
+  attaching: (done, total) => `Шифруємо ${done} із ${total}`,
+  sendsSoon: 'Нотатку буде надіслано, щойно зашифруються її файли',
+  notAttached: (name) => `«${name}» не прикріплено.`,
+  fileTooLarge: 'Файл може мати до 20 ГБ. Розділіть його й прикріпіть частини.',
 
   fileElsewhere: 'Лише на сервері',
   fileSending: (done, total) => `Надсилаємо ${done} із ${total}`,

@@ -1,0 +1,129 @@
+import type { DraftPlace, SpaceRow } from '@dataans/client';
+import type { RefObject } from 'preact';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { DraftFile } from '../drafts/draft-files.ts';
+import { useApp } from '../state/context.ts';
+import { tellError } from '../state/tell-error.ts';
+import { growWithText } from './grow-with-text.ts';
+
+/** The note that is being answered, as it is named. */
+export interface Answered {
+  readonly id: string;
+  readonly title: string;
+}
+
+export interface WritingProps {
+  readonly space: SpaceRow;
+  readonly answered: Answered | null;
+  readonly onStopAnswering: () => void;
+  /** Called when a note was recorded. */
+  readonly onSent: () => void;
+  readonly box: RefObject<HTMLTextAreaElement | null>;
+}
+
+/** What is being written into a space. */
+export interface Writing {
+  readonly place: DraftPlace;
+  readonly files: readonly DraftFile[];
+  readonly canSend: boolean;
+  /** It goes as soon as its files are sealed. */
+  readonly isSealing: boolean;
+  /** The box has this text now. */
+  type(text: string): void;
+  send(): Promise<void>;
+}
+
+/** Text and files of the box: kept as a draft, until they are a note. */
+export function useWriting(props: WritingProps): Writing {
+  const { drafts, draftFiles, home, notices, words } = useApp();
+  const place = useMemo(() => ({ kind: 'space', id: props.space.id }) as const, [props.space.id]);
+  const text = useBoxText(props.box, place);
+  const [isSealing, setSealing] = useState(false);
+  /** Notes that are on their way into the store. The draft stays as it is until they are there. */
+  const recording = useRef(0);
+  useEffect(
+    () =>
+      home.live.draft(
+        place,
+        (draft) => draftFiles.follow(place, draft?.files ?? []),
+        (error) => notices.show(tellError(error, words.peek())),
+      ),
+    [place],
+  );
+
+  const record = async (typed: string): Promise<void> => {
+    recording.current += 1;
+    text.show('');
+    try {
+      await home.notes.add({ space: place.id, text: withAnswered(props.answered, typed) }, { draft: place });
+      recording.current -= 1;
+      if (recording.current === 0) drafts.write(place, text.read());
+      draftFiles.follow(place, []);
+      props.onStopAnswering();
+      props.onSent();
+      // Asked once there is something to lose; the browser asks the person at most once.
+      void navigator.storage.persist();
+    } catch (error) {
+      recording.current -= 1;
+      // What was typed since then stays, below what could not be kept.
+      const all = [typed, text.read()].filter(Boolean).join('\n');
+      text.show(all);
+      drafts.write(place, all);
+      notices.show(`${words.value.notSaved} ${tellError(error, words.value)}`);
+    }
+  };
+  const files = draftFiles.of(place);
+  return {
+    place,
+    files,
+    canSend: text.isSome || files.length > 0,
+    isSealing,
+    type: (typed) => {
+      text.typed(typed);
+      if (recording.current === 0) drafts.write(place, typed);
+    },
+    send: async () => {
+      const typed = text.read().trimEnd();
+      if (isSealing || (typed === '' && draftFiles.of(place).length === 0)) return;
+      setSealing(true);
+      const isWhole = await draftFiles.settle(place);
+      setSealing(false);
+      if (isWhole) await record(typed);
+    },
+  };
+}
+
+interface BoxText {
+  /** There is more in it than spaces. */
+  readonly isSome: boolean;
+  read(): string;
+  show(text: string): void;
+  /** Somebody typed it: the box has it already. */
+  typed(text: string): void;
+}
+
+/** The text in the box, as long as this is what the box is for. */
+function useBoxText(box: WritingProps['box'], place: DraftPlace): BoxText {
+  const { drafts } = useApp();
+  const [isSome, setSome] = useState(() => drafts.read(place).trim() !== '');
+  const own = useRef<HTMLTextAreaElement | null>(null);
+  const typed = (text: string): void => setSome(text.trim() !== '');
+  const show = (text: string): void => {
+    if (own.current === null) return;
+    own.current.value = text;
+    growWithText(own.current);
+    typed(text);
+  };
+  useEffect(() => {
+    own.current = box.current;
+    show(drafts.read(place));
+    return () => {
+      own.current = null;
+    };
+  }, [place]);
+  return { isSome, read: () => own.current?.value ?? '', show, typed };
+}
+
+function withAnswered(answered: Answered | null, typed: string): string {
+  return answered === null ? typed : `((${answered.id}))\n${typed}`;
+}
