@@ -176,8 +176,8 @@ function createLogConnection(
   address: string,
 ): Pick<ServerConnection, 'readPage' | 'append' | 'accountTag'> {
   let heardTag: string | null = null;
-  const hearTag = (answer: Answer): void => {
-    heardTag = answer.header(accountHeader) ?? '';
+  const hearTag = (answer: Answer, named = ''): void => {
+    heardTag = answer.header(accountHeader) ?? named;
   };
   return {
     readPage: async ({ log, after, chain, limit }, signal = never) => {
@@ -202,7 +202,7 @@ function createLogConnection(
       if (code === 'log-diverged' || code === 'account-changed') return { ok: false, code };
       if (code === 'too-large' || code === 'operation-conflict' || code === 'storage-full')
         return { ok: false, code, error: explainProblem(answer, answer.problem) };
-      hearTag(requireDone(answer));
+      hearTag(requireDone(answer), account);
       return { ok: true, appended: readJson(appendedMessage, requireDone(answer)) };
     },
     accountTag: () => heardTag,

@@ -1,4 +1,5 @@
 import {
+  accountHeader,
   bytesToHex,
   decodeFrames,
   framesMediaType,
@@ -69,7 +70,8 @@ export function operationsRoutes({
           chain: bytesToHex(head.chain),
           already: [...already],
         };
-        return jsonResponse(message, tag);
+        const isNamed = call.req.header(accountHeader) !== undefined;
+        return jsonResponse(message, isNamed ? {} : tag);
       },
     },
     {
