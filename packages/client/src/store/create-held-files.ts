@@ -1,10 +1,9 @@
-import { bytesToUuid, uuidToBytes, type ChunkName, type EntityId } from '@dataans/core';
+import { bytesToUuid, uuidToBytes, type EntityId } from '@dataans/core';
 import type { SqlDatabase, SqlRow } from '../platform/sql-database.ts';
 import { hasState, rowToEntityOf, selectEntity } from './entity-rows.ts';
-import type { Absence, HeldFiles, NamedContent } from './held-files.ts';
+import type { Absence, HeldFiles } from './held-files.ts';
 import { codeByKind } from './kind-codes.ts';
-import { chunksOf } from './outbox-rows.ts';
-import { readBody } from './revision-rows.ts';
+import { createNamedContents } from './named-contents.ts';
 import { readBytes, readNullableNumber, readNumber } from './row-values.ts';
 import type { Transactions } from './transactions.ts';
 
@@ -33,16 +32,8 @@ export function createHeldFiles(database: SqlDatabase, transactions: Transaction
     `UPDATE incomplete_files SET damaged = ? WHERE entity = ${entityOfFile}`,
   );
   const remove = database.prepare(`DELETE FROM incomplete_files WHERE entity = ${entityOfFile}`);
-  const selectRevisions = database.prepare(
-    'SELECT o.place, o.body FROM operations o JOIN entities e ON e.entity = o.entity' +
-      ` WHERE e.kind = ${codeByKind.file} AND o.place > ? ORDER BY o.place`,
-  );
-  const selectAcknowledged = database.prepare(
-    'SELECT o.place, o.body FROM operations o JOIN entities e ON e.entity = o.entity' +
-      ` WHERE e.kind = ${codeByKind.file} AND o.place > ?` +
-      ' AND NOT EXISTS (SELECT 1 FROM outbox b WHERE b.place = o.place) ORDER BY o.place',
-  );
   return {
+    ...createNamedContents(database),
     incomplete: () => selectIncomplete.all().map((row) => rowToEntityOf('file', row)),
     incompleteCount: () => readNumber(selectCount.get() ?? {}, 'files'),
     absence: (file) => {
@@ -66,27 +57,6 @@ export function createHeldFiles(database: SqlDatabase, transactions: Transaction
         }
       });
     },
-    namedChunks: (after, chunks) => {
-      let place = after;
-      const names = new Set<ChunkName>();
-      for (const row of selectRevisions.iterate(after)) {
-        place = readNumber(row, 'place');
-        for (const name of chunksOf(readBody(row))) names.add(name);
-        if (names.size >= chunks) break;
-      }
-      return place === after ? null : { place, names: [...names] };
-    },
-    acknowledgedContents: (after, chunks) => {
-      const contents: NamedContent[] = [];
-      let named = 0;
-      for (const row of selectAcknowledged.iterate(after)) {
-        const content = rowToContent(row);
-        contents.push(content);
-        named += content.chunks.length;
-        if (named >= chunks) break;
-      }
-      return contents;
-    },
     markComplete: (files) => {
       // Lost, it is found out again without the server.
       transactions.write(() => {
@@ -99,11 +69,4 @@ export function createHeldFiles(database: SqlDatabase, transactions: Transaction
 function rowToAbsence(row: SqlRow): Absence {
   const wish = readNullableNumber(row, 'wish');
   return { wish: wish === null ? null : wish === 1, isDamaged: readNumber(row, 'damaged') === 1 };
-}
-
-function rowToContent(row: SqlRow): NamedContent {
-  const operation = readBody(row);
-  if (operation.entity !== 'file') throw new TypeError('A revision of a file is of something else.');
-  const { name, bytes } = operation.value;
-  return { place: readNumber(row, 'place'), file: operation.id, name, bytes, chunks: chunksOf(operation) };
 }
