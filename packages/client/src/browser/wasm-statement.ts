@@ -31,6 +31,7 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 export function createWasmStatement(owner: StatementOwner, statement: number): SqlStatement {
   const { functions } = owner.sqlite;
   const bind = createBind(owner, statement);
+  const { step, release } = createSteps(owner, statement);
   const readRow = createReadRow(owner, statement);
   let uses = 0;
   let isLooping = false;
@@ -42,18 +43,6 @@ export function createWasmStatement(owner: StatementOwner, statement: number): S
     isLooping = false;
     uses += 1;
     return uses;
-  };
-  /** Whether there is a row. */
-  const step = (): boolean => {
-    const code = functions.sqlite3_step(statement);
-    if (code === codeRow) return true;
-    if (code === codeDone) return false;
-    throw owner.fault(code);
-  };
-  /** Ends the use of the statement. A failure was thrown already by the step that met it. */
-  const release = (): void => {
-    functions.sqlite3_reset(statement);
-    functions.sqlite3_clear_bindings(statement);
   };
   const requireCurrent = (use: number): void => {
     owner.pointer();
@@ -98,6 +87,23 @@ export function createWasmStatement(owner: StatementOwner, statement: number): S
     get: (...parameters) => once(parameters, () => (step() ? readRow() : undefined)),
     all: (...parameters) => [...rows(parameters)],
     iterate: (...parameters) => rows(parameters),
+  };
+}
+
+function createSteps({ sqlite: { functions }, fault }: StatementOwner, statement: number) {
+  return {
+    /** Whether there is a row. */
+    step: (): boolean => {
+      const code = functions.sqlite3_step(statement);
+      if (code === codeRow) return true;
+      if (code === codeDone) return false;
+      throw fault(code);
+    },
+    /** Ends the use of the statement. A failure was thrown already by the step that met it. */
+    release: (): void => {
+      functions.sqlite3_reset(statement);
+      functions.sqlite3_clear_bindings(statement);
+    },
   };
 }
 

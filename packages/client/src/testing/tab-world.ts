@@ -7,7 +7,7 @@ import { callRemote, type Remote } from '../remote/call-remote.ts';
 import { joinTabs, type JoinedTab } from '../browser/page/join-tabs.ts';
 import type { WorkerTarget } from '../browser/page/own-worker.ts';
 import { answerPage } from '../browser/worker/answer-page.ts';
-import type { LedHome } from '../browser/worker/lead.ts';
+import type { LedHome } from '../browser/worker/terms.ts';
 import type { MessageTarget } from '../browser/tabs/post.ts';
 
 /** A home of a few words, kept on a disk that only one may have open. */

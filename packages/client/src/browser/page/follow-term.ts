@@ -8,6 +8,7 @@ import { pairChannel } from '../tabs/names.ts';
 import { carriedPort, createPost, type Channel, type ServingPost } from '../tabs/post.ts';
 import type { ServingMessage } from '../tabs/tab-messages.ts';
 import { createHeartbeat } from './heartbeat.ts';
+import { createLeaderNews } from './leader-news.ts';
 import type { Presence } from './presence.ts';
 import type { Leader, Tab } from './tab.ts';
 
@@ -55,17 +56,11 @@ interface Followed {
 
 export function followTerms({ name, shape, clock, openChannel, askWhoLeads }: FollowDependencies): Following {
   const relay = createRelay(shape);
-  const listeners = new Set<(leader: Leader) => void>();
-  let told: Leader = 'none';
+  const { tell, leader, onLeader } = createLeaderNews();
   const leave = (): void => undefined;
   const nobody: Followed = { leader: 'none', ping: askWhoLeads, leave };
   let followed = nobody;
 
-  const tell = (leader: Leader): void => {
-    if (leader === told) return;
-    told = leader;
-    for (const listener of listeners) listener(leader);
-  };
   const heartbeat = createHeartbeat({
     clock,
     ping: () => followed.ping?.(),
@@ -91,14 +86,8 @@ export function followTerms({ name, shape, clock, openChannel, askWhoLeads }: Fo
         heartbeat.expect();
       },
     },
-    leader: () => told,
-    onLeader: (listener) => {
-      const own = (leader: Leader): void => {
-        listener(leader);
-      };
-      listeners.add(own);
-      return () => listeners.delete(own);
-    },
+    leader,
+    onLeader,
     useOwn: (worker) => {
       use({ leader: 'this', ping: null, leave }, carriedPort(worker));
     },
@@ -128,8 +117,8 @@ export function followTerms({ name, shape, clock, openChannel, askWhoLeads }: Fo
     useNobody: () => {
       use(nobody, null);
     },
-    refuse: (error, leader) => {
-      use({ leader, ping: null, leave }, createRefusingPort(error));
+    refuse: (error, shown) => {
+      use({ leader: shown, ping: null, leave }, createRefusingPort(error));
     },
   };
 }

@@ -1,12 +1,11 @@
-import { DataansError } from '@dataans/core';
-import { carryError, restoreError, type CarriedError } from '../../remote/carried-error.ts';
 import type { Port } from '../../remote/port.ts';
 import { tabsChannel } from '../tabs/names.ts';
 import { createPost } from '../tabs/post.ts';
-import type { TabsMessage, Term } from '../tabs/tab-messages.ts';
+import type { TabsMessage } from '../tabs/tab-messages.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { followTerms, type FollowDependencies } from './follow-term.ts';
-import { startOwnWorker, type OwnWorker, type WorkerTarget } from './own-worker.ts';
+import { createKnownTerm } from './known-term.ts';
+import { startOwnWorker, type WorkerTarget } from './own-worker.ts';
 import { showPresence, type Presence } from './presence.ts';
 import type { Tab } from './tab.ts';
 
@@ -29,98 +28,44 @@ export interface JoinedTab extends Tab {
   close(): Promise<void>;
 }
 
-/** How long to wait for one who leads to let go, before its turn is taken from it. */
-const letGoWaitMs = 3_000;
 /** How long a page waits for its own worker to let go, before it ends it. */
 const ownLetGoWaitMs = 1_500;
 
 /** Takes part among the tabs of a home: leads in turn, and is served by who leads. // BRW-2, BRW-10 */
 export function joinTabs(dependencies: JoinDependencies): JoinedTab {
-  const { name, version, locks, clock, randomId, openChannel, startWorker } = dependencies;
+  const { name, version, locks, clock, randomId, openChannel } = dependencies;
   const channel = openChannel(tabsChannel(name));
   const tabs = createPost<TabsMessage, TabsMessage>(channel);
   const askWhoLeads = (): void => {
     tabs.post({ kind: 'who-leads' });
   };
   const following = followTerms({ ...dependencies, askWhoLeads });
-  let known: Term | null = null;
+  const worker = startOwnWorker({
+    ...dependencies,
+    onTurn: () => {
+      known.expectOwn();
+    },
+    onFailed: (error) => {
+      known.fail(error);
+    },
+  });
+  const known = createKnownTerm({ version, clock, tabs, following, worker });
   let presence: Presence | null = null;
-  /** Someone waits for its own worker to lead. */
-  let turn: PromiseWithResolvers<void> | null = null;
-  let letGo: PromiseWithResolvers<void> | null = null;
-  let worker = start();
 
-  function start(): OwnWorker {
-    const id = randomId();
-    const onFailed = (error: CarriedError): void => {
-      if (worker.id !== id) return;
-      turn?.reject(restoreError(error));
-      if (known === null) following.refuse(error, 'none');
-    };
-    const onTurn = (): void => {
-      if (worker.id === id && known === null) following.expectOwn();
-    };
-    return startOwnWorker({ name, version, id, start: startWorker, onTurn, onFailed });
-  }
-
-  const meet = (term: Term): void => {
-    if (known?.term === term.term || presence === null) return;
-    known = term;
-    if (term.worker === worker.id) {
-      following.useOwn(worker);
-      turn?.resolve();
-    } else if (term.version > version) {
-      worker.terminate(); // It must not lead with an older program either. // BRW-11
-      following.refuse(carryError(outdated()), 'newer');
-    } else if (term.version < version) {
-      following.useNobody();
-      void takeTurn().catch((error: unknown) => {
-        following.refuse(carryError(error), 'none');
-      });
-    } else {
-      const sayHello = (tab: string): void => {
-        tabs.post({ kind: 'hello', term: term.term, tab });
-      };
-      void following.useOther({ term: term.term, sayHello }, presence);
-    }
-  };
-  const forget = (term: string): void => {
-    letGo?.resolve();
-    if (known?.term !== term) return;
-    known = null;
-    following.useNobody();
-  };
-
-  /** Asks politely first. // BRW-10 */
-  const takeTurn = async (): Promise<void> => {
-    if (turn !== null) return turn.promise;
-    turn = Promise.withResolvers();
-    const taken = turn;
-    try {
-      letGo = Promise.withResolvers();
-      tabs.post({ kind: 'let-go', term: known?.term ?? null });
-      await Promise.race([letGo.promise, clock.sleep(letGoWaitMs)]);
-      worker.post({ kind: 'claim', steal: true });
-      await taken.promise;
-    } finally {
-      turn = null;
-    }
-  };
   /** Another tab wants to lead; a worker that hangs doesn't hear that. */
   const endOwnWorker = async (term: string): Promise<void> => {
     await clock.sleep(ownLetGoWaitMs);
-    if (known?.term !== term) return;
-    worker.terminate();
-    worker = start();
+    if (known.ownTerm() !== term) return;
+    worker.restart();
     worker.post({ kind: 'claim', steal: false });
     tabs.post({ kind: 'has-let-go', term });
-    forget(term);
+    known.end(term);
   };
-
   tabs.listen((message) => {
-    if (message.kind === 'leading') meet(message);
-    if (message.kind === 'has-let-go') forget(message.term);
-    if (message.kind === 'let-go' && known?.worker === worker.id) void endOwnWorker(known.term);
+    if (message.kind === 'leading' && presence !== null) known.meet(message, presence);
+    if (message.kind === 'has-let-go') known.end(message.term);
+    const own = known.ownTerm();
+    if (message.kind === 'let-go' && own !== null) void endOwnWorker(own);
   });
   const comeBack = (): void => {
     if (presence !== null) return;
@@ -131,8 +76,7 @@ export function joinTabs(dependencies: JoinDependencies): JoinedTab {
   const leave = (): void => {
     presence?.end();
     presence = null;
-    known = null;
-    following.useNobody();
+    known.forget();
     worker.post({ kind: 'leave' });
   };
   comeBack();
@@ -141,10 +85,7 @@ export function joinTabs(dependencies: JoinDependencies): JoinedTab {
     port: following.port,
     leader: following.leader,
     onLeader: following.onLeader,
-    useHere: async () => {
-      if (following.leader() === 'newer') throw outdated();
-      if (following.leader() !== 'this') await takeTurn();
-    },
+    useHere: known.takeTurn,
     leave,
     comeBack,
     close: async () => {
@@ -158,10 +99,4 @@ export function joinTabs(dependencies: JoinDependencies): JoinedTab {
       channel.close();
     },
   };
-}
-
-function outdated(): DataansError {
-  return new DataansError('storage-unusable', 'A newer version of Dataans is open in another tab.', {
-    advice: 'Reload this page to get that version.',
-  });
 }

@@ -10,9 +10,11 @@ export interface WorkerTarget extends MessageTarget {
   terminate(): void;
 }
 
-/** The worker of this page, which leads when its turn comes. */
+/** The worker of this page, which leads when its turn comes. Another takes the place of one that hangs. */
 export interface OwnWorker extends Post<OwnWorkerMessage, OwnPageMessage> {
-  readonly id: string;
+  /** Of the one that works now. */
+  id(): string;
+  restart(): void;
   terminate(): void;
 }
 
@@ -20,22 +22,57 @@ export interface OwnWorkerOptions {
   /** Names the home. */
   readonly name: string;
   readonly version: number;
-  readonly id: string;
-  readonly start: () => WorkerTarget;
+  readonly randomId: () => string;
+  readonly startWorker: () => WorkerTarget;
   /** Nobody else leads, and the home is being opened. */
   readonly onTurn: () => void;
   readonly onFailed: (error: CarriedError) => void;
 }
 
-export function startOwnWorker({ name, version, id, start, onTurn, onFailed }: OwnWorkerOptions): OwnWorker {
-  const worker = start();
+export function startOwnWorker(options: OwnWorkerOptions): OwnWorker {
+  const start = (): StartedWorker => {
+    const id = options.randomId();
+    return startOne(options, id, () => current.id === id);
+  };
+  let current = start();
+  const terminate = (): void => {
+    current.terminate();
+  };
+  return {
+    id: () => current.id,
+    post: (message, transfer) => {
+      current.post(message, transfer);
+    },
+    listen: (listener) => current.listen(listener),
+    restart: () => {
+      terminate();
+      current = start();
+    },
+    terminate,
+  };
+}
+
+interface StartedWorker extends Post<OwnWorkerMessage, OwnPageMessage> {
+  readonly id: string;
+  terminate(): void;
+}
+
+function startOne(
+  { name, version, startWorker, onTurn, onFailed }: OwnWorkerOptions,
+  id: string,
+  isCurrent: () => boolean,
+): StartedWorker {
+  const worker = startWorker();
   const post = createPost<OwnWorkerMessage, OwnPageMessage>(worker);
+  const fail = (error: CarriedError): void => {
+    if (isCurrent()) onFailed(error);
+  };
   worker.addEventListener('error', ({ message }) => {
-    onFailed(carryError(new DataansError('storage-unusable', `The notes could not be opened. ${message}`)));
+    fail(carryError(new DataansError('storage-unusable', `The notes could not be opened. ${message}`)));
   });
   post.listen((message) => {
-    if (message.kind === 'opening') onTurn();
-    if (message.kind === 'failed') onFailed(message.error);
+    if (message.kind === 'opening' && isCurrent()) onTurn();
+    if (message.kind === 'failed') fail(message.error);
   });
   post.post({ kind: 'begin', name, worker: id, version });
   return {

@@ -1,7 +1,8 @@
 import type { Clock } from '../../platform/clock.ts';
 import { createPost, type Channel, type MessageTarget } from '../tabs/post.ts';
 import type { OwnPageMessage, OwnWorkerMessage } from '../tabs/tab-messages.ts';
-import { createLeading, type LedHome, type Leading } from './lead.ts';
+import { createLeading, type Leading } from './lead.ts';
+import type { LedHome } from './terms.ts';
 
 export interface WorkerDependencies {
   readonly locks: LockManager;
