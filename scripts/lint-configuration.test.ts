@@ -87,6 +87,9 @@ const planted: readonly Planted[] = [
     source: Array.from({ length: 301 }, (_, index) => `export const a${index} = 1;`).join('\n'),
     caughtBy: 'max-lines',
   },
+  { path: 'packages/server/src/function.ts', source: functionOf(71), caughtBy: 'max-lines-per-function' },
+  { path: 'packages/server/src/function-of-70.ts', source: functionOf(70) },
+  { path: 'packages/server/src/function.test.ts', source: functionOf(71) },
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'dataans-lint-'));
@@ -98,6 +101,11 @@ for (const { path, source, caughtBy } of planted) {
   test(caughtBy ? `${path}: ${code} is caught by ${caughtBy}` : `${path}: ${code} is fine`, () => {
     assert.deepEqual(rulesByPath.get(path) ?? [], caughtBy ? [caughtBy] : []);
   });
+}
+
+function functionOf(lines: number): string {
+  const body = Array.from({ length: lines - 2 }, (_, index) => `  a(${index});`);
+  return ['export function b(a: (index: number) => void): void {', ...body, '}'].join('\n');
 }
 
 function lintPlanted(): ReadonlyMap<string, readonly string[]> {
