@@ -144,7 +144,7 @@ test('[FIL-1] a program that dies between the chunks and their operation sends n
 });
 
 /** As a program sees them. */
-const filesOf = (home: TestHome) => createFilesGroup(home, 'all');
+const filesOf = (home: TestHome) => createFilesGroup(home, { defaultPolicy: 'all' });
 
 test('[FIL-7] [FIL-9] what nobody wants stays on the server until somebody asks for it, and its state is told', async (t) => {
   const { address } = await startServer(t);

@@ -7,6 +7,7 @@ import type { KeptRecord } from '../../../packages/client/src/account/kept-recor
 import { revisionOf } from '../../../packages/client/src/account/judge-record.ts';
 import { createChunkFolder } from '../../../packages/client/src/node/chunk-folder.ts';
 import { pollOthers } from '../../../packages/client/src/node/poll-others.ts';
+import { createHolding } from '../../../packages/client/src/files/holding.ts';
 import { createSession, type Session } from '../../../packages/client/src/home/create-session.ts';
 import { createStore } from '../../../packages/client/src/store/create-store.ts';
 import {
@@ -227,6 +228,7 @@ function openProcess(
   const session = createSession({
     store,
     chunks: createChunkFolder(`${root}/chunks`),
+    holding: createHolding(),
     connection,
     primitives,
     readKeyring: () => Promise.resolve(account.keyring),

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { EntityId } from '@dataans/core';
+import { freeChunks, namesOf } from '../files/free-chunks.ts';
 import { createHolding } from '../files/holding.ts';
 import { sealAttachments } from '../files/seal-attachments.ts';
 import { createChunkFolder } from '../node/chunk-folder.ts';
@@ -11,7 +12,6 @@ import type { NewFile } from '../store/new-file.ts';
 import { openNotebook, primitives } from '../testing/test-notebook.ts';
 import { openTestNotes } from '../testing/test-notes.ts';
 import { fileValue, openTestStore, randomUuid } from '../testing/test-store.ts';
-import { freeDropped } from './free-dropped.ts';
 import { addDraftFile, dropDraft, removeDraftFile, writeDraft } from './write-drafts.ts';
 
 function newPlace(kind: DraftPlace['kind'] = 'space'): DraftPlace {
@@ -82,10 +82,12 @@ test('[STO-53] what only a dropped draft holds is freed, and what a note or anot
   addDraftFile({ store, clock }, kept, shared);
   const space = await notebook.addSpace('Inbox');
   await notebook.addNote({ space: space.id, attach: [sent] });
-  const holding = createHolding();
   const pause = (): Promise<void> => Promise.resolve();
   const free = (signal: AbortSignal, given: readonly NewFile[]): Promise<void> =>
-    freeDropped({ store, chunks, holding, pause, signal }, given);
+    freeChunks(
+      { store, chunks, pause, signal },
+      given.flatMap(({ value }) => namesOf(value)),
+    );
   const all = dropDraft({ store }, dropped);
   await free(AbortSignal.abort(), all);
   assert.equal(await files.isHeld(mine.value), true);

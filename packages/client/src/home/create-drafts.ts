@@ -1,6 +1,5 @@
-import { freeDropped } from '../drafts/free-dropped.ts';
 import { addDraftFile, dropDraft, removeDraftFile, writeDraft } from '../drafts/write-drafts.ts';
-import type { Holding } from '../files/holding.ts';
+import { freeChunks, namesOf } from '../files/free-chunks.ts';
 import type { NewFile } from '../store/new-file.ts';
 import { describeFile } from '../store/windows/read-note-rows.ts';
 import type { HomeDrafts } from './home-drafts.ts';
@@ -9,20 +8,20 @@ import type { HomeRooms } from './home-rooms.ts';
 
 export interface DraftsDependencies {
   readonly rooms: HomeRooms;
-  readonly platform: Pick<HomePlatform, 'clock' | 'followOthers'>;
-  readonly holding: Holding;
+  readonly platform: Pick<HomePlatform, 'clock'>;
 }
 
-export function createHomeDrafts({ rooms, platform, holding }: DraftsDependencies): HomeDrafts {
+export function createHomeDrafts({ rooms, platform }: DraftsDependencies): HomeDrafts {
   const { clock } = platform;
+  const { holding } = rooms;
   const pause = (): Promise<void> => clock.sleep(0);
   const dependencies = () => ({ store: rooms.store, clock });
   const free = (dropped: readonly NewFile[]): void => {
-    // Another process may be sealing the same content just now, and nobody here knows of it.
-    if (dropped.length === 0 || platform.followOthers !== undefined) return;
+    if (dropped.length === 0) return;
     const { store, chunks } = rooms;
+    const names = dropped.flatMap(({ value }) => namesOf(value));
     rooms
-      .during((signal) => freeDropped({ store, chunks, holding, pause, signal }, dropped))
+      .during((signal) => holding.giveUp(() => freeChunks({ store, chunks, pause, signal }, names), signal))
       .catch(() => undefined); // What stays only takes room.
   };
   return {

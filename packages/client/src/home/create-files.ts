@@ -1,16 +1,19 @@
 import { DataansError, type EntityId } from '@dataans/core';
-import { readFetchPolicy, writeFetchPolicy, type FetchPolicy } from '../files/fetch-policy.ts';
+import { readFetchPolicy, writeFetchPolicy } from '../files/fetch-policy.ts';
 import type { ByteRange, OpenOptions } from '../files/files.ts';
 import type { NewFile } from '../store/new-file.ts';
 import { describeFile } from '../store/windows/read-note-rows.ts';
 import { readFileState } from '../sync/contents.ts';
 import type { HomeFiles } from './home.ts';
+import type { HomePlatform } from './home-platform.ts';
 import type { HomeRooms } from './home-rooms.ts';
 
 const readBytesMax = 4 * 1024 * 1024;
 
-/** @param defaultPolicy until somebody chooses another one */
-export function createFilesGroup(rooms: HomeRooms, defaultPolicy: FetchPolicy): HomeFiles {
+export function createFilesGroup(
+  rooms: HomeRooms,
+  { defaultPolicy }: Pick<HomePlatform, 'defaultPolicy'>,
+): HomeFiles {
   const findFile = ({ entities, drafts }: HomeRooms['store'], id: EntityId): NewFile | null =>
     entities.read('file', id) ?? drafts.files().find((file) => file.id === id) ?? null;
   const readFile = (id: EntityId): NewFile => {
@@ -28,6 +31,7 @@ export function createFilesGroup(rooms: HomeRooms, defaultPolicy: FetchPolicy): 
       return readFileState({ store: rooms.store, transfers }, defaultPolicy, id);
     },
     fetch: (id, { signal } = {}) => rooms.session().contents.fetch(id, signal ?? never),
+    release: (id, { signal } = {}) => rooms.session().contents.release(id, signal ?? never),
     cancel: async (id) => {
       rooms.session().contents.cancel(id);
     },

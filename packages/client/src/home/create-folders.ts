@@ -1,7 +1,6 @@
 import { DataansError } from '@dataans/core';
 import { exportFolder } from '../export/export-folder.ts';
 import type { FolderTarget } from '../export/folder-target.ts';
-import type { Holding } from '../files/holding.ts';
 import { createEntitiesAt } from '../history/entities-at.ts';
 import { createFilesSource } from '../import/files-source.ts';
 import type { FolderSource } from '../import/folder-source.ts';
@@ -13,14 +12,13 @@ import type { HomeRooms } from './home-rooms.ts';
 export interface FoldersDependencies {
   readonly rooms: HomeRooms;
   readonly platform: Pick<HomePlatform, 'primitives' | 'openSource' | 'openTarget'>;
-  readonly holding: Holding;
 }
 
-export function createFolders({ rooms, platform, holding }: FoldersDependencies): HomeFolders {
+export function createFolders({ rooms, platform }: FoldersDependencies): HomeFolders {
   const { primitives } = platform;
   return {
     importFrom: (from, { signal: given, onProgress } = {}) =>
-      holding.hold(() =>
+      rooms.holding.hold(() =>
         rooms.during(async (signal) => {
           const source = await openSource(platform, from);
           const { entities, facts } = rooms.store;

@@ -1,4 +1,3 @@
-import { createHolding } from '../files/holding.ts';
 import { createAccount } from './create-account.ts';
 import { createHomeDrafts } from './create-drafts.ts';
 import { createFilesGroup } from './create-files.ts';
@@ -23,13 +22,12 @@ export function createHome(platform: HomePlatform): Home {
 /** The same for whoever needs the rooms beside it. */
 export function createHomeOver(rooms: HomeRooms, platform: HomePlatform): Home {
   const { clock } = platform;
-  const holding = createHolding();
   const watching = createWatching(rooms, clock);
   const sync = createSync(rooms, watching, platform);
   const spaces = createSpaces(rooms);
-  const notes = createNotes(rooms, clock, holding);
-  const files = createFilesGroup(rooms, platform.defaultPolicy);
-  const drafts = createHomeDrafts({ rooms, platform, holding });
+  const notes = createNotes(rooms, clock);
+  const files = createFilesGroup(rooms, platform);
+  const drafts = createHomeDrafts({ rooms, platform });
   const live = createLive({ rooms, platform, watching, groups: { sync, spaces, notes, files, drafts } });
   return {
     account: createAccount({ rooms, platform, watching, live }),
@@ -40,7 +38,7 @@ export function createHomeOver(rooms: HomeRooms, platform: HomePlatform): Home {
     drafts,
     ids: createIds(rooms),
     history: createHistory(rooms),
-    folders: createFolders({ rooms, platform, holding }),
+    folders: createFolders({ rooms, platform }),
     live: live.home,
     start: async () => {
       watching.start();

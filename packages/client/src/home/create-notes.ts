@@ -1,4 +1,3 @@
-import type { Holding } from '../files/holding.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { HomeNotes } from './home-notes.ts';
 import type { HomeRooms } from './home-rooms.ts';
@@ -6,7 +5,7 @@ import { listLinks } from './list-links.ts';
 import { readNote } from './read-note.ts';
 import { createNoteWrites } from './write-notes.ts';
 
-export function createNotes(rooms: HomeRooms, clock: Pick<Clock, 'sleep'>, holding: Holding): HomeNotes {
+export function createNotes(rooms: HomeRooms, clock: Pick<Clock, 'sleep'>): HomeNotes {
   const pause = (): Promise<void> => clock.sleep(0);
   return {
     read: async (id) => readNote(rooms.store.entities, id),
@@ -23,6 +22,6 @@ export function createNotes(rooms: HomeRooms, clock: Pick<Clock, 'sleep'>, holdi
     },
     search: async (query, { signal: given } = {}) =>
       rooms.during((signal) => rooms.store.search.find(query, { pause, signal }), given),
-    ...createNoteWrites(rooms, holding),
+    ...createNoteWrites(rooms),
   };
 }

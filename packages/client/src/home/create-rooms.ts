@@ -1,4 +1,5 @@
 import type { UnlockedKeyring } from '@dataans/core';
+import { createHolding } from '../files/holding.ts';
 import { forgetRefusal } from '../status/last-problem.ts';
 import { readStatus } from '../status/read-status.ts';
 import type { Store } from '../store/store.ts';
@@ -15,6 +16,7 @@ import { createOwnSession } from './own-session.ts';
 /** The rooms of the home on a platform. Opens nothing yet: what a program does not need is not touched. */
 export function createRooms(platform: HomePlatform): HomeRooms {
   const { primitives, clock, kept } = platform;
+  const holding = createHolding(platform.holdLock);
   const lifetime = createLifetime();
   let storeLifetime = createLifetime();
   let isClosed = false;
@@ -35,7 +37,7 @@ export function createRooms(platform: HomePlatform): HomeRooms {
   };
   const connections = createConnections(platform, keepAccess, () => signedOut(platform));
   const meetings = createMeetings(connections.connect, clock);
-  const session = createOwnSession({ platform, connections, readKeyring, openStore });
+  const session = createOwnSession({ platform, holding, connections, readKeyring, openStore });
   const openOrMakeStore = (): Store => openStore(platform.openOrMakeStore);
   const opening = { openStore, openOrMakeStore };
   const account = { platform, lifetime, connections, meetings, session, readKeyring, keepAccess, ...opening };
@@ -45,6 +47,7 @@ export function createRooms(platform: HomePlatform): HomeRooms {
       return openStore();
     },
     chunks: platform.chunks,
+    holding,
     profile: kept.profile,
     isSignedIn: () => kept.session() !== null,
     isStoreLost: platform.isStoreLost,

@@ -46,7 +46,7 @@ export function createSession(dependencies: SyncDependencies): Session {
     sealAttachments: (attachables, options) => sealAttachments({ files, primitives }, attachables, options),
     archiveProof: createArchiveProof(primitives, readKeyring),
     engine,
-    contents: createContents({ store, chunks, connection, primitives, transfers }),
+    contents: createContents({ ...dependencies, transfers }),
     transfers,
     verify: createVerify(dependencies),
     fetchChunk: createChunkFetcher(connection, primitives),

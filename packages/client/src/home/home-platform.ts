@@ -4,6 +4,7 @@ import type { FetchPolicy } from '../files/fetch-policy.ts';
 import type { FolderSource } from '../import/folder-source.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { FollowOthers } from '../platform/follow-others.ts';
+import type { HoldLock } from '../platform/hold-lock.ts';
 import type { LocalChunks } from '../platform/local-chunks.ts';
 import type { Randomness } from '../platform/randomness.ts';
 import type { Secret } from '../platform/secret.ts';
@@ -47,6 +48,8 @@ export interface HomePlatform {
   storageUse(): Promise<StorageUse>;
   /** Lets go of what it holds. Nothing is asked of it afterwards. */
   close(): void;
+  /** Between programs that share the home; none unless told. // STO-53 */
+  readonly holdLock?: HoldLock;
   /** In a browser only the tab that leads writes, so that nothing has to be looked for. */
   readonly followOthers?: FollowOthers;
   /** What a person types to sign in to a server; there is no command line unless told. */

@@ -2,6 +2,7 @@ import type { PasswordChange } from '../account/change-password.ts';
 import type { Profile } from '../account/profile.ts';
 import type { AccountQuestion, SignInRequest } from '../account/sign-in-request.ts';
 import type { SignedIn } from '../account/sign-in.ts';
+import type { Holding } from '../files/holding.ts';
 import type { LocalChunks } from '../platform/local-chunks.ts';
 import type { Secret } from '../platform/secret.ts';
 import type { Store } from '../store/store.ts';
@@ -22,6 +23,8 @@ export interface HomeRooms {
   /** Opened when it is first asked for; needs no keys to be read. */
   readonly store: Store;
   readonly chunks: LocalChunks;
+  /** Whoever seals content holds it until it is recorded. */
+  readonly holding: Holding;
   /** `null` before the first sign-in. */
   profile(): Profile | null;
   isSignedIn(): boolean;

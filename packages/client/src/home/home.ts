@@ -255,6 +255,14 @@ export interface HomeFiles {
   fetch(id: EntityId, options?: Cancel): Promise<void>;
   /** Leaves on the server what is not here yet. // FIL-7 */
   cancel(id: EntityId): Promise<void>;
+  /**
+   * Frees the content on this device once the server has said that it has all of it. From then on it is only on the server,
+   * until somebody asks for it. // FIL-12
+   *
+   * @throws DataansError `not-found` if the server lacks something of it, `integrity` if what it has is damaged: what is here
+   * stays then, also if the server cannot be asked
+   */
+  release(id: EntityId, options?: Cancel): Promise<void>;
   /** What this device fetches without being asked. */
   policy(): Promise<FetchPolicy>;
   setPolicy(policy: FetchPolicy): Promise<void>;

@@ -21,6 +21,7 @@ export function liveSession(session: Session, lifetime: Lifetime): Session {
     contents: {
       ...contents,
       fetch: (file, given) => lifetime.run((signal) => contents.fetch(file, signal), given),
+      release: (file, given) => lifetime.run((signal) => contents.release(file, signal), given),
     },
     transfers,
     verify: (options = {}) => lifetime.run((signal) => verify({ ...options, signal }), options.signal),

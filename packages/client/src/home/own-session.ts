@@ -1,4 +1,5 @@
 import type { DataansError, UnlockedKeyring } from '@dataans/core';
+import type { Holding } from '../files/holding.ts';
 import type { Store } from '../store/store.ts';
 import type { Connections } from './create-connections.ts';
 import { createSession, type Session } from './create-session.ts';
@@ -21,6 +22,7 @@ export interface OwnSession {
 
 export interface OwnSessionDependencies {
   readonly platform: HomePlatform;
+  readonly holding: Holding;
   readonly connections: Connections;
   readonly readKeyring: () => Promise<UnlockedKeyring>;
   readonly openStore: () => Store;
@@ -46,7 +48,13 @@ export function createOwnSession(dependencies: OwnSessionDependencies): OwnSessi
   };
 }
 
-function openSession({ platform, connections, readKeyring, openStore }: OwnSessionDependencies): OpenSession {
+function openSession({
+  platform,
+  holding,
+  connections,
+  readKeyring,
+  openStore,
+}: OwnSessionDependencies): OpenSession {
   const { primitives, clock, randomness, chunks, kept } = platform;
   const { lock, sendLock, fetchLock, defaultPolicy, followOthers } = platform;
   const server = kept.profile()?.server;
@@ -54,6 +62,7 @@ function openSession({ platform, connections, readKeyring, openStore }: OwnSessi
   const session = createSession({
     store: openStore(),
     chunks,
+    holding,
     connection: connections.connectOwn(server),
     primitives,
     readKeyring,

@@ -1,5 +1,4 @@
 import type { EntityId } from '@dataans/core';
-import type { Holding } from '../files/holding.ts';
 import type { RecordOptions } from '../notebook/notebook.ts';
 import type { NewFile } from '../store/new-file.ts';
 import type { Attachable, HomeNotes, WriteOptions } from './home-notes.ts';
@@ -7,7 +6,8 @@ import type { HomeRooms } from './home-rooms.ts';
 
 type NoteWrites = Pick<HomeNotes, 'add' | 'edit' | 'move' | 'pin' | 'remove' | 'revert'>;
 
-export function createNoteWrites(rooms: HomeRooms, holding: Holding): NoteWrites {
+export function createNoteWrites(rooms: HomeRooms): NoteWrites {
+  const { holding } = rooms;
   /** Of the draft that is sent, and what comes with it. */
   const sealFiles = async (
     attachables: readonly Attachable[],
@@ -20,12 +20,15 @@ export function createNoteWrites(rooms: HomeRooms, holding: Holding): NoteWrites
     });
     return [...drafted, ...sealed];
   };
+  /** Who seals nothing has nothing to hold. */
+  const holdFor = <Result>(sealed: readonly Attachable[], work: () => Promise<Result>): Promise<Result> =>
+    sealed.length === 0 ? work() : holding.hold(work);
   const isKnown = (id: EntityId | undefined): boolean =>
     id !== undefined && rooms.store.entities.read('note', id) !== null;
 
   return {
     add: ({ attach = [], ...note }, options = {}) =>
-      holding.hold(async () => {
+      holdFor(attach, async () => {
         const { notebook } = rooms.session();
         const files = isKnown(note.id) ? [] : await sealFiles(attach, options);
         const { id } = await notebook.addNote({ ...note, attach: files }, toRecordOptions(options));
@@ -34,7 +37,7 @@ export function createNoteWrites(rooms: HomeRooms, holding: Holding): NoteWrites
         return { id, recorded: { operations: first.map((revision) => revision.id) } };
       }),
     edit: (base, { attach = [], ...change }, options = {}) =>
-      holding.hold(async () => {
+      holdFor(attach, async () => {
         const { notebook } = rooms.session();
         const edit = { ...change, attach: await sealFiles(attach, options) };
         const recorded = await notebook.editNote(base, edit, toRecordOptions(options));

@@ -121,11 +121,20 @@ async function syncFiles(directory: string, paths: readonly string[]): Promise<v
   if (paths.length === 0) return;
   const waiting = paths.values();
   const syncWaiting = async (): Promise<void> => {
-    for (const path of waiting) await syncFile(path);
+    for (const path of waiting) await syncHeld(path);
   };
   await Promise.all(Array.from({ length: syncsAtOnce }, syncWaiting));
   const folders = new Set(paths.map((path) => dirname(path)));
   for (const folder of [...folders, directory, dirname(directory)]) await syncFolder(folder);
+}
+
+/** What was freed meanwhile need not be on the disk. // FIL-12 */
+async function syncHeld(path: string): Promise<void> {
+  try {
+    await syncFile(path);
+  } catch (error) {
+    if (faultCode(error) !== 'ENOENT') throw error;
+  }
 }
 
 /** What a killed process left half-written long ago. Younger ones may belong to a process at work. */

@@ -17,6 +17,7 @@ const dataFiles = [
   'sync.lock.sqlite',
   'send.lock.sqlite',
   'fetch.lock.sqlite',
+  'hold.lock.sqlite',
 ];
 
 /** Removes what this program keeps in a home, and the folder itself when nothing else is in it. */

@@ -11,6 +11,7 @@ import { readCloudflaredToken } from './cloudflared.ts';
 import { eraseHome } from './erase-home.ts';
 import { openFolderSource } from './folder-source.ts';
 import { openFolderTarget } from './folder-target.ts';
+import { createHoldLock } from './hold-lock.ts';
 import { createHomeStore } from './home-store.ts';
 import { createKeptSignIn } from './kept-sign-in.ts';
 import { measureStorage } from './measure-storage.ts';
@@ -62,6 +63,7 @@ export function createNodePlatform(options: HomeOptions): HomePlatform {
     lock: createSyncLock(join(directory, 'sync.lock.sqlite'), clock),
     sendLock: createSyncLock(join(directory, 'send.lock.sqlite'), clock),
     fetchLock: createSyncLock(join(directory, 'fetch.lock.sqlite'), clock),
+    holdLock: createHoldLock(join(directory, 'hold.lock.sqlite'), clock),
     defaultPolicy: 'all',
     kept,
     requireOwn: () => {

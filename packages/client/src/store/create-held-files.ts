@@ -23,6 +23,9 @@ export function createHeldFiles(database: SqlDatabase, transactions: Transaction
   const selectWishes = database.prepare(
     'SELECT e.id, i.wish FROM incomplete_files i JOIN entities e ON e.entity = i.entity WHERE i.wish IS NOT NULL',
   );
+  const selectReleased = database.prepare(
+    'SELECT e.id FROM incomplete_files i JOIN entities e ON e.entity = i.entity WHERE i.wish = 0 AND i.damaged = 0',
+  );
   const insertAbsent = database.prepare(
     `INSERT INTO incomplete_files (entity) SELECT entity FROM entities WHERE id = ? AND kind = ${codeByKind.file}` +
       ' ON CONFLICT DO NOTHING',
@@ -57,6 +60,7 @@ export function createHeldFiles(database: SqlDatabase, transactions: Transaction
         }
       });
     },
+    released: () => new Set(selectReleased.all().map((row) => bytesToUuid<EntityId>(readBytes(row, 'id')))),
     markComplete: (files) => {
       // Lost, it is found out again without the server.
       transactions.write(() => {

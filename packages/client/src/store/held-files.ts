@@ -1,11 +1,6 @@
 import type { ChunkName, EntityId } from '@dataans/core';
 import type { Entity } from './entities.ts';
 
-export interface NamedChunks {
-  readonly place: number;
-  readonly names: readonly ChunkName[];
-}
-
 /** The content of a file, as one revision of it says. */
 export interface NamedContent {
   /** Of the revision. */
@@ -36,18 +31,16 @@ export interface HeldFiles {
   wishes(): ReadonlyMap<EntityId, boolean>;
   /** The file is not whole here from now on, if it was. */
   markAbsent(files: readonly EntityId[], absence: Partial<Absence>): void;
+  /** Those that somebody wants left on the server, unless they are damaged: chunks that only they name are free. // FIL-12 */
+  released(): ReadonlySet<EntityId>;
   /**
-   * Chunks that revisions of files name, of deleted ones too, in the order in which they came here.
+   * Contents that revisions of files name, of deleted ones too, in the order in which they came here.
    *
-   * @param after the place of the last batch; 0 for the first
-   * @returns chunks of whole revisions, `chunks` or a few more, and the place of the last; `null` behind the last one
+   * @param after the place of the last one; 0 for the first
+   * @returns as many as have `chunks` chunks, or a few more; none behind the last one
    */
-  namedChunks(after: number, chunks: number): NamedChunks | null;
-  /**
-   * Contents that revisions of files name which the server has acknowledged, in the order in which they came here.
-   *
-   * @returns as many as have `chunks` chunks, or a few more, behind the place `after`; none behind the last one
-   */
+  namedContents(after: number, chunks: number): readonly NamedContent[];
+  /** The same of revisions that the server has acknowledged. */
   acknowledgedContents(after: number, chunks: number): readonly NamedContent[];
   /** Every chunk of the files, as they are now, is held here. */
   markComplete(files: readonly EntityId[]): void;

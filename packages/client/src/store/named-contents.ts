@@ -1,4 +1,3 @@
-import type { ChunkName } from '@dataans/core';
 import type { SqlDatabase, SqlRow } from '../platform/sql-database.ts';
 import type { HeldFiles, NamedContent } from './held-files.ts';
 import { codeByKind } from './kind-codes.ts';
@@ -9,7 +8,7 @@ import { readNumber } from './row-values.ts';
 /** What revisions of files name, in the order in which they came here. */
 export function createNamedContents(
   database: SqlDatabase,
-): Pick<HeldFiles, 'namedChunks' | 'acknowledgedContents'> {
+): Pick<HeldFiles, 'namedContents' | 'acknowledgedContents'> {
   const selectRevisions = database.prepare(
     'SELECT o.place, o.body FROM operations o JOIN entities e ON e.entity = o.entity' +
       ` WHERE e.kind = ${codeByKind.file} AND o.place > ? ORDER BY o.place`,
@@ -20,28 +19,21 @@ export function createNamedContents(
       ' AND NOT EXISTS (SELECT 1 FROM outbox b WHERE b.place = o.place) ORDER BY o.place',
   );
   return {
-    namedChunks: (after, chunks) => {
-      let place = after;
-      const names = new Set<ChunkName>();
-      for (const row of selectRevisions.iterate(after)) {
-        place = readNumber(row, 'place');
-        for (const name of chunksOf(readBody(row))) names.add(name);
-        if (names.size >= chunks) break;
-      }
-      return place === after ? null : { place, names: [...names] };
-    },
-    acknowledgedContents: (after, chunks) => {
-      const contents: NamedContent[] = [];
-      let named = 0;
-      for (const row of selectAcknowledged.iterate(after)) {
-        const content = rowToContent(row);
-        contents.push(content);
-        named += content.chunks.length;
-        if (named >= chunks) break;
-      }
-      return contents;
-    },
+    namedContents: (after, chunks) => readContents(selectRevisions.iterate(after), chunks),
+    acknowledgedContents: (after, chunks) => readContents(selectAcknowledged.iterate(after), chunks),
   };
+}
+
+function readContents(rows: Iterable<SqlRow>, chunks: number): readonly NamedContent[] {
+  const contents: NamedContent[] = [];
+  let named = 0;
+  for (const row of rows) {
+    const content = rowToContent(row);
+    contents.push(content);
+    named += content.chunks.length;
+    if (named >= chunks) break;
+  }
+  return contents;
 }
 
 function rowToContent(row: SqlRow): NamedContent {

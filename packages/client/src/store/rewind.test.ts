@@ -196,8 +196,13 @@ test('chunks of all revisions of files are named in pieces, each revision whole'
   append(store, [newNote()], startMs + 1);
   const later = { name: 'a', bytes: 5, chunks: packed('c') };
   append(store, [change('file', id, later, { parents: [first.id], deleted: true })], startMs + 2);
-  assert.deepEqual(store.files.namedChunks(0, 1), { place: 1, names: [chunk('a'), chunk('b')] });
-  assert.deepEqual(store.files.namedChunks(1, 1), { place: 3, names: [chunk('c')] });
-  assert.deepEqual(store.files.namedChunks(0, 9)?.names, ['a', 'b', 'c'].map(chunk));
-  assert.equal(store.files.namedChunks(3, 1), null);
+  const named = (after: number, chunks: number) =>
+    store.files.namedContents(after, chunks).map((content) => [content.place, ...content.chunks]);
+  assert.deepEqual(named(0, 1), [[1, chunk('a'), chunk('b')]]);
+  assert.deepEqual(named(1, 1), [[3, chunk('c')]]);
+  assert.deepEqual(named(0, 9), [
+    [1, chunk('a'), chunk('b')],
+    [3, chunk('c')],
+  ]);
+  assert.deepEqual(named(3, 1), []);
 });

@@ -2,6 +2,7 @@ import { DataansError, type EntityId } from '@dataans/core';
 import { isFetchedUnder, readFetchPolicy, type FetchPolicy } from '../files/fetch-policy.ts';
 import type { Entity } from '../store/entities.ts';
 import { fetchFiles } from './fetch-files.ts';
+import { releaseContent } from './release-content.ts';
 import { emptyTally, type SyncDependencies } from './sync-run.ts';
 import type { Transfers } from './transfers.ts';
 
@@ -25,24 +26,30 @@ export interface Contents {
    * @throws DataansError `not-found` if the server does not have all of it yet
    */
   fetch(file: EntityId, signal: AbortSignal): Promise<void>;
+  /**
+   * Frees what is here once the server has all of it, and leaves it there until somebody asks for it. // FIL-12
+   *
+   * @throws DataansError `not-found` if the server lacks some of it, `integrity` if what it has is damaged
+   */
+  release(file: EntityId, signal: AbortSignal): Promise<void>;
   /** What is not here yet stays on the server, until somebody asks for it. // FIL-7 */
   cancel(file: EntityId): void;
 }
 
 export type ContentsDependencies = Pick<
   SyncDependencies,
-  'store' | 'chunks' | 'connection' | 'primitives'
+  'store' | 'chunks' | 'holding' | 'connection' | 'primitives' | 'clock'
 > & {
   readonly transfers: Transfers;
 };
 
 export function createContents(dependencies: ContentsDependencies): Contents {
-  const { store } = dependencies;
+  const { store, holding } = dependencies;
   return {
     fetch: async (id, signal) => {
       const file = requireFile(store, id);
       if (store.files.absence(id) === null) return;
-      store.files.markAbsent([id], { wish: true });
+      await holding.hold(async () => store.files.markAbsent([id], { wish: true }));
       const problems: DataansError[] = [];
       const run = { ...dependencies, signal, tally: emptyTally(), problems, onProgress: () => undefined };
       await fetchFiles(run, async () => [file]);
@@ -50,6 +57,7 @@ export function createContents(dependencies: ContentsDependencies): Contents {
       if (problem !== undefined) throw problem;
       if (run.tally.filesMissing > 0) throw notThereYet();
     },
+    release: (id, signal) => releaseContent(dependencies, requireFile(store, id), signal),
     cancel: (id) => {
       requireFile(store, id);
       if (store.files.absence(id) !== null) store.files.markAbsent([id], { wish: false });

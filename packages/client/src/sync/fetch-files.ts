@@ -28,6 +28,7 @@ export type FetchRun = Pick<
   SyncRun,
   | 'store'
   | 'chunks'
+  | 'holding'
   | 'connection'
   | 'primitives'
   | 'transfers'
@@ -78,7 +79,8 @@ export async function fetchFiles(
   const next = async (): Promise<FetchedChunk | null> => {
     while (isStale) {
       isStale = false;
-      takeFiles(fetching, await listWanted());
+      // What is freed right now is not taken for held. // FIL-12
+      await run.holding.hold(async () => takeFiles(fetching, await listWanted()));
     }
     return fetching.queue.next();
   };

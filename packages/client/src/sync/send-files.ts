@@ -110,15 +110,20 @@ async function sendChunk(sending: Sending, name: ChunkName, buffer: Uint8Array):
 function settleChunk(sending: Sending, name: ChunkName, fault: SendingFile['fault']): void {
   const files = sending.filesByChunk.get(name) ?? [];
   sending.filesByChunk.delete(name);
-  if (fault === 'absent' && files.some(({ waiting }) => waiting.madeHere))
-    sending.run.problems.push(notHeld(name));
+  const lost = fault === 'absent' ? files.filter((file) => isToBeHere(sending, file)) : [];
+  if (lost.length > 0) sending.run.problems.push(notHeld(name));
   for (const file of files) {
     file.lacking.delete(name);
-    // What another device attached is sent also if its chunks are nowhere: who holds them brings them. // HEAL-6
-    if (fault === 'refused' || (fault === 'absent' && file.waiting.madeHere)) file.fault ??= fault;
+    // What is not to be here is sent also if its chunks are nowhere: who holds them brings them. // HEAL-6
+    if (fault === 'refused' || lost.includes(file)) file.fault ??= fault;
     if (file.lacking.size === 0) endFile(sending, file);
     else reportProgress(sending, file);
   }
+}
+
+/** It was attached here, and not released since. */
+function isToBeHere({ run }: Sending, { waiting }: SendingFile): boolean {
+  return waiting.madeHere && !run.store.files.released().has(waiting.file);
 }
 
 function endFile(sending: Sending, file: SendingFile): void {

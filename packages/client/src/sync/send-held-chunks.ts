@@ -30,12 +30,13 @@ export async function offerAllHeldChunks(run: SyncRun, addressee: Addressee): Pr
 
 /** All that revisions of files name, some at a time. */
 function* nameChunks(files: HeldFiles): Iterable<readonly ChunkName[]> {
-  for (
-    let named = files.namedChunks(0, shuffledTogether);
-    named !== null;
-    named = files.namedChunks(named.place, shuffledTogether)
-  )
-    yield named.names;
+  for (let place = 0; ;) {
+    const contents = files.namedContents(place, shuffledTogether);
+    const last = contents.at(-1);
+    if (last === undefined) return;
+    place = last.place;
+    yield [...new Set(contents.flatMap(({ chunks }) => chunks))];
+  }
 }
 
 /**

@@ -2,6 +2,7 @@ import type { DataansError, Primitives, UnlockedKeyring } from '@dataans/core';
 import type { KeptRecord } from '../account/kept-record.ts';
 import type { KeptFindings } from '../findings/kept-findings.ts';
 import type { Clock } from '../platform/clock.ts';
+import type { Holding } from '../files/holding.ts';
 import type { LocalChunks } from '../platform/local-chunks.ts';
 import type { Randomness } from '../platform/randomness.ts';
 import type { SyncLock } from '../platform/sync-lock.ts';
@@ -18,6 +19,7 @@ import type { Transfers } from './transfers.ts';
 export interface SyncDependencies {
   readonly store: Store;
   readonly chunks: LocalChunks;
+  readonly holding: Holding;
   readonly connection: ServerConnection;
   readonly primitives: Primitives;
   /** The one in force: another process may have signed in again. */

@@ -145,6 +145,23 @@ export function homeContract(name: string, makePlace: () => Promise<HomePlace>):
         assert.deepEqual(await drafts.list(), []);
       }));
 
+    test('[FIL-12] the content of a file is freed once it is on the server, and is there when it is asked for', () =>
+      withPlace(async (place) => {
+        const { spaces, notes, files, sync } = await openSignedIn(place);
+        const inbox = await spaces.add({ name: 'Inbox' });
+        const attach = [{ name: 'photo.png', content: new Blob(['pixels']) }];
+        const { id } = await notes.add({ space: inbox.id, text: '', attach });
+        const [photo] = (await requireNote(notes.read(id))).files;
+        assert.ok(photo !== undefined);
+        await assert.rejects(files.release(photo.id), { code: 'not-found', reason: 'not-on-server' });
+        await sync.run();
+        await files.release(photo.id);
+        assert.deepEqual(await files.state(photo.id), { kind: 'elsewhere' });
+        assert.deepEqual(await files.read(photo.id), new TextEncoder().encode('pixels'));
+        await files.fetch(photo.id);
+        assert.deepEqual(await files.state(photo.id), { kind: 'here' });
+      }));
+
     test('notes and spaces are found by what a person types, deleted ones if they are asked for', () =>
       withPlace(async (place) => {
         const { spaces, notes, ids } = await openSignedIn(place);
