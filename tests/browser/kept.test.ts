@@ -86,7 +86,7 @@ test('[BRW-12] notes that the browser cleared are told, with how many had not re
   const texts = await listTexts();
   assert.ok(texts.includes('on the server') && !texts.includes('lost'));
   await home().notes.add({ space, text: 'written after that' });
-  await home().sync.acknowledge();
+  await home().sync.acknowledge('storage-cleared');
   const status = await home().sync.status();
   assert.deepEqual([status.storageCleared, status.findingCount], [null, 0]);
 });

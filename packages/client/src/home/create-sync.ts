@@ -1,8 +1,6 @@
 import type { DeviceId } from '@dataans/core';
-import { acknowledgeFindings } from '../status/acknowledged.ts';
-import { acknowledgeMassDeletion } from '../status/mass-deletion.ts';
-import { acknowledgeStorageCleared, readStorageCleared } from '../status/storage-cleared.ts';
-import { acknowledgeClockLeftAhead } from '../store/clock-left-ahead.ts';
+import { acknowledge } from '../status/acknowledge.ts';
+import { readStorageCleared } from '../status/storage-cleared.ts';
 import type { Store } from '../store/store.ts';
 import type { Watching } from './create-watching.ts';
 import type { DeviceRow, HomeSync } from './home.ts';
@@ -33,12 +31,8 @@ export function createSync(
       watching.retry();
     },
     verify: async (options = {}) => rooms.session().verify(options),
-    acknowledge: async () => {
-      const { store } = rooms;
-      acknowledgeClockLeftAhead(store.facts);
-      acknowledgeMassDeletion(store);
-      acknowledgeStorageCleared(store.facts);
-      acknowledgeFindings(store);
+    acknowledge: async (what = 'everything') => {
+      acknowledge(rooms.store, what);
     },
     quarantine: async () => [...rooms.store.log.quarantine()],
     forgetQuarantined: async () => rooms.store.log.giveUp(),

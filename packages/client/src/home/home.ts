@@ -5,6 +5,7 @@ import type { ByteRange } from '../files/files.ts';
 import type { Recorded, SpaceAppearance } from '../notebook/notebook.ts';
 import type { Stop } from '../live/live-query.ts';
 import type { StorageUse } from '../platform/storage-use.ts';
+import type { Acknowledgement } from '../status/acknowledge.ts';
 import type { StorageCleared } from '../status/storage-cleared.ts';
 import type { StatusProblem, SyncStatus } from '../status/sync-status.ts';
 import type { DraftPlace } from '../store/drafts.ts';
@@ -144,8 +145,12 @@ export interface HomeSync {
   retry(): Promise<void>;
   /** Compares all that is on the server with what is here. Changes nothing. // VFY-7 */
   verify(options?: RunVerifyOptions): Promise<VerifyReport>;
-  /** What is wrong now, and was seen by a person, is told no more. // VFY-13 */
-  acknowledge(): Promise<void>;
+  /**
+   * What is wrong now, and was seen by a person, is told no more. // VFY-13
+   *
+   * @param what all of it unless told
+   */
+  acknowledge(what?: Acknowledgement): Promise<void>;
   /** What came and could not be used, in the order of the log. */
   quarantine(): Promise<readonly QuarantinedOperation[]>;
   /** Frees the bytes of what anybody can have written, and keeps what tells of it. // STO-26 */

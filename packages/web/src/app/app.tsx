@@ -4,6 +4,7 @@ import { later } from '../elements/later.tsx';
 import { Frame } from '../first-run/frame.tsx';
 import { useApp } from '../state/context.ts';
 import { tellError } from '../state/tell-error.ts';
+import { LeaderBanner } from './banners.tsx';
 
 // Both are on their way while the home is being opened.
 const shell = import('./shell.tsx');
@@ -20,13 +21,21 @@ export function AppRoot(): VNode {
   };
   useEffect(refresh, []);
   const account = state.account.value;
-  if (failure !== null)
+  const leader = state.leader.value;
+  // Until another tab lets go of the notes, nothing can be known of them.
+  const isKept = account === null && (leader === 'newer' || leader === 'asleep');
+  if (isKept || failure !== null)
     return (
-      <Frame words={said}>
-        <p class="lead" role="alert">
-          {failure}
-        </p>
-      </Frame>
+      <>
+        <LeaderBanner />
+        <Frame words={said}>
+          {!isKept && (
+            <p class="lead" role="alert">
+              {failure}
+            </p>
+          )}
+        </Frame>
+      </>
     );
   if (account === null) return <div class="opening" role="status" aria-label={said.opening} />;
   return account.signedIn ? <Shell /> : <FirstRun onDone={refresh} />;

@@ -7,6 +7,7 @@ import { Icon } from '../elements/icon.tsx';
 import { PageHeader } from '../elements/page-header.tsx';
 import { useApp } from '../state/context.ts';
 import { tellError } from '../state/tell-error.ts';
+import { Findings } from './findings.tsx';
 import { tellStatus } from './tell-status.ts';
 import { Verify } from './verify.tsx';
 
@@ -68,40 +69,6 @@ function Calm({ status }: { readonly status: HomeStatus }): VNode {
           {lead} {last}
         </p>
       </div>
-    </section>
-  );
-}
-
-function Findings({ status }: { readonly status: HomeStatus }): VNode | null {
-  const { home, words } = useApp();
-  const said = words.value;
-  const { findings, quarantined, massDeletion } = status;
-  if (findings.length === 0 && quarantined === 0 && massDeletion === null) return null;
-  return (
-    <section>
-      <h2>{said.findings}</h2>
-      <ul class="rows findings">
-        {findings.map((finding, index) => (
-          <li key={index}>
-            <p>{finding.message}</p>
-            <p class="quiet">{finding.advice}</p>
-          </li>
-        ))}
-        {massDeletion !== null && (
-          <li>
-            <p>{said.massDeletion(massDeletion.deleted)}</p>
-          </li>
-        )}
-        {quarantined > 0 && (
-          <li>
-            <p>{said.setAside(quarantined)}</p>
-            <p class="quiet">{said.setAsideLead}</p>
-          </li>
-        )}
-      </ul>
-      {(findings.length > 0 || massDeletion !== null) && (
-        <Button words={said.acknowledge} onPress={() => void home.sync.acknowledge()} />
-      )}
     </section>
   );
 }

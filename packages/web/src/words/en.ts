@@ -258,7 +258,8 @@ export const en = {
   acknowledge: 'Stop showing',
   setAside: (number: number): string => `Set aside: ${changes(number)}`,
   setAsideLead: 'They come from a newer version of Dataans. Update the app to see them. Nothing is lost.',
-  massDeletion: (deleted: number): string => `${notes(deleted)} were deleted on another device.`,
+  moreFindings: (number: number): string =>
+    `And ${count(number, { one: 'other thing', other: 'other things' })}.`,
   sessionEnded: 'Please sign in again.',
   sessionEndedLead: (waitingChanges: number): string =>
     waitingChanges === 0
@@ -271,6 +272,7 @@ export const en = {
       ? 'Everything comes back from your server.'
       : `What was synced comes back from your server. Not on the server, and lost here: ${notes(unsent)}.`,
   understood: 'Understood',
+  newerElsewhere: 'A newer version of Dataans is open in another tab. Reload this page to get it.',
   otherWindow: 'The notes are open in another window that doesn’t answer.',
   useHere: 'Use here',
 

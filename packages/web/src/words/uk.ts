@@ -231,7 +231,7 @@ export const uk: Words = {
   setAside: (number) => `Відкладено: ${changes(number)}`,
   setAsideLead:
     'Їх зроблено в новішій версії Dataans. Оновіть застосунок, щоб їх побачити. Нічого не втрачено.',
-  massDeletion: (deleted) => `На іншому пристрої видалено: ${notes(deleted)}.`,
+  moreFindings: (number) => `І ще: ${number}.`,
   sessionEnded: 'Увійдіть ще раз.',
   sessionEndedLead: (waitingChanges) =>
     waitingChanges === 0
@@ -244,6 +244,8 @@ export const uk: Words = {
       ? 'Усе повернеться із сервера.'
       : `Те, що встигло синхронізуватися, повернеться із сервера. Не було на сервері й тут пропало: ${notes(unsent)}.`,
   understood: 'Зрозуміло',
+  newerElsewhere:
+    'В іншій вкладці відкрито новішу версію Dataans. Перезавантажте цю сторінку, щоб її отримати.',
   otherWindow: 'Нотатки відкрито в іншому вікні, яке не відповідає.',
   useHere: 'Відкрити тут',
 

@@ -111,5 +111,6 @@ export function createKnownTerm({
 function outdated(): DataansError {
   return new DataansError('storage-unusable', 'A newer version of Dataans is open in another tab.', {
     advice: 'Reload this page to get that version.',
+    reason: 'newer-version',
   });
 }

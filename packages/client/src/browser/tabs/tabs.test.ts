@@ -154,7 +154,11 @@ test('[BRW-11] a tab of a newer program takes over, and the older one is told to
   const newer = openTab(2);
   await until(newer, 'this');
   await until(older, 'newer');
-  await assert.rejects(older.served.words.add('one'), { code: 'storage-unusable', advice: /Reload/ });
+  await assert.rejects(older.served.words.add('one'), {
+    code: 'storage-unusable',
+    reason: 'newer-version',
+    advice: /Reload/,
+  });
   await assert.rejects(older.tab.useHere(), { code: 'storage-unusable' });
   assert.deepEqual(await newer.served.words.add('two'), ['two']);
 });
