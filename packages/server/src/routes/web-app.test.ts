@@ -56,7 +56,13 @@ test('[SRV-71] a file comes in the smallest form that the browser takes, and is 
 
 test('[SRV-71] what is no file of the app is not found, nor is anything outside its folder', async (t) => {
   const { send } = await createAppServer(t);
-  for (const path of ['/app/none.js', '/app/..%2f..%2fetc/passwd.txt', `/app/${script}.br`])
+  for (const path of [
+    '/app/none.js',
+    '/app/file/0190d7a1-5f6c-4d3a-9c55-0d5a0a1b2c3d',
+    '/app/file/index.html',
+    '/app/..%2f..%2fetc/passwd.txt',
+    `/app/${script}.br`,
+  ])
     await assertRefused(await send('GET', path), 'not-found');
   await assertRefused(await createTestApp().send('GET', '/app/'), 'not-found');
   assert.equal((await createTestApp().send('GET', '/')).status, 200);

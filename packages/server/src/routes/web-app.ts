@@ -46,7 +46,8 @@ export function webAppRoutes({ webApp, publicUrl }: WebAppDependencies): readonl
       access: 'open',
       handle: (call) => {
         const path = new URL(call.req.url).pathname.slice(root.length);
-        const file = webApp?.files.get(fileNameOf(path));
+        const name = fileNameOf(path);
+        const file = name === null ? undefined : webApp?.files.get(name);
         if (file === undefined) throw new Refusal('not-found', explainMissing(webApp));
         return fileResponse(file, call.req.raw.headers, strictTransportSecurity(publicUrl));
       },
@@ -54,8 +55,12 @@ export function webAppRoutes({ webApp, publicUrl }: WebAppDependencies): readonl
   ];
 }
 
-/** Every address of the app is its one page; what has a dot in its last name is a file. */
-function fileNameOf(path: string): string {
+/** Files of notes have addresses that the service worker alone answers: the server has none of them. */
+const filesOfNotes = 'file/';
+
+/** Every other address of the app is its one page; what has a dot in its last name is a file. */
+function fileNameOf(path: string): string | null {
+  if (path.startsWith(filesOfNotes)) return null;
   const last = path.slice(path.lastIndexOf('/') + 1);
   return last.includes('.') ? path : shellName;
 }
