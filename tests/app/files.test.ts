@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import {
@@ -6,19 +8,22 @@ import {
   createAppWorld,
   createSpace,
   noteOf,
+  signIn,
   waitForStatus,
   type AppWorld,
 } from './app-world.ts';
 
 let app: AppWorld;
 let page: Page;
+let phone: Page;
+let passphrase: string;
 
 before(async () => {
   app = await createAppWorld();
   const browser = await app.openBrowser('profile');
   page = await browser.newPage();
   await page.goto(app.server.address);
-  await createAccount(page);
+  passphrase = await createAccount(page);
   await createSpace(page, 'Everyday');
 });
 
@@ -28,8 +33,10 @@ const box = () => page.getByRole('textbox', { name: 'Write a note' });
 const tray = () => page.locator('.tray .file');
 
 /** As the button does, but for the system's own window. */
+const chooser = () => page.locator('.composer input[type=file]:not([capture])');
+
 async function attach(...files: { name: string; mimeType: string; buffer: Buffer }[]): Promise<void> {
-  await page.locator('.composer input[type=file]:not([capture])').setInputFiles(files);
+  await chooser().setInputFiles(files);
 }
 
 /** A picture of one colour, as small as it can be. */
@@ -63,4 +70,115 @@ test('files that wait in the box are there after a reload, without those that we
   await noteOf(page, 'With a picture').waitFor();
   assert.equal(await tray().count(), 0);
   await waitForStatus(page, 'Synced');
+});
+
+/** A recording of 40 minutes whose pieces differ. */
+function createRecording(): Buffer {
+  const [bytes, header] = [20_000_000, 44];
+  const wav = Buffer.alloc(bytes);
+  for (let at = header; at < bytes; at += 1_000_000) wav.fill(100 + at / 1_000_000, at);
+  wav.write('RIFF');
+  wav.writeUInt32LE(bytes - 8, 4);
+  wav.write('WAVEfmt ', 8);
+  wav.writeUInt32LE(16, 16);
+  wav.writeUInt16LE(1, 20); // Plain samples,
+  wav.writeUInt16LE(1, 22); // in one channel,
+  wav.writeUInt32LE(8_000, 24); // so many a second,
+  wav.writeUInt32LE(8_000, 28);
+  wav.writeUInt16LE(1, 32); // of one byte
+  wav.writeUInt16LE(8, 34);
+  wav.write('data', 36);
+  wav.writeUInt32LE(bytes - header, 40);
+  return wav;
+}
+
+test('a recording on the server plays at its end without most of what comes before', async (t) => {
+  await box().fill('A long talk');
+  const path = join(app.world.folder, 'talk.wav');
+  writeFileSync(path, createRecording());
+  await chooser().setInputFiles(path);
+  await page.getByRole('button', { name: 'Send' }).click();
+  await noteOf(page, 'A long talk').waitFor();
+
+  phone = await (await app.openBrowser('phone')).newPage();
+  await phone.goto(`${app.server.address}/app/`);
+  await signIn(phone, passphrase);
+  const talk = noteOf(phone, 'A long talk').locator('.file');
+  await talk.getByText('Only on the server').waitFor();
+  let fetched = 0;
+  phone.on('request', (request) => {
+    if (request.method() === 'GET' && request.url().includes('/v1/chunks/')) fetched += 1;
+  });
+  await talk.getByRole('button', { name: 'Play: talk.wav' }).click();
+  const position = talk.getByRole('slider', { name: 'Position: talk.wav' });
+  await talk.getByText('/ 41:39').waitFor();
+  await position.press('End');
+  await position.press('ArrowLeft');
+  await phone.waitForFunction(() => {
+    const audio = document.querySelector('audio');
+    return audio !== null && !audio.seeking && audio.readyState >= 2 && audio.currentTime > 2400;
+  });
+  t.diagnostic(`${fetched} of 20 pieces`);
+  assert.ok(fetched > 0 && fetched <= 10, `${fetched} of 20 pieces were fetched`);
+  await talk.getByRole('button', { name: 'Pause: talk.wav' }).click();
+  await talk.getByRole('button', { name: 'Play: talk.wav' }).waitFor();
+});
+
+test('without a service worker a recording that is not too long is read whole, and plays', async () => {
+  await phone.addInitScript(() =>
+    Object.defineProperty(ServiceWorkerContainer.prototype, 'controller', { get: () => null }),
+  );
+  await phone.reload();
+  const talk = noteOf(phone, 'A long talk').locator('.file');
+  await talk.getByRole('button', { name: 'Play: talk.wav' }).click();
+  await talk.getByText('/ 41:39').waitFor();
+  assert.match((await talk.locator('audio').getAttribute('src')) ?? '', /^blob:/);
+  await phone.close();
+});
+
+test('an attached page or drawing never runs, whatever it says that it is', async () => {
+  const script = '<script>fetch("/app/ran"); parent.ran = true</script>';
+  await box().fill('Pages');
+  await attach(
+    { name: 'page.html', mimeType: 'text/html', buffer: Buffer.from(`<!doctype html>${script}`) },
+    {
+      name: 'drawing.svg',
+      mimeType: 'image/svg+xml',
+      buffer: Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${script}</svg>`),
+    },
+    { name: 'film.mp4', mimeType: 'video/mp4', buffer: Buffer.from(`<!doctype html>${script}`) },
+  );
+  await page.getByRole('button', { name: 'Send' }).click();
+  const files = noteOf(page, 'Pages').locator('.file');
+  await files.nth(2).waitFor();
+  const addresses = await files.evaluateAll((all) =>
+    all.map((one) => `/app/file/${(one as HTMLElement).dataset['id']}`),
+  );
+  const ran: string[] = [];
+  page.context().on('request', (request) => ran.push(request.url()));
+  for (const [index, address] of addresses.entries()) {
+    const answer = await page.evaluate(async (asked) => {
+      const { status, headers } = await fetch(asked);
+      return { status, headers: Object.fromEntries(headers) };
+    }, address);
+    assert.equal(answer.status, 200);
+    assert.equal(answer.headers['x-content-type-options'], 'nosniff');
+    assert.match(answer.headers['content-security-policy'] ?? '', /^sandbox; default-src 'none'/);
+    assert.equal(answer.headers['content-type'], index === 2 ? 'video/mp4' : 'application/octet-stream');
+    const opened = await page.context().newPage();
+    const isDownload = opened.waitForEvent('download', { timeout: 5_000 }).then(
+      () => true,
+      () => false,
+    );
+    await opened.goto(new URL(address, app.server.address).href).catch(() => undefined);
+    if (index < 2) assert.equal(await isDownload, true, address);
+    await opened.close();
+  }
+  assert.deepEqual(
+    ran.filter((address) => address.endsWith('/ran')),
+    [],
+  );
+  // The server has nothing there, whoever asks.
+  const { status } = await fetch(new URL(addresses[0] ?? '', app.server.address));
+  assert.equal(status, 404);
 });

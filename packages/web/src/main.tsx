@@ -5,6 +5,8 @@ import './look/look.css';
 import { AppRoot } from './app/app.tsx';
 import { createDraftFiles } from './drafts/draft-files.ts';
 import { createDrafts } from './drafts/drafts.ts';
+import { playOne } from './files/play-one.ts';
+import { serveFiles } from './files/serve-files.ts';
 import { MissingPage } from './first-run/missing-page.tsx';
 import { lookAround, whatIsMissing } from './first-run/what-is-missing.ts';
 // oxlint-disable-next-line import/default -- what the build makes of it has one, see assets.d.ts
@@ -68,6 +70,8 @@ function startApp() {
     onError,
   });
   document.addEventListener('visibilitychange', drafts.flush);
+  playOne(document);
+  if ('serviceWorker' in navigator) serveFiles(navigator.serviceWorker, home.files);
   const draftFiles = createDraftFiles({
     drafts: home.drafts,
     randomId: () => crypto.randomUUID(),

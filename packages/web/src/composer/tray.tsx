@@ -5,7 +5,7 @@ import type { DraftFile } from '../drafts/draft-files.ts';
 import { useApp } from '../state/context.ts';
 import { IconButton } from '../elements/button.tsx';
 import { Icon } from '../elements/icon.tsx';
-import { isPicture } from '../files/read-blob.ts';
+import { isPicture } from '../files/shown-type.ts';
 import { useFileAddress } from '../files/use-file-address.ts';
 
 export interface TrayProps {

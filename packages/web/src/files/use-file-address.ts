@@ -1,7 +1,8 @@
 import type { FileRow } from '@dataans/client';
 import { useEffect, useState } from 'preact/hooks';
 import { useApp } from '../state/context.ts';
-import { readBlob, shownType } from './read-blob.ts';
+import { readBlob } from './read-blob.ts';
+import { shownType } from './shown-type.ts';
 
 /** An address for the content of a picture, while it is shown; `null` until it is read. */
 export function useFileAddress(file: FileRow | null): string | null {

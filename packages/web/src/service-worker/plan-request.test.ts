@@ -29,7 +29,7 @@ test('every address of the app is the one page', () => {
 
 test('files and what is shared have ways of their own', () => {
   const file = '0190d7a1-5f6c-4d3a-9c55-0d5a0a1b2c3d';
-  assert.deepEqual(plan(`/app/files/${file}`), { kind: 'file', file });
+  assert.deepEqual(plan(`/app/file/${file}`), { kind: 'file', file });
   assert.deepEqual(plan('/app/share', { method: 'POST', isNavigation: true }), { kind: 'share' });
   assert.deepEqual(plan('/app/', { method: 'POST' }), { kind: 'pass' });
 });

@@ -24,7 +24,7 @@ export const navigationWaitMs = 1_000;
 const scope = '/app/';
 /** The one page, whatever the address below the scope. */
 export const shellPath = scope;
-const filePath = /^files\/([0-9a-f-]{36})$/;
+const filePath = /^file\/([0-9a-f-]{36})$/;
 
 /** @param kept paths that this version keeps, the page among them */
 export function planRequest(request: AppRequest, origin: string, kept: ReadonlySet<string>): RequestPlan {

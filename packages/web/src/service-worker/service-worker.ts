@@ -1,3 +1,5 @@
+import { answerFile } from './answer-file.ts';
+import { openFile, type Page } from './open-file.ts';
 import {
   navigationWaitMs,
   planRequest,
@@ -12,7 +14,11 @@ declare const __VERSION__: string;
 /** TypeScript takes every file for one of a page. */
 interface WorkerScope {
   readonly registration: { readonly scope: string };
-  readonly clients: { claim(): Promise<void> };
+  readonly clients: {
+    claim(): Promise<void>;
+    get(id: string): Promise<Page | undefined>;
+    matchAll(which: { readonly type: 'window' }): Promise<readonly Page[]>;
+  };
   skipWaiting(): Promise<void>;
   addEventListener(
     type: 'install' | 'activate',
@@ -20,11 +26,19 @@ interface WorkerScope {
   ): void;
   addEventListener(
     type: 'fetch',
-    listener: (event: { readonly request: Request; respondWith(answer: Promise<Response>): void }) => void,
+    listener: (event: {
+      readonly request: Request;
+      /** Of the page that asks; empty for what is opened as a page. */
+      readonly clientId: string;
+      respondWith(answer: Promise<Response>): void;
+    }) => void,
   ): void;
   addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
 }
 const worker = globalThis as unknown as WorkerScope;
+
+/** How long a page may take to say that it has a file: it may be busy, or another one may have to take the lead. */
+const pageWaitMs = 10_000;
 
 const cacheName = `dataans ${__VERSION__}`;
 const kept = new Set(__KEPT_PATHS__);
@@ -51,8 +65,17 @@ worker.addEventListener('fetch', (event) => {
     kept,
   );
   if (plan.kind === 'cached') event.respondWith(fromCache(plan.path, request));
+  if (plan.kind === 'file') event.respondWith(serveFile(plan.file, request, event.clientId));
   if (plan.kind === 'navigate') event.respondWith(navigate(request, url.searchParams.has('sign-in')));
 });
+
+/** A page reads it: here there are no keys. */
+async function serveFile(file: string, request: Request, asker: string): Promise<Response> {
+  const own = asker === '' ? undefined : await worker.clients.get(asker);
+  const pages = own === undefined ? await worker.clients.matchAll({ type: 'window' }) : [own];
+  const tooLate = new Promise((resolve) => setTimeout(resolve, pageWaitMs));
+  return answerFile(await openFile(pages, file, tooLate), request.headers.get('range'));
+}
 
 async function keepAll(): Promise<void> {
   const cache = await caches.open(cacheName);
