@@ -36,6 +36,7 @@ export type {
 export type { HomeHistory, PastSpace, RestoreProgress, RunRestoreOptions } from './home/home-history.ts';
 export type {
   ExportTarget,
+  FolderExported,
   HomeFolders,
   ImportSource,
   RunExportOptions,

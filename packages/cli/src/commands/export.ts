@@ -19,7 +19,7 @@ export async function exportTo(context: Context, folder: string, options: Export
   const moment = options.at === undefined ? null : parsePastMoment(options.at, context.now(), latest);
   const at = moment?.shown ?? null;
   const target = { kind: 'directory', path: folder } as const;
-  const report = await home.folders.exportTo(target, {
+  const { archive: _none, ...report } = await home.folders.exportTo(target, {
     format: options.format,
     ...(moment === null ? {} : { at: moment.at }),
     signal: interrupt,

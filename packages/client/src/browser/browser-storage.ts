@@ -1,6 +1,7 @@
 import type { Primitives } from '@dataans/core';
 import type { LocalChunks } from '../platform/local-chunks.ts';
 import type { StorageUse } from '../platform/storage-use.ts';
+import { forgetArchives } from './archive-file.ts';
 import { eraseKeyStore, openKeyStore, type KeyStore } from './key-store.ts';
 import { openOpfsChunks } from './opfs-chunks.ts';
 import { explainOpfsFault, isMissing } from './opfs-faults.ts';
@@ -8,6 +9,8 @@ import { openOpfsSqlite, type OpfsDatabase } from './opfs-sqlite.ts';
 
 /** Everything that a home keeps in an origin, open in the tab that leads. */
 export interface BrowserStorage {
+  /** Where files of this home may lie: an erase takes it away. */
+  readonly folder: FileSystemDirectoryHandle;
   readonly database: OpfsDatabase;
   readonly chunks: LocalChunks;
   readonly keys: KeyStore;
@@ -34,6 +37,7 @@ export async function openBrowserStorage(
   try {
     if (await isMarkedErasing(name)) await finishErasing(name);
     const root = await openFolder(name);
+    await forgetArchives(root);
     const keys = await openKeyStore(indexedDB, name);
     closing.push(keys.close);
     const database = await openOpfsSqlite(`${name}/store`);
@@ -54,7 +58,7 @@ export async function openBrowserStorage(
         close();
       }
     };
-    return { database, chunks, keys, use: () => measureUse(database), close, erase };
+    return { folder: root, database, chunks, keys, use: () => measureUse(database), close, erase };
   } catch (error) {
     close();
     throw explainOpfsFault(error);

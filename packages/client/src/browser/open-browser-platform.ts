@@ -1,5 +1,6 @@
 import type { HomePlatform } from '../home/home-platform.ts';
 import { createStore } from '../store/create-store.ts';
+import { openArchiveFile } from './archive-file.ts';
 import { openBrowserStorage, type BrowserStorage } from './browser-storage.ts';
 import { createBrowserClock } from './clock.ts';
 import { createFetchTransport } from './fetch-transport.ts';
@@ -28,7 +29,7 @@ export async function openBrowserPlatform(name: string): Promise<HomePlatform> {
 
 async function createPlatform(
   name: string,
-  { database, chunks, keys, use, erase, close }: BrowserStorage,
+  { folder, database, chunks, keys, use, erase, close }: BrowserStorage,
   { primitives, clock }: Pick<HomePlatform, 'primitives' | 'clock'>,
 ): Promise<HomePlatform> {
   const witness = await openKeptWitness(keys, clock);
@@ -59,6 +60,7 @@ async function createPlatform(
       kept.erased();
     },
     storageUse: use,
+    openArchive: (chosen) => openArchiveFile(folder, chosen),
     close: () => {
       void witness.end();
       close();

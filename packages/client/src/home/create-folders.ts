@@ -11,7 +11,7 @@ import type { HomeRooms } from './home-rooms.ts';
 
 export interface FoldersDependencies {
   readonly rooms: HomeRooms;
-  readonly platform: Pick<HomePlatform, 'primitives' | 'openSource' | 'openTarget'>;
+  readonly platform: Pick<HomePlatform, 'primitives' | 'clock' | 'openSource' | 'openTarget' | 'openArchive'>;
 }
 
 export function createFolders({ rooms, platform }: FoldersDependencies): HomeFolders {
@@ -34,8 +34,10 @@ export function createFolders({ rooms, platform }: FoldersDependencies): HomeFol
         const { files, archiveProof: proof, fetchChunk } = rooms.session();
         const entities = at === undefined ? current : createEntitiesAt(current, past, at);
         const told = onProgress === undefined ? {} : { onProgress };
-        const target = await openTarget(platform, to);
-        return exportFolder({ entities, files, proof }, target, { format, fetchChunk, signal, ...told });
+        const { target, readArchive } = await openTarget(platform, to);
+        const options = { format, fetchChunk, signal, ...told };
+        const report = await exportFolder({ entities, files, proof }, target, options);
+        return { ...report, archive: await readArchive() };
       }, given),
   };
 }
@@ -44,13 +46,34 @@ type Platform = FoldersDependencies['platform'];
 
 async function openSource(platform: Platform, source: ImportSource): Promise<FolderSource> {
   if (source.kind === 'files') return createFilesSource(source.name, source.files);
+  if (source.kind === 'zip') {
+    const { openZipSource } = await import('../import/zip-source.ts');
+    return openZipSource(source.name, source.archive);
+  }
   if (platform.openSource === undefined) throw noDirectories();
   return platform.openSource(source.path);
 }
 
-async function openTarget(platform: Platform, { path }: ExportTarget): Promise<FolderTarget> {
+interface OpenedTarget {
+  readonly target: FolderTarget;
+  readonly readArchive: () => Promise<Blob | null>;
+}
+
+async function openTarget(platform: Platform, to: ExportTarget): Promise<OpenedTarget> {
+  if (to.kind === 'zip') return openArchive(platform, to.file);
   if (platform.openTarget === undefined) throw noDirectories();
-  return platform.openTarget(path);
+  return { target: await platform.openTarget(to.path), readArchive: async () => null };
+}
+
+/** What packs comes late: most days nobody exports anything. */
+async function openArchive(platform: Platform, file: FileSystemFileHandle | null): Promise<OpenedTarget> {
+  if (platform.openArchive === undefined)
+    throw new DataansError('invalid', 'This program writes folders, not archives.', {
+      advice: 'Export to a folder instead.',
+    });
+  const { createZipTarget } = await import('../export/zip-target.ts');
+  const place = await platform.openArchive(file);
+  return { target: createZipTarget(place, platform.clock.now()), readArchive: place.read };
 }
 
 function noDirectories(): DataansError {

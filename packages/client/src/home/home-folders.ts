@@ -9,7 +9,7 @@ export interface HomeFolders {
   /** Again changes nothing that has not changed. What was recorded until it was ended stays. // IMP-4 */
   importFrom(source: ImportSource, options?: RunImportOptions): Promise<ImportReport>;
   /** All of it, or nothing. // EXP-6 */
-  exportTo(target: ExportTarget, options: RunExportOptions): Promise<ExportReport>;
+  exportTo(target: ExportTarget, options: RunExportOptions): Promise<FolderExported>;
 }
 
 /** Where an import reads. */
@@ -17,12 +17,24 @@ export type ImportSource =
   /** On this machine: not in a browser. */
   | { readonly kind: 'directory'; readonly path: string }
   /** What a person has chosen. `name` is their folder's, or what the space for files directly in it is to be called. */
-  | { readonly kind: 'files'; readonly name: string; readonly files: readonly ChosenFile[] };
+  | { readonly kind: 'files'; readonly name: string; readonly files: readonly ChosenFile[] }
+  /** A zip archive of such a folder. `name` is its own, without its ending. // IMP-14 */
+  | { readonly kind: 'zip'; readonly name: string; readonly archive: Blob };
 
-/** A new or empty folder on this machine: not in a browser. */
-export interface ExportTarget {
-  readonly kind: 'directory';
-  readonly path: string;
+/** Where an export goes. */
+export type ExportTarget =
+  /** A new or empty folder on this machine: not in a browser. */
+  | { readonly kind: 'directory'; readonly path: string }
+  /**
+   * A zip archive of the same folder: only in a browser. `file` is one that a person has chosen; `null` leaves the archive
+   * in what is reported, until the next export. // EXP-10
+   */
+  | { readonly kind: 'zip'; readonly file: FileSystemFileHandle | null };
+
+/** What an export wrote. */
+export interface FolderExported extends ExportReport {
+  /** The archive, if no file was chosen for it. */
+  readonly archive: Blob | null;
 }
 
 /** How an import runs. */

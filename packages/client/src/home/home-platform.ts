@@ -1,4 +1,5 @@
 import type { Primitives } from '@dataans/core';
+import type { ArchivePlace } from '../export/archive-place.ts';
 import type { FolderTarget } from '../export/folder-target.ts';
 import type { FetchPolicy } from '../files/fetch-policy.ts';
 import type { FolderSource } from '../import/folder-source.ts';
@@ -60,4 +61,6 @@ export interface HomePlatform {
   readonly openSource?: (path: string) => Promise<FolderSource>;
   /** A new or empty folder on this machine to export to. */
   readonly openTarget?: (path: string) => Promise<FolderTarget>;
+  /** The file that an archive is written to; without a chosen one a place of its own. Only a browser has it. */
+  readonly openArchive?: (chosen: FileSystemFileHandle | null) => Promise<ArchivePlace>;
 }
