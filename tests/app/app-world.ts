@@ -14,7 +14,7 @@ export interface AppWorld {
   close(): Promise<void>;
 }
 
-const password = 'correct horse battery staple';
+export const password = 'correct horse battery staple';
 
 export async function createAppWorld(): Promise<AppWorld> {
   buildApp();

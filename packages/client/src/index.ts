@@ -19,7 +19,7 @@ export type { ByteRange, FileProgress, FileSource } from './files/files.ts';
 export type { ExportFormat, ExportReport } from './export/export-folder.ts';
 export type { HistoryEntry, RevisionChange } from './history/history-entry.ts';
 export { countChanges, type RestoreReport, type RestoreTally } from './history/restore-report.ts';
-export { SourceFault } from './import/folder-source.ts';
+export { SourceFault, type SkippedPath, type SkipReason } from './import/folder-source.ts';
 export { createHome } from './home/create-home.ts';
 export type { Cancel, Named, WithProgress } from './home/call-options.ts';
 export type {

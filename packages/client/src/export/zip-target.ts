@@ -1,4 +1,5 @@
 import { configure, ZipWriter } from '@zip.js/zip.js/lib/zip-core-custom.js';
+import { concatBytes } from '@dataans/core';
 import type { ArchivePlace } from './archive-place.ts';
 import type { FolderTarget } from './folder-target.ts';
 
@@ -18,7 +19,8 @@ const deflated = 6;
 export function createZipTarget(place: ArchivePlace, writtenAt: number): FolderTarget {
   // oxlint-disable-next-line no-restricted-globals -- the time is passed in, and the library asks for it so
   const lastModDate = new Date(writtenAt);
-  const zip = new ZipWriter<unknown>(new WritableStream({ write: place.write }), {
+  const written = holdTogether(place.write);
+  const zip = new ZipWriter<unknown>(new WritableStream({ write: written.write }), {
     useUnicodeFileNames: true,
   });
   let before: Promise<unknown> = Promise.resolve();
@@ -40,9 +42,32 @@ export function createZipTarget(place: ArchivePlace, writtenAt: number): FolderT
     },
     finish: async () => {
       await zip.close();
+      await written.flush();
       await place.close();
     },
     discard: place.abort,
+  };
+}
+
+const writeBytesMin = 262_144;
+
+/** An archive comes in pieces of some bytes, and each one that is written takes a moment. */
+function holdTogether(write: ArchivePlace['write']) {
+  let held: Uint8Array[] = [];
+  let bytes = 0;
+  const flush = async (): Promise<void> => {
+    const whole = concatBytes(...held);
+    held = [];
+    bytes = 0;
+    await write(whole);
+  };
+  return {
+    flush,
+    write: async (piece: Uint8Array): Promise<void> => {
+      held.push(piece);
+      bytes += piece.length;
+      if (bytes >= writeBytesMin) await flush();
+    },
   };
 }
 

@@ -55,6 +55,7 @@ export type SkipReason =
   /** The folder where this device keeps its own data. */
   | 'own-home';
 
+/** What was left out of an import, and why. */
 export interface SkippedPath {
   /** Below the imported folder; characters that are not text stand as `\xff`. */
   readonly path: string;

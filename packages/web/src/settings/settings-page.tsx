@@ -4,11 +4,12 @@ import { KeyRound, LogOut } from 'lucide';
 import { Button } from '../elements/button.tsx';
 import { Choice } from '../elements/choice.tsx';
 import { PageHeader } from '../elements/page-header.tsx';
+import { ExportNotes } from '../folders/export-notes.tsx';
+import { ImportNotes } from '../folders/import-notes.tsx';
 import { useApp } from '../state/context.ts';
 import { tellError } from '../state/tell-error.ts';
 import { isLanguage, languageNames } from '../words/words.ts';
 import { EraseDialog } from './erase-dialog.tsx';
-import { ImportFolder } from './import-folder.tsx';
 import { PassphraseDialog } from './passphrase-dialog.tsx';
 import { RenameDevice } from './rename-device.tsx';
 import { textSizes, themes } from '../state/settings.ts';
@@ -45,8 +46,11 @@ export function SettingsPage({ onOpenSpaces }: { readonly onOpenSpaces: () => vo
             </Row>
           </Group>
           <Group title={said.inAndOut}>
-            <Row name={said.bringIn} hint={said.bringInHint}>
-              <ImportFolder />
+            <Row name={said.bringIn} hint={said.bringInHint} isTall>
+              <ImportNotes />
+            </Row>
+            <Row name={said.takeOut} hint={said.takeOutHint} isTall>
+              <ExportNotes />
             </Row>
           </Group>
           <Group title={said.leaving}>
