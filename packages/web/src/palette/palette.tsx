@@ -56,37 +56,51 @@ export function Palette({ actions, onClose }: PaletteProps): VNode {
           onKeyDown={press}
         />
       </div>
-      <div class="list" role="listbox" id={id} aria-label={said.commands}>
-        {found.map((action, index) => (
-          <div
-            key={action.id}
-            id={`${id}-${index}`}
-            role="option"
-            class={action.hue === null ? 'item' : `item hue-${action.hue}`}
-            aria-selected={index === at}
-            ref={(item) => {
-              if (index === at) item?.scrollIntoView({ block: 'nearest' });
-            }}
-            onClick={() => run(action)}
-          >
-            <Icon of={action.icon} />
-            <span dir="auto">{action.name}</span>
-            {action.key !== null && (
-              <span class="keys">
-                {action.key.split('+').map((key) => (
-                  <kbd key={key} class="key">
-                    {key}
-                  </kbd>
-                ))}
-              </span>
-            )}
-          </div>
-        ))}
-      </div>
+      <ActionList id={id} actions={found} at={at} onRun={run} />
       <div class="foot" role="status">
         {found.length === 0 && said.nothingMatches}
       </div>
     </Dialog>
+  );
+}
+
+interface ActionListProps {
+  readonly id: string;
+  readonly actions: readonly Action[];
+  /** The one that Enter runs. */
+  readonly at: number;
+  readonly onRun: (action: Action) => void;
+}
+
+function ActionList({ id, actions, at, onRun }: ActionListProps): VNode {
+  return (
+    <div class="list" role="listbox" id={id} aria-label={useApp().words.value.commands}>
+      {actions.map((action, index) => (
+        <div
+          key={action.id}
+          id={`${id}-${index}`}
+          role="option"
+          class={action.hue === null ? 'item' : `item hue-${action.hue}`}
+          aria-selected={index === at}
+          ref={(item) => {
+            if (index === at) item?.scrollIntoView({ block: 'nearest' });
+          }}
+          onClick={() => onRun(action)}
+        >
+          <Icon of={action.icon} />
+          <span dir="auto">{action.name}</span>
+          {action.key !== null && (
+            <span class="keys">
+              {action.key.split('+').map((key) => (
+                <kbd key={key} class="key">
+                  {key}
+                </kbd>
+              ))}
+            </span>
+          )}
+        </div>
+      ))}
+    </div>
   );
 }
 

@@ -51,6 +51,7 @@ export function SpaceDialog({ space, onClose, onDelete }: SpaceDialogProps): VNo
     }
   };
   const looked = { id: space?.id ?? '0000', ...look };
+  const change = (changed: Partial<Look>): void => setLook({ ...look, ...changed });
   return (
     <Dialog title={space === null ? said.newSpace : said.editSpace} onClose={onClose}>
       <form
@@ -62,40 +63,8 @@ export function SpaceDialog({ space, onClose, onDelete }: SpaceDialogProps): VNo
         }}
       >
         <NameField look={looked} name={name} wrong={wrong} onChange={setName} />
-        <fieldset class="field">
-          <legend class="label">{said.colour}</legend>
-          <div class="hues">
-            {hues.map((hue) => (
-              <label key={hue} class={`hue-${hue}`}>
-                <input
-                  type="radio"
-                  name="hue"
-                  aria-label={hue}
-                  checked={hueOf(looked) === hue}
-                  onChange={() => setLook({ ...look, colour: hue })}
-                />
-                <i />
-              </label>
-            ))}
-          </div>
-        </fieldset>
-        <fieldset class="field">
-          <legend class="label">{said.icon}</legend>
-          <div class="icons">
-            {Object.entries(glyphs).map(([glyph, icon]) => (
-              <label key={glyph} title={glyph}>
-                <input
-                  type="radio"
-                  name="glyph"
-                  aria-label={glyph}
-                  checked={look.icon === glyph}
-                  onChange={() => setLook({ ...look, icon: glyph })}
-                />
-                <Icon of={icon} />
-              </label>
-            ))}
-          </div>
-        </fieldset>
+        <Hues hue={hueOf(looked)} onChoose={(colour) => change({ colour })} />
+        <Glyphs glyph={look.icon} onChoose={(icon) => change({ icon })} />
         <label class="row-check">
           <span>{said.keepAtTop}</span>
           <input
@@ -103,7 +72,7 @@ export function SpaceDialog({ space, onClose, onDelete }: SpaceDialogProps): VNo
             role="switch"
             class="switch"
             checked={look.pinned}
-            onChange={(event) => setLook({ ...look, pinned: event.currentTarget.checked })}
+            onChange={(event) => change({ pinned: event.currentTarget.checked })}
           />
         </label>
       </form>
@@ -120,6 +89,60 @@ export function SpaceDialog({ space, onClose, onDelete }: SpaceDialogProps): VNo
         />
       </div>
     </Dialog>
+  );
+}
+
+interface HuesProps {
+  readonly hue: string;
+  readonly onChoose: (hue: string) => void;
+}
+
+function Hues({ hue: chosen, onChoose }: HuesProps): VNode {
+  return (
+    <fieldset class="field">
+      <legend class="label">{useApp().words.value.colour}</legend>
+      <div class="hues">
+        {hues.map((hue) => (
+          <label key={hue} class={`hue-${hue}`}>
+            <input
+              type="radio"
+              name="hue"
+              aria-label={hue}
+              checked={chosen === hue}
+              onChange={() => onChoose(hue)}
+            />
+            <i />
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+interface GlyphsProps {
+  readonly glyph: string | null;
+  readonly onChoose: (glyph: string) => void;
+}
+
+function Glyphs({ glyph: chosen, onChoose }: GlyphsProps): VNode {
+  return (
+    <fieldset class="field">
+      <legend class="label">{useApp().words.value.icon}</legend>
+      <div class="icons">
+        {Object.entries(glyphs).map(([glyph, icon]) => (
+          <label key={glyph} title={glyph}>
+            <input
+              type="radio"
+              name="glyph"
+              aria-label={glyph}
+              checked={chosen === glyph}
+              onChange={() => onChoose(glyph)}
+            />
+            <Icon of={icon} />
+          </label>
+        ))}
+      </div>
+    </fieldset>
   );
 }
 

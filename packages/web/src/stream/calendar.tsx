@@ -16,20 +16,10 @@ export interface CalendarProps {
 
 /** Days that have notes, the darker the more; a press goes there. */
 export function Calendar({ space, onChoose, onClose }: CalendarProps): VNode {
-  const { home, formats, words, settings, now } = useApp();
+  const { formats, words, now } = useApp();
   const said = words.value;
-  const today = formats.value.day(now());
-  const [days, setDays] = useState<ReadonlyMap<string, DayCount>>(new Map());
-  const [month, setMonth] = useState(() => monthOf(today));
-  useEffect(() => {
-    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    void home.notes.days(space, zone).then((counts) => {
-      setDays(new Map(counts.map((count) => [count.day, count])));
-      const last = counts.at(-1);
-      if (last !== undefined) setMonth(monthOf(last.day));
-    });
-  }, [space]);
-  const { weekdays, weeks } = weeksOf(month, settings.value.language);
+  const [month, setMonth] = useState(() => monthOf(formats.value.day(now())));
+  const days = useDays(space, (last) => setMonth(monthOf(last)));
   return (
     <Dialog title={said.jumpToDay} onClose={onClose} bare class="high around-calendar">
       <div class="calendar">
@@ -48,44 +38,87 @@ export function Calendar({ space, onChoose, onClose }: CalendarProps): VNode {
             onPress={() => setMonth(shiftMonth(month, 1))}
           />
         </div>
-        <table>
-          <thead>
-            <tr>
-              {weekdays.map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {weeks.map((week) => (
-              <tr key={week.join()}>
-                {week.map((day, index) => (
-                  <td key={day ?? index}>
-                    {day !== null && (
-                      <button
-                        type="button"
-                        class={classOf(days.get(day))}
-                        disabled={!days.has(day)}
-                        aria-label={said.notes(days.get(day)?.notes ?? 0) + `, ${Number(day.slice(-2))}`}
-                        {...(day === today && { 'aria-current': 'date' })}
-                        onClick={() => {
-                          onChoose(days.get(day)?.from ?? now());
-                          onClose();
-                        }}
-                      >
-                        {Number(day.slice(-2))}
-                      </button>
-                    )}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Month
+          month={month}
+          days={days}
+          onChoose={(moment) => {
+            onChoose(moment);
+            onClose();
+          }}
+        />
       </div>
     </Dialog>
+  );
+}
+
+function useDays(space: EntityId, onLast: (day: string) => void): ReadonlyMap<string, DayCount> {
+  const { home } = useApp();
+  const [days, setDays] = useState<ReadonlyMap<string, DayCount>>(new Map());
+  useEffect(() => {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    void home.notes.days(space, zone).then((counts) => {
+      setDays(new Map(counts.map((count) => [count.day, count])));
+      const last = counts.at(-1);
+      if (last !== undefined) onLast(last.day);
+    });
+  }, [space]);
+  return days;
+}
+
+interface MonthProps {
+  readonly month: string;
+  readonly days: ReadonlyMap<string, DayCount>;
+  readonly onChoose: (moment: number) => void;
+}
+
+function Month({ month, days, onChoose }: MonthProps): VNode {
+  const { weekdays, weeks } = weeksOf(month, useApp().settings.value.language);
+  return (
+    <table>
+      <thead>
+        <tr>
+          {weekdays.map((name) => (
+            <th key={name} scope="col">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {weeks.map((week) => (
+          <tr key={week.join()}>
+            {week.map((day, index) => (
+              <td key={day ?? index}>
+                {day !== null && <Day day={day} count={days.get(day)} onChoose={onChoose} />}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface DayProps {
+  readonly day: string;
+  readonly count: DayCount | undefined;
+  readonly onChoose: (moment: number) => void;
+}
+
+function Day({ day, count, onChoose }: DayProps): VNode {
+  const { formats, now, words } = useApp();
+  const number = Number(day.slice(-2));
+  return (
+    <button
+      type="button"
+      class={classOf(count)}
+      disabled={count === undefined}
+      aria-label={`${words.value.notes(count?.notes ?? 0)}, ${number}`}
+      {...(day === formats.value.day(now()) && { 'aria-current': 'date' })}
+      onClick={() => onChoose(count?.from ?? now())}
+    >
+      {number}
+    </button>
   );
 }
 

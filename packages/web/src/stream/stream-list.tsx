@@ -33,37 +33,19 @@ const nearPx = 900;
 /** The notes by day; it keeps its place whatever comes above or below. */
 export function StreamList(props: StreamListProps): VNode {
   const { space, note, window: given, doings, onPinned, editing, selection } = props;
-  const { home, notices, words, formats } = useApp();
+  const { words, formats } = useApp();
   const said = words.value;
   const scroller = useRef<HTMLDivElement>(null);
   const place = useRef<KeptPlace | null>(null);
-  const [isAway, setAway] = useState(false);
   const [unreadAtFirst] = useState(space.unread);
-  const window = useMemo(
-    () =>
-      createStreamWindow(
-        {
-          home,
-          space: space.id,
-          onError: (error) => notices.show(tellError(error, words.peek())),
-          onBeforeChange: () => place.current?.measure(),
-        },
-        note === null ? 'newest' : { around: note },
-      ),
-    [space.id],
-  );
+  const window = useStreamWindow(space, note, place);
   given.current = window;
   const shown = window.shown.value;
   const rows = shown?.rows ?? [];
   const firstUnread = useFirstUnread(rows, unreadAtFirst);
   const days = useMemo(() => groupNotes(rows, formats.value.day, firstUnread), [rows, firstUnread]);
 
-  const pinned = rows
-    .filter((row) => row.pinned)
-    .map(({ id }) => id)
-    .join();
-  useEffect(() => onPinned(pinned), [pinned]);
-  useEffect(() => () => window.stop(), [window]);
+  usePinned(rows, onPinned);
   useLayoutEffect(() => {
     if (scroller.current !== null) place.current = createKeptPlace(scroller.current, '.note');
   }, []);
@@ -71,15 +53,8 @@ export function StreamList(props: StreamListProps): VNode {
   useStayAtEnd(scroller, place);
   useMarkRead(space, rows, shown?.after === null);
   useShowNote(window, note, scroller);
+  const { isAway, follow } = useScrolled(window);
 
-  const scroll = (): void => {
-    const list = scroller.current;
-    if (list === null) return;
-    const below = list.scrollHeight - list.scrollTop - list.clientHeight;
-    if (list.scrollTop < nearPx) window.older();
-    if (below < nearPx) window.newer();
-    setAway(below > list.clientHeight || !window.isAtNewest());
-  };
   const newest = rows.at(-1)?.id;
   return (
     <div class="stream">
@@ -89,16 +64,10 @@ export function StreamList(props: StreamListProps): VNode {
         role="region"
         aria-label={said.notesRegion}
         tabIndex={0}
-        onScroll={scroll}
+        onScroll={(event) => follow(event.currentTarget)}
         onKeyDown={(event) => walk(event, scroller.current)}
       >
-        {shown !== null && rows.length === 0 && (
-          <div class={`empty hue-${hueOf(space)}`}>
-            <Icon of={glyphOf(space)} />
-            <h2>{said.emptySpace}</h2>
-            <p>{said.emptySpaceLead}</p>
-          </div>
-        )}
+        {shown !== null && rows.length === 0 && <EmptySpace space={space} />}
         <div class="column">
           {days.map((day) => (
             <DatedSection key={day.day} dated={day}>
@@ -132,6 +101,64 @@ export function StreamList(props: StreamListProps): VNode {
       )}
     </div>
   );
+}
+
+function EmptySpace({ space }: { readonly space: SpaceRow }): VNode {
+  const said = useApp().words.value;
+  return (
+    <div class={`empty hue-${hueOf(space)}`}>
+      <Icon of={glyphOf(space)} />
+      <h2>{said.emptySpace}</h2>
+      <p>{said.emptySpaceLead}</p>
+    </div>
+  );
+}
+
+/** As long as the stream of the space is shown. */
+function useStreamWindow(
+  space: SpaceRow,
+  note: EntityId | null,
+  place: RefObject<KeptPlace | null>,
+): StreamWindow {
+  const { home, notices, words } = useApp();
+  const window = useMemo(
+    () =>
+      createStreamWindow(
+        {
+          home,
+          space: space.id,
+          onError: (error) => notices.show(tellError(error, words.peek())),
+          onBeforeChange: () => place.current?.measure(),
+        },
+        note === null ? 'newest' : { around: note },
+      ),
+    [space.id],
+  );
+  useEffect(() => () => window.stop(), [window]);
+  return window;
+}
+
+/** Loads more near an end of what is loaded, and says whether the newest note is far. */
+function useScrolled(window: StreamWindow): {
+  readonly isAway: boolean;
+  readonly follow: (list: HTMLElement) => void;
+} {
+  const [isAway, setAway] = useState(false);
+  const follow = (list: HTMLElement): void => {
+    const below = list.scrollHeight - list.scrollTop - list.clientHeight;
+    if (list.scrollTop < nearPx) window.older();
+    if (below < nearPx) window.newer();
+    setAway(below > list.clientHeight || !window.isAtNewest());
+  };
+  return { isAway, follow };
+}
+
+function usePinned(rows: readonly NoteRow[], onPinned: (ids: string) => void): void {
+  const pinned = rows
+    .filter((row) => row.pinned)
+    .map(({ id }) => id)
+    .join();
+  useEffect(() => onPinned(pinned), [pinned]);
 }
 
 /** The note above which "new" stands: as many from the end as were unread when the space was opened. */
