@@ -26,10 +26,12 @@ export type {
   AttachProgress,
   Attachable,
   HomeNotes,
+  LinkedWindow,
   NewNote,
   Note,
   NoteBase,
   NoteChange,
+  TagQuery,
   WriteOptions,
   Written,
 } from './home/home-notes.ts';
@@ -56,13 +58,10 @@ export type {
   Home,
   HomeAccount,
   HomeFiles,
-  HomeLive,
   HomeSpaces,
-  HomeStatus,
   HomeSync,
   NewPassword,
   NewSpace,
-  OnError,
   PasswordChanged,
   RunSyncOptions,
   RunVerifyOptions,
@@ -73,19 +72,24 @@ export type {
   SyncResult,
   WatchHomeOptions,
 } from './home/home.ts';
+export type { HomeLive, OnError } from './home/home-live.ts';
+export type { HomeStatus } from './home/home-status.ts';
 export type { FoundEntity, HomeIds, IdQuery } from './home/home-ids.ts';
 export type { HomePlatform } from './home/home-platform.ts';
 export type { Met } from './home/home-rooms.ts';
 export type { WatchState } from './home/watch-state.ts';
 export type { ImportReport, Tally } from './import/import-report.ts';
 export { type FoundLink } from './links/find-links.ts';
-export type { LinkedEntity } from './links/resolve-link.ts';
+export { findReferences, type Reference } from './links/find-references.ts';
+export type { NoteLink } from './linked-notes/list-links.ts';
+export type { LinkedEntity } from './linked-notes/resolve-link.ts';
 export type { Stop } from './live/live-query.ts';
 export type { Recorded } from './notebook/notebook.ts';
 export { createSecret, type Secret } from './platform/secret.ts';
 export type { QuarantineCounts, QuarantinedOperation, QuarantineReason } from './store/local-log.ts';
 export type { ClockLeftAhead } from './store/clock-left-ahead.ts';
 export type { Span } from './store/find-spans.ts';
+export type { TagCount } from './store/mentions.ts';
 export type { FoundNote, Indexing, SearchQuery, SearchResult } from './store/text-search.ts';
 export type { NoteKey } from './store/windows/note-key.ts';
 export type { FileRow, NoteRow } from './store/windows/note-row.ts';

@@ -15,6 +15,7 @@ test('what a program can call is what it was meant to, and no table of the store
     'countChanges',
     'createHome',
     'createSecret',
+    'findReferences',
     'findingTone',
     'isReadableOnItsWay',
     'isUuid',

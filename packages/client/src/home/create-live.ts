@@ -1,15 +1,16 @@
 import { runLiveQuery, type RunningQuery, type Stop } from '../live/live-query.ts';
 import type { StoreChange } from '../store/change-feed.ts';
 import type { SearchResult } from '../store/text-search.ts';
-import type { Watching } from './create-watching.ts';
-import type { HomeFiles, HomeLive, HomeSpaces, HomeSync, OnError } from './home.ts';
+import type { Watching, WatchingChange } from './create-watching.ts';
+import type { HomeFiles, HomeSpaces, HomeSync } from './home.ts';
+import type { HomeLive, OnError } from './home-live.ts';
 import type { HomeDrafts } from './home-drafts.ts';
 import type { HomeNotes } from './home-notes.ts';
 import type { HomePlatform } from './home-platform.ts';
 import type { HomeRooms } from './home-rooms.ts';
 
 /** What may make an answer another one. */
-type Change = StoreChange | 'status';
+type Change = StoreChange | WatchingChange;
 
 interface Question<Answer> {
   readonly ask: (signal: AbortSignal) => Promise<Answer>;
@@ -34,11 +35,11 @@ export interface LiveQueries {
 export interface LiveDependencies {
   readonly rooms: HomeRooms;
   readonly platform: Pick<HomePlatform, 'clock' | 'followOthers'>;
-  readonly watching: Pick<Watching, 'onChange'>;
+  readonly watching: Pick<Watching, 'onChange' | 'index'>;
   readonly groups: {
     readonly sync: Pick<HomeSync, 'status'>;
     readonly spaces: Pick<HomeSpaces, 'list'>;
-    readonly notes: Pick<HomeNotes, 'window' | 'read' | 'search'>;
+    readonly notes: Pick<HomeNotes, 'window' | 'read' | 'search' | 'tags'>;
     readonly files: Pick<HomeFiles, 'state'>;
     readonly drafts: Pick<HomeDrafts, 'read'>;
   };
@@ -58,10 +59,12 @@ export function createLive({ rooms, platform, watching, groups }: LiveDependenci
     const ending = new AbortController();
     const { store } = rooms;
     const stops = [
-      store.onChange(tellChange),
-      watching.onChange(() => {
-        tellChange('status');
+      store.onChange((change) => {
+        tellChange(change);
+        // What a first sync brings is read once all of it is here.
+        if (changesNotes(change) && change.entities !== 'everything') watching.index();
       }),
+      watching.onChange(tellChange),
     ];
     const polled = platform.followOthers?.(() => {
       store.lookForOthers();
@@ -114,7 +117,9 @@ function createQuestions(
   return {
     spaces: (tell, onError) => watch({ ask: () => spaces.list(), tell, onError, concerns: isOfStore }),
     notes: (query, tell, onError) =>
-      watch({ ask: () => notes.window(query), tell, onError, concerns: changesNotes }),
+      watch({ ask: () => notes.window(query), tell, onError, concerns: changesMentions }),
+    tags: (query, tell, onError) =>
+      watch({ ask: () => notes.tags(query), tell, onError, concerns: changesMentions }),
     note: (id, tell, onError) =>
       watch({ ask: () => notes.read(id), tell, onError, concerns: (change) => changesNote(change, id) }),
     search: (query, tell, onError) => {
@@ -141,7 +146,12 @@ function createQuestions(
 }
 
 function isOfStore(change: Change): boolean {
-  return change !== 'status';
+  return typeof change === 'object';
+}
+
+/** What texts mention is known once they are in the index. */
+function changesMentions(change: Change): boolean {
+  return change === 'index' || changesNotes(change);
 }
 
 /** A note that was moved away is named with its new space, so that each space is asked again. */
@@ -156,7 +166,7 @@ function changesNote(change: Change, id: string): boolean {
 type NamedEntity = Exclude<StoreChange['entities'], 'everything'>[number];
 
 function names(change: Change, isMeant: (entity: NamedEntity) => boolean): boolean {
-  return change !== 'status' && (change.entities === 'everything' || change.entities.some(isMeant));
+  return typeof change === 'object' && (change.entities === 'everything' || change.entities.some(isMeant));
 }
 
 function throwUncaught(error: unknown): void {

@@ -1,7 +1,8 @@
+import { countBacklinks, listBacklinks } from '../linked-notes/list-backlinks.ts';
+import { listLinks } from '../linked-notes/list-links.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { HomeNotes } from './home-notes.ts';
 import type { HomeRooms } from './home-rooms.ts';
-import { listLinks } from './list-links.ts';
 import { readNote } from './read-note.ts';
 import { createNoteWrites } from './write-notes.ts';
 
@@ -12,7 +13,22 @@ export function createNotes(rooms: HomeRooms, clock: Pick<Clock, 'sleep'>): Home
     list: async (query) => rooms.store.entities.noteIds(query),
     rows: async (ids) => rooms.store.windows.rows(ids),
     links: async (id) => listLinks(rooms.store.entities, id),
-    window: async (query) => rooms.store.windows.stream(query),
+    backlinks: async (id) => {
+      const { entities, mentions, search, windows } = rooms.store;
+      search.step();
+      return windows.rows(listBacklinks({ entities, mentions }, id));
+    },
+    tags: async ({ space } = {}) => {
+      const { mentions, search } = rooms.store;
+      search.step();
+      return mentions.tags(space);
+    },
+    window: async (query) => {
+      const { entities, mentions, search, windows } = rooms.store;
+      if (query.tag !== undefined) search.step();
+      const window = windows.stream(query);
+      return { ...window, linkedFrom: countBacklinks({ entities, mentions }, window.rows) };
+    },
     pinned: async (space) => rooms.store.windows.pinned(space),
     days: async (space, zone) => rooms.store.windows.days(space, zone),
     trash: async (query = {}) => rooms.store.windows.trash(query),

@@ -2,9 +2,13 @@ import { DataansError } from '@dataans/core';
 import type { Stop } from '../live/live-query.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { WatchEvent } from '../sync/sync-engine.ts';
+import { createIndexKeeping } from './create-indexing.ts';
 import type { Session } from './create-session.ts';
 import type { HomeRooms } from './home-rooms.ts';
 import { connecting, notWatching, stepWatchState, type WatchState } from './watch-state.ts';
+
+/** What is another now: how the sync stands, or what the index has read. */
+export type WatchingChange = 'status' | 'index';
 
 /** The automatic sync of a home: begun once, it runs whenever somebody is signed in. */
 export interface Watching {
@@ -12,8 +16,9 @@ export interface Watching {
   start(): void;
   /** Somebody may have signed in, or the network may be back: nothing waits any longer. */
   retry(): void;
-  /** Tells that the state is another one. */
-  onChange(listener: () => void): Stop;
+  /** Reads what came for searches and mentions, soon. */
+  index(): void;
+  onChange(listener: (change: WatchingChange) => void): Stop;
   /** Resolves when nothing of it runs, and nothing will. */
   end(): Promise<void>;
 }
@@ -25,22 +30,24 @@ interface Watch {
 
 export function createWatching(rooms: HomeRooms, clock: Clock): Watching {
   const ending = new AbortController();
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(change: WatchingChange) => void>();
   let isStarted = false;
   let watch: Watch | null = null;
-  let indexing: Promise<void> | null = null;
   let state = notWatching;
 
+  const tell = (changed: WatchingChange): void => {
+    for (const listener of listeners) listener(changed);
+  };
   const change = (next: WatchState): void => {
     state = next;
-    for (const listener of listeners) listener();
+    tell('status');
   };
-  const index = (): void => {
-    indexing ??= indexAll(rooms, clock).finally(() => (indexing = null));
-  };
+  const keeping = createIndexKeeping(rooms, clock, () => {
+    tell('index');
+  });
   const onEvent = (event: WatchEvent): void => {
     change(stepWatchState(state, event, clock.now()));
-    if (event.type === 'synced') index();
+    if (event.type === 'synced') keeping.index();
   };
   const run = async (session: Session): Promise<void> => {
     change(connecting);
@@ -61,7 +68,7 @@ export function createWatching(rooms: HomeRooms, clock: Clock): Watching {
     const session = rooms.session();
     if (watch?.session === session) return;
     watch = { session, ended: run(session) };
-    index();
+    keeping.index();
   };
 
   return {
@@ -74,9 +81,10 @@ export function createWatching(rooms: HomeRooms, clock: Clock): Watching {
       rooms.retry();
       begin();
     },
+    index: keeping.index,
     onChange: (listener) => {
-      const own = (): void => {
-        listener();
+      const own = (changed: WatchingChange): void => {
+        listener(changed);
       };
       listeners.add(own);
       return () => listeners.delete(own);
@@ -84,18 +92,7 @@ export function createWatching(rooms: HomeRooms, clock: Clock): Watching {
     end: async () => {
       ending.abort();
       await watch?.ended;
-      await indexing;
+      await keeping.end();
     },
   };
-}
-
-/** What came is found by searches, though nobody has searched yet. // STO-44 */
-async function indexAll(rooms: HomeRooms, clock: Pick<Clock, 'sleep'>): Promise<void> {
-  const pause = (): Promise<void> => clock.sleep(0);
-  try {
-    await rooms.during((signal) => rooms.store.search.index({ pause, signal }));
-  } catch (error) {
-    // It ended with the home, or there is no room for it: then searches read every note.
-    if (!(error instanceof DataansError)) throw error;
-  }
 }

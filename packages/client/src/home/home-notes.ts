@@ -1,10 +1,10 @@
 import type { EntityId, OperationId } from '@dataans/core';
 import type { FileProgress } from '../files/files.ts';
 import type { Content } from '../files/to-file-source.ts';
-import type { FoundLink } from '../links/find-links.ts';
 import type { Recorded } from '../notebook/notebook.ts';
-import type { LinkedEntity } from '../links/resolve-link.ts';
+import type { NoteLink } from '../linked-notes/list-links.ts';
 import type { DraftPlace } from '../store/drafts.ts';
+import type { TagCount } from '../store/mentions.ts';
 import type { Indexing, SearchQuery, SearchResult } from '../store/text-search.ts';
 import type { FileRow, NoteRow } from '../store/windows/note-row.ts';
 import type { DayCount, NoteQuery, NoteWindow, TrashPage, TrashQuery } from '../store/windows/windows.ts';
@@ -20,7 +20,11 @@ export interface HomeNotes {
   rows(ids: readonly EntityId[]): Promise<readonly NoteRow[]>;
   /** What the note's text links to. */
   links(id: EntityId): Promise<readonly NoteLink[]>;
-  window(query: NoteQuery): Promise<NoteWindow>;
+  /** Notes that link to this one, the newest first, at most a hundred. What `status().indexing` tells is behind is left out. // LNK-5 */
+  backlinks(id: EntityId): Promise<readonly NoteRow[]>;
+  /** Tags of living notes, the most frequent first. What is behind is left out here, too. // STO-58 */
+  tags(query?: TagQuery): Promise<readonly TagCount[]>;
+  window(query: NoteQuery): Promise<LinkedWindow>;
   pinned(space: EntityId): Promise<readonly NoteRow[]>;
   days(space: EntityId, zone: string): Promise<readonly DayCount[]>;
   trash(query?: TrashQuery): Promise<TrashPage>;
@@ -39,6 +43,18 @@ export interface HomeNotes {
   remove(ids: readonly EntityId[], options?: Named): Promise<Recorded>;
   /** Undo: takes back what one call recorded. What was done on top of it since stays. // STO-52 */
   revert(recorded: Recorded, options?: Named): Promise<Recorded>;
+}
+
+/** Whose tags are asked for. */
+export interface TagQuery {
+  /** Of all spaces unless told. */
+  readonly space?: EntityId;
+}
+
+/** A part of a stream, with what links to its notes. */
+export interface LinkedWindow extends NoteWindow {
+  /** How many notes link to each, at most a hundred; those that none links to are left out. */
+  readonly linkedFrom: ReadonlyMap<EntityId, number>;
 }
 
 /** A note as a whole. */
@@ -63,13 +79,6 @@ export interface Note {
   readonly files: readonly FileRow[];
   /** How many more it names, which have not come yet. */
   readonly awaitedFiles: number;
-}
-
-export interface NoteLink {
-  readonly kind: FoundLink['kind'];
-  readonly href: string;
-  /** `null` if nothing is there, or it leads out of the notes. */
-  readonly target: LinkedEntity | null;
 }
 
 /** How a note is written. */

@@ -3,28 +3,25 @@ import type { PlainAccess } from '../account/plain-access.ts';
 import type { FetchPolicy } from '../files/fetch-policy.ts';
 import type { ByteRange } from '../files/files.ts';
 import type { Recorded, SpaceAppearance } from '../notebook/notebook.ts';
-import type { Stop } from '../live/live-query.ts';
 import type { StorageUse } from '../platform/storage-use.ts';
 import type { Acknowledgement } from '../status/acknowledge.ts';
-import type { StorageCleared } from '../status/storage-cleared.ts';
-import type { StatusProblem, SyncStatus } from '../status/sync-status.ts';
-import type { DraftPlace } from '../store/drafts.ts';
+import type { StatusProblem } from '../status/sync-status.ts';
 import type { QuarantinedOperation } from '../store/local-log.ts';
-import type { Indexing, SearchQuery, SearchResult } from '../store/text-search.ts';
 import type { FileRow } from '../store/windows/note-row.ts';
-import type { NoteQuery, NoteWindow, SpaceName, SpaceRow } from '../store/windows/windows.ts';
+import type { SpaceName, SpaceRow } from '../store/windows/windows.ts';
 import type { FileState } from '../sync/contents.ts';
 import type { SyncReport } from '../sync/sync-engine.ts';
 import type { SyncProgress } from '../sync/sync-progress.ts';
 import type { VerifyProgress, VerifyReport } from '../verify/verification.ts';
 import type { Cancel, WithProgress } from './call-options.ts';
-import type { HomeDraft, HomeDrafts } from './home-drafts.ts';
+import type { HomeDrafts } from './home-drafts.ts';
 import type { HomeHistory } from './home-history.ts';
-import type { HomeNotes, Note } from './home-notes.ts';
+import type { HomeLive } from './home-live.ts';
+import type { HomeNotes } from './home-notes.ts';
+import type { HomeStatus } from './home-status.ts';
 import type { HomeFolders } from './home-folders.ts';
 import type { HomeIds } from './home-ids.ts';
 import type { Met } from './home-rooms.ts';
-import type { WatchState } from './watch-state.ts';
 
 /**
  * One device's data, for a program. Everything is asynchronous, and every argument and result is a plain value: it is
@@ -159,14 +156,6 @@ export interface HomeSync {
   storageUse(): Promise<StorageUse>;
 }
 
-/** How this device stands with the server. */
-export interface HomeStatus extends SyncStatus, WatchState {
-  /** How far search has read what is here; `null` if it has read everything. */
-  readonly indexing: Indexing | null;
-  /** The browser has cleared the notes that were here, until somebody acknowledges it. // BRW-12 */
-  readonly storageCleared: StorageCleared | null;
-}
-
 /** How one sync runs. */
 export interface RunSyncOptions extends Cancel, WithProgress<SyncProgress> {
   /** How long to wait for another sync of this home to end. A minute unless told. */
@@ -277,24 +266,3 @@ export interface HomeFiles {
    */
   read(id: EntityId, range?: ByteRange, options?: Cancel): Promise<Uint8Array>;
 }
-
-/**
- * Each calls its listener with the answer soon, and again whenever a change alters it; never twice with the same.
- * Whoever gives no `onError` has failures thrown where nobody catches them.
- */
-export interface HomeLive {
-  spaces(listener: (rows: readonly SpaceRow[]) => void, onError?: OnError): Stop;
-  notes(query: NoteQuery, listener: (window: NoteWindow) => void, onError?: OnError): Stop;
-  note(id: EntityId, listener: (note: Note | null) => void, onError?: OnError): Stop;
-  search(query: SearchQuery, listener: (result: SearchResult) => void, onError?: OnError): Stop;
-  files(
-    ids: readonly EntityId[],
-    listener: (states: ReadonlyMap<EntityId, FileState>) => void,
-    onError?: OnError,
-  ): Stop;
-  draft(place: DraftPlace, listener: (draft: HomeDraft | null) => void, onError?: OnError): Stop;
-  status(listener: (status: HomeStatus) => void, onError?: OnError): Stop;
-}
-
-/** Told of what went wrong behind a listener. */
-export type OnError = (error: unknown) => void;

@@ -10,32 +10,80 @@ interface Fence {
   readonly length: number;
 }
 
-/** Fenced blocks and code spans of a Markdown text, in order. (CommonMark 0.31.2, sections 4.5 and 6.1.) */
+/**
+ * Blocks of code and code spans of a Markdown text, in order. What is indented in a list is taken for a part of the list.
+ * (CommonMark 0.31.2, sections 4.4, 4.5 and 6.1.)
+ */
 export function findCode(text: string): readonly Span[] {
   const found: Span[] = [];
   let fence: Fence | null = null;
-  let paragraphStart = 0;
+  let paragraph: number | null = null;
+  let isInList = false;
+  let wasQuote = false;
+  const endParagraph = (end: number): void => {
+    if (paragraph !== null) found.push(...findCodeSpans(text, paragraph, end));
+    paragraph = null;
+  };
   for (let start = 0; start < text.length;) {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline + 1;
-    if (fence !== null) {
-      if (closesFence(text, start, end, fence)) {
-        found.push({ start: fence.start, end });
-        fence = null;
-        paragraphStart = end;
-      }
-    } else {
+    const line = readLine(text, start, end, { fence, isWithin: paragraph !== null || isInList });
+    if (line === 'blank') endParagraph(start);
+    else if (line === 'code') found.push({ start, end });
+    else if (line === 'fence end') {
+      found.push({ start: fence?.start ?? start, end });
+      fence = null;
+    } else if (line === 'fence') {
+      endParagraph(start);
       fence = readFence(text, start, end);
-      if (fence !== null || isBlank(text, start, end)) {
-        found.push(...findCodeSpans(text, paragraphStart, start));
-        paragraphStart = end;
-      }
+      if (!matchesAt(space, text, start)) isInList = false;
+    } else if (line !== 'fenced') {
+      const isQuote = matchesAt(quote, text, start);
+      const isItem = matchesAt(listMark, text, start);
+      if (line === 'heading' || isItem || (isQuote && !wasQuote)) endParagraph(start);
+      if (isItem) isInList = true;
+      else if (paragraph === null && !matchesAt(space, text, start)) isInList = false;
+      paragraph ??= start;
+      if (line === 'heading') endParagraph(end);
+      wasQuote = isQuote;
     }
     start = end;
   }
-  if (fence === null) found.push(...findCodeSpans(text, paragraphStart, text.length));
-  else found.push({ start: fence.start, end: text.length });
+  endParagraph(text.length);
+  if (fence !== null) found.push({ start: fence.start, end: text.length });
   return found;
+}
+
+interface Around {
+  readonly fence: Fence | null;
+  /** Of a paragraph or a list: what is indented is no code there. */
+  readonly isWithin: boolean;
+}
+
+function readLine(
+  text: string,
+  start: number,
+  end: number,
+  { fence, isWithin }: Around,
+): 'blank' | 'code' | 'fence' | 'fenced' | 'fence end' | 'heading' | 'words' {
+  if (fence !== null) return closesFence(text, start, end, fence) ? 'fence end' : 'fenced';
+  if (isBlank(text, start, end)) return 'blank';
+  if (!isWithin && matchesAt(indent, text, start)) return 'code';
+  if (readFence(text, start, end) !== null) return 'fence';
+  return matchesAt(heading, text, start) ? 'heading' : 'words';
+}
+
+const space = /\s/y;
+const indent = / {4}| {0,3}\t/y;
+/** A line of its own, whatever follows it. */
+const heading = /[ \t>]*#{1,6}(?=\s|$)/y;
+/** Both end a paragraph without a blank line. */
+const listMark = /[ \t>]*(?:[-+*]|1[.)])[ \t]/y;
+const quote = /[ \t]*>/y;
+
+function matchesAt(pattern: RegExp, text: string, start: number): boolean {
+  pattern.lastIndex = start;
+  return pattern.test(text);
 }
 
 /** At least three of one mark, indented or quoted as deep as it may be; no backtick behind backticks. */

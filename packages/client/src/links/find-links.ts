@@ -1,4 +1,4 @@
-import { findCode } from './find-code.ts';
+import { findCode, type Span } from './find-code.ts';
 import { readTarget, skipSpace, type LinkTarget } from './read-target.ts';
 
 /** A relative link of a Markdown text. */
@@ -18,7 +18,19 @@ export interface FoundLink {
  * whatever it is. (CommonMark 0.31.2, sections 4.7 and 6.3.) // LNK-1, LNK-4
  */
 export function findLinks(text: string): readonly FoundLink[] {
-  const found: FoundLink[] = [];
+  return findEveryLink(text).flatMap(({ kind, start, end, href }) =>
+    isRelative(href) ? [{ kind, start, end, href }] : [],
+  );
+}
+
+/** A link of a Markdown text with all that belongs to it: its words, its target, its title. */
+export interface WholeLink extends FoundLink {
+  readonly whole: Span;
+}
+
+/** The same, addresses included. */
+export function findEveryLink(text: string): readonly WholeLink[] {
+  const found: WholeLink[] = [];
   const codes = findCode(text).values();
   let code = codes.next().value;
   let openBrackets: number[] = [];
@@ -45,23 +57,26 @@ export function findLinks(text: string): readonly FoundLink[] {
       if (link !== null) found.push(link);
     }
   }
-  return found.filter(({ href }) => isRelative(href));
+  return found;
 }
 
 /** The link whose text stands between these brackets, if it is one. */
-function readLink(text: string, open: number, close: number): FoundLink | null {
+function readLink(text: string, open: number, close: number): WholeLink | null {
   if (text[close + 1] === '(') {
     const target = readTarget(text, close + 2);
-    if (target === null || text[skipSpace(text, target.after)] !== ')') return null;
-    return toLink(text[open - 1] === '!' ? 'image' : 'link', target);
+    if (target === null) return null;
+    const end = skipSpace(text, target.after);
+    if (text[end] !== ')') return null;
+    return toLink(text[open - 1] === '!' ? 'image' : 'link', target, { start: open, end: end + 1 });
   }
   if (text[close + 1] !== ':' || text[open + 1] === '^' || !isAtLineStart(text, open)) return null;
   const target = readTarget(text, close + 2);
-  return target !== null && isAtLineEnd(text, target.after) ? toLink('definition', target) : null;
+  if (target === null || !isAtLineEnd(text, target.after)) return null;
+  return toLink('definition', target, { start: open, end: target.after });
 }
 
-function toLink(kind: FoundLink['kind'], { start, end, href }: LinkTarget): FoundLink {
-  return { kind, start, end, href };
+function toLink(kind: FoundLink['kind'], { start, end, href }: LinkTarget, whole: Span): WholeLink {
+  return { kind, start, end, href, whole };
 }
 
 const indentMax = 3;
@@ -79,6 +94,6 @@ function isAtLineEnd(text: string, index: number): boolean {
 }
 
 /** Not an address, and not a place in the note itself. */
-function isRelative(href: string): boolean {
+export function isRelative(href: string): boolean {
   return href !== '' && !/^(?:[a-z][a-z0-9+.-]{1,31}:|\/\/|#|\?)/i.test(href);
 }

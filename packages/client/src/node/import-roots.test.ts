@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { cp, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { resolveLink } from '../links/resolve-link.ts';
+import { resolveLink } from '../linked-notes/resolve-link.ts';
 import { counts, findNote, importNothing, kept } from '../testing/test-imports.ts';
 import {
   makeFolder,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { Entity } from '../store/entities.ts';
 import { findLinks } from '../links/find-links.ts';
-import { resolveLink } from '../links/resolve-link.ts';
+import { resolveLink } from '../linked-notes/resolve-link.ts';
 import { makeFolder, openTestNotes, writeTree, type TestNotes, type Tree } from '../testing/test-notes.ts';
 
 async function importTree(t: TestContext, tree: Tree): Promise<TestNotes> {

@@ -4,6 +4,7 @@ import { createChangeFeed, tellCommits } from './change-feed.ts';
 import { createDrafts } from './draft-rows.ts';
 import { createEntities } from './create-entities.ts';
 import { createFacts } from './create-facts.ts';
+import { createMentions } from './create-mentions.ts';
 import { createHeldFiles } from './create-held-files.ts';
 import { createLocalLog } from './create-local-log.ts';
 import { createPast } from './create-past.ts';
@@ -62,6 +63,7 @@ export function createStore({ randomBytes, keepCopy, witness, ...given }: StoreD
     entities: createEntities(database, transactions, search),
     windows: createWindows(database, transactions),
     search: createTextSearch(index, searchedNotes, readRows),
+    mentions: createMentions(database),
     past: createPast(database, transactions, tables),
     files: createHeldFiles(database, transactions),
     facts: createFacts(facts, transactions),

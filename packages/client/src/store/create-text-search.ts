@@ -66,6 +66,9 @@ export function createTextSearch(
 
   return {
     indexing,
+    step: () => {
+      withRoom(indexNext);
+    },
     index: async (turns) => {
       await takeSteps(indexNext, turns);
     },

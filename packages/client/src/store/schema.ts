@@ -250,6 +250,24 @@ const transfers = `
   CREATE TABLE announced (device BLOB PRIMARY KEY, waits INTEGER NOT NULL) WITHOUT ROWID;
 `;
 
+const mentions = `
+  -- What the texts of living notes say, as far as they are indexed: tags, and what they link to.
+  CREATE TABLE tags (
+    space INTEGER NOT NULL,
+    tag TEXT NOT NULL,                -- folded
+    note INTEGER NOT NULL,
+    written TEXT NOT NULL,
+    PRIMARY KEY (space, tag, note)
+  ) WITHOUT ROWID;
+  CREATE INDEX tags_of_note ON tags (note);
+  CREATE TABLE links (
+    target BLOB NOT NULL,             -- the id of a note; as text, the name that a relative link ends in
+    note INTEGER NOT NULL,
+    PRIMARY KEY (target, note)
+  ) WITHOUT ROWID;
+  CREATE INDEX links_of_note ON links (note);
+`;
+
 /** Each takes the schema from its place in this list to the next version. Never edited, only added to. */
 export const migrations: readonly string[] = [
   firstSchema,
@@ -263,4 +281,5 @@ export const migrations: readonly string[] = [
   drafts,
   formerSpaces,
   transfers,
+  mentions,
 ];

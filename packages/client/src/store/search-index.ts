@@ -5,6 +5,8 @@ import type { Facts } from './facts.ts';
 import { foldingVersion } from './fold-text.ts';
 import { createIndexTerms } from './index-terms.ts';
 import { codeByKind } from './kind-codes.ts';
+import { findMentions } from '../links/find-mentions.ts';
+import { createMentionRows } from './mention-rows.ts';
 import { readNumber, readText } from './row-values.ts';
 import { foldSearchedNote, type SearchedNotes } from './searched-notes.ts';
 import type { Transactions } from './transactions.ts';
@@ -21,7 +23,7 @@ export interface Behind {
   readonly last: number;
 }
 
-/** The full-text index follows the operations, so that writing never waits for it. // STO-6, STO-44 */
+/** The full-text index, and what texts mention, follow the operations: writing never waits for them. // STO-6, STO-44, STO-59 */
 export interface SearchIndex {
   behind(): Behind;
   /** Takes in the next operations, at least one. */
@@ -60,6 +62,7 @@ function createFilling(
   const selectTouched = database.prepare(touchedNotes);
   const replaceWords = database.prepare('INSERT OR REPLACE INTO words (rowid, text) VALUES (?, ?)');
   const removeWords = database.prepare('DELETE FROM words WHERE rowid = ?');
+  const mentions = createMentionRows(database);
   const removeAllWords = database.prepare("INSERT INTO words (words) VALUES ('delete-all')");
   const updateIndexed = database.prepare('UPDATE indexed SET place = ?');
 
@@ -73,6 +76,7 @@ function createFilling(
   const dropOtherKind = (): void => {
     if (isOfThisKind()) return;
     removeAllWords.run();
+    mentions.removeAll();
     updateIndexed.run(0);
     facts.write('search-folding', kindOfIndex);
   };
@@ -93,8 +97,13 @@ function createFilling(
       for (const row of selectTouched.all(before.indexed, end, before.indexed, end)) {
         const entity = readNumber(row, 'note');
         const note = notes.read(entity);
-        if (note === null) removeWords.run(entity);
-        else replaceWords.run(entity, `${foldSearchedNote(note)}\n\n`); // See `createIndexTerms`.
+        if (note === null) {
+          removeWords.run(entity);
+          mentions.remove(entity);
+        } else {
+          replaceWords.run(entity, `${foldSearchedNote(note)}\n\n`); // See `createIndexTerms`.
+          mentions.replace(entity, findMentions(note.note.value.text));
+        }
       }
       updateIndexed.run(end);
       return { indexed: end, last: before.last };
@@ -127,8 +136,8 @@ function createMatching(database: SqlDatabase): Pick<SearchIndex, 'candidates' |
   };
 }
 
-/** How texts are folded, and closed with two line ends. */
-const kindOfIndex = `${foldingVersion} closed`;
+/** How texts are folded, and closed with two line ends; with what they mention. */
+const kindOfIndex = `${foldingVersion} closed, mentions`;
 
 const newestFirst = 'ORDER BY e.edited_at DESC, e.id';
 const matches = 'SELECT e.entity FROM words JOIN entities e ON e.entity = words.rowid WHERE words MATCH ?';

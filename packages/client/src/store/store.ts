@@ -3,6 +3,7 @@ import type { Drafts } from './drafts.ts';
 import type { Entities } from './entities.ts';
 import type { Facts } from './facts.ts';
 import type { HeldFiles } from './held-files.ts';
+import type { StoreMentions } from './mentions.ts';
 import type { LocalLog } from './local-log.ts';
 import type { Past } from './past.ts';
 import type { TextSearch } from './text-search.ts';
@@ -14,6 +15,7 @@ export interface Store {
   readonly entities: Entities;
   readonly windows: Windows;
   readonly search: TextSearch;
+  readonly mentions: StoreMentions;
   readonly past: Past;
   readonly files: HeldFiles;
   readonly facts: Facts;

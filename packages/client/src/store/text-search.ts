@@ -40,6 +40,8 @@ export interface Indexing {
 export interface TextSearch {
   /** @throws the reason of the signal, when it is aborted */
   find(query: SearchQuery, turns: Turns): Promise<SearchResult>;
+  /** Takes in the little that was just written, if there is room; more than that is behind still. */
+  step(): void;
   /** Brings the index up to date in short steps. To be called when something was received or written. */
   index(turns: Turns): Promise<void>;
   /** The same in long steps, which is quicker and keeps everything else waiting. */

@@ -178,6 +178,12 @@ export function homeContract(name: string, makePlace: () => Promise<HomePlace>):
         assert.deepEqual(await notes.links(linked.id), [
           { kind: 'link', href: '../Recipes/soup.md', target },
         ]);
+        assert.deepEqual(
+          (await notes.backlinks(soup.id)).map((row) => row.id),
+          [linked.id],
+        );
+        const { linkedFrom } = await notes.window({ space: recipes.id });
+        assert.deepEqual([...linkedFrom], [[soup.id, 1]]);
         await notes.pin([linked.id], true);
         assert.deepEqual(await notes.list(), [linked.id, soup.id]);
         assert.deepEqual(
@@ -197,6 +203,36 @@ export function homeContract(name: string, makePlace: () => Promise<HomePlace>):
         );
         assert.deepEqual((await notes.trash({ space: inbox.id })).rows, []);
         assert.equal((await notes.trash({ space: recipes.id })).rows[0]?.id, soup.id);
+      }));
+
+    test('[STO-58] [STO-59] a screen lists tags, and what it follows changes with what is written', () =>
+      withPlace(async (place) => {
+        const { spaces, notes, live } = await openSignedIn(place);
+        const inbox = await spaces.add({ name: 'Inbox' });
+        const first = await notes.add({
+          space: inbox.id,
+          text: '#soup of ((0190d7a1-5f6c-4d3a-9c55-0d5a0a1b2c3d))',
+        });
+        await notes.add({ space: inbox.id, text: 'no tag' });
+        assert.deepEqual(await notes.tags(), [{ tag: 'soup', notes: 1 }]);
+        const { rows } = await notes.window({ space: inbox.id, tag: 'Soup' });
+        assert.deepEqual(
+          rows.map((row) => row.id),
+          [first.id],
+        );
+        const tagged = Promise.withResolvers<void>();
+        const linked = Promise.withResolvers<void>();
+        const stops = [
+          live.tags({ space: inbox.id }, (tags) => {
+            if (tags.some(({ tag }) => tag === 'cake')) tagged.resolve();
+          }),
+          live.notes({ space: inbox.id }, ({ linkedFrom }) => {
+            if (linkedFrom.get(first.id) === 1) linked.resolve();
+          }),
+        ];
+        await notes.add({ space: inbox.id, text: `#cake after ((${first.id}))` });
+        await Promise.all([tagged.promise, linked.promise]);
+        for (const stop of stops) stop();
       }));
 
     test('[HIS-3] [HIS-16] [STO-55] a screen shows what was, and brings back one note, a space or everything', () =>

@@ -1,7 +1,7 @@
 import createMarkdownIt, { type MarkdownIt, type Token } from 'markdown-it';
 import { addSizedImages } from './sized-image.ts';
 import { markTasks } from './tasks.ts';
-import { splitReferences } from './references.ts';
+import { keepEscapedHashes, splitReferences } from './references.ts';
 
 /** How a line end within a paragraph is read. */
 export interface MarkdownOptions {
@@ -28,6 +28,7 @@ function createParser(breaks: boolean): MarkdownIt {
       for (const { children } of tokens)
         for (const token of children ?? []) if (token.type === 'softbreak') token.type = 'hardbreak';
     });
+  parser.core.ruler.before('text_join', 'hashes', keepEscapedHashes);
   parser.core.ruler.push('references', (state) => {
     splitReferences(state);
   });

@@ -1,8 +1,12 @@
+import { findReferences } from '@dataans/client';
 import type { StateCore, Token } from 'markdown-it';
 
-/** `#word` and `((id of a note))` within words: not in code, and not in the words of a link. */
-const reference =
-  /(?<tag>(?<![\p{L}\p{N}_/#&])#(?=[\p{N}_/-]*\p{L})[\p{L}\p{N}_/-]*[\p{L}\p{N}_])|\(\((?<note>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\)\)/gu;
+/** Keeps the `#` of `\\#` apart from words: it begins no tag. To run while escapes are tokens of their own. */
+export function keepEscapedHashes({ tokens }: StateCore): void {
+  for (const { children } of tokens)
+    for (const token of children ?? [])
+      if (token.type === 'text_special' && token.content === '#') token.type = 'hash';
+}
 
 /** Makes tokens of their own of the tags and of the notes that the words of a note name. */
 export function splitReferences(state: StateCore): void {
@@ -17,27 +21,18 @@ export function splitReferences(state: StateCore): void {
   }
 }
 
-/** Tags in the order in which they stand, each once, as they were first written. */
-export function findTags(tokens: readonly Token[]): readonly string[] {
-  const found = new Map<string, string>();
-  for (const { children } of tokens)
-    for (const { type, content } of children ?? [])
-      if (type === 'tag' && !found.has(content.toLowerCase())) found.set(content.toLowerCase(), content);
-  return [...found.values()];
-}
-
 function splitText(state: StateCore, token: Token): readonly Token[] {
-  const parts: Token[] = [];
+  const found = findReferences(token.content);
+  if (found.length === 0) return [token];
   const create = (type: 'text' | 'tag' | 'note', content: string): Token =>
     Object.assign(new state.Token(type, '', 0), { content });
+  const parts: Token[] = [];
   let end = 0;
-  for (const match of token.content.matchAll(reference)) {
-    if (match.index > end) parts.push(create('text', token.content.slice(end, match.index)));
-    const { tag, note } = match.groups ?? {};
-    parts.push(tag === undefined ? create('note', note ?? '') : create('tag', tag.slice(1)));
-    end = match.index + match[0].length;
+  for (const reference of found) {
+    if (reference.start > end) parts.push(create('text', token.content.slice(end, reference.start)));
+    parts.push(reference.kind === 'tag' ? create('tag', reference.tag) : create('note', reference.note));
+    end = reference.end;
   }
-  if (parts.length === 0) return [token];
   if (end < token.content.length) parts.push(create('text', token.content.slice(end)));
   return parts;
 }

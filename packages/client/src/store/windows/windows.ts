@@ -5,6 +5,8 @@ import type { NoteRow } from './note-row.ts';
 /** Which part of the stream of a space is asked for. */
 export interface NoteQuery {
   readonly space: EntityId;
+  /** Only notes with this tag, however it is written; without its `#`. // STO-59 */
+  readonly tag?: string;
   /** Default: at the end of the newest. */
   readonly place?: StreamPlace;
   /** Most rows; 50 unless told. */

@@ -1,5 +1,6 @@
 import type { EntityId } from '@dataans/core';
 import { safeName, splitName } from '../export/safe-name.ts';
+import { readPaths } from '../links/read-paths.ts';
 import { findFileNamed, findWholeFile } from '../folder-format/whole-file.ts';
 import type { Entities, Entity } from '../store/entities.ts';
 
@@ -21,20 +22,6 @@ export function resolveLink(entities: Entities, note: Entity<'note'>, href: stri
     if (linked !== null) return linked;
   }
   return null;
-}
-
-/** The path that the target most likely means first: decoded, without what follows it. */
-function readPaths(href: string): ReadonlySet<string> {
-  const path = href.replace(/[#?][^]*$/, '');
-  return new Set([decodePercents(path), path, href].filter((candidate) => candidate !== ''));
-}
-
-function decodePercents(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }
 
 function resolvePath(entities: Entities, note: Entity<'note'>, path: string): LinkedEntity | null {
