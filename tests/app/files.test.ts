@@ -45,6 +45,8 @@ const png = Buffer.from(
   'base64',
 );
 
+const anotherPng = Buffer.concat([png, Buffer.from('another')]);
+
 test('files that wait in the box are there after a reload, without those that were taken off', async () => {
   await box().fill('With a picture');
   await attach(
@@ -122,6 +124,32 @@ test('a recording on the server plays at its end without most of what comes befo
   assert.ok(fetched > 0 && fetched <= 10, `${fetched} of 20 pieces were fetched`);
   await talk.getByRole('button', { name: 'Pause: talk.wav' }).click();
   await talk.getByRole('button', { name: 'Play: talk.wav' }).waitFor();
+});
+
+test('a file is brought here and freed again, and what comes on its own is chosen', async () => {
+  const talk = noteOf(phone, 'A long talk').locator('.file');
+  await talk.getByRole('button', { name: 'Get it onto this device: talk.wav' }).click();
+  await talk.getByRole('button', { name: 'Download: talk.wav' }).waitFor();
+  await talk.getByRole('button', { name: 'More: talk.wav' }).click();
+  await phone.getByRole('menuitem', { name: 'Free up space here' }).click();
+  await talk.getByRole('button', { name: 'Get it onto this device: talk.wav' }).waitFor();
+
+  const space = phone.url();
+  await phone.getByRole('link', { name: 'Settings' }).click();
+  const policy = phone.getByRole('radiogroup', { name: 'Files on this device' });
+  await policy.getByRole('radio', { name: 'Small pictures', checked: true }).waitFor();
+  await policy.getByRole('radio', { name: 'None' }).check();
+  await phone.goto(space);
+  await box().fill('A later picture');
+  await attach({ name: 'later.png', mimeType: 'image/png', buffer: anotherPng });
+  await page.getByRole('button', { name: 'Send' }).click();
+  const picture = noteOf(phone, 'A later picture').getByRole('button', { name: 'Open later.png' });
+  await picture.filter({ hasText: 'byte' }).click();
+  const viewer = phone.getByRole('dialog', { name: 'Picture: later.png' });
+  await viewer.getByRole('img', { name: 'later.png' }).waitFor();
+  await phone.keyboard.press('Escape');
+  await viewer.waitFor({ state: 'detached' });
+  await picture.filter({ hasNotText: 'byte' }).waitFor();
 });
 
 test('without a service worker a recording that is not too long is read whole, and plays', async () => {

@@ -3,7 +3,8 @@ import { Music, Pause, Play } from 'lucide';
 import { useRef, useState } from 'preact/hooks';
 import { useApp } from '../state/context.ts';
 import { Icon } from '../elements/icon.tsx';
-import { FileItem, type ShownFile } from './file-item.tsx';
+import { FileItem } from './file-item.tsx';
+import type { ShownFile } from './shown-file.ts';
 import { tellLength } from './tell-length.ts';
 import { useSource, type Source } from './use-source.ts';
 

@@ -1,21 +1,10 @@
-import type { FileRow, FileState } from '@dataans/client';
 import type { ComponentChildren, VNode } from 'preact';
-import { Download, FileText } from 'lucide';
-import { useState } from 'preact/hooks';
+import { FileText } from 'lucide';
 import { useApp } from '../state/context.ts';
-import { tellError } from '../state/tell-error.ts';
-import { IconButton } from '../elements/button.tsx';
 import { Icon } from '../elements/icon.tsx';
-import { readBlob } from './read-blob.ts';
-import { saveFile } from './save-file.ts';
-import { unknownType } from './shown-type.ts';
+import { FileButtons } from './file-buttons.tsx';
+import type { ShownFile } from './shown-file.ts';
 import { tellFileState } from './tell-state.ts';
-
-/** A file of a note, and where its content is; `null` until that is known. */
-export interface ShownFile {
-  readonly file: FileRow;
-  readonly state: FileState | null;
-}
 
 export interface FileItemProps extends ShownFile {
   /** In front of its name, instead of a sign for its kind. */
@@ -41,32 +30,17 @@ export function FileItem({ file, state, lead, line, children }: FileItemProps): 
           {line ?? tellFileState(state, words.value, formats.value.bytes) ?? formats.value.bytes(file.bytes)}
         </div>
       </div>
-      <DownloadButton file={file} />
+      <FileButtons file={file} state={state} />
       {children}
+      <Moving state={state} name={file.name} />
     </div>
   );
 }
 
-function DownloadButton({ file }: { readonly file: FileRow }): VNode {
-  const { home, notices, words } = useApp();
-  const [isBusy, setBusy] = useState(false);
-  const save = async (): Promise<void> => {
-    setBusy(true);
-    try {
-      saveFile(await readBlob(home, file, unknownType), file.name);
-    } catch (error) {
-      notices.show(tellError(error, words.value));
-    }
-    setBusy(false);
-  };
-  return (
-    <IconButton
-      icon={Download}
-      words={`${words.value.download}: ${file.name}`}
-      disabled={isBusy}
-      onPress={() => void save()}
-    />
-  );
+/** How far it is, while it is on its way. */
+function Moving({ state, name }: Pick<ShownFile, 'state'> & { readonly name: string }): VNode | null {
+  if (state?.kind !== 'sending' && state?.kind !== 'fetching') return null;
+  return <progress aria-label={name} value={state.doneBytes} max={state.totalBytes} />;
 }
 
 /** The end of a name says what it is, and is never cut off. */

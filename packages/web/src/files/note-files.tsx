@@ -2,7 +2,8 @@ import type { FileRow } from '@dataans/client';
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { AudioItem } from './audio-item.tsx';
-import { FileItem, type ShownFile } from './file-item.tsx';
+import { FileItem } from './file-item.tsx';
+import type { ShownFile } from './shown-file.ts';
 import { Picture } from './picture.tsx';
 import { isPicture, playedAs } from './shown-type.ts';
 import { useFileStates } from './use-file-states.ts';
@@ -14,17 +15,20 @@ export function NoteFiles({ files }: { readonly files: readonly FileRow[] }): VN
   const [viewed, setViewed] = useState<FileRow | null>(null);
   const pictures = files.filter(isPicture);
   const others = files.filter((file) => !isPicture(file));
-  const states = useFileStates(others);
+  const states = useFileStates(files);
+  const stateOf = ({ id }: FileRow): ShownFile['state'] => states.get(id) ?? null;
   return (
     <div class="files">
       {pictures.map((file) => (
-        <Picture key={file.id} file={file} onOpen={() => setViewed(file)} />
+        <Picture key={file.id} file={file} state={stateOf(file)} onOpen={() => setViewed(file)} />
       ))}
       {others.map((file) => {
         const Item = itemOf(file);
-        return <Item key={file.id} file={file} state={states.get(file.id) ?? null} />;
+        return <Item key={file.id} file={file} state={stateOf(file)} />;
       })}
-      {viewed !== null && <Viewer file={viewed} all={pictures} onClose={() => setViewed(null)} />}
+      {viewed !== null && (
+        <Viewer file={viewed} all={pictures} stateOf={stateOf} onClose={() => setViewed(null)} />
+      )}
     </div>
   );
 }

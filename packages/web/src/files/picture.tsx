@@ -1,7 +1,11 @@
 import type { FileRow } from '@dataans/client';
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { CloudDownload, FileWarning } from 'lucide';
+import { Icon } from '../elements/icon.tsx';
 import { useApp } from '../state/context.ts';
+import type { ShownFile } from './shown-file.ts';
+import { tellFileState } from './tell-state.ts';
 import { useFileAddress } from './use-file-address.ts';
 
 const sizeUnknown = { width: 320, height: 240 };
@@ -9,17 +13,24 @@ const sizeUnknown = { width: 320, height: 240 };
 /** Nothing, as large as it is told to be. */
 export const emptyPicture = 'data:image/svg+xml,%3Csvg xmlns="http://www.w3.org/2000/svg"/%3E';
 
-/** Has its size before its content, so that nothing jumps; its content comes when it is near the screen. */
-export function Picture({ file, onOpen }: { readonly file: FileRow; readonly onOpen: () => void }): VNode {
+export interface PictureProps extends ShownFile {
+  readonly onOpen: () => void;
+}
+
+/**
+ * Has its size before its content, so that nothing jumps; what is here is read when it is near the screen. What is not here is
+ * fetched by whoever opens it, and until then seen by its preview.
+ */
+export function Picture({ file, state, onOpen }: PictureProps): VNode {
   const { words } = useApp();
   const frame = useRef<HTMLButtonElement>(null);
   const isNear = useIsNear(frame);
-  const address = useFileAddress(isNear ? file : null);
+  const address = useFileAddress(isNear && isReadable(state) ? file : null);
   return (
     <button
       ref={frame}
       type="button"
-      class="picture"
+      class={address === null && file.preview !== null ? 'picture preview' : 'picture'}
       aria-label={words.value.openPicture(file.name)}
       onClick={onOpen}
     >
@@ -29,7 +40,27 @@ export function Picture({ file, onOpen }: { readonly file: FileRow; readonly onO
         alt={file.name}
         decoding="async"
       />
+      {state !== null && !isReadable(state) && <Absent file={file} state={state} />}
     </button>
+  );
+}
+
+/** Its content lies here, whether the server has it already or not. */
+function isReadable(state: ShownFile['state']): boolean {
+  return (
+    state?.kind === 'here' || state?.kind === 'sending' || (state?.kind === 'waiting' && state.to === 'send')
+  );
+}
+
+function Absent({ file, state }: ShownFile): VNode {
+  const { formats, words } = useApp();
+  const { bytes } = formats.value;
+  const line = state?.kind === 'elsewhere' ? bytes(file.bytes) : tellFileState(state, words.value, bytes);
+  return (
+    <span class="fetch">
+      <Icon of={state?.kind === 'damaged' ? FileWarning : CloudDownload} />
+      {line}
+    </span>
   );
 }
 

@@ -2,7 +2,8 @@ import type { VNode } from 'preact';
 import { Play, Video } from 'lucide';
 import { useApp } from '../state/context.ts';
 import { Icon } from '../elements/icon.tsx';
-import { FileItem, type ShownFile } from './file-item.tsx';
+import { FileItem } from './file-item.tsx';
+import type { ShownFile } from './shown-file.ts';
 import { emptyPicture, sizeOf } from './picture.tsx';
 import { useSource } from './use-source.ts';
 

@@ -1,28 +1,30 @@
 import type { FileRow } from '@dataans/client';
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { ChevronLeft, ChevronRight, Download, X } from 'lucide';
+import { ChevronLeft, ChevronRight, X } from 'lucide';
 import { useApp } from '../state/context.ts';
 import { IconButton } from '../elements/button.tsx';
-import { readBlob } from './read-blob.ts';
-import { saveFile } from './save-file.ts';
-import { useFileAddress } from './use-file-address.ts';
+import { codeOf, tellError } from '../state/tell-error.ts';
+import { FileButtons } from './file-buttons.tsx';
+import type { ShownFile } from './shown-file.ts';
+import { sizeOf } from './picture.tsx';
+import { useOpenedAddress } from './use-file-address.ts';
 
 export interface ViewerProps {
   readonly file: FileRow;
   /** The pictures that belong together. */
   readonly all: readonly FileRow[];
+  readonly stateOf: (file: FileRow) => ShownFile['state'];
   readonly onClose: () => void;
 }
 
 /** One picture, as large as the window. */
-export function Viewer({ file, all, onClose }: ViewerProps): VNode {
-  const { home, words, formats } = useApp();
+export function Viewer({ file, all, stateOf, onClose }: ViewerProps): VNode {
+  const { formats, words } = useApp();
   const said = words.value;
   const dialog = useRef<HTMLDialogElement>(null);
   const [at, setAt] = useState(() => all.indexOf(file));
   const shown = all[at] ?? file;
-  const address = useFileAddress(shown);
   useEffect(() => {
     dialog.current?.showModal();
   }, []);
@@ -41,22 +43,19 @@ export function Viewer({ file, all, onClose }: ViewerProps): VNode {
       <div class="bar">
         <div class="name">
           <strong dir="auto">{shown.name}</strong>
-          <small>{formats.value.bytes(shown.bytes)}</small>
+          <small>
+            {all.length > 1 && `${said.pictureAt(at + 1, all.length)} · `}
+            {formats.value.bytes(shown.bytes)}
+          </small>
         </div>
-        <IconButton
-          icon={Download}
-          words={said.download}
-          onPress={() =>
-            void readBlob(home, shown, 'application/octet-stream').then((blob) => saveFile(blob, shown.name))
-          }
-        />
+        <FileButtons key={shown.id} file={shown} state={stateOf(shown)} />
         <IconButton icon={X} words={said.close} onPress={() => dialog.current?.close()} />
       </div>
       <div class="stage">
         {all.length > 1 && (
           <IconButton class="before" icon={ChevronLeft} words={said.previous} onPress={() => go(-1)} />
         )}
-        {address === null ? <p role="status">{said.opening}</p> : <img src={address} alt={shown.name} />}
+        <Shown key={shown.id} file={shown} />
         {all.length > 1 && (
           <IconButton class="next" icon={ChevronRight} words={said.next} onPress={() => go(1)} />
         )}
@@ -64,3 +63,24 @@ export function Viewer({ file, all, onClose }: ViewerProps): VNode {
     </dialog>
   );
 }
+
+/** Its preview at once, the picture when it is here, or why it is not. */
+function Shown({ file }: { readonly file: FileRow }): VNode {
+  const said = useApp().words.value;
+  const [failure, setFailure] = useState<string | null>(null);
+  const address = useOpenedAddress(file, (error) =>
+    setFailure(codeOf(error) === 'not-found' ? said.fileNotThere : tellError(error, said)),
+  );
+  if (failure !== null) return <p role="alert">{failure}</p>;
+  if (address !== null) return <img src={address} alt={file.name} />;
+  return (
+    <>
+      {file.preview !== null && (
+        <img class="preview" src={file.preview} alt="" {...sizeOf(file, sizeUnknown)} />
+      )}
+      <p role="status">{said.opening}</p>
+    </>
+  );
+}
+
+const sizeUnknown = { width: 320, height: 240 };

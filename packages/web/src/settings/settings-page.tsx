@@ -10,6 +10,7 @@ import { useApp } from '../state/context.ts';
 import { tellError } from '../state/tell-error.ts';
 import { isLanguage, languageNames } from '../words/words.ts';
 import { EraseDialog } from './erase-dialog.tsx';
+import { FilePolicy } from './file-policy.tsx';
 import { PassphraseDialog } from './passphrase-dialog.tsx';
 import { RenameDevice } from './rename-device.tsx';
 import { textSizes, themes } from '../state/settings.ts';
@@ -38,6 +39,9 @@ export function SettingsPage({ onOpenSpaces }: { readonly onOpenSpaces: () => vo
           <Group title={said.thisDeviceTitle}>
             <Row name={said.deviceName} hint={said.deviceNameHint} isTall>
               <RenameDevice />
+            </Row>
+            <Row name={said.filesHere} hint={said.filesHereHint} isTall>
+              <FilePolicy />
             </Row>
           </Group>
           <Group title={said.keys}>
