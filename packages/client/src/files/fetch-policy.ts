@@ -1,6 +1,6 @@
 import type { FileValue } from '@dataans/core';
 import type { Facts } from '../store/facts.ts';
-import { mediaTypeOfName } from './media-type.ts';
+import { mediaTypeOfName } from './type-by-name.ts';
 
 /** What is fetched without being asked for: everything, pictures of at most a megabyte, or nothing. // FIL-7 */
 export type FetchPolicy = 'all' | 'small' | 'none';

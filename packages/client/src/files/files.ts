@@ -3,6 +3,8 @@ import type { ChunkName, FileValue } from '@dataans/core';
 /** Content to be attached. */
 export interface FileSource {
   readonly bytes: number;
+  /** Its media type, if whoever has it knows one. */
+  readonly type?: string;
   /** In order, of any size; `bytes` in all. Each is the reader's to keep. */
   pieces(): AsyncIterable<Uint8Array>;
 }

@@ -1,6 +1,7 @@
 import { randomBytesToUuid, type EntityId, type Primitives } from '@dataans/core';
 import type { NewFile } from '../store/new-file.ts';
 import type { FileProgress, Files, FileSource } from './files.ts';
+import { sealFile } from './seal-file.ts';
 import { toFileSource, type Content } from './to-file-source.ts';
 
 /** Something to attach, with the name that it goes by. */
@@ -8,6 +9,8 @@ export interface Attachable {
   /** A new one unless told. */
   readonly id?: EntityId;
   readonly name: string;
+  /** Media type of the content, if it says none itself; found out from content and name otherwise. // FIL-10 */
+  readonly type?: string;
   readonly content: Content;
 }
 
@@ -27,19 +30,27 @@ export async function sealAttachments(
   { onProgress, signal }: SealOptions = {},
 ): Promise<readonly NewFile[]> {
   const sealed: NewFile[] = [];
-  for (const { id = randomBytesToUuid<EntityId>(primitives.randomBytes(16)), name, content } of attachables) {
-    const source = untilAborted(toFileSource(content), signal);
-    const held = await files.seal(source, (progress) => onProgress?.({ ...progress, name }));
+  for (const {
+    id = randomBytesToUuid<EntityId>(primitives.randomBytes(16)),
+    name,
+    type,
+    content,
+  } of attachables) {
+    const source = {
+      ...untilAborted(toFileSource(content), signal),
+      ...(type === undefined ? {} : { type }),
+    };
+    const held = await sealFile(files, name, source, (progress) => onProgress?.({ ...progress, name }));
     sealed.push({ id, value: { name, ...held } });
   }
   return sealed;
 }
 
-function untilAborted({ bytes, pieces }: FileSource, signal: AbortSignal | undefined): FileSource {
+function untilAborted(source: FileSource, signal: AbortSignal | undefined): FileSource {
   return {
-    bytes,
+    ...source,
     async *pieces() {
-      for await (const piece of pieces()) {
+      for await (const piece of source.pieces()) {
         signal?.throwIfAborted();
         yield piece;
       }

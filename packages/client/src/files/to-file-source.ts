@@ -6,7 +6,8 @@ export type Content = Uint8Array | Blob | FileSource;
 
 export function toFileSource(content: Content): FileSource {
   if (content instanceof Uint8Array) return { bytes: content.length, pieces: () => oneByOne([content]) };
-  if (content instanceof Blob) return { bytes: content.size, pieces: () => cutBlob(content) };
+  if (content instanceof Blob)
+    return { bytes: content.size, type: content.type, pieces: () => cutBlob(content) };
   return content;
 }
 

@@ -97,6 +97,8 @@ export interface Attachable {
   /** A new one unless told. */
   readonly id?: EntityId;
   readonly name: string;
+  /** Media type, if the content says none itself. What the content proves to be counts before that. // FIL-10 */
+  readonly type?: string;
   /** In the home's own thread also a source of the platform's. */
   readonly content: Content;
 }

@@ -121,5 +121,5 @@ async function tryReading(
 }
 
 function entrySize({ content }: ReadEntry): number {
-  return content.kind === 'text' ? content.text.length : content.chunks.length;
+  return content.kind === 'text' ? content.text.length : content.sealed.chunks.length;
 }

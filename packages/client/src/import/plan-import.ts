@@ -15,6 +15,7 @@ import type { ImportRoot } from './import-root.ts';
 import { noteToFileId } from './import-ids.ts';
 import { matchNote, matchSpace, type Match } from './match-entities.ts';
 import { planChange } from './plan-change.ts';
+import type { FileContent } from '../files/seal-file.ts';
 import type { ReadEntry } from './read-entry.ts';
 import { stoodFor } from './stood-for.ts';
 import { findWholeFile, isNoteName } from '../folder-format/whole-file.ts';
@@ -155,7 +156,7 @@ function planContent(
   }
   const fileId = wholeFile?.id ?? noteToFileId(primitives, id);
   const file = wholeFile ?? entities.read('file', fileId);
-  const filePlan = planChange('file', fileId, file, withContent(file?.value ?? null, name, content));
+  const filePlan = planChange('file', fileId, file, withContent(file?.value ?? null, name, content.sealed));
   const files = current.files.includes(fileId) ? current.files : [...current.files, fileId];
   const text = isNoteName(name) ? '' : current.text;
   const notePlan = planChange('note', id, entity, { ...current, text, files });
@@ -167,15 +168,11 @@ function planContent(
 }
 
 /** The file with this content. Another content is described anew; what a newer program says of the file stays. // OPR-7 */
-function withContent(
-  file: FileValue | null,
-  name: string,
-  { bytes, chunks }: Pick<FileValue, 'bytes' | 'chunks'>,
-): FileValue {
-  if (file === null) return { name, bytes, chunks };
-  if (file.chunks === chunks) return file;
+function withContent(file: FileValue | null, name: string, content: FileContent): FileValue {
+  if (file === null) return { name, ...content };
+  if (file.chunks === content.chunks) return file;
   const { type: _, width: __, height: ___, preview: ____, ...kept } = file;
-  return { ...kept, bytes, chunks };
+  return { ...kept, ...content };
 }
 
 /** A note that lives stays where it was moved to, under the name that it was given. */

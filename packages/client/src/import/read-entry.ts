@@ -1,5 +1,6 @@
 import { bytesToUtf8, concatBytes, limits, utf8ToBytes } from '@dataans/core';
-import type { Files, FileSource, SealedFile } from '../files/files.ts';
+import type { Files, FileSource } from '../files/files.ts';
+import { sealFile, type FileContent } from '../files/seal-file.ts';
 import { SourceFault, type SourceContent, type SourceFile } from './folder-source.ts';
 import { isNoteName } from '../folder-format/whole-file.ts';
 
@@ -8,7 +9,8 @@ export interface ReadEntry {
   readonly folder: string;
   readonly name: string;
   readonly content:
-    { readonly kind: 'text'; readonly text: string } | ({ readonly kind: 'file' } & SealedFile);
+    | { readonly kind: 'text'; readonly text: string }
+    | { readonly kind: 'file'; readonly sealed: FileContent };
 }
 
 /**
@@ -34,11 +36,11 @@ async function readContent(
   content: SourceContent,
   files: Pick<Files, 'seal'>,
 ): Promise<ReadEntry['content']> {
-  if (!isNoteName(name) || content.bytes > limits.operationBytesMax) return sealContent(content, files);
+  if (!isNoteName(name) || content.bytes > limits.operationBytesMax) return sealContent(name, content, files);
   const bytes = concatBytes(...(await Array.fromAsync(content.pieces())));
   const text = bytesToUtf8(bytes);
   if (text !== null && fitsNote(text)) return { kind: 'text', text };
-  return sealContent({ bytes: bytes.length, pieces: () => cutPieces(bytes) }, files);
+  return sealContent(name, { bytes: bytes.length, pieces: () => cutPieces(bytes) }, files);
 }
 
 /** What an operation holds beside the text: ids, stamps, a name, a few parents and files. */
@@ -51,10 +53,14 @@ function fitsNote(text: string): boolean {
   return text.length * 6 <= bytesMax || utf8ToBytes(JSON.stringify(text)).length <= bytesMax;
 }
 
-async function sealContent(content: FileSource, files: Pick<Files, 'seal'>): Promise<ReadEntry['content']> {
+async function sealContent(
+  name: string,
+  content: FileSource,
+  files: Pick<Files, 'seal'>,
+): Promise<ReadEntry['content']> {
   if (content.bytes > limits.fileBytesMax)
     throw new SourceFault('too-large', `It has ${content.bytes} bytes. The limit is ${limits.fileBytesMax}.`);
-  return { kind: 'file', ...(await files.seal(content)) };
+  return { kind: 'file', sealed: await sealFile(files, name, content) };
 }
 
 async function* cutPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

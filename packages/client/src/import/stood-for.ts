@@ -18,7 +18,7 @@ export function stoodFor(
   return entities.revisions('note', note).some(({ operation: { value } }) => {
     const file = findFile(entities, value, importedFile);
     if (content.kind === 'text') return file === null && value.text === content.text;
-    return file !== null && hadContent(entities, file, content);
+    return file !== null && hadContent(entities, file, content.sealed);
   });
 }
 

@@ -145,6 +145,19 @@ export function homeContract(name: string, makePlace: () => Promise<HomePlace>):
         assert.deepEqual(await drafts.list(), []);
       }));
 
+    test('[FIL-10] a picture that is attached says what it is and how large, whatever it is called', () =>
+      withPlace(async (place) => {
+        const { spaces, notes } = await openSignedIn(place);
+        const inbox = await spaces.add({ name: 'Inbox' });
+        const png =
+          'iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAADElEQVR4nGNgoBoAAABGAAFnDSvtAAAAAElFTkSuQmCC';
+        const content = Uint8Array.from(atob(png), (character) => character.charCodeAt(0));
+        const attach = [{ name: 'photo', content: new Blob([content], { type: 'image/jpeg' }) }];
+        const { id } = await notes.add({ space: inbox.id, text: '', attach });
+        const [photo] = (await requireNote(notes.read(id))).files;
+        assert.deepEqual([photo?.type, photo?.width, photo?.height], ['image/png', 3, 2]);
+      }));
+
     test('[FIL-12] the content of a file is freed once it is on the server, and is there when it is asked for', () =>
       withPlace(async (place) => {
         const { spaces, notes, files, sync } = await openSignedIn(place);
