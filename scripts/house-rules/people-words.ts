@@ -81,7 +81,14 @@ export function isOfEngine(path: string): boolean {
   return /^packages\/(?:core|client)\/src\/.*\.ts$/.test(path) && !isOfTests(path);
 }
 
-const guides: ReadonlySet<string> = new Set(['README.md', 'docs/cli.md']);
+const guides: ReadonlySet<string> = new Set([
+  'README.md',
+  'docs/auth.md',
+  'docs/cli.md',
+  'docs/operating.md',
+  'docs/sdk.md',
+  'docs/threat-model.md',
+]);
 
 function isOfTests(path: string): boolean {
   return /\.(?:test|contract|fixture|arbitrary|example)\.tsx?$|\/testing\//.test(path);

@@ -7,12 +7,12 @@ import { refuseStranger } from './refuse.ts';
 
 const options = {
   DATAANS_SHARED_KEY_HASH: {
-    help: 'SHA-256 of the key that lets in whoever has it',
+    help: 'SHA-256 of the key that its owner signs in with',
     parse: (text) => (/^[0-9a-f]{64}$/.test(text) ? is(text) : mustBe('64 hexadecimal digits')),
   } satisfies Option<string>,
 };
 
-/** Lets in whoever has one long, random key. Only its hash is kept, and compared. */
+/** Allows everyone who has one long, random key. Only its hash is kept, and compared. */
 export const sharedKeyMethod = defineAuthMethod({
   options,
   configure: ({ DATAANS_SHARED_KEY_HASH }) => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, sep } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { shellName, type AppFile, type WebApp } from './web-app.ts';
 
 const mediaTypeByExtension: Readonly<Record<string, string>> = {
@@ -14,7 +15,9 @@ const mediaTypeByExtension: Readonly<Record<string, string>> = {
   '.webmanifest': 'application/manifest+json',
 };
 
-const compressed = ['.br', '.gz'];
+const compressed: ReadonlySet<string> = new Set(['.br', '.gz']);
+/** A form that is larger is none of these files. */
+const plainBytesMax = 16 * 1024 * 1024;
 
 /** Reads the folder that the app was built into, once and whole: some megabytes. `null`: it was not built. */
 export function readWebApp(folder: string): WebApp | null {
@@ -30,7 +33,8 @@ export function readWebApp(folder: string): WebApp | null {
 function readAppFile(folder: string, name: string): AppFile {
   const path = join(folder, name);
   const bytes = readFileSync(path);
-  const [brotli, gzip] = compressed.map((suffix) => readIfThere(path + suffix));
+  const brotli = readForm(`${path}.br`, bytes, brotliDecompressSync);
+  const gzip = readForm(`${path}.gz`, bytes, gunzipSync);
   return {
     mediaType: mediaTypeByExtension[extname(name)] ?? 'application/octet-stream',
     bytes,
@@ -41,12 +45,19 @@ function readAppFile(folder: string, name: string): AppFile {
   };
 }
 
-function readIfThere(path: string): Uint8Array | undefined {
-  return existsSync(path) ? readFileSync(path) : undefined;
+/** The hash is of the plain files: a compressed form that holds anything else is not served. // SRV-71 */
+function readForm(path: string, plain: Uint8Array, expand: typeof gunzipSync): Uint8Array | undefined {
+  if (!existsSync(path)) return undefined;
+  const form = readFileSync(path);
+  try {
+    return expand(form, { maxOutputLength: plainBytesMax }).equals(plain) ? form : undefined;
+  } catch {
+    return undefined; // It is none, or too large.
+  }
 }
 
 function isCompressed(name: string): boolean {
-  return compressed.includes(extname(name));
+  return compressed.has(extname(name));
 }
 
 /** As `sha256sum` would write it of the names and contents, in the order of the names. */
