@@ -18,12 +18,12 @@ test('[HEAL-8] sync and status say that a wiped server got everything again', as
   await world.startServer('server', { DATAANS_PORT: new URL(address).port });
   assert.equal(
     await world.succeed('a', ['sync']),
-    'Sent 3 changes, received 0.\nThe server had lost 3 changes. This device has sent them again.\n',
+    'Sent 2 changes, received 0.\nThe server had lost 3 entries of its log. This device has sent them again.\n',
   );
   assert.equal(await world.succeed('a', ['sync']), 'Nothing new.\n');
   assert.match(
     await world.succeed('a', ['status']),
-    /healed +The server had lost 3 changes. This device has sent/,
+    /healed +The server had lost 3 entries of its log. This device has sent/,
   );
   const status = JSON.parse(await world.succeed('a', ['status', '--json'])) as { lastHealing: object };
   assert.deepEqual({ ...status.lastHealing, at: '' }, { at: '', lost: 3, done: true });

@@ -209,6 +209,7 @@ test('[SYN-14] the status of a home is read without a server', async (t) => {
     {
       state: 'pending',
       pendingOperations: 3,
+      pendingChanges: 3,
       lastSyncAt: null,
       quarantined: 0,
       quarantinedBy: {},

@@ -18,17 +18,19 @@ export async function signOut(context: Context, options: SignOutOptions): Promis
   const home = await context.home();
   const erase = options.erase === true;
   const { signedIn: wasSignedIn, storeLost } = await home.account.state();
-  const pendingOperations = storeLost ? 0 : (await home.sync.status()).pendingOperations;
-  if (options.yes !== true && !(await isMeant(context, pendingOperations, erase))) {
+  const status = storeLost ? nothingWaits : await home.sync.status();
+  if (options.yes !== true && !(await isMeant(context, status.pendingChanges, erase))) {
     context.terminal.say('Nothing was changed.');
     return exitCodes.failed;
   }
   await home.account.signOut({ erase });
   return print(context, {
-    json: () => ({ wasSignedIn, erased: erase, pending: pendingOperations }),
+    json: () => ({ wasSignedIn, erased: erase, pending: status.pendingOperations }),
     text: () => nameHome(describeSignOut(wasSignedIn, erase), context.call),
   });
 }
+
+const nothingWaits = { pendingOperations: 0, pendingChanges: 0 };
 
 async function isMeant({ terminal }: Context, pending: number, erase: boolean): Promise<boolean> {
   if (!erase && pending === 0) return true;

@@ -94,7 +94,7 @@ function statusRows(context: Context, shown: Shown): readonly (readonly string[]
     ['state', sentenceByState[status.state]],
     ['last sync', status.lastSyncAt === null ? 'never' : formatLocalTime(status.lastSyncAt)],
     ...positionRows(status.position),
-    ...countRow('to send', status.pendingOperations, 'change'),
+    ...countRow('to send', status.pendingChanges, 'change'),
     ...countRow('to fetch', status.incompleteFiles, 'file'),
     ...countRow('set aside', status.quarantined, 'change'),
     ...describeQuarantine(status.quarantinedBy).map((line) => ['', line]),

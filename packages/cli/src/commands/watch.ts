@@ -16,7 +16,7 @@ export async function watch(context: Context): Promise<ExitCode> {
     signal: interrupt,
     onEvent: (event) => {
       if (event.type === 'progress') terminal.progress.show(describeProgress(event.progress));
-      else if (isWorthALine(event))
+      else if (isWorthALine(event, json))
         written = terminal.write(json ? jsonLine(event, now()) : textLine(event, now(), call));
     },
   });
@@ -26,10 +26,13 @@ export async function watch(context: Context): Promise<ExitCode> {
 
 type ShownEvent = Exclude<SyncEvent, { readonly type: 'progress' }>;
 
-function isWorthALine(event: ShownEvent): boolean {
+/** A program is told of every operation, a person of changes. */
+function isWorthALine(event: ShownEvent, json: boolean): boolean {
   if (event.type !== 'synced') return true;
-  const { sent, received, released, filesReceived, quarantined, healed, problems } = event.report;
-  return healed !== null || sent + received + released + filesReceived + quarantined + problems.length > 0;
+  const { report } = event;
+  const moved = json ? report.sent + report.received : report.changesSent + report.changesReceived;
+  const { released, filesReceived, quarantined, healed, problems } = report;
+  return healed !== null || moved + released + filesReceived + quarantined + problems.length > 0;
 }
 
 /** One document a line: a watch has no end to wait for. */

@@ -7,11 +7,11 @@ const at = 1_795_344_000_000;
 test('[HEAL-8] a healing says how much the server had lost, and whether it has it again', () => {
   assert.equal(
     describeHealing({ at, lost: 1_212, done: true }),
-    'The server had lost 1,212 changes. This device has sent them again.',
+    'The server had lost 1,212 entries of its log. This device has sent them again.',
   );
   assert.equal(
     describeHealing({ at, lost: 1, done: false }),
-    'The server had lost 1 change. The next sync sends it again.',
+    'The server had lost 1 entry of its log. The next sync sends it again.',
   );
   assert.equal(
     describeHealing({ at, lost: 0, done: true }),

@@ -8,6 +8,8 @@ const nothing: SyncResult = {
   sent: 0,
   held: 0,
   received: 0,
+  changesSent: 0,
+  changesReceived: 0,
   merged: 0,
   quarantined: 0,
   released: 0,
@@ -32,4 +34,10 @@ test('of very many problems the first ten are told, and the others counted', () 
     [told[0], told[9], told[10]],
     ['No 0.', 'No 9.', 'And 1,190 more problems. To see all: --json'],
   );
+});
+
+test('what a device says of itself is no change that a person made', () => {
+  const report = { ...nothing, sent: 3, received: 1, changesSent: 2 };
+  assert.deepEqual(describeSyncReport(report, 'dataans'), ['Sent 2 changes, received 0.']);
+  assert.deepEqual(describeSyncReport({ ...nothing, sent: 1, received: 1 }, 'dataans'), ['Nothing new.']);
 });

@@ -21,11 +21,12 @@ export function syncReportToJson({ healed, massDeletion, ...report }: SyncResult
  * @param call what stands before a command
  */
 export function describeSyncReport(report: SyncResult, call: string): readonly string[] {
-  const { sent, received, released, merged, quarantined, filesReceived, filesMissing, healed } = report;
+  const { changesSent, changesReceived, released, merged, quarantined, filesReceived, filesMissing, healed } =
+    report;
   const moved =
-    sent + received === 0
+    changesSent + changesReceived === 0
       ? 'Nothing new.'
-      : `Sent ${formatCount(sent, 'change')}, received ${formatNumber(received)}.`;
+      : `Sent ${formatCount(changesSent, 'change')}, received ${formatNumber(changesReceived)}.`;
   const lines = [
     healed !== null && describeHealing(healed),
     released > 0 && `Applied ${formatCount(released, 'change')} that had been set aside.`,

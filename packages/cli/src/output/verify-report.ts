@@ -8,7 +8,7 @@ export function verifyReportToJson({ found, ...report }: VerifyReport) {
 
 /** The rows of a table: what was looked at, and what is wrong. */
 export function verifyReportRows(report: VerifyReport, call: string): readonly (readonly string[])[] {
-  const { entries, pending, resumedAt, found } = report;
+  const { entries, pendingChanges, resumedAt, found } = report;
   const rows: readonly (readonly [string, string] | null)[] = [
     ['server', report.address],
     [
@@ -27,7 +27,7 @@ export function verifyReportRows(report: VerifyReport, call: string): readonly (
           `${formatCount(entries.notUnderstood, 'change')} from a newer version: update Dataans`,
         ],
     ['files', describeChunks(report)],
-    pending === 0 ? null : ['to send', `${formatCount(pending, 'change')}: run dataans sync`],
+    pendingChanges === 0 ? null : ['to send', `${formatCount(pendingChanges, 'change')}: run dataans sync`],
     ['found', found.count === 0 ? 'no problems' : formatCount(found.count, 'problem')],
   ];
   return [...rows.filter((row) => row !== null), ...findingRows(found, call)];

@@ -35,17 +35,19 @@ export function readStatus(
   const problem = session === null ? null : readLastProblem(store.facts);
   const { findings, count: findingCount } = listFindings(store);
   const pendingOperations = store.log.outboxCount();
+  const pendingChanges = store.log.outboxChanges();
   const quarantinedBy = store.log.quarantineCounts();
   const incompleteFiles = countWanted(store, defaultPolicy);
   const state = (): SyncStatus['state'] => {
     if (session === null) return 'signed-out';
     if (problem !== null || findingCount > 0) return 'problem';
     if (lastSyncAt === null) return 'new';
-    return pendingOperations + incompleteFiles > 0 ? 'pending' : 'synced';
+    return pendingChanges + incompleteFiles > 0 ? 'pending' : 'synced';
   };
   return {
     state: state(),
     pendingOperations,
+    pendingChanges,
     lastSyncAt,
     quarantined: Object.values(quarantinedBy).reduce((sum, count) => sum + count, 0),
     quarantinedBy,

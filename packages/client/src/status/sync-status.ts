@@ -42,7 +42,7 @@ export interface SyncStatus extends ClockDifference {
     | 'signed-out'
     /** Never synced yet. */
     | 'new'
-    /** The server had everything when it was last asked. */
+    /** The server had all that a person has here when it was last asked. */
     | 'synced'
     /** Something waits to be sent or fetched. */
     | 'pending'
@@ -50,6 +50,8 @@ export interface SyncStatus extends ClockDifference {
     | 'problem';
   /** Operations that the server has not acknowledged. */
   readonly pendingOperations: number;
+  /** Of these, changes of notes, spaces and files: what a person counts. A device also tells of itself. */
+  readonly pendingChanges: number;
   /** Milliseconds since 1970 UTC of the last sync that ended without an error; `null` before the first. */
   readonly lastSyncAt: number | null;
   /** Operations that came and could not be used. */

@@ -45,6 +45,7 @@ export function settleReceived(
   observe(tables, stored, nowMs);
   return {
     received: stored.length,
+    changes: stored.filter(({ entity }) => entity !== 'device').length,
     merged: changed.filter(({ isMerged }) => isMerged).length,
     changed: changed.map(({ kind, id }) => ({ kind, id })),
   };

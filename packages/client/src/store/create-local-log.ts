@@ -36,6 +36,7 @@ export function createLocalLog(
       }, durability),
     outbox: (bounds) => tables.outbox.first(bounds),
     outboxCount: (files) => tables.outbox.count(files),
+    outboxChanges: tables.outbox.changes,
     waitingFiles: (after, rows) => tables.outbox.waitingFiles(after, rows),
     waitingFrom: () => tables.outbox.waitingFrom(tables.writer.read().device),
     outboxNotes: () => tables.outbox.notes(),

@@ -27,6 +27,17 @@ function newNote(text = 'text') {
   return change('note', randomUuid<EntityId>(), noteValue({ text }));
 }
 
+test('what a device tells of itself waits to be sent, and is no change that a person counts', (t) => {
+  const store = openTestStore(t);
+  const device = randomUuid<EntityId>();
+  append(store, [newNote(), change('device', device, { name: 'Laptop' })], startMs);
+  assert.deepEqual([store.log.outboxCount(), store.log.outboxChanges()], [2, 1]);
+  assert.deepEqual(
+    store.log.outbox(everything).map(({ kind }) => kind),
+    ['note', 'device'],
+  );
+});
+
 function expectNothing(store: Store): void {
   assert.equal(store.log.operationCount(), 0);
   assert.equal(store.log.outboxCount(), 0);
@@ -122,7 +133,13 @@ test('[STO-3] an operation that comes again is not stored again', (t) => {
   const revision = otherDevice().make(newNote(), 1);
   receive(store, [revision]);
   store.log.rewind(testCursor(0));
-  assert.deepEqual(receive(store, [revision]), { received: 0, merged: 0, quarantined: 0, changed: [] });
+  assert.deepEqual(receive(store, [revision]), {
+    received: 0,
+    changes: 0,
+    merged: 0,
+    quarantined: 0,
+    changed: [],
+  });
   assert.equal(store.log.operationCount(), 1);
   assert.deepEqual(store.log.cursor(), testCursor(1));
 });

@@ -98,6 +98,8 @@ export interface ReceivedOperation {
 export interface PageOutcome {
   /** Operations that were new here. */
   readonly received: number;
+  /** Of these, those of what a person has: not those in which a device tells of itself. */
+  readonly changes: number;
   /** Entities that now rest on revisions made apart. */
   readonly merged: number;
   readonly quarantined: number;
@@ -218,6 +220,8 @@ export interface LocalLog {
   outbox(bounds: OutboxBounds): readonly OutboxRow[];
   /** How many there are; of revisions of files only those at these places, all unless told. */
   outboxCount(files?: ReadonlySet<number>): number;
+  /** How many are of what a person has: not those in which a device tells of itself. */
+  outboxChanges(): number;
   /** The first revisions of files behind `after` that the server has not acknowledged. */
   waitingFiles(after: number, rows: number): readonly WaitingFile[];
   /** The lowest number among this device's operations of files that the server has not acknowledged; `null` for none. // OPR-8 */

@@ -1,9 +1,11 @@
-import type { ChunkName, EntityId } from '@dataans/core';
+import type { ChunkName, EntityId, EntityKind } from '@dataans/core';
 
 /** A row of the outbox, in the order in which it was written. */
 export interface OutboxRow {
   /** Its place in the local log, ascending. */
   readonly place: number;
+  /** What it is a revision of. */
+  readonly kind: EntityKind;
   /** 16 bytes. */
   readonly id: Uint8Array;
   readonly envelope: Uint8Array;

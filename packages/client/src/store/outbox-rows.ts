@@ -8,7 +8,7 @@ import {
   type EntityKind,
 } from '@dataans/core';
 import type { SqlDatabase, SqlRow } from '../platform/sql-database.ts';
-import { codeByKind } from './kind-codes.ts';
+import { codeByKind, codeToKind } from './kind-codes.ts';
 import type { OutboxBounds, OutboxRow, WaitingFile } from './outbox-row.ts';
 import { readBody } from './revision-rows.ts';
 import { readBytes, readNumber } from './row-values.ts';
@@ -23,6 +23,8 @@ export interface OutboxRows {
   first(bounds: OutboxBounds): readonly OutboxRow[];
   /** See `LocalLog.outboxCount`. */
   count(files?: ReadonlySet<number>): number;
+  /** See `LocalLog.outboxChanges`. */
+  changes(): number;
   /** See `LocalLog.waitingFiles`. */
   waitingFiles(after: number, rows: number): readonly WaitingFile[];
   /** See `LocalLog.waitingFrom`. */
@@ -34,7 +36,7 @@ export interface OutboxRows {
 const isFile = `b.kind = ${codeByKind.file}`;
 const isNoFileBut = `(b.kind <> ${codeByKind.file} OR b.place IN (SELECT value FROM json_each(?)))`;
 const selectRows =
-  'SELECT b.place, o.id, o.envelope FROM outbox b CROSS JOIN operations o ON o.place = b.place WHERE b.place > ?';
+  'SELECT b.place, b.kind, o.id, o.envelope FROM outbox b CROSS JOIN operations o ON o.place = b.place WHERE b.place > ?';
 const selectFileBodies =
   `SELECT b.place, o.body FROM outbox b CROSS JOIN operations o ON o.place = b.place WHERE ${isFile}` +
   ' AND b.place > ? ORDER BY b.place LIMIT ?';
@@ -53,6 +55,9 @@ export function createOutboxRows(database: SqlDatabase): OutboxRows {
   const selectDevice = database.prepare('SELECT device FROM writer');
   const countAll = database.prepare('SELECT count(*) AS rows FROM outbox');
   const countSendable = database.prepare(`SELECT count(*) AS rows FROM outbox b WHERE ${isNoFileBut}`);
+  const countChanges = database.prepare(
+    `SELECT count(*) AS changes FROM outbox WHERE kind <> ${codeByKind.device}`,
+  );
   const selectNotes = database.prepare(
     'SELECT count(DISTINCT o.entity) AS notes FROM outbox b CROSS JOIN operations o ON o.place = b.place' +
       ` WHERE b.kind = ${codeByKind.note}`,
@@ -86,6 +91,7 @@ export function createOutboxRows(database: SqlDatabase): OutboxRows {
         (files === undefined ? countAll.get() : countSendable.get(placesToJson(files))) ?? {},
         'rows',
       ),
+    changes: () => readNumber(countChanges.get() ?? {}, 'changes'),
     waitingFiles: (after, rows) => {
       const device = bytesToUuid<DeviceId>(readBytes(selectDevice.get() ?? {}, 'device'));
       return selectFiles.all(after, rows).map((row) => rowToWaitingFile(row, device));
@@ -109,7 +115,12 @@ function placesToJson(places: ReadonlySet<number>): string {
 }
 
 function rowToOutboxRow(row: SqlRow): OutboxRow {
-  return { place: readNumber(row, 'place'), id: readBytes(row, 'id'), envelope: readBytes(row, 'envelope') };
+  return {
+    place: readNumber(row, 'place'),
+    kind: codeToKind(readNumber(row, 'kind')),
+    id: readBytes(row, 'id'),
+    envelope: readBytes(row, 'envelope'),
+  };
 }
 
 function rowToWaitingFile(row: SqlRow, device: DeviceId): WaitingFile {

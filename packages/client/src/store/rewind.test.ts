@@ -46,7 +46,13 @@ test('[STO-15] a rewind puts back into the outbox what followed, and nothing els
   assert.equal(store.entities.count().notes, 7);
   const [, , third, fourth] = revisions;
   assert.ok(third !== undefined && fourth !== undefined);
-  assert.deepEqual(receive(store, [fourth, third]), { received: 0, merged: 0, quarantined: 0, changed: [] });
+  assert.deepEqual(receive(store, [fourth, third]), {
+    received: 0,
+    changes: 0,
+    merged: 0,
+    quarantined: 0,
+    changed: [],
+  });
   assert.deepEqual(places(store), [5, 6, 7]);
 });
 

@@ -63,6 +63,7 @@ async function storePage(run: SyncRun, cursor: Cursor, page: Page, named: Positi
     next.seq < page.head ? 'under-way' : 'at-once',
   );
   tally.received += outcome.received;
+  tally.changesReceived += outcome.changes;
   tally.merged += outcome.merged;
   tally.quarantined += outcome.quarantined;
   return next;

@@ -103,13 +103,20 @@ async function pushBatch(run: SyncRun, state: PushState, batch: Batch, meanwhile
   }
   const { appended } = answer;
   requireConsistent(run, from, rows.length, appended);
-  run.tally.sent += rows.length - appended.already.length;
+  countSent(run, rows, appended);
   if (appended.before !== state.cursor.seq || appended.already.length > 0)
     return pullOver(run, state, rows, appended);
   requireNamedChain(run.connection.address, chain, namedHead(appended));
   state.cursor = { log: state.cursor.log, seq: appended.head, chain }; // SYN-9
   state.atHead = true;
   state.unacknowledged = rows;
+}
+
+function countSent({ tally }: SyncRun, rows: Rows, { already }: AppendedMessage): void {
+  const known = new Set(already);
+  const taken = rows.filter((_, place) => !known.has(place));
+  tally.sent += taken.length;
+  tally.changesSent += taken.filter(({ kind }) => kind !== 'device').length;
 }
 
 /**

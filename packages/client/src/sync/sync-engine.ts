@@ -12,6 +12,10 @@ export interface SyncReport extends ClockDifference {
   readonly held: number;
   /** Operations that were new here. */
   readonly received: number;
+  /** Of those sent, changes of notes, spaces and files: what a person counts. A device also tells of itself. */
+  readonly changesSent: number;
+  /** The same of those received. */
+  readonly changesReceived: number;
   /** Entities that now rest on revisions made apart. */
   readonly merged: number;
   /** Received operations that could not be used; they are kept. */

@@ -73,6 +73,8 @@ export function emptyTally(): Tally {
     sent: 0,
     held: 0,
     received: 0,
+    changesSent: 0,
+    changesReceived: 0,
     merged: 0,
     quarantined: 0,
     released: 0,

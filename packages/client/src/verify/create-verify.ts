@@ -122,6 +122,7 @@ function report(run: VerifyRun, resumedAt: number, done: Verification): VerifyRe
     chunks: done.chunks,
     deep: done.deep,
     pending: store.log.outboxCount(),
+    pendingChanges: store.log.outboxChanges(),
     found: listAllFindings(store),
   };
 }

@@ -36,6 +36,8 @@ export interface VerifyReport {
   readonly deep: boolean;
   /** Operations that wait to be sent: nobody expects them on the server. */
   readonly pending: number;
+  /** Of these, changes of notes, spaces and files. */
+  readonly pendingChanges: number;
   /** All that is wrong, also what earlier work found and nothing has settled. */
   readonly found: FindingList;
 }

@@ -16,7 +16,7 @@ export function Banners(): VNode | null {
     return <StorageCleared unsentNotes={status.storageCleared.unsentNotes} />;
   const isRefused = status?.session?.state === 'ended' || status?.connection === 'paused';
   if (status !== null && status.state !== 'signed-out' && isRefused)
-    return <SessionEnded waiting={status.pendingOperations} />;
+    return <SessionEnded waiting={status.pendingChanges} />;
   return updates.waiting.value === null ? null : <NewVersion useNow={updates.waiting.value} />;
 }
 

@@ -8,7 +8,7 @@ import { tellError } from '../state/tell-error.ts';
 export function EraseDialog({ onClose }: { readonly onClose: () => void }): VNode {
   const { home, notices, router, state, words } = useApp();
   const said = words.value;
-  const unsent = state.status.value?.pendingOperations ?? 0;
+  const unsent = state.status.value?.pendingChanges ?? 0;
   const erase = async (): Promise<void> => {
     try {
       await home.account.signOut({ erase: true });

@@ -46,7 +46,7 @@ function Calm({ status }: { readonly status: HomeStatus }): VNode {
     calm: said.everythingOnServer,
     waiting: said.waitingLead,
     offline: said.offlineLead,
-    'signed-out': said.sessionEndedLead(status.pendingOperations),
+    'signed-out': said.sessionEndedLead(status.pendingChanges),
     wrong: status.problem === null ? '' : tellError(Object.assign(new Error(), status.problem), said),
   }[told.tone];
   const last =

@@ -6,7 +6,7 @@ import { tellStatus, type StatusFacts } from './tell-status.ts';
 const synced: StatusFacts = {
   state: 'synced',
   connection: 'online',
-  pendingOperations: 0,
+  pendingChanges: 0,
   problem: null,
   session: { state: 'active', expires: null },
   findingCount: 0,
@@ -16,15 +16,15 @@ const problem = (code: 'server-unreachable' | 'storage-full') => ({ code, messag
 
 for (const [title, change, words] of [
   ['everything is there', {}, 'Synced'],
-  ['something waits', { state: 'pending', pendingOperations: 3 }, 'Waiting: 3 changes'],
+  ['something waits', { state: 'pending', pendingChanges: 3 }, 'Waiting: 3 changes'],
   ['nothing was synced yet', { state: 'new' }, 'Waiting: syncing'],
   ['there is no network', { connection: 'offline' }, 'Offline'],
   [
     'the server is gone',
-    { state: 'problem', problem: problem('server-unreachable'), pendingOperations: 1 },
+    { state: 'problem', problem: problem('server-unreachable'), pendingChanges: 1 },
     'Offline: 1 change waiting',
   ],
-  ['the session is over', { connection: 'paused', pendingOperations: 2 }, 'Signed out'],
+  ['the session is over', { connection: 'paused', pendingChanges: 2 }, 'Signed out'],
   ['nobody is signed in', { state: 'signed-out', session: null }, 'Signed out'],
   ['the disk is full', { state: 'problem', problem: problem('storage-full') }, 'Problem'],
   ['something is wrong on the server', { state: 'problem', findingCount: 1 }, 'Problem'],

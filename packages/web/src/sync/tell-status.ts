@@ -12,14 +12,14 @@ export interface ToldStatus {
 /** What of a status is told. */
 export type StatusFacts = Pick<
   HomeStatus,
-  'state' | 'connection' | 'pendingOperations' | 'problem' | 'session' | 'findingCount' | 'activity'
+  'state' | 'connection' | 'pendingChanges' | 'problem' | 'session' | 'findingCount' | 'activity'
 >;
 
 /** Codes that only mean that there is no server to speak to now. */
 const offlineCodes: ReadonlySet<string> = new Set(['server-unreachable', 'server-failed']);
 
 export function tellStatus(status: StatusFacts, words: Words): ToldStatus {
-  const { state, connection, pendingOperations: pending, problem, findingCount } = status;
+  const { state, connection, pendingChanges: pending, problem, findingCount } = status;
   if (state === 'signed-out') return { tone: 'signed-out', words: words.signedOut };
   if (status.session?.state === 'ended' || connection === 'paused')
     return { tone: 'signed-out', words: words.signedOut };
