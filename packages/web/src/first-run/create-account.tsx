@@ -1,7 +1,7 @@
 import type { SignInResult } from '@dataans/client';
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { Lock } from 'lucide';
+import { KeyRound } from 'lucide';
 import { tellError } from '../state/tell-error.ts';
 import { useApp } from '../state/context.ts';
 import { Button } from '../elements/button.tsx';
@@ -57,8 +57,8 @@ export function CreateAccount({ access, onCreated, onHaveNotes }: CreateAccountP
         </p>
       </form>
       <div class="aside">
-        <Icon of={Lock} />
-        <p>{location.host}</p>
+        <Icon of={KeyRound} />
+        <p>{said.passphraseComes}</p>
       </div>
     </>
   );

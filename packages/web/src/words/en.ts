@@ -75,6 +75,7 @@ export const en = {
   later: 'Later',
   laterHint: 'You can always see it on this device: Settings → Passphrase.',
   firstRunFoot: 'Nothing leaves this page unencrypted',
+  passphraseComes: 'Next you get a passphrase. A new device needs it as well as your password.',
 
   // What a browser lacks
   needsHttps: 'This page needs https',

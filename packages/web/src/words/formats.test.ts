@@ -28,3 +28,12 @@ test('sizes are told in the unit that suits them', () => {
     '1.9 GB',
   ]);
 });
+
+test('a time is written as its language writes times', () => {
+  const moment = Date.UTC(2026, 10, 29, 2, 5);
+  const [american, ukrainian] = ['en-US', 'uk'].map((language) =>
+    createFormats(language, 'UTC').time(moment),
+  );
+  assert.match(american ?? '', /^2:05\sAM$/);
+  assert.equal(ukrainian, '02:05');
+});

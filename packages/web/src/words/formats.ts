@@ -28,7 +28,7 @@ export function createFormats(language: string, zone?: string): Formats {
   };
   // Sweden writes dates as ISO 8601 does.
   const isoDay = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', ...inZone });
-  const time = format({ hour: '2-digit', minute: '2-digit' });
+  const time = format({ timeStyle: 'short' });
   const shortWeekday = format({ weekday: 'short' });
   const dayAndMonth = format({ day: 'numeric', month: 'short' });
   const shortMonthAndYear = format({ month: 'short', year: 'numeric' });
