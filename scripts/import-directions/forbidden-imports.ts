@@ -17,9 +17,12 @@ interface PackageRule {
 
 const ruleByPackage: Readonly<Record<string, PackageRule>> = {
   core: { workspace: [], node: [] },
-  server: { workspace: ['@dataans/core'], node: 'all' },
+  server: { workspace: ['@dataans/core', '@dataans/web/served'], node: 'all' },
   client: { workspace: ['@dataans/core'], node: ['node'] },
-  cli: { workspace: ['@dataans/core', '@dataans/client', '@dataans/client/node'], node: 'all' },
+  cli: {
+    workspace: ['@dataans/core', '@dataans/client', '@dataans/client/node', '@dataans/web/served'],
+    node: 'all',
+  },
   web: {
     workspace: ['@dataans/core', '@dataans/client', '@dataans/client/web', '@dataans/client/worker'],
     node: [],

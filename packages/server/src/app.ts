@@ -1,5 +1,6 @@
 import type { Hash } from '@dataans/core';
 import { answerRoutes, callerOf, type App } from './answer-routes.ts';
+import type { WebApp } from '@dataans/web/served';
 import type { Authenticator } from './auth/authenticator.ts';
 import type { IsProxy } from './callers/caller-address.ts';
 import { createDoor } from './callers/door.ts';
@@ -23,7 +24,6 @@ import { webAppRoutes } from './routes/web-app.ts';
 import { welcomeRoutes } from './routes/welcome.ts';
 import type { StorageHealth } from './stores/storage-health.ts';
 import { version } from './version.ts';
-import type { WebApp } from './web-app/web-app.ts';
 
 export interface AppDependencies {
   readonly log: LogStore;

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { isatty } from 'node:tty';
+import { builtAppFolder } from '@dataans/web/served';
 import { backUp } from './commands/backup.ts';
 import { checkStores } from './commands/check.ts';
 import { helpByCommand } from './commands/help.ts';
@@ -30,8 +31,6 @@ import { version } from './version.ts';
 
 const output = standardOutput;
 const stderrFd = 2;
-/** Where packages/web is built into. */
-const appFolder = join(import.meta.dirname, '../../web/dist');
 
 /** What `args` ask for, with the settings of `environment`. Sets the exit code of the process. */
 export async function run(args: readonly string[], environment: Environment): Promise<void> {
@@ -76,13 +75,13 @@ async function start(settings: Settings): Promise<void> {
   const auth = requireAuth(settings);
   const logger = createStderrLogger(settings);
   const stopSignal = waitForStopSignal(() => process.exit(exitCodes.failed));
-  const server = await startServer({ ...settings, auth, appFolder, logger });
+  const server = await startServer({ ...settings, auth, appFolder: builtAppFolder, logger });
   const { address, metricsAddress, appHash } = server;
   const metrics = metricsAddress !== null && { metrics: metricsAddress };
   const app = appHash !== null && { app: appHash };
   logger.info({ version, auth, address, ...metrics, ...app, dataFolder: settings.dataFolder }, 'started');
   printAddress(address, logger);
-  if (isatty(stderrFd)) output.stderr(hint(settings.publicUrl?.origin ?? address, appHash !== null));
+  if (isatty(stderrFd)) output.stderr(hint(settings.publicUrl?.origin ?? address, appHash));
   const signal = await stopSignal;
   logger.info({ signal }, 'stopping');
   await server.close();
@@ -104,8 +103,8 @@ function printAddress(address: string, logger: Logger): void {
   }
 }
 
-function hint(address: string, hasApp: boolean): string {
-  const app = hasApp ? `Open your notes at: ${address}/app/\n` : '';
+function hint(address: string, appHash: string | null): string {
+  const app = appHash === null ? '' : `Open your notes at: ${address}/app/\nBuild of the app: ${appHash}\n`;
   return `${app}Connect a device with: dataans sign-in ${address}\nStop with Ctrl+C.\n`;
 }
 

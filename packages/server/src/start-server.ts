@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { readWebApp } from '@dataans/web/served';
 import { createApp, type ServerApp } from './app.ts';
 import type { AuthOptionTexts } from './auth/define-method.ts';
 import { createLoopbackAuth } from './auth/loopback.ts';
@@ -12,7 +13,6 @@ import { serveApp } from './listen/serve-app.ts';
 import { stopServing } from './listen/stop.ts';
 import { silentLogger, type Logger } from './logging/logger.ts';
 import { openDataFolder } from './storage/data-folder.ts';
-import { readWebApp } from './web-app/read-web-app.ts';
 
 const metricsHost = '127.0.0.1';
 

@@ -3,6 +3,7 @@ import type { GlobalOptions } from '../context.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { addAccountCommands } from './account-commands.ts';
 import type { Act, ActHere } from './act.ts';
+import { addAppCommands } from './app-commands.ts';
 import { addCompletionCommands } from './completion-commands.ts';
 import { refine } from './define-command.ts';
 import { addFolderCommands } from './folder-commands.ts';
@@ -38,6 +39,7 @@ export function createProgram(act: Act, terminal: Pick<Terminal, 'write' | 'say'
   addHistoryCommands(program, actHere);
   addFolderCommands(program, actHere);
   addSyncCommands(program, actHere);
+  addAppCommands(program, actHere);
   addCompletionCommands(program, actHere);
   for (const command of [program, ...program.commands])
     if (command.commands.length > 0) command.helpCommand('help [command]', 'Show what a command does');

@@ -1,9 +1,11 @@
 export { childEnvironment } from './child-environment.ts';
 export { readCloudflaredAccess } from './cloudflared.ts';
 export { setHeapFlags } from './heap-flags.ts';
+export { readHeldAccess } from './held-access.ts';
 export { homeExists } from './home-exists.ts';
 export { makeFolder } from './make-folder.ts';
 export { createNodePlatform, type HomeOptions } from './node-platform.ts';
 export { isProcessAlive } from './process-alive.ts';
+export { readProxies } from './proxy.ts';
 export { readHomeProfile } from './profile.ts';
 export { openContent } from './read-content.ts';

@@ -3,9 +3,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
+import { readWebApp } from '@dataans/web/served';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { assertRefused, createTestApp } from '../testing/test-app.ts';
-import { readWebApp } from '../web-app/read-web-app.ts';
 
 const page = '<!doctype html><title>Dataans</title>';
 const script = 'assets/main-1a2b.js';

@@ -42,6 +42,8 @@ const pageWaitMs = 10_000;
 
 const cacheName = `dataans ${__VERSION__}`;
 const kept = new Set(__KEPT_PATHS__);
+/** Kept to be hashed with the rest, and never answered from there: a new one must be found. */
+const ownPath = '/app/service-worker.js';
 
 worker.addEventListener('install', (event) => {
   event.waitUntil(keepAll());
@@ -79,7 +81,8 @@ async function serveFile(file: string, request: Request, asker: string): Promise
 
 async function keepAll(): Promise<void> {
   const cache = await caches.open(cacheName);
-  await cache.addAll(__KEPT_PATHS__.map((path) => new Request(path, { cache: 'no-cache' })));
+  const paths = [...__KEPT_PATHS__, ownPath];
+  await cache.addAll(paths.map((path) => new Request(path, { cache: 'no-cache' })));
 }
 
 async function removeOthers(): Promise<void> {

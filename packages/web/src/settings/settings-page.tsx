@@ -9,6 +9,7 @@ import { ImportNotes } from '../folders/import-notes.tsx';
 import { useApp } from '../state/context.ts';
 import { tellError } from '../state/tell-error.ts';
 import { isLanguage, languageNames } from '../words/words.ts';
+import { About } from './about.tsx';
 import { EraseDialog } from './erase-dialog.tsx';
 import { FilePolicy } from './file-policy.tsx';
 import { PassphraseDialog } from './passphrase-dialog.tsx';
@@ -65,6 +66,7 @@ export function SettingsPage({ onOpenSpaces }: { readonly onOpenSpaces: () => vo
               <Button class="danger" words={`${said.eraseNow}…`} onPress={() => setOver('erase')} />
             </Row>
           </Group>
+          <About />
         </div>
       </div>
       {over === 'passphrase' && <PassphraseDialog onClose={() => setOver(null)} />}

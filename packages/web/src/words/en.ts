@@ -371,7 +371,8 @@ export const en = {
   eraseNow: 'Erase',
   eraseAnyway: 'Erase anyway',
   erased: 'Erased. Your notes are still on your server.',
-  build: 'Build',
+  build: 'Build of this app',
+  buildHint: 'Compare it with: dataans app --hash',
   deviceRenamed: 'Renamed.',
 
   // Keys and palette

@@ -344,7 +344,8 @@ export const uk: Words = {
   eraseNow: 'Стерти',
   eraseAnyway: 'Усе одно стерти',
   erased: 'Дані стерто. Нотатки залишилися на сервері.',
-  build: 'Збірка',
+  build: 'Збірка цього застосунку',
+  buildHint: 'Порівняйте з: dataans app --hash',
   deviceRenamed: 'Перейменовано.',
 
   commands: 'Команди',
