@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { startChildProgram, type ChildProgram } from './child-program.ts';
 
-const script = fileURLToPath(new URL('../../packages/cli/src/main.ts', import.meta.url));
+const script = fileURLToPath(new URL('../../packages/cli/bin/dataans.mjs', import.meta.url));
 
 /** Runs `dataans` on a home to its end, and gives what it printed. */
 export function runCommand(home: string, args: readonly string[]): string {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startChildServer, type ChildServer } from './child-server.ts';
 
-const script = fileURLToPath(new URL('../../packages/server/src/main.ts', import.meta.url));
+const script = fileURLToPath(new URL('../../packages/server/bin/dataans-server.mjs', import.meta.url));
 
 /**
  * The real server in a process of its own, with a data folder below `folder`.

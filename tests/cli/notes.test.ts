@@ -211,7 +211,7 @@ test('the only space needs no naming', async () => {
 test('[CLI-4] what another command writes while the editor is open is merged, not overwritten', async () => {
   const id = await add('first\n\nmiddle\n\nlast\n');
   const script = join(world.folder, 'editor.mjs');
-  const cli = new URL('../../packages/cli/src/main.ts', import.meta.url);
+  const cli = new URL('../../packages/cli/bin/dataans.mjs', import.meta.url);
   await writeFile(
     script,
     `import { execFileSync } from 'node:child_process';

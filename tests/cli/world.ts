@@ -10,7 +10,7 @@ import {
 import { startServer, type ServerProcess } from '../world/server.ts';
 import { createWorld as createOuterWorld } from '../world/world.ts';
 
-export const cliMain = fileURLToPath(new URL('../../packages/cli/src/main.ts', import.meta.url));
+export const cliMain = fileURLToPath(new URL('../../packages/cli/bin/dataans.mjs', import.meta.url));
 
 /** Of every account in these tests. */
 export const password = 'correct horse';

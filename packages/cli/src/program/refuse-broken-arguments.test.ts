@@ -21,7 +21,7 @@ test(
   '[CLI-12] Latin-1 from the shell is refused as wrong usage, and U+FFFD itself is searched for',
   { skip: process.platform !== 'linux' },
   () => {
-    const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+    const main = fileURLToPath(new URL('../../bin/dataans.mjs', import.meta.url));
     const search = (printed: string): { readonly status: number | null; readonly stderr: string } =>
       spawnSync(
         'sh',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { afterTest } from './after-test.ts';
 
-const mainPath = join(import.meta.dirname, '..', 'main.ts');
+const mainPath = join(import.meta.dirname, '../../bin/dataans-server.mjs');
 
 export interface FinishedCommand {
   readonly exitCode: number | null;
