@@ -12,7 +12,7 @@ hookProduct(null);
 const { runSeed } = await import('./world/run-seed.ts');
 const { unbounded } = await import('./world/plan.ts');
 
-/** Each is found within so many worlds; most within a few. */
+/** Each is found within so many worlds from its first seed on; most in that one. */
 const seedsMax = 300;
 
 for (const bug of plantedBugs)
@@ -24,9 +24,10 @@ for (const bug of plantedBugs)
   });
 
 /** In a process of its own, which has loaded the product with the bug. */
-async function findFailingSeed({ name, shownBy }: PlantedBug): Promise<number | null> {
+async function findFailingSeed({ name, shownBy, firstSeed = 1 }: PlantedBug): Promise<number | null> {
   const main = join(import.meta.dirname, 'main.ts');
-  const args = ['--until-failure', `--seeds=${seedsMax}`, `--with=${shownBy.join(',')}`, `--bug=${name}`];
+  const seeds = [`--from=${firstSeed}`, `--seeds=${seedsMax}`];
+  const args = ['--until-failure', ...seeds, `--with=${shownBy.join(',')}`, `--bug=${name}`];
   const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [output] = await Promise.all([text(child.stdout), once(child, 'exit')]);
   const seed = /^seed (\d+) failed/m.exec(output)?.[1];

@@ -6,6 +6,8 @@ export interface PlantedBug {
   readonly changes: readonly SourceChange[];
   /** Troubles that every world has in which it is looked for: without them it hardly ever shows. */
   readonly shownBy: readonly Trouble[];
+  /** Where to look first: a world that showed it, which later ones need not. 1 unless given. */
+  readonly firstSeed?: number;
 }
 
 interface SourceChange {
@@ -23,6 +25,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'server acknowledges a chunk before it is synced',
     shownBy: ['files', 'outages'],
+    firstSeed: 62,
     changes: [
       {
         file: `${server}/storage/disk/write-body.ts`,
@@ -72,6 +75,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'cursor is saved before the page',
     shownBy: ['kills'],
+    firstSeed: 12,
     changes: [
       {
         file: `${client}/store/create-local-log.ts`,
@@ -130,6 +134,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'a deletion beats an edit that it has not seen',
     shownBy: [],
+    firstSeed: 13,
     changes: [
       {
         file: `${merge}/merge-revisions.ts`,
@@ -157,6 +162,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'an edit overwrites what arrived while the person wrote',
     shownBy: ['thinking'],
+    firstSeed: 39,
     changes: [
       {
         file: `${client}/notebook/note-changes.ts`,
@@ -168,6 +174,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'of several that changed one line only the first stays',
     shownBy: [],
+    firstSeed: 22,
     changes: [
       {
         file: `${merge}/merge-text.ts`,
@@ -190,6 +197,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'a clone keeps its device id',
     shownBy: ['clones'],
+    firstSeed: 3,
     changes: [
       {
         file: `${client}/store/apply-page.ts`,
@@ -212,6 +220,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'a file counts as whole before its chunks are synced',
     shownBy: ['files', 'kills'],
+    firstSeed: 50,
     changes: [
       {
         file: `${client}/sync/flushes.ts`,
@@ -223,6 +232,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'the outbox is cleared when the server fails',
     shownBy: ['weather'],
+    firstSeed: 4,
     changes: [
       {
         file: `${client}/sync/push.ts`,
@@ -247,6 +257,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'the server of somebody else is taken for ours',
     shownBy: ['strangers'],
+    firstSeed: 7,
     changes: [
       {
         file: `${client}/sync/require-own-account.ts`,
@@ -285,6 +296,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'a record is kept that nobody with the keys made',
     shownBy: ['lies', 'passwords'],
+    firstSeed: 7,
     changes: [
       {
         file: `${client}/account/judge-record.ts`,
@@ -316,6 +328,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'a clock that was ahead goes on ahead',
     shownBy: ['clocks'],
+    firstSeed: 6,
     changes: [
       {
         file: `${core}/operations/clock.ts`,
@@ -338,11 +351,13 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'a stamp from the future is believed',
     shownBy: ['clocks'],
+    firstSeed: 24,
     changes: [{ file: `${client}/store/revision-batch.ts`, find: 'at > byMs || ', replace: '' }],
   },
   {
     name: 'nothing is said of when a stamp from the future arrived',
     shownBy: ['clocks'],
+    firstSeed: 24,
     changes: [
       {
         file: `${core}/merge/effective-times.ts`,
@@ -367,6 +382,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'a merge keeps only the members that its latest side has',
     shownBy: ['newer-programs'],
+    firstSeed: 18,
     changes: [
       {
         file: `${merge}/merge-fields.ts`,
@@ -380,6 +396,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'nobody compares what others have seen of the log',
     shownBy: ['forks'],
+    firstSeed: 4,
     changes: [
       {
         file: `${client}/witness/judge-witness.ts`,
@@ -391,6 +408,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'what a server holds back is passed over',
     shownBy: ['lies'],
+    firstSeed: 20,
     changes: [
       {
         file: `${client}/store/apply-page.ts`,
@@ -402,6 +420,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'what was held back is never asked for again',
     shownBy: ['lies'],
+    firstSeed: 20,
     changes: [
       { file: `${client}/sync/operations-lane.ts`, find: '    await fetchAwaited(run);\n', replace: '' },
     ],
