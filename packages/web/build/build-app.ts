@@ -1,27 +1,17 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { build, type InlineConfig, type Plugin } from 'vite';
+import { build, type InlineConfig } from 'vite';
+import { slimSqlite } from './slim-sqlite.ts';
 
 const base = '/app/';
-
-/** What the package of SQLite brings beside, for other ways to use it. */
-const unused = /(?:sqlite3-worker1|opfs-async-proxy)[^/]*\.m?js$/;
-
-const leaveOut: Plugin = {
-  name: 'leave-out',
-  generateBundle: (_, bundle) => {
-    for (const name of Object.keys(bundle)) if (unused.test(name)) delete bundle[name];
-  },
-};
 
 /** The page with its worker, then the service worker, which has to know all of their files. */
 export async function buildApp(web: string, dist: string): Promise<void> {
   const common = shared(web, dist);
   await build({
     ...common,
-    plugins: [leaveOut],
-    worker: { format: 'es' },
+    worker: { format: 'es', plugins: () => [slimSqlite] },
     // What several parts need is one file, and not dozens of some bytes.
     build: {
       ...common.build,
