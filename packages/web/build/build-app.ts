@@ -42,6 +42,8 @@ function shared(web: string, dist: string): InlineConfig {
     root: web,
     base,
     logLevel: 'error',
+    // `markdown-it` asks it for the characters of names.
+    resolve: { alias: [{ find: /^entities$/, replacement: join(web, 'src/markdown/named-characters.ts') }] },
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     build: {
       outDir: dist,

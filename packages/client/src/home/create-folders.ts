@@ -1,10 +1,8 @@
 import { DataansError } from '@dataans/core';
-import { exportFolder } from '../export/export-folder.ts';
 import type { FolderTarget } from '../export/folder-target.ts';
 import { createEntitiesAt } from '../history/entities-at.ts';
 import { createFilesSource } from '../import/files-source.ts';
 import type { FolderSource } from '../import/folder-source.ts';
-import { importFolder } from '../import/import-folder.ts';
 import type { ExportTarget, HomeFolders, ImportSource } from './home-folders.ts';
 import type { HomePlatform } from './home-platform.ts';
 import type { HomeRooms } from './home-rooms.ts';
@@ -14,12 +12,14 @@ export interface FoldersDependencies {
   readonly platform: Pick<HomePlatform, 'primitives' | 'clock' | 'openSource' | 'openTarget' | 'openArchive'>;
 }
 
+/** Importing and exporting are loaded when someone does it: a command, and a worker, begins without them. */
 export function createFolders({ rooms, platform }: FoldersDependencies): HomeFolders {
   const { primitives } = platform;
   return {
     importFrom: (from, { signal: given, onProgress } = {}) =>
       rooms.holding.hold(() =>
         rooms.during(async (signal) => {
+          const { importFolder } = await import('../import/import-folder.ts');
           const source = await openSource(platform, from);
           const { entities, facts } = rooms.store;
           const { notebook, files, archiveProof: proof } = rooms.session();
@@ -30,6 +30,7 @@ export function createFolders({ rooms, platform }: FoldersDependencies): HomeFol
       ),
     exportTo: (to, { format, at, onProgress, signal: given }) =>
       rooms.during(async (signal) => {
+        const { exportFolder } = await import('../export/export-folder.ts');
         const { entities: current, past } = rooms.store;
         const { files, archiveProof: proof, fetchChunk } = rooms.session();
         const entities = at === undefined ? current : createEntitiesAt(current, past, at);
@@ -65,7 +66,6 @@ async function openTarget(platform: Platform, to: ExportTarget): Promise<OpenedT
   return { target: await platform.openTarget(to.path), readArchive: async () => null };
 }
 
-/** What packs comes late: most days nobody exports anything. */
 async function openArchive(platform: Platform, file: FileSystemFileHandle | null): Promise<OpenedTarget> {
   if (platform.openArchive === undefined)
     throw new DataansError('invalid', 'This program writes folders, not archives.', {

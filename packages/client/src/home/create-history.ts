@@ -1,15 +1,14 @@
 import { readSpacesAt } from '../history/past-spaces.ts';
 import { createPastWindows } from '../history/past-window.ts';
 import { createReadAt } from '../history/read-at.ts';
-import { readDifference } from '../history/read-difference.ts';
 import { readHistory } from '../history/read-history.ts';
-import { restore } from '../history/restore.ts';
 import type { Entity } from '../store/entities.ts';
 import type { Store } from '../store/store.ts';
 import type { HomeHistory, PastSpace } from './home-history.ts';
 import type { HomeRooms } from './home-rooms.ts';
 import { readNote } from './read-note.ts';
 
+/** Differences and restoring are loaded when someone asks for them. */
 export function createHistory(rooms: HomeRooms): HomeHistory {
   let opened: { readonly store: Store; readonly read: ReturnType<typeof createPastWindows> } | null = null;
   const readWindow = (): ReturnType<typeof createPastWindows> => {
@@ -29,7 +28,10 @@ export function createHistory(rooms: HomeRooms): HomeHistory {
       return { id, kind, value, deleted };
     },
     latest: async () => rooms.store.past.latest(),
-    difference: async (from, to) => readDifference(rooms.store.entities, from, to),
+    difference: async (from, to) => {
+      const { readDifference } = await import('../history/read-difference.ts');
+      return readDifference(rooms.store.entities, from, to);
+    },
     spacesAt: async (moment) => readSpacesAt(rooms.store, moment).map(describeSpace),
     at: async (moment, query) => readWindow()(moment, query),
     noteAt: async (moment, id) => {
@@ -38,6 +40,7 @@ export function createHistory(rooms: HomeRooms): HomeHistory {
       return readNote({ read, inOneMoment: entities.inOneMoment }, id);
     },
     restore: async (request, { dryRun = false, onProgress, signal: given } = {}) => {
+      const { restore } = await import('../history/restore.ts');
       const { entities, past } = rooms.store;
       const { notebook } = rooms.session();
       const told = onProgress === undefined ? {} : { onProgress };

@@ -11,7 +11,6 @@ import { createSyncEngine } from '../sync/create-sync-engine.ts';
 import type { SyncEngine } from '../sync/sync-engine.ts';
 import type { SyncDependencies } from '../sync/sync-run.ts';
 import { createTransfers, type Transfers } from '../sync/transfers.ts';
-import { createVerify } from '../verify/create-verify.ts';
 import type { Verify } from '../verify/verification.ts';
 
 export type SealAttachments = (
@@ -48,7 +47,10 @@ export function createSession(dependencies: SyncDependencies): Session {
     engine,
     contents: createContents({ ...dependencies, transfers }),
     transfers,
-    verify: createVerify(dependencies),
+    verify: async (options) => {
+      const { createVerify } = await import('../verify/create-verify.ts');
+      return createVerify(dependencies)(options);
+    },
     fetchChunk: createChunkFetcher(connection, primitives),
   };
 }

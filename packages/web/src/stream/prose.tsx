@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { allNames } from '../markdown/named-characters.ts';
 import { parseMarkdown } from '../markdown/parse-markdown.ts';
 import { renderTokens } from '../markdown/render-tokens.ts';
 import { noteParts } from './note-parts.tsx';
@@ -14,7 +15,7 @@ export interface ProseProps {
 export function Prose({ text, isFile, class: more = '' }: ProseProps): VNode {
   const shown = useMemo(
     () => renderTokens(parseMarkdown(text, { breaks: !isFile }), noteParts),
-    [text, isFile],
+    [text, isFile, allNames.value],
   );
   return (
     <div class={`prose ${more}`} dir="auto">
