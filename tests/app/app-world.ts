@@ -10,7 +10,7 @@ export interface AppWorld {
   readonly world: World;
   readonly server: ServerProcess;
   /** Opens a browser with a profile of this name, new or as it was left. */
-  openBrowser(profile: string): Promise<BrowserContext>;
+  openBrowser(profile: string, flags?: readonly string[]): Promise<BrowserContext>;
   close(): Promise<void>;
 }
 
@@ -29,8 +29,8 @@ export async function createAppWorld(): Promise<AppWorld> {
   return {
     world,
     server,
-    openBrowser: async (profile) => {
-      const browser = await launchChromium(join(world.folder, profile), ['--lang=en-GB']);
+    openBrowser: async (profile, more = []) => {
+      const browser = await launchChromium(join(world.folder, profile), ['--lang=en-GB', ...more]);
       browsers.push(browser);
       return browser;
     },

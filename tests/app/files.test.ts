@@ -13,6 +13,9 @@ import {
   type AppWorld,
 } from './app-world.ts';
 
+/** It beeps. */
+const microphone = ['--use-fake-device-for-media-stream', '--autoplay-policy=no-user-gesture-required'];
+
 let app: AppWorld;
 let page: Page;
 let phone: Page;
@@ -20,7 +23,7 @@ let passphrase: string;
 
 before(async () => {
   app = await createAppWorld();
-  const browser = await app.openBrowser('profile');
+  const browser = await app.openBrowser('profile', [...microphone, '--deny-permission-prompts']);
   page = await browser.newPage();
   await page.goto(app.server.address);
   passphrase = await createAccount(page);
@@ -102,7 +105,7 @@ test('a recording on the server plays at its end without most of what comes befo
   await page.getByRole('button', { name: 'Send' }).click();
   await noteOf(page, 'A long talk').waitFor();
 
-  phone = await (await app.openBrowser('phone')).newPage();
+  phone = await (await app.openBrowser('phone', [...microphone, '--use-fake-ui-for-media-stream'])).newPage();
   await phone.goto(`${app.server.address}/app/`);
   await signIn(phone, passphrase);
   const talk = noteOf(phone, 'A long talk').locator('.file');
@@ -150,6 +153,39 @@ test('a file is brought here and freed again, and what comes on its own is chose
   await phone.keyboard.press('Escape');
   await viewer.waitFor({ state: 'detached' });
   await picture.filter({ hasNotText: 'byte' }).waitFor();
+});
+
+test('a voice note is recorded, heard again and sent; one that is discarded leaves nothing', async () => {
+  const record = phone.getByRole('button', { name: 'Record a voice note' });
+  const bar = phone.getByRole('group', { name: 'Voice note' });
+  await record.click();
+  await bar.getByRole('timer').waitFor();
+  await bar.getByRole('button', { name: 'Discard the voice note' }).click();
+  await bar.waitFor({ state: 'detached' });
+  await record.click();
+  await bar.getByRole('timer').filter({ hasText: '0:02' }).waitFor();
+  await bar.getByRole('button', { name: 'Stop' }).click();
+  const waiting = phone.locator('.tray .file');
+  await waiting.filter({ hasText: /^Voice note .*kB/ }).waitFor();
+  assert.equal(await waiting.count(), 1);
+  await phone.getByRole('button', { name: 'Send' }).click();
+
+  const note = noteOf(page, 'Voice note');
+  await note.getByRole('button', { name: /^Get it onto this device|^Download/ }).waitFor();
+  await note.getByRole('button', { name: /^Play: Voice note/ }).click();
+  await note.getByText(/0:0[0-9] \/ 0:0[1-9]/).waitFor();
+});
+
+test('a photo that is taken now goes with the note, and a refused microphone is explained', async () => {
+  await page.locator('.composer input[capture]').setInputFiles({
+    name: 'now.png',
+    mimeType: 'image/png',
+    buffer: png,
+  });
+  await tray().filter({ hasText: 'now.png' }).waitFor();
+  await page.getByRole('button', { name: 'Remove now.png' }).click();
+  await page.getByRole('button', { name: 'Record a voice note' }).click();
+  await page.getByText('This browser doesn’t let Dataans use the microphone').waitFor();
 });
 
 test('without a service worker a recording that is not too long is read whole, and plays', async () => {

@@ -1,14 +1,17 @@
 import type { VNode } from 'preact';
-import { ArrowUp, CornerDownRight, X } from 'lucide';
+import { CornerDownRight, X } from 'lucide';
 import { useApp } from '../state/context.ts';
 import { IconButton } from '../elements/button.tsx';
 import { Icon } from '../elements/icon.tsx';
 import { AttachButton } from './attach-button.tsx';
 import { growWithText } from './grow-with-text.ts';
+import { SendButtons } from './send-buttons.tsx';
 import { isComposing, readKey } from './send-key.ts';
 import { handleTextKey } from './text-keys.ts';
 import { Tray } from './tray.tsx';
+import { useVoiceNote } from './use-voice-note.ts';
 import { useWriting, type Writing, type WritingProps } from './use-writing.ts';
+import { RecordingBar } from './voice-note.tsx';
 
 export interface ComposerProps extends WritingProps {
   readonly onEditLast: () => void;
@@ -21,6 +24,7 @@ export function Composer(props: ComposerProps): VNode {
   const writing = useWriting(props);
   const { place, files, isSealing } = writing;
   const attach = (chosen: Iterable<File>): void => draftFiles.attach(place, [...chosen]);
+  const voice = useVoiceNote((file) => attach([file]));
   return (
     <form
       class="composer"
@@ -31,6 +35,7 @@ export function Composer(props: ComposerProps): VNode {
       }}
     >
       <AnsweredNote {...props} />
+      <RecordingBar voice={voice} onEnd={() => props.box.current?.focus()} />
       {files.length > 0 && <Tray files={files} onRemove={(id) => draftFiles.remove(place, id)} />}
       <div class="row">
         <AttachButton
@@ -40,13 +45,12 @@ export function Composer(props: ComposerProps): VNode {
           }}
         />
         <WriteBox {...props} writing={writing} onAttach={attach} />
-        {writing.canSend ? (
-          <button type="submit" class="send" aria-label={said.send} title={said.send} disabled={isSealing}>
-            <Icon of={ArrowUp} />
-          </button>
-        ) : (
-          <span />
-        )}
+        <SendButtons
+          canSend={writing.canSend}
+          isSealing={isSealing}
+          onAttach={attach}
+          onRecord={voice.lengthMs === null ? voice.start : null}
+        />
       </div>
       <p class="sealing" role="status">
         {isSealing && said.sendsSoon}

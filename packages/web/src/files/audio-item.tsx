@@ -51,7 +51,13 @@ export function AudioItem({ file, state }: ShownFile): VNode {
       {source.address !== null && (
         <>
           <Seek name={file.name} progress={progress} onSeek={(at) => seek(audio.current, at)} />
-          <Sound audio={audio} source={source} onPlaying={setPlaying} onProgress={setProgress} />
+          <Sound
+            audio={audio}
+            source={source}
+            isShort={file.bytes <= shortBytesMax}
+            onPlaying={setPlaying}
+            onProgress={setProgress}
+          />
         </>
       )}
     </FileItem>
@@ -61,12 +67,26 @@ export function AudioItem({ file, state }: ShownFile): VNode {
 interface SoundProps {
   readonly audio: { current: HTMLAudioElement | null };
   readonly source: Source;
+  readonly isShort: boolean;
   readonly onPlaying: (isPlaying: boolean) => void;
   readonly onProgress: (progress: Progress) => void;
 }
 
+/** What a browser has recorded does not say how long it is: one that is short enough is read to its end for that. */
+const shortBytesMax = 10_000_000;
+
+/** A browser that is led behind the end finds it. */
+function findLength(audio: HTMLAudioElement): void {
+  const goBack = (): void => {
+    audio.currentTime = 0;
+    void audio.play().catch(() => undefined);
+  };
+  audio.addEventListener('durationchange', goBack, { once: true });
+  audio.currentTime = Number.MAX_SAFE_INTEGER;
+}
+
 /** What sounds. It plays as soon as it can: it is there because somebody asked for it. */
-function Sound({ audio, source, onPlaying, onProgress }: SoundProps): VNode {
+function Sound({ audio, source, isShort, onPlaying, onProgress }: SoundProps): VNode {
   const tell = ({
     currentTarget: { currentTime: at, duration: length },
   }: {
@@ -79,6 +99,9 @@ function Sound({ audio, source, onPlaying, onProgress }: SoundProps): VNode {
       autoplay
       onPlay={() => onPlaying(true)}
       onPause={() => onPlaying(false)}
+      onLoadedMetadata={({ currentTarget }) => {
+        if (currentTarget.duration === Number.POSITIVE_INFINITY && isShort) findLength(currentTarget);
+      }}
       onTimeUpdate={tell}
       onDurationChange={tell}
       onError={source.fail}

@@ -23,5 +23,6 @@ test('sound and films are played', () => {
   assert.equal(playedAs({ name: 'Song.MP3', type: null }), 'audio');
   assert.equal(playedAs({ name: 'film', type: 'Video/MP4' }), 'video');
   assert.equal(shownType({ name: 'film', type: 'Video/MP4' }), 'video/mp4');
+  assert.equal(shownType({ name: 'voice', type: 'audio/webm; codecs=opus' }), 'audio/webm');
   assert.equal(playedAs({ name: 'photo.png', type: null }), null);
 });

@@ -42,8 +42,9 @@ export const unknownType = 'application/octet-stream';
 
 /** The media type that a file may be shown or played as, whatever it says that it is. */
 export function shownType({ name, type }: Named): string {
-  const found =
-    type?.toLowerCase() ?? typeByEnding[name.slice(name.lastIndexOf('.') + 1).toLowerCase()] ?? '';
+  const ending = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+  // Without what follows it, such as its codecs.
+  const found = type?.split(';', 1)[0]?.trim().toLowerCase() ?? typeByEnding[ending] ?? '';
   return pictureTypes.has(found) || /^(?:audio|video)\/[\w.+-]+$/.test(found) ? found : unknownType;
 }
 
