@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { launchChromium } from '../browser/chromium.ts';
-import { startServer, type ServerProcess } from '../world/server.ts';
+import { startServer, type ServerOptions, type ServerProcess } from '../world/server.ts';
 import { createWorld, type World } from '../world/world.ts';
 import { buildApp } from './built-app.ts';
 
@@ -16,7 +16,7 @@ export interface AppWorld {
 
 export const password = 'correct horse battery staple';
 
-export async function createAppWorld(): Promise<AppWorld> {
+export async function createAppWorld(options: Pick<ServerOptions, 'env'> = {}): Promise<AppWorld> {
   buildApp();
   let closeWorld = async (): Promise<void> => undefined;
   const world = await createWorld({
@@ -24,7 +24,7 @@ export async function createAppWorld(): Promise<AppWorld> {
       closeWorld = cleanUp;
     },
   });
-  const server = await startServer(world);
+  const server = await startServer(world, options);
   const browsers: BrowserContext[] = [];
   return {
     world,

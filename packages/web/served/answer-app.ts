@@ -28,6 +28,12 @@ const contentSecurityPolicy = [
   'trusted-types dataans',
 ].join('; ');
 
+/**
+ * Where a login in front of the server leads back to, in the window that the app opened for it. With a policy that cuts it off from
+ * its opener it could not close itself, nor could the app tell. It holds nothing. // SRV-72
+ */
+const signedInName = 'signed-in.html';
+
 /** What a request for something of the app says. */
 export interface AppRequest {
   /** Below `/app/`, as it was asked for. */
@@ -44,7 +50,7 @@ export function answerApp(app: WebApp, { path, header }: AppRequest): AppAnswer 
     etag: file.tag,
     'cache-control': file.isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache',
     'content-security-policy': contentSecurityPolicy,
-    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-opener-policy': name === signedInName ? 'unsafe-none' : 'same-origin-allow-popups',
     'referrer-policy': 'no-referrer',
     vary: 'accept-encoding',
   };

@@ -15,6 +15,7 @@ async function createAppServer(t: TestContext, publicUrl: URL | null = null) {
   mkdirSync(join(folder, 'assets'));
   writeFileSync(join(folder, 'index.html'), page);
   writeFileSync(join(folder, 'service-worker.js'), 'worker');
+  writeFileSync(join(folder, 'signed-in.html'), 'done');
   writeFileSync(join(folder, script), 'plain');
   writeFileSync(join(folder, `${script}.br`), brotliCompressSync('plain'));
   writeFileSync(join(folder, `${script}.gz`), gzipSync('plain'));
@@ -92,4 +93,13 @@ test('[SRV-72] the app runs nothing but its own files, and nobody frames it', as
     assert.equal(headers.get('referrer-policy'), 'no-referrer');
     assert.equal(headers.get('strict-transport-security'), 'max-age=31536000');
   }
+});
+
+test('[SRV-72] no other site keeps hold of the window of the app, and a login that the app opens can close its own', async (t) => {
+  const { send } = await createAppServer(t);
+  const policyOf = async (path: string) =>
+    (await send('GET', path)).headers.get('cross-origin-opener-policy');
+  assert.equal(await policyOf('/app/'), 'same-origin-allow-popups');
+  assert.equal(await policyOf('/app/s/x'), 'same-origin-allow-popups');
+  assert.equal(await policyOf('/app/signed-in.html?sign-in'), 'unsafe-none');
 });

@@ -1,11 +1,11 @@
-const pollMs = 500;
+const pollMs = 250;
 
 /**
- * Opens the page at which a proxy asks for a sign-in, in a window of its own: what is being written stays. Once that
- * window is closed, the sync is tried again.
+ * Opens the page at which a proxy asks for a sign-in, in a window of its own: what is being written stays. The page that it
+ * leads back to closes that window, and then the sync is tried again.
  */
 export function signInAtServer(retry: () => Promise<void>): void {
-  const opened = open('/app/?sign-in', 'dataans-sign-in', 'popup,width=520,height=720');
+  const opened = open('/app/signed-in.html?sign-in', 'dataans-sign-in', 'popup,width=520,height=720');
   if (opened === null) {
     location.assign('/app/?sign-in');
     return;

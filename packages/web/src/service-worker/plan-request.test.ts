@@ -19,7 +19,14 @@ test('nothing of another origin is touched', () => {
 
 test('what this version keeps comes from there', () => {
   assert.deepEqual(plan('/app/assets/main-1a2b.js'), { kind: 'cached', path: '/app/assets/main-1a2b.js' });
-  assert.deepEqual(plan('/app/assets/other.js'), { kind: 'pass' });
+  assert.deepEqual(plan('/app/other.js'), { kind: 'pass' });
+});
+
+test('a tab of the version before gets its own parts', () => {
+  assert.deepEqual(plan('/app/assets/former-3c4d.js'), {
+    kind: 'cached',
+    path: '/app/assets/former-3c4d.js',
+  });
 });
 
 test('every address of the app is the one page', () => {

@@ -9,7 +9,7 @@ export interface AppRequest {
 export type RequestPlan =
   /** As if there were no service worker. */
   | { readonly kind: 'pass' }
-  /** From what this version of the app keeps; its names never change their content. */
+  /** From what is kept: of this version, or of the one before, which another tab may still show. */
   | { readonly kind: 'cached'; readonly path: string }
   /** The network for a moment, then the page that is kept. */
   | { readonly kind: 'navigate' }
@@ -22,6 +22,8 @@ export type RequestPlan =
 export const navigationWaitMs = 1_000;
 
 const scope = '/app/';
+/** Their names say their content, so that they are right whichever version asks. */
+const assetsPath = `${scope}assets/`;
 /** The one page, whatever the address below the scope. */
 export const shellPath = scope;
 const filePath = /^file\/([0-9a-f-]{36})$/;
@@ -37,7 +39,8 @@ export function planRequest(request: AppRequest, origin: string, kept: ReadonlyS
   const file = filePath.exec(path)?.[1];
   if (file !== undefined) return { kind: 'file', file };
   if (isNavigation) return { kind: 'navigate' };
-  return kept.has(url.pathname) ? { kind: 'cached', path: url.pathname } : { kind: 'pass' };
+  const isKept = kept.has(url.pathname) || url.pathname.startsWith(assetsPath);
+  return isKept ? { kind: 'cached', path: url.pathname } : { kind: 'pass' };
 }
 
 /** What came of a navigation: an answer of the network, or none in time. */

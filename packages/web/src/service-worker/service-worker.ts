@@ -50,7 +50,7 @@ worker.addEventListener('install', (event) => {
 });
 
 worker.addEventListener('activate', (event) => {
-  event.waitUntil(removeOthers().then(() => worker.clients.claim()));
+  event.waitUntil(removeOldest().then(() => worker.clients.claim()));
 });
 
 /** A person asked for the new version: it doesn't come by itself while something is being written. */
@@ -85,14 +85,15 @@ async function keepAll(): Promise<void> {
   await cache.addAll(paths.map((path) => new Request(path, { cache: 'no-cache' })));
 }
 
-async function removeOthers(): Promise<void> {
-  const names = await caches.keys();
-  await Promise.all(names.filter((name) => name !== cacheName).map((name) => caches.delete(name)));
+/** All but the version before this one: a tab that still shows it gets the parts that it has not shown yet from there. */
+async function removeOldest(): Promise<void> {
+  const former = (await caches.keys()).filter((name) => name !== cacheName);
+  await Promise.all(former.slice(0, -1).map((name) => caches.delete(name)));
 }
 
 async function fromCache(path: string, request: Request): Promise<Response> {
   const cache = await caches.open(cacheName);
-  return (await cache.match(path)) ?? fetch(request);
+  return (await cache.match(path)) ?? (await caches.match(path)) ?? fetch(request);
 }
 
 /** The network for a moment, so that a login in front of the server is noticed; then the page that is kept. */

@@ -21,18 +21,29 @@ test('a new version waits until someone asks for it, and reloads only then', asy
   const { waiting } = followUpdates({ workers, address: '/sw.js', reload: () => (reloads += 1) });
   await Promise.resolve();
   await Promise.resolve();
-  listeners.get('controllerchange')?.();
-  assert.equal(reloads, 0); // Another tab asked.
+  assert.equal(reloads, 0);
   waiting.value?.();
   assert.deepEqual(posted, ['use-now']);
   listeners.get('controllerchange')?.();
   assert.equal(reloads, 1);
 });
 
+test('a new version that another tab asked for is one reload away, and reloads nothing alone', async () => {
+  const { workers, listeners, posted } = createWorkers(true);
+  let reloads = 0;
+  const { waiting } = followUpdates({ workers, address: '/sw.js', reload: () => (reloads += 1) });
+  await Promise.resolve();
+  listeners.get('controllerchange')?.();
+  assert.equal(reloads, 0);
+  waiting.value?.();
+  assert.deepEqual([reloads, posted], [1, []]);
+});
+
 test('the first version of all is no update', async () => {
-  const { workers } = createWorkers(false);
+  const { workers, listeners } = createWorkers(false);
   const { waiting } = followUpdates({ workers, address: '/sw.js', reload: () => undefined });
   await Promise.resolve();
   await Promise.resolve();
+  listeners.get('controllerchange')?.();
   assert.equal(waiting.value, null);
 });

@@ -27,6 +27,7 @@ export interface UpdatesDependencies {
 export function followUpdates({ workers, address, reload }: UpdatesDependencies): Updates {
   const waiting = signal<(() => void) | null>(null);
   let isAsked = false;
+  let hasController = workers !== null && workers.controller !== null;
   const offer = (worker: ServiceWorker): void => {
     waiting.value = () => {
       isAsked = true;
@@ -45,6 +46,8 @@ export function followUpdates({ workers, address, reload }: UpdatesDependencies)
   };
   workers?.addEventListener('controllerchange', () => {
     if (isAsked) reload();
+    else if (hasController) waiting.value = reload; // Another tab asked for it.
+    hasController = true;
   });
   // A browser that refuses it, as some do in private windows, goes on as long as there is a network.
   void workers?.register(address, { scope: '/app/' }).then(follow, () => undefined);
