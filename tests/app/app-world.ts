@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
+import { createHome } from '@dataans/client';
+import { createNodePlatform } from '@dataans/client/node';
+import { createSystemClock } from '../../packages/client/src/node/clock.ts';
 import { launchChromium } from '../browser/chromium.ts';
 import { startServer, type ServerOptions, type ServerProcess } from '../world/server.ts';
 import { createWorld, type World } from '../world/world.ts';
@@ -63,6 +66,28 @@ export async function createSpace(page: Page, name: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Space name' }).fill(name);
   await page.keyboard.press('Enter');
   await page.getByRole('navigation', { name: 'Spaces' }).getByRole('link', { name }).waitFor();
+}
+
+/** A device whose clock is days behind writes notes into a space of its own, and sends them. */
+export async function writeEarlier(
+  app: AppWorld,
+  passphrase: string,
+  {
+    space,
+    days,
+    notes,
+  }: { readonly space: string; readonly days: number; readonly notes: readonly string[] },
+): Promise<void> {
+  const clock = { ...createSystemClock(), now: () => Date.now() - days * 24 * 60 * 60_000 };
+  const home = createHome(
+    createNodePlatform({ directory: join(app.world.folder, `earlier-${space}`), clock }),
+  );
+  const access = { kind: 'none' } as const;
+  await home.account.signIn({ server: app.server.address, access, password, passphrase, device: 'Earlier' });
+  const { id } = await home.spaces.add({ name: space });
+  for (const text of notes) await home.notes.add({ space: id, text });
+  await home.sync.run();
+  await home.close();
 }
 
 /** Writes a note and waits until it is among the notes. */

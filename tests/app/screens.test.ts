@@ -7,7 +7,9 @@ import {
   createAccount,
   createAppWorld,
   createSpace,
+  noteOf,
   waitForStatus,
+  writeEarlier,
   writeNote,
   type AppWorld,
 } from './app-world.ts';
@@ -18,7 +20,7 @@ import { screens } from './screens.ts';
 const pictures = process.env['DATAANS_SCREENS'];
 
 const notes = [
-  ['Oat milk, coffee filters, two lemons'],
+  ['Oat milk, coffee filters, two lemons #shopping'],
   ['Паролі від старого роутера у шухляді #дім', 'шухляді'],
   ['Before the trip\n\n- [x] Copy of the lease\n- [ ] Ask about `night train` seats', 'night train'],
   [
@@ -47,12 +49,26 @@ after(() => app?.close());
 
 test('nothing keeps anyone from creating an account', async () => {
   await look('create account');
-  await createAccount(page);
+  const passphrase = await createAccount(page);
   await look('no space yet');
   await createSpace(page, 'Home server');
   await createSpace(page, 'Everyday');
   await look('empty space');
   for (const [text, shown] of notes) await writeNote(page, text, shown);
+  await noteOf(page, 'Oat milk').focus();
+  await page.keyboard.press('r');
+  await writeNote(page, 'Bought all of it');
+  await page.getByRole('button', { name: '1 note links here' }).waitFor();
+  await writeEarlier(app, passphrase, {
+    space: 'Balcony',
+    days: 40,
+    notes: ['Fleece from the cellar, two clips are broken', '- [ ] Copper tape\n- [ ] Clips for the fleece'],
+  });
+  await page.getByRole('link', { name: 'Balcony' }).click();
+  await noteOf(page, 'Fleece').focus();
+  await page.keyboard.press('Delete');
+  await page.getByRole('link', { name: 'Everyday' }).click();
+  await noteOf(page, 'Oat milk').waitFor();
   await waitForStatus(page, 'Synced');
   space = page.url();
 });

@@ -46,6 +46,35 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'tags',
+    open: async (page) => {
+      await press(page, 'Search in this space');
+      await page.getByRole('link', { name: '#shopping' }).last().waitFor();
+    },
+  },
+  {
+    name: 'one tag',
+    open: async (page) => {
+      await page.getByRole('article').getByRole('link', { name: '#shopping', exact: true }).click();
+      await page.getByRole('button', { name: 'Show all notes' }).waitFor();
+    },
+  },
+  {
+    name: 'completing a tag',
+    open: async (page) => {
+      await page.getByRole('textbox', { name: 'Write a note' }).pressSequentially('more #sh');
+      await page.getByRole('option', { name: 'shopping' }).waitFor();
+    },
+  },
+  {
+    name: 'backlinks',
+    open: async (page) => {
+      await page.getByRole('textbox', { name: 'Write a note' }).fill('');
+      await press(page, '1 note links here');
+      await page.getByRole('menu').waitFor();
+    },
+  },
+  {
     name: 'nothing found',
     open: async (page) => {
       await press(page, 'Search in this space');
@@ -69,6 +98,33 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'earlier days',
+    open: async (page) => {
+      await openEarlierDays(page);
+      await page.getByRole('slider', { name: 'Day', disabled: false }).waitFor();
+    },
+  },
+  {
+    name: 'an earlier day',
+    open: async (page) => {
+      await openFromSidebar(page, () => follow(page, 'Balcony'));
+      await openEarlierDays(page);
+      await page.getByRole('slider', { name: 'Day', disabled: false }).press('Home');
+      await page.getByText('deleted since').waitFor();
+      await page.getByRole('button', { name: 'Back to now' }).first().waitFor();
+    },
+  },
+  {
+    name: 'bring back',
+    open: async (page) => {
+      await openFromSidebar(page, () => follow(page, 'Balcony'));
+      await openEarlierDays(page);
+      await page.getByRole('slider', { name: 'Day', disabled: false }).press('Home');
+      await press(page, 'Bring the space back');
+      await page.getByRole('dialog').getByRole('listitem').waitFor();
+    },
+  },
+  {
     name: 'trash',
     open: async (page) => {
       await page.getByRole('article').last().focus();
@@ -88,6 +144,13 @@ export const screens: readonly Screen[] = [
     },
   },
 ];
+
+/** By the palette, which is the same on every screen. */
+async function openEarlierDays(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('Earlier');
+  await page.keyboard.press('Enter');
+}
 
 /** On a narrow screen the spaces are in a drawer. */
 async function openFromSidebar(page: Page, then: () => Promise<void>): Promise<void> {

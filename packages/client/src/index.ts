@@ -35,7 +35,13 @@ export type {
   WriteOptions,
   Written,
 } from './home/home-notes.ts';
-export type { HomeHistory, PastSpace, RestoreProgress, RunRestoreOptions } from './home/home-history.ts';
+export type {
+  DaysQuery,
+  HomeHistory,
+  PastSpace,
+  RestoreProgress,
+  RunRestoreOptions,
+} from './home/home-history.ts';
 export type {
   ExportTarget,
   FolderExported,
@@ -89,6 +95,7 @@ export { createSecret, type Secret } from './platform/secret.ts';
 export type { QuarantineCounts, QuarantinedOperation, QuarantineReason } from './store/local-log.ts';
 export type { ClockLeftAhead } from './store/clock-left-ahead.ts';
 export type { Span } from './store/find-spans.ts';
+export type { ChangedDay } from './store/changed-days.ts';
 export type { TagCount } from './store/mentions.ts';
 export type { FoundNote, Indexing, SearchQuery, SearchResult } from './store/text-search.ts';
 export type { NoteKey } from './store/windows/note-key.ts';

@@ -118,3 +118,27 @@ test('[STO-55] a space as it is now, looked at as the past, is its stream', (t) 
     { numRuns: 50 },
   );
 });
+
+test('[HIS-17] a note of the past is told from what it is now, unless it is the same again', (t) => {
+  const store = openTestStore(t);
+  const [space = '' as EntityId] = spaces;
+  const [same = '' as EntityId, changed = '' as EntityId, gone = '' as EntityId] = notes;
+  const write = (id: EntityId, text: string, nowMs: number, deleted = false): void => {
+    const parents = store.entities.read('note', id)?.heads ?? [];
+    append(store, [change('note', id, noteValue({ space, text }), { parents, deleted })], nowMs);
+  };
+  for (const id of [same, changed, gone]) write(id, 'then', startMs);
+  write(same, 'for a while', startMs + 10);
+  write(same, 'then', startMs + 20);
+  write(changed, 'now', startMs + 20);
+  write(gone, 'then', startMs + 20, true);
+  const { rows, since } = createPastWindows(store)(startMs + 5, { space });
+  assert.equal(rows.length, 3);
+  assert.deepEqual(
+    since,
+    new Map([
+      [changed, 'changed'],
+      [gone, 'deleted'],
+    ]),
+  );
+});

@@ -1,4 +1,5 @@
 import type { EntityId } from '@dataans/core';
+import { isSame } from '../live/is-same.ts';
 import type { Entities, Entity } from '../store/entities.ts';
 import type { LocalLog } from '../store/local-log.ts';
 import type { Past } from '../store/past.ts';
@@ -21,6 +22,8 @@ export interface PastQuery {
 /** A part of a space's stream as it was, the oldest first. */
 export interface PastWindow {
   readonly rows: readonly NoteRow[];
+  /** What became of those that aren't as they were. */
+  readonly since: ReadonlyMap<EntityId, 'changed' | 'deleted'>;
   /** To go on from, if there are more. */
   readonly before: NoteKey | null;
 }
@@ -52,7 +55,8 @@ export function createPastWindows({
       const start = Math.max(0, end - limit);
       const page = keys.slice(start, end);
       const rows = page.map((key) => describePast(readAt, key, beginning));
-      return { rows, before: start === 0 ? null : (page[0] ?? null) };
+      const since = new Map(page.flatMap(({ id }) => describeSince(readAt, entities, id)));
+      return { rows, since, before: start === 0 ? null : (page[0] ?? null) };
     });
 }
 
@@ -85,6 +89,17 @@ function describePast(readAt: ReadAt, { id, moment }: NoteKey, beginning: number
   });
   const awaitedFiles = note.value.files.length - files.length;
   return { ...describeNote(note, beginning), moment, files, awaitedFiles };
+}
+
+function describeSince(
+  readAt: ReadAt,
+  entities: Pick<Entities, 'read'>,
+  id: EntityId,
+): readonly (readonly [EntityId, 'changed' | 'deleted'])[] {
+  const [then, now] = [readAt('note', id), entities.read('note', id)];
+  if (then === null || now === null) return [];
+  if (now.deleted) return [[id, 'deleted']];
+  return isSame(now.value, then.value) ? [] : [[id, 'changed']];
 }
 
 /** @param now its place now: what was recorded first is the same then, unless a clock was wrong */

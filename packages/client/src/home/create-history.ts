@@ -27,6 +27,7 @@ export function createHistory(rooms: HomeRooms): HomeHistory {
       const { entity: kind, value, deleted } = found.operation;
       return { id, kind, value, deleted };
     },
+    days: async ({ space = null, zone }) => rooms.store.past.changedDays(space, zone),
     latest: async () => rooms.store.past.latest(),
     difference: async (from, to) => {
       const { readDifference } = await import('../history/read-difference.ts');

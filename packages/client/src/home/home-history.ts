@@ -4,6 +4,7 @@ import type { LineDifference } from '../history/line-differences.ts';
 import type { PastQuery, PastWindow } from '../history/past-window.ts';
 import type { RestoreReport } from '../history/restore-report.ts';
 import type { RestoreRequest } from '../history/restore.ts';
+import type { ChangedDay } from '../store/changed-days.ts';
 import type { Cancel, WithProgress } from './call-options.ts';
 import type { Note } from './home-notes.ts';
 
@@ -17,6 +18,8 @@ export interface HomeHistory {
   latest(): Promise<number>;
   /** What differs between two revisions of one thing; everything, from `null`. // HIS-16 */
   difference(from: OperationId | null, to: OperationId): Promise<readonly LineDifference[]>;
+  /** Days on which notes of a space, or of all, were made or last changed, the first one first. */
+  days(query: DaysQuery): Promise<readonly ChangedDay[]>;
   /** The spaces that there were. */
   spacesAt(moment: number): Promise<readonly PastSpace[]>;
   /** A part of a space as it was. // STO-55 */
@@ -25,6 +28,14 @@ export interface HomeHistory {
   noteAt(moment: number, id: EntityId): Promise<Note | null>;
   /** By revisions on top of what is current: that can be taken back the same way. // HIS-4 */
   restore(request: RestoreRequest, options?: RunRestoreOptions): Promise<RestoreReport>;
+}
+
+/** Whose days are asked for. */
+export interface DaysQuery {
+  /** Of all spaces unless told. */
+  readonly space?: EntityId;
+  /** IANA name, such as `Europe/Kyiv`. */
+  readonly zone: string;
 }
 
 export interface WholeRevision {

@@ -127,3 +127,25 @@ test('[GRD-1] of the notes that lived, those count as removed that deletions of 
   assert.deepEqual(store.past.removals(0), { removed: 0, firstAt: null });
   assert.deepEqual(store.past.removals(store.log.operationCount()), { removed: 0, firstAt: null });
 });
+
+test('[HIS-17] days are counted on which notes were made or last changed, of a space or of all', (t) => {
+  const store = openTestStore(t);
+  writeAll(store); // On 1 January, in UTC.
+  const [first = spaceId, second = spaceId] = notes;
+  const dayMs = 24 * 60 * 60_000;
+  append(
+    store,
+    [change('note', first, noteValue({ text: 'more' }), parents(store, 'note', first))],
+    startMs + dayMs,
+  );
+  remove(store, 'note', second, startMs + 2 * dayMs);
+  const expected = [
+    { day: '2026-01-01', changes: 4 },
+    { day: '2026-01-02', changes: 1 },
+    { day: '2026-01-03', changes: 1 },
+  ];
+  assert.deepEqual(store.past.changedDays(null, 'UTC'), expected);
+  assert.deepEqual(store.past.changedDays(spaceId, 'UTC'), expected);
+  assert.deepEqual(store.past.changedDays(first, 'UTC'), []);
+  assert.equal(store.past.changedDays(null, 'America/New_York')[0]?.day, '2025-12-31');
+});

@@ -1,5 +1,6 @@
 import { bytesToUuid, uuidToBytes, type EntityId } from '@dataans/core';
 import type { SqlDatabase, SqlRow } from '../platform/sql-database.ts';
+import { createChangedDays } from './changed-days.ts';
 import { createDeletedEntities } from './deleted-entities.ts';
 import { entityOfSpace, hasState } from './entity-rows.ts';
 import { prefixToIdRange } from './id-prefix.ts';
@@ -36,6 +37,7 @@ export function createPast(
     },
     notesOf: (space) => selectNotesOfSpace.all(uuidToBytes(space)).map(rowToId),
     notesAt: createPastNotes(database),
+    changedDays: createChangedDays(database),
     changedAfter: (kind, atMs) => selectChanged.all(codeByKind[kind], atMs).map(rowToId),
     arrivedAfter: arrivals.entitiesAfter,
     heldBy: (kind, id) => arrivals.ofEntity(uuidToBytes(id), codeByKind[kind]),

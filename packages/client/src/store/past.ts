@@ -1,3 +1,4 @@
+import type { ReadChangedDays } from './changed-days.ts';
 import type { EntityId, EntityKind, OperationId } from '@dataans/core';
 import type { Entity } from './entities.ts';
 import type { PastNotes } from './past-notes.ts';
@@ -29,6 +30,13 @@ export interface Past {
   arrivedAfter(atMs: number): ReadonlySet<EntityId>;
   /** When revisions of an entity were here, for those whose stamp may not say when they were made. // HIS-14 */
   heldBy(kind: EntityKind, id: EntityId): ReadonlyMap<OperationId, number>;
+  /**
+   * Days on which notes of a space, or of all, were made or last changed, the first one first.
+   *
+   * @param zone IANA name, such as `Europe/Kyiv`
+   * @throws DataansError `invalid` if it is none
+   */
+  readonly changedDays: ReadChangedDays;
   /** No stamp here is later than this, and nothing arrived later: then everything was as it is now. */
   latest(): number;
   /** Of the notes that lived when this store had so many operations: those that deletions of other devices took. // GRD-1 */

@@ -1,5 +1,5 @@
 import type { IconNode } from 'lucide';
-import { Moon, Plus, RefreshCw, Search, Settings, Sun, Terminal, Trash2 } from 'lucide';
+import { History, Moon, Plus, RefreshCw, Search, Settings, Sun, Terminal, Trash2 } from 'lucide';
 import type { Action } from '../palette/action.ts';
 import { glyphOf, hueOf } from '../spaces/space-look.ts';
 import type { App } from '../state/context.ts';
@@ -35,6 +35,10 @@ export function createActions(
     make(isDark ? Sun : Moon, isDark ? said.lightMode : said.darkMode, () =>
       changeSettings({ theme: settings.value.theme === 'dark' ? 'light' : 'dark' }),
     ),
+    make(History, said.earlierDays, () => {
+      const place = router.place.peek();
+      router.go({ at: 'past', space: place.at === 'space' ? place.space : null, day: null });
+    }),
     make(Trash2, said.trash, () => router.go({ at: 'trash' })),
     make(RefreshCw, said.sync, () => router.go({ at: 'sync' })),
     make(Settings, said.settings, () => router.go({ at: 'settings' }), ','),

@@ -11,6 +11,7 @@ import { useApp } from '../state/context.ts';
 import { StreamPage } from '../stream/stream-page.tsx';
 
 const HistoryPage = later(async () => (await import('../history/history-page.tsx')).HistoryPage);
+const PastPage = later(async () => (await import('../past/past-page.tsx')).PastPage);
 const SettingsPage = later(async () => (await import('../settings/settings-page.tsx')).SettingsPage);
 const SyncPage = later(async () => (await import('../sync/sync-page.tsx')).SyncPage);
 const TrashPage = later(async () => (await import('../trash/trash-page.tsx')).TrashPage);
@@ -34,6 +35,15 @@ export function MainPlace({ onOpenSpaces, onNewSpace, onEditSpace }: MainPlacePr
       );
     case 'history':
       return <HistoryPage key={place.note} note={place.note as EntityId} />;
+    case 'past':
+      return (
+        <PastPage
+          key={place.space}
+          space={place.space as EntityId | null}
+          day={place.day}
+          onOpenSpaces={onOpenSpaces}
+        />
+      );
     case 'trash':
       return <TrashPage onOpenSpaces={onOpenSpaces} />;
     case 'settings':
@@ -48,6 +58,7 @@ export function MainPlace({ onOpenSpaces, onNewSpace, onEditSpace }: MainPlacePr
           key={space.id}
           space={space}
           note={place.note as EntityId | null}
+          tag={place.tag ?? null}
           onOpenSpaces={onOpenSpaces}
           onEditSpace={() => onEditSpace(space)}
         />

@@ -7,8 +7,10 @@ import { AttachButton } from './attach-button.tsx';
 import { growWithText } from './grow-with-text.ts';
 import { SendButtons } from './send-buttons.tsx';
 import { isComposing, readKey } from './send-key.ts';
+import { describeCompletion, TagList } from './tag-list.tsx';
 import { handleTextKey } from './text-keys.ts';
 import { Tray } from './tray.tsx';
+import { useTagCompletion } from './use-tag-completion.ts';
 import { useVoiceNote } from './use-voice-note.ts';
 import { useWriting, type Writing, type WritingProps } from './use-writing.ts';
 import { RecordingBar } from './voice-note.tsx';
@@ -82,7 +84,9 @@ function WriteBox(props: WriteBoxProps): VNode {
   const { space, answered, onStopAnswering, onEditLast, box, writing, onAttach } = props;
   const { settings, words } = useApp();
   const said = words.value;
+  const completion = useTagCompletion();
   const press = (event: KeyboardEvent & { readonly currentTarget: HTMLTextAreaElement }): void => {
+    if (!isComposing(event) && completion.press(event)) return;
     const isTouch = matchMedia('(pointer: coarse)').matches;
     if (readKey(event, settings.value.enterSends, isTouch) === 'send') {
       event.preventDefault();
@@ -94,25 +98,31 @@ function WriteBox(props: WriteBoxProps): VNode {
     else if (!isComposing(event)) handleTextKey(event);
   };
   return (
-    <textarea
-      ref={box}
-      rows={1}
-      dir="auto"
-      aria-label={said.writeNote}
-      placeholder={said.writeTo(space.name)}
-      enterkeyhint={settings.value.enterSends ? 'send' : 'enter'}
-      readOnly={writing.isSealing}
-      onInput={(event) => {
-        writing.type(event.currentTarget.value);
-        growWithText(event.currentTarget);
-      }}
-      onKeyDown={press}
-      onPaste={(event) => {
-        const pasted = event.clipboardData?.files ?? [];
-        if (pasted.length === 0) return;
-        event.preventDefault();
-        onAttach(pasted);
-      }}
-    />
+    <div>
+      <TagList completion={completion} box={box} />
+      <textarea
+        ref={box}
+        rows={1}
+        dir="auto"
+        aria-label={said.writeNote}
+        placeholder={said.writeTo(space.name)}
+        enterkeyhint={settings.value.enterSends ? 'send' : 'enter'}
+        readOnly={writing.isSealing}
+        onInput={(event) => {
+          writing.type(event.currentTarget.value);
+          growWithText(event.currentTarget);
+          completion.follow(event.currentTarget);
+        }}
+        onBlur={completion.close}
+        {...describeCompletion(completion)}
+        onKeyDown={press}
+        onPaste={(event) => {
+          const pasted = event.clipboardData?.files ?? [];
+          if (pasted.length === 0) return;
+          event.preventDefault();
+          onAttach(pasted);
+        }}
+      />
+    </div>
   );
 }

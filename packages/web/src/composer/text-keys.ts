@@ -44,7 +44,7 @@ function isInList({ text, start }: Selection): boolean {
 }
 
 /** Through the browser's own editing, so that undo knows of it; the one way that does is old, and has no other. */
-function replaceText(box: HTMLTextAreaElement, { from, to, insert, start, end }: Replacement): void {
+export function replaceText(box: HTMLTextAreaElement, { from, to, insert, start, end }: Replacement): void {
   box.focus();
   box.setSelectionRange(from, to);
   // oxlint-disable-next-line typescript/no-deprecated -- nothing else keeps the undo of a text box whole

@@ -50,9 +50,9 @@ export function Menu({ label, items, at, onClose }: MenuProps): VNode {
       }}
       onKeyDown={(event) => moveFocus(event, menu.current)}
     >
-      {items.map(({ icon, words, key, isDanger, hue, act }) => (
+      {items.map(({ icon, words, key, isDanger, hue, act }, index) => (
         <button
-          key={words}
+          key={index}
           type="button"
           role="menuitem"
           tabIndex={-1}

@@ -1,9 +1,11 @@
+import type { TagCount } from '@dataans/client';
 import type { VNode } from 'preact';
-import { useId, useState } from 'preact/hooks';
-import { Terminal } from 'lucide';
+import { useEffect, useId, useState } from 'preact/hooks';
+import { Hash, Terminal } from 'lucide';
 import { Dialog } from '../elements/dialog.tsx';
 import { Icon } from '../elements/icon.tsx';
 import { useApp } from '../state/context.ts';
+import { tellError } from '../state/tell-error.ts';
 import type { Action } from './action.ts';
 import { matchWords } from './match-words.ts';
 
@@ -18,7 +20,8 @@ export function Palette({ actions, onClose }: PaletteProps): VNode {
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
   const id = useId();
-  const found = findActions(actions, typed);
+  const tags = useTagActions();
+  const found = findActions([...actions, ...tags], typed);
   const run = (action: Action | undefined): void => {
     if (action === undefined) return;
     onClose();
@@ -104,10 +107,33 @@ function ActionList({ id, actions, at, onRun }: ActionListProps): VNode {
   );
 }
 
+/** A search for each tag, when they are known. */
+function useTagActions(): readonly Action[] {
+  const { home, notices, router, words } = useApp();
+  const [tags, setTags] = useState<readonly TagCount[]>([]);
+  useEffect(() => {
+    home.notes
+      .tags()
+      .then(setTags)
+      .catch((error: unknown) => notices.show(tellError(error, words.peek())));
+  }, []);
+  return tags.map(({ tag }) => ({
+    id: `#${tag}`,
+    icon: Hash,
+    name: `#${tag}`,
+    key: null,
+    hue: null,
+    act: () => router.go({ at: 'search', words: `#${tag}`, space: null }),
+  }));
+}
+
+const shownMax = 100;
+
 function findActions(actions: readonly Action[], typed: string): readonly Action[] {
   return actions
     .map((action) => ({ action, score: matchWords(typed, action.name) }))
     .filter((match): match is typeof match & { readonly score: number } => match.score !== null)
     .toSorted((left, right) => (typed === '' ? 0 : right.score - left.score))
+    .slice(0, shownMax)
     .map(({ action }) => action);
 }

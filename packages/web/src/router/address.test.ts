@@ -7,10 +7,12 @@ const places: readonly Place[] = [
   { at: 'start' },
   { at: 'space', space: id, note: null },
   { at: 'space', space: id, note: id },
+  { at: 'space', space: id, note: null, tag: 'a/b & c' },
   { at: 'search', words: 'a & b #c', space: null },
   { at: 'search', words: '', space: id },
   { at: 'history', note: id },
-  { at: 'past' },
+  { at: 'past', space: null, day: null },
+  { at: 'past', space: id, day: '2026-11-24' },
   { at: 'trash' },
   { at: 'sync' },
   { at: 'settings' },
@@ -25,3 +27,12 @@ for (const path of ['/', '/app', '/app/s/x', '/app/nothing', `/app/s/${id}/n/x`,
   test(`the address ${path} leads to the start`, () => {
     assert.deepEqual(parseAddress(new URL(path, 'https://notes.example.org')), { at: 'start' });
   });
+
+test('a day that is none is today', () => {
+  for (const day of ['2026-02-30', 'yesterday', '2026-13-01'])
+    assert.deepEqual(parseAddress(new URL(`https://notes.example.org/app/history?day=${day}`)), {
+      at: 'past',
+      space: null,
+      day: null,
+    });
+});

@@ -13,6 +13,7 @@ import { useApp } from '../state/context.ts';
 import { tellError } from '../state/tell-error.ts';
 import { markSpans } from './mark-spans.ts';
 import { SearchField } from './search-field.tsx';
+import { TagCloud } from './tag-cloud.tsx';
 
 export interface SearchPageProps {
   readonly words: string;
@@ -54,6 +55,7 @@ export function SearchPage({ words: typed, space, onOpenSpaces }: SearchPageProp
         </div>
       </div>
       <div class="scroller" tabIndex={-1} onKeyDown={walkResults}>
+        {typed.trim() === '' && <TagCloud space={space} />}
         {result !== null && typed.trim() !== '' && <Results typed={typed} result={result} spaces={spaces} />}
       </div>
     </main>

@@ -3,9 +3,11 @@ import type { VNode } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { useApp } from '../state/context.ts';
 import { tellError } from '../state/tell-error.ts';
+import { History } from 'lucide';
 import { Button } from '../elements/button.tsx';
 import { Dialog } from '../elements/dialog.tsx';
 import { Icon } from '../elements/icon.tsx';
+import { Link } from '../elements/link.tsx';
 import { Wrong } from '../elements/wrong.tsx';
 import { glyphOf, glyphs, hueOf, hues } from './space-look.ts';
 
@@ -65,6 +67,12 @@ export function SpaceDialog({ space, onClose, onDelete }: SpaceDialogProps): VNo
         <NameField look={looked} name={name} wrong={wrong} onChange={setName} />
         <Hues hue={hueOf(looked)} onChoose={(colour) => change({ colour })} />
         <Glyphs glyph={look.icon} onChoose={(icon) => change({ icon })} />
+        {space !== null && (
+          <Link class="row-check" to={{ at: 'past', space: space.id, day: null }} onFollow={onClose}>
+            <span>{said.earlierDays}</span>
+            <Icon of={History} />
+          </Link>
+        )}
         <label class="row-check">
           <span>{said.keepAtTop}</span>
           <input

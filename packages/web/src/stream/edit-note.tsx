@@ -4,7 +4,9 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../state/context.ts';
 import { tellError } from '../state/tell-error.ts';
 import { isComposing } from '../composer/send-key.ts';
+import { describeCompletion, TagList } from '../composer/tag-list.tsx';
 import { handleTextKey } from '../composer/text-keys.ts';
+import { useTagCompletion } from '../composer/use-tag-completion.ts';
 import { growWithText } from '../composer/grow-with-text.ts';
 import { Button } from '../elements/button.tsx';
 
@@ -14,6 +16,7 @@ export function EditNote({ note, onDone }: { readonly note: NoteRow; readonly on
   const said = words.value;
   const [base, setBase] = useState<Note | null>(null);
   const box = useRef<HTMLTextAreaElement>(null);
+  const completion = useTagCompletion();
   const draft = { kind: 'note', id: note.id } as const;
 
   useEffect(() => {
@@ -44,6 +47,7 @@ export function EditNote({ note, onDone }: { readonly note: NoteRow; readonly on
   };
   return (
     <div class="edit">
+      <TagList completion={completion} box={box} />
       <textarea
         ref={box}
         rows={1}
@@ -52,9 +56,12 @@ export function EditNote({ note, onDone }: { readonly note: NoteRow; readonly on
         onInput={(event) => {
           drafts.write(draft, event.currentTarget.value);
           growWithText(event.currentTarget);
+          completion.follow(event.currentTarget);
         }}
+        onBlur={completion.close}
+        {...describeCompletion(completion)}
         onKeyDown={(event) => {
-          if (isComposing(event)) return;
+          if (isComposing(event) || completion.press(event)) return;
           if (event.key === 'Escape') {
             event.preventDefault();
             leave();

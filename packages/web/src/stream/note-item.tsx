@@ -2,7 +2,7 @@ import type { NoteRow } from '@dataans/client';
 import type { VNode } from 'preact';
 import { memo } from 'preact/compat';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { Clock, Ellipsis, GitMerge, Pencil, Pin, Reply } from 'lucide';
+import { Clock, CornerDownRight, Ellipsis, GitMerge, Pencil, Pin, Reply } from 'lucide';
 import { useApp } from '../state/context.ts';
 import { IconButton } from '../elements/button.tsx';
 import { Icon } from '../elements/icon.tsx';
@@ -19,6 +19,8 @@ export interface NoteItemProps {
   readonly isEditing: boolean;
   readonly isFound: boolean;
   readonly isNewest: boolean;
+  /** How many notes link to it. */
+  readonly linkedFrom: number;
   /** `null`: notes are not being selected. */
   readonly selected: boolean | null;
 }
@@ -90,7 +92,7 @@ function Signs({ note }: { readonly note: NoteRow }): VNode {
 
 const foldedPx = 352;
 
-function NoteContent({ note, doings, isNewest }: NoteItemProps): VNode {
+function NoteContent({ note, doings, isNewest, linkedFrom }: NoteItemProps): VNode {
   const { home, words } = useApp();
   const said = words.value;
   const [whole, setWhole] = useState<string | null>(null);
@@ -103,7 +105,7 @@ function NoteContent({ note, doings, isNewest }: NoteItemProps): VNode {
     setLong(!isNewest && (prose?.scrollHeight ?? 0) > foldedPx * 1.2);
   }, [text, isNewest]);
   const doing = useMemo(
-    () => ({ tick: (line: number, checked: boolean) => doings.tick(note, line, checked) }),
+    () => ({ note, tick: (line: number, checked: boolean) => doings.tick(note, line, checked) }),
     [note, doings],
   );
   const showAll = (): void => {
@@ -122,7 +124,7 @@ function NoteContent({ note, doings, isNewest }: NoteItemProps): VNode {
         )}
       </NoteDoingContext.Provider>
       {note.files.length > 0 && <NoteFiles files={note.files} />}
-      {(isFolded || note.conflict) && (
+      {(isFolded || note.conflict || linkedFrom > 0) && (
         <div class="after">
           {isFolded && (
             <button type="button" onClick={showAll}>
@@ -134,6 +136,16 @@ function NoteContent({ note, doings, isNewest }: NoteItemProps): VNode {
               <Icon of={GitMerge} size="tiny" />
               {said.mergedSee}
             </Link>
+          )}
+          {linkedFrom > 0 && (
+            <button
+              type="button"
+              aria-haspopup="menu"
+              onClick={(event) => doings.openBacklinks(note, event.currentTarget.getBoundingClientRect())}
+            >
+              <Icon of={CornerDownRight} size="tiny" />
+              {said.linkHere(linkedFrom)}
+            </button>
           )}
         </div>
       )}

@@ -1,3 +1,4 @@
+import type { NoteRow } from '@dataans/client';
 import type { EntityId } from '@dataans/core';
 import type { ComponentChild, ComponentType, VNode } from 'preact';
 import { createContext } from 'preact';
@@ -8,9 +9,13 @@ import { IconButton } from '../elements/button.tsx';
 import { Icon } from '../elements/icon.tsx';
 import type { NoteParts } from '../markdown/render-tokens.ts';
 import { Link } from '../elements/link.tsx';
+import { parseAddress, type Place } from '../router/address.ts';
+import { RelativeLink } from './relative-link.tsx';
 
 /** What the parts of a shown note may do to it. */
 export interface NoteDoing {
+  /** `null`: it belongs to none that is here. */
+  readonly note: Pick<NoteRow, 'id' | 'space'> | null;
   /** `null`: it can't be changed where it is shown. */
   readonly tick: ((line: number, checked: boolean) => void) | null;
 }
@@ -18,7 +23,7 @@ export interface NoteDoing {
 type PropsOf<Name extends keyof NoteParts> =
   NoteParts[Name] extends ComponentType<infer Props> ? Props : never;
 
-export const NoteDoingContext = createContext<NoteDoing>({ tick: null });
+export const NoteDoingContext = createContext<NoteDoing>({ note: null, tick: null });
 
 function Code({ text, language }: { readonly text: string; readonly language: string }): VNode {
   const words = useApp().words.value;
@@ -77,7 +82,16 @@ function hostOf(address: string): string | null {
   return url !== null && /^https?:$/.test(url.protocol) ? url.host : null;
 }
 
-function OutsideLink({ address, children }: PropsOf<'Link'>): VNode {
+function AnyLink({ address, children }: PropsOf<'Link'>): VNode {
+  const { note } = useContext(NoteDoingContext);
+  const inside = findPlace(address);
+  if (inside !== null) return <Link to={inside}>{children}</Link>;
+  if (note !== null && !URL.canParse(address))
+    return (
+      <RelativeLink from={note.id} address={address}>
+        {children}
+      </RelativeLink>
+    );
   return (
     <a href={address} target="_blank" rel="noreferrer noopener">
       {children}
@@ -85,9 +99,25 @@ function OutsideLink({ address, children }: PropsOf<'Link'>): VNode {
   );
 }
 
+/** The place in the app that an address of it names; `null`: it is another one. */
+function findPlace(address: string): Place | null {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  const place = url !== null && url.origin === location.origin ? parseAddress(url) : null;
+  return place?.at === 'space' ? place : null;
+}
+
+/** The tag in its space; everywhere from a note that is in none. */
 function Tag({ tag }: { readonly tag: string }): VNode {
+  const { note } = useContext(NoteDoingContext);
   return (
-    <Link to={{ at: 'search', words: `#${tag}`, space: null }} class="tag">
+    <Link
+      to={
+        note === null
+          ? { at: 'search', words: `#${tag}`, space: null }
+          : { at: 'space', space: note.space, note: null, tag }
+      }
+      class="tag"
+    >
       #{tag}
     </Link>
   );
@@ -128,4 +158,4 @@ function TaskBox({ checked, line }: { readonly checked: boolean; readonly line: 
   );
 }
 
-export const noteParts: NoteParts = { Code, Picture, Link: OutsideLink, Tag, NoteLink, TaskBox };
+export const noteParts: NoteParts = { Code, Picture, Link: AnyLink, Tag, NoteLink, TaskBox };

@@ -3,6 +3,7 @@ import type { NoteRow } from '@dataans/client';
 /** What a note in a stream can ask of it. The same object as long as the stream is shown. */
 export interface StreamDoings {
   openMenu(note: NoteRow, at: DOMRect): void;
+  openBacklinks(note: NoteRow, at: DOMRect): void;
   answer(note: NoteRow): void;
   edit(note: NoteRow): void;
   stopEditing(): void;

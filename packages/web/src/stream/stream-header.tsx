@@ -1,6 +1,6 @@
 import type { SpaceRow } from '@dataans/client';
 import type { VNode } from 'preact';
-import { CalendarDays, Ellipsis, Menu, Search } from 'lucide';
+import { CalendarDays, Ellipsis, History, Menu, Search } from 'lucide';
 import { IconButton } from '../elements/button.tsx';
 import { Icon } from '../elements/icon.tsx';
 import { glyphOf, hueOf } from '../spaces/space-look.ts';
@@ -30,6 +30,12 @@ export function StreamHeader({ space, onOpenSpaces, onEditSpace, onCalendar }: S
         onPress={() => router.go({ at: 'search', words: '', space: space.id })}
       />
       <IconButton icon={CalendarDays} words={said.jumpToDay} onPress={onCalendar} />
+      <IconButton
+        class="when-wide"
+        icon={History}
+        words={said.earlierDays}
+        onPress={() => router.go({ at: 'past', space: space.id, day: null })}
+      />
       <IconButton icon={Ellipsis} words={said.editSpace} onPress={onEditSpace} />
     </header>
   );

@@ -3,7 +3,7 @@ import type { EntityId } from '@dataans/core';
 import { effect } from '@preact/signals';
 import type { RefObject, VNode } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { ArrowDown } from 'lucide';
+import { ArrowDown, Hash } from 'lucide';
 import { useApp } from '../state/context.ts';
 import { tellError } from '../state/tell-error.ts';
 import { Icon } from '../elements/icon.tsx';
@@ -18,6 +18,8 @@ import type { StreamDoings } from './stream-doings.ts';
 export interface StreamListProps {
   readonly space: SpaceRow;
   readonly note: EntityId | null;
+  /** Only notes with it are shown; `null`: all. */
+  readonly tag: string | null;
   /** Given the window while it is shown. */
   readonly window: RefObject<StreamWindow | null>;
   readonly doings: StreamDoings;
@@ -32,13 +34,13 @@ const nearPx = 900;
 
 /** The notes by day; it keeps its place whatever comes above or below. */
 export function StreamList(props: StreamListProps): VNode {
-  const { space, note, window: given, doings, onPinned, editing, selection } = props;
+  const { space, note, tag, window: given, doings, onPinned, editing, selection } = props;
   const { words, formats } = useApp();
   const said = words.value;
   const scroller = useRef<HTMLDivElement>(null);
   const place = useRef<KeptPlace | null>(null);
   const [unreadAtFirst] = useState(space.unread);
-  const window = useStreamWindow(space, note, place);
+  const window = useStreamWindow({ space, note, tag }, place);
   given.current = window;
   const shown = window.shown.value;
   const rows = shown?.rows ?? [];
@@ -51,7 +53,7 @@ export function StreamList(props: StreamListProps): VNode {
   }, []);
   useLayoutEffect(() => place.current?.restore(), [rows, editing]);
   useStayAtEnd(scroller, place);
-  useMarkRead(space, rows, shown?.after === null);
+  useMarkRead(space, rows, tag === null && shown?.after === null);
   useShowNote(window, note, scroller);
   const { isAway, follow } = useScrolled(window);
 
@@ -67,7 +69,7 @@ export function StreamList(props: StreamListProps): VNode {
         onScroll={(event) => follow(event.currentTarget)}
         onKeyDown={(event) => walk(event, scroller.current)}
       >
-        {shown !== null && rows.length === 0 && <EmptySpace space={space} />}
+        {shown !== null && rows.length === 0 && <EmptySpace space={space} tag={tag} />}
         <div class="column">
           {days.map((day) => (
             <DatedSection key={day.day} dated={day}>
@@ -79,6 +81,7 @@ export function StreamList(props: StreamListProps): VNode {
                   isEditing={editing === row.id}
                   isFound={note === row.id}
                   isNewest={newest === row.id}
+                  linkedFrom={shown?.linkedFrom.get(row.id) ?? 0}
                   selected={selection === null ? null : selection.has(row.id)}
                 />
               )}
@@ -103,8 +106,15 @@ export function StreamList(props: StreamListProps): VNode {
   );
 }
 
-function EmptySpace({ space }: { readonly space: SpaceRow }): VNode {
+function EmptySpace({ space, tag }: Pick<StreamListProps, 'space' | 'tag'>): VNode {
   const said = useApp().words.value;
+  if (tag !== null)
+    return (
+      <div class="empty">
+        <Icon of={Hash} />
+        <h2>{said.nothingTagged(tag)}</h2>
+      </div>
+    );
   return (
     <div class={`empty hue-${hueOf(space)}`}>
       <Icon of={glyphOf(space)} />
@@ -116,8 +126,7 @@ function EmptySpace({ space }: { readonly space: SpaceRow }): VNode {
 
 /** As long as the stream of the space is shown. */
 function useStreamWindow(
-  space: SpaceRow,
-  note: EntityId | null,
+  { space, note, tag }: Pick<StreamListProps, 'space' | 'note' | 'tag'>,
   place: RefObject<KeptPlace | null>,
 ): StreamWindow {
   const { home, notices, words } = useApp();
@@ -127,6 +136,7 @@ function useStreamWindow(
         {
           home,
           space: space.id,
+          tag,
           onError: (error) => notices.show(tellError(error, words.peek())),
           onBeforeChange: () => place.current?.measure(),
         },

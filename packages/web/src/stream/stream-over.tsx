@@ -1,6 +1,7 @@
 import type { NoteRow, SpaceRow } from '@dataans/client';
 import type { VNode } from 'preact';
 import { later } from '../elements/later.tsx';
+import { BacklinksMenu } from './backlinks-menu.tsx';
 import type { NoteDoings } from './note-doings.ts';
 import { NoteMenu } from './note-menu.tsx';
 import type { StreamDoings } from './stream-doings.ts';
@@ -12,6 +13,7 @@ const MoveDialog = later(async () => (await import('./move-dialog.tsx')).MoveDia
 /** What lies over the stream; at most one thing. */
 export type Over =
   | { readonly kind: 'menu'; readonly note: NoteRow; readonly at: DOMRect }
+  | { readonly kind: 'backlinks'; readonly note: NoteRow; readonly at: DOMRect }
   | { readonly kind: 'move'; readonly notes: readonly NoteRow[] }
   | { readonly kind: 'date'; readonly note: NoteRow }
   | { readonly kind: 'calendar' };
@@ -42,6 +44,8 @@ export function StreamOver(props: StreamOverProps): VNode {
           onClose={onClose}
         />
       );
+    case 'backlinks':
+      return <BacklinksMenu note={over.note} at={over.at} onClose={onClose} />;
     case 'move':
       return (
         <MoveDialog

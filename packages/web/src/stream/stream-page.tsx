@@ -10,6 +10,7 @@ import { SelectionBar } from './selection-bar.tsx';
 import { StreamHeader } from './stream-header.tsx';
 import { StreamList } from './stream-list.tsx';
 import { StreamOver } from './stream-over.tsx';
+import { TagBar } from './tag-bar.tsx';
 import type { StreamWindow } from './stream-window.ts';
 import { useStream, type Stream } from './use-stream.ts';
 
@@ -17,12 +18,14 @@ export interface StreamPageProps {
   readonly space: SpaceRow;
   /** The note that its address names. */
   readonly note: EntityId | null;
+  /** Only notes with it are shown; `null`: all. */
+  readonly tag: string | null;
   readonly onOpenSpaces: () => void;
   readonly onEditSpace: () => void;
 }
 
 /** A space: its notes, and the box that one writes in. */
-export function StreamPage({ space, note, onOpenSpaces, onEditSpace }: StreamPageProps): VNode {
+export function StreamPage({ space, note, tag, onOpenSpaces, onEditSpace }: StreamPageProps): VNode {
   const app = useApp();
   const box = useRef<HTMLTextAreaElement>(null);
   const window = useRef<StreamWindow | null>(null);
@@ -46,23 +49,28 @@ export function StreamPage({ space, note, onOpenSpaces, onEditSpace }: StreamPag
           onEditSpace={onEditSpace}
           onCalendar={() => stream.open({ kind: 'calendar' })}
         />
-        <PinnedBar
-          space={space.id}
-          version={`${pinned} ${space.notes}`}
-          onShow={(id) => window.current?.toNote(id)}
-        />
+        {tag === null ? (
+          <PinnedBar
+            space={space.id}
+            version={`${pinned} ${space.notes}`}
+            onShow={(id) => window.current?.toNote(id)}
+          />
+        ) : (
+          <TagBar space={space} tag={tag} />
+        )}
       </div>
       <StreamList
-        key={space.id}
+        key={`${space.id} ${tag}`}
         space={space}
         note={note}
+        tag={tag}
         window={window}
         doings={stream.doings}
         onPinned={setPinned}
         editing={stream.editing}
         selection={selection}
       />
-      <StreamFoot space={space} stream={stream} box={box} window={window} />
+      <StreamFoot space={space} tag={tag} stream={stream} box={box} window={window} />
       {over !== null && (
         <StreamOver
           over={over}
@@ -81,14 +89,15 @@ export function StreamPage({ space, note, onOpenSpaces, onEditSpace }: StreamPag
 
 interface StreamFootProps {
   readonly space: SpaceRow;
+  readonly tag: string | null;
   readonly stream: Stream;
   readonly box: RefObject<HTMLTextAreaElement | null>;
   readonly window: RefObject<StreamWindow | null>;
 }
 
 /** The box; while notes are being selected, what one can do with them. */
-function StreamFoot({ space, stream, box, window }: StreamFootProps): VNode {
-  const { draftFiles, words } = useApp();
+function StreamFoot({ space, tag, stream, box, window }: StreamFootProps): VNode {
+  const { draftFiles, router, words } = useApp();
   const isDropping = useDroppedFiles((dropped) =>
     draftFiles.attach({ kind: 'space', id: space.id }, dropped),
   );
@@ -108,7 +117,9 @@ function StreamFoot({ space, stream, box, window }: StreamFootProps): VNode {
             answered={stream.answered}
             onStopAnswering={stream.stopAnswering}
             onSent={() => {
-              if (window.current?.isAtNewest() === false) window.current.toNewest();
+              // What was written is shown, whatever was being looked at.
+              if (tag !== null) router.go({ at: 'space', space: space.id, note: null });
+              else if (window.current?.isAtNewest() === false) window.current.toNewest();
             }}
             onEditLast={editLast}
             box={box}

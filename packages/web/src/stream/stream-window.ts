@@ -1,4 +1,4 @@
-import type { Home, NoteRow, NoteWindow, StreamPlace } from '@dataans/client';
+import type { Home, LinkedWindow, NoteRow, StreamPlace } from '@dataans/client';
 import type { EntityId } from '@dataans/core';
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { keepSame } from './keep-same.ts';
@@ -6,7 +6,7 @@ import { keepSame } from './keep-same.ts';
 /** The part of a space's stream that is on the screen and around it, kept up to date. */
 export interface StreamWindow {
   /** `null` until it is known. */
-  readonly shown: ReadonlySignal<NoteWindow | null>;
+  readonly shown: ReadonlySignal<LinkedWindow | null>;
   /** What is written next will be seen at the end. */
   isAtNewest(): boolean;
   toNewest(): void;
@@ -20,6 +20,8 @@ export interface StreamWindow {
 export interface StreamWindowDependencies {
   readonly home: Pick<Home, 'live'>;
   readonly space: EntityId;
+  /** Of the notes that have it alone; `null`: of all. */
+  readonly tag: string | null;
   readonly onError: (error: unknown) => void;
   /** Called before anything on the screen changes. */
   readonly onBeforeChange: () => void;
@@ -32,10 +34,10 @@ const rowsMax = 180;
 const charactersShown = 6_000;
 
 export function createStreamWindow(
-  { home, space, onError, onBeforeChange }: StreamWindowDependencies,
+  { home, space, tag, onError, onBeforeChange }: StreamWindowDependencies,
   start: StreamPlace,
 ): StreamWindow {
-  const shown = signal<NoteWindow | null>(null);
+  const shown = signal<LinkedWindow | null>(null);
   let place: StreamPlace = start;
   let limit = rowsAtFirst;
   let stop = (): void => undefined;
@@ -45,7 +47,7 @@ export function createStreamWindow(
     place = nextPlace;
     limit = nextLimit;
     stop = home.live.notes(
-      { space, place, limit, beginning: charactersShown },
+      { space, place, limit, beginning: charactersShown, ...(tag !== null && { tag }) },
       (window) => {
         onBeforeChange();
         shown.value = { ...window, rows: keepSame(shown.peek()?.rows ?? [], window.rows) };

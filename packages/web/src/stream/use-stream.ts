@@ -54,6 +54,7 @@ export function useStream(app: App, box: RefObject<HTMLTextAreaElement | null>):
     });
     return {
       openMenu: (note, at) => setOver({ kind: 'menu', note, at }),
+      openBacklinks: (note, at) => setOver({ kind: 'backlinks', note, at }),
       answer,
       edit,
       stopEditing: () => {

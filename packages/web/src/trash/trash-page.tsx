@@ -1,8 +1,8 @@
 import type { NoteRow, TrashPage as TrashedNotes } from '@dataans/client';
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { Trash2, Undo2 } from 'lucide';
-import { Button } from '../elements/button.tsx';
+import { History, Trash2, Undo2 } from 'lucide';
+import { Button, IconButton } from '../elements/button.tsx';
 import { Icon } from '../elements/icon.tsx';
 import { PageHeader } from '../elements/page-header.tsx';
 import { hueOf } from '../spaces/space-look.ts';
@@ -11,7 +11,7 @@ import { tellError } from '../state/tell-error.ts';
 
 /** Deleted notes, the newest deletion first, each a press away from being back. */
 export function TrashPage({ onOpenSpaces }: { readonly onOpenSpaces: () => void }): VNode {
-  const { home, notices, words } = useApp();
+  const { home, notices, router, words } = useApp();
   const said = words.value;
   const [page, setPage] = useState<TrashedNotes | null>(null);
   const tell = (error: unknown): void => notices.show(tellError(error, said));
@@ -30,7 +30,13 @@ export function TrashPage({ onOpenSpaces }: { readonly onOpenSpaces: () => void 
   return (
     <main class="main">
       <div class="top">
-        <PageHeader title={said.trash} onOpenSpaces={onOpenSpaces} />
+        <PageHeader title={said.trash} onOpenSpaces={onOpenSpaces}>
+          <IconButton
+            icon={History}
+            words={said.earlierDays}
+            onPress={() => router.go({ at: 'past', space: null, day: null })}
+          />
+        </PageHeader>
       </div>
       <div class="scroller" tabIndex={-1}>
         {page?.rows.length === 0 && (

@@ -1,0 +1,115 @@
+import type { RestoreRequest } from '@dataans/client';
+import type { EntityId } from '@dataans/core';
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import { History, X } from 'lucide';
+import { IconButton } from '../elements/button.tsx';
+import { Icon } from '../elements/icon.tsx';
+import { PageHeader } from '../elements/page-header.tsx';
+import { useApp } from '../state/context.ts';
+import { BringBack } from './bring-back.tsx';
+import { endOfDay } from './days.ts';
+import { PastBar } from './past-bar.tsx';
+import { PastSpaces } from './past-spaces.tsx';
+import { PastStream } from './past-stream.tsx';
+import { useChangedDays, usePastNotes, usePastSpaces } from './use-past.ts';
+
+export interface PastPageProps {
+  /** `null`: all of them. */
+  readonly space: EntityId | null;
+  /** `null`: today. */
+  readonly day: string | null;
+  readonly onOpenSpaces: () => void;
+}
+
+/** A space, or everything, as it was at the end of a day, and ways to have it back. */
+export function PastPage({ space, day: named, onOpenSpaces }: PastPageProps): VNode {
+  const { formats, now, router, state, words } = useApp();
+  const said = words.value;
+  const [openedAt] = useState(now);
+  const [version, setVersion] = useState(0);
+  const [chosen, setChosen] = useState<ReadonlySet<EntityId> | null>(null);
+  const [asked, setAsked] = useState<RestoreRequest | null>(null);
+  const today = formats.value.day(openedAt);
+  const day = named ?? today;
+  // What was written since the page was opened belongs to now, too.
+  const moment = day === today ? Number.MAX_SAFE_INTEGER : endOfDay(day);
+  const changed = useChangedDays(space);
+  const { notes, more } = usePastNotes(space, moment, version);
+  const spaces = usePastSpaces(space === null, moment, version);
+  const name = state.spaces.value?.find(({ id }) => id === space)?.name;
+  const go = (next: string | null): void => {
+    setChosen(null);
+    router.go({ at: 'past', space, day: next === today ? null : next }, 'replace');
+  };
+  const toggle = (note: EntityId): void => {
+    const next = new Set(chosen);
+    if (!next.delete(note)) next.add(note);
+    setChosen(next);
+  };
+  const isPast = day !== today;
+  return (
+    <main class="main" {...(isPast && { 'data-past': true })}>
+      <div class="top">
+        <PageHeader
+          title={space === null ? said.everything : (name ?? said.deletedSpace)}
+          more={isPast ? said.asItWas(formats.value.longDate(endOfDay(day))) : said.now}
+          onOpenSpaces={onOpenSpaces}
+        >
+          <IconButton
+            icon={X}
+            words={said.backToNow}
+            onPress={() => router.go(space === null ? { at: 'start' } : { at: 'space', space, note: null })}
+          />
+        </PageHeader>
+      </div>
+      <div class="scroller from-bottom" role="region" aria-label={said.notesRegion} tabIndex={0}>
+        {space === null ? (
+          <PastSpaces spaces={spaces} day={isPast ? day : null} />
+        ) : (
+          <PastStream
+            notes={notes}
+            chosen={chosen}
+            onToggle={toggle}
+            onMore={more}
+            onBringBack={(id) => setAsked({ what: 'notes', ids: [id], at: moment })}
+          />
+        )}
+        {space !== null && notes?.rows.length === 0 && (
+          <div class="empty">
+            <Icon of={History} />
+            <h2>{said.nothingThen}</h2>
+          </div>
+        )}
+      </div>
+      <div class="bottom">
+        <PastBar
+          day={day}
+          today={today}
+          changed={changed}
+          isEverything={space === null}
+          chosen={chosen}
+          onDay={go}
+          onChoose={() => setChosen(chosen === null ? new Set() : null)}
+          onBringBack={() => setAsked(toRequest(space, chosen, moment))}
+        />
+      </div>
+      {asked !== null && (
+        <BringBack
+          request={asked}
+          day={day}
+          onDone={() => {
+            setChosen(null);
+            setVersion((before) => before + 1);
+          }}
+          onClose={() => setAsked(null)}
+        />
+      )}
+    </main>
+  );
+}
+
+function toRequest(space: EntityId | null, chosen: ReadonlySet<EntityId> | null, at: number): RestoreRequest {
+  if (chosen !== null) return { what: 'notes', ids: [...chosen], at };
+  return space === null ? { what: 'everything', at } : { what: 'space', id: space, at };
+}

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import {
+  createAccount,
+  createAppWorld,
+  createSpace,
+  noteOf,
+  writeEarlier,
+  writeNote,
+  type AppWorld,
+} from './app-world.ts';
+
+let app: AppWorld;
+let page: Page;
+let passphrase: string;
+
+before(async () => {
+  app = await createAppWorld();
+  const browser = await app.openBrowser('profile');
+  page = await browser.newPage();
+  await page.goto(app.server.address);
+  passphrase = await createAccount(page);
+  await createSpace(page, 'Garden');
+});
+
+after(() => app?.close());
+
+test('[STO-58] [STO-59] a tag shows the notes of the space that have it, and leads to those everywhere', async () => {
+  await writeNote(page, 'Sow tomatoes #seeds', 'Sow tomatoes');
+  await writeNote(page, 'Water the beans');
+  await noteOf(page, 'Sow tomatoes').getByRole('link', { name: '#seeds' }).click();
+  await noteOf(page, 'Water the beans').waitFor({ state: 'detached' });
+  await noteOf(page, 'Sow tomatoes').waitFor();
+  await page.getByRole('link', { name: 'Everywhere' }).click();
+  await page.getByRole('region', { name: 'Results' }).getByText('#seeds', { exact: true }).waitFor();
+  await page.goBack();
+  await page.getByRole('button', { name: 'Show all notes' }).click();
+  await noteOf(page, 'Water the beans').waitFor();
+});
+
+test('a tag is completed by keys while it is typed, and the box keeps the focus', async () => {
+  const box = page.getByRole('textbox', { name: 'Write a note' });
+  await box.pressSequentially('More #se');
+  await page.getByRole('option', { name: 'seeds' }).waitFor();
+  await page.keyboard.press('Enter');
+  assert.equal(await box.inputValue(), 'More #seeds ');
+  await page.keyboard.press('Enter');
+  await noteOf(page, 'More').waitFor();
+
+  await box.press('ArrowUp');
+  const edit = page.getByRole('textbox', { name: 'Edit the note' });
+  await edit.pressSequentially(' #');
+  await page.getByRole('option', { name: 'seeds' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('option', { name: 'seeds' }).waitFor({ state: 'detached' });
+  await edit.press('Escape');
+});
+
+test('[LNK-5] a note says what links to it, and leads there', async () => {
+  await noteOf(page, 'Water the beans').focus();
+  await page.keyboard.press('r');
+  await writeNote(page, 'They are tall now');
+  await noteOf(page, 'Water the beans').getByRole('button', { name: '1 note links here' }).click();
+  await page.getByRole('menu', { name: '1 note links here' }).getByRole('menuitem').click();
+  await page.waitForURL(/\/n\//);
+  assert.match((await page.locator(':focus').textContent()) ?? '', /They are tall now/);
+});
+
+test('[HIS-7] [STO-55] a space is shown as it was on an earlier day, and its notes come back, and go again', async () => {
+  await writeEarlier(app, passphrase, {
+    space: 'Balcony',
+    days: 3,
+    notes: ['Clips for the fleece', 'Copper tape'],
+  });
+  await page.getByRole('link', { name: 'Balcony' }).click();
+  const balcony = page.url();
+  await noteOf(page, 'Clips').focus();
+  await page.keyboard.press('Delete');
+  await noteOf(page, 'Clips').waitFor({ state: 'detached' });
+  await noteOf(page, 'Copper').focus();
+  await page.keyboard.press('e');
+  const edit = page.getByRole('textbox', { name: 'Edit the note' });
+  await edit.fill('Copper wire');
+  await edit.press('Control+Enter');
+  await noteOf(page, 'Copper wire').waitFor();
+
+  await page.getByRole('button', { name: 'Earlier days' }).click();
+  const slider = page.getByRole('slider', { name: 'Day', disabled: false });
+  await slider.press('Home');
+  await noteOf(page, 'Clips').getByText('deleted since').waitFor();
+  await noteOf(page, 'Copper tape').getByText('changed since').waitFor();
+  assert.match(page.url(), /history\?in=.*&day=/);
+
+  await noteOf(page, 'Clips').getByRole('button', { name: 'Bring this back' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('From the trash: 1 note').waitFor();
+  await dialog.getByRole('button', { name: 'Bring back' }).click();
+  await noteOf(page, 'Clips').getByText('deleted since').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await noteOf(page, 'Clips').getByText('deleted since').waitFor();
+
+  await page.getByRole('button', { name: 'Choose notes' }).click();
+  await noteOf(page, 'Copper tape').getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Bring 1 note back' }).click();
+  await dialog.getByText('As they were then: 1 note').waitFor();
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('button', { name: 'Stop selecting' }).click();
+  await page.getByRole('button', { name: 'Bring the space back' }).click();
+  await dialog.getByText('From the trash: 1 note').waitFor();
+  await dialog.getByText('As they were then: 1 note').waitFor();
+  await dialog.getByRole('button', { name: 'Bring back' }).click();
+  await page.goto(balcony);
+  await noteOf(page, 'Copper tape').waitFor();
+  await noteOf(page, 'Clips').waitFor();
+});
+
+test('before the first day there was nothing, and everything leads to each space then', async () => {
+  await page.goto(`${app.server.address}/app/history`);
+  const spaces = page.getByRole('list', { name: 'Spaces' });
+  await spaces.getByRole('link', { name: 'Garden' }).waitFor();
+  await page.getByRole('slider', { name: 'Day', disabled: false }).press('Home');
+  await spaces.getByRole('link', { name: 'Garden' }).waitFor({ state: 'detached' });
+  await spaces.getByRole('link', { name: 'Balcony' }).click();
+  await noteOf(page, 'Copper tape').waitFor();
+});
