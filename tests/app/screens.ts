@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { password } from './app-world.ts';
 
 /** A screen of the app: what it is called, and how one gets there from a space. */
 export interface Screen {
@@ -136,6 +137,17 @@ export const screens: readonly Screen[] = [
   },
   { name: 'sync', open: (page) => openFromSidebar(page, () => follow(page, 'Synced')) },
   { name: 'settings', open: (page) => openFromSidebar(page, () => follow(page, 'Settings')) },
+  {
+    name: 'passphrase',
+    open: async (page) => {
+      await openFromSidebar(page, () => follow(page, 'Settings'));
+      await press(page, 'Show passphrase');
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('textbox', { name: 'Password' }).fill(password);
+      await dialog.getByRole('button', { name: 'Show passphrase' }).click();
+      await dialog.getByRole('img').waitFor();
+    },
+  },
   {
     name: 'erase',
     open: async (page) => {

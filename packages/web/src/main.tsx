@@ -8,6 +8,7 @@ import { createDrafts } from './drafts/drafts.ts';
 import { playOne } from './files/play-one.ts';
 import { serveFiles } from './files/serve-files.ts';
 import { MissingPage } from './first-run/missing-page.tsx';
+import { takeLinkedPassphrase } from './first-run/passphrase-link.ts';
 import { lookAround, whatIsMissing } from './first-run/what-is-missing.ts';
 // oxlint-disable-next-line import/default -- what the build makes of it has one, see assets.d.ts
 import workerAddress from './home-worker.ts?worker&url';
@@ -27,6 +28,12 @@ const draftMs = 300;
 /** Grows with each release: tabs of two versions don't share a home. */
 const programVersion = 1;
 
+// Before anything else: it is in no address any more when something asks for one.
+const linkedPassphrase = signal(takeLinkedPassphrase(window));
+// The link was opened in a tab that shows the app already.
+addEventListener('hashchange', () => {
+  linkedPassphrase.value = takeLinkedPassphrase(window) ?? linkedPassphrase.value;
+});
 const settings = signal(readSettings(localStorage, navigator.languages));
 effect(() => {
   applySettings(document.documentElement, settings.value);
@@ -93,6 +100,7 @@ function startApp() {
     }),
     drafts,
     draftFiles,
+    linkedPassphrase,
     settings,
     changeSettings: (change) => {
       settings.value = { ...settings.value, ...change };

@@ -5,9 +5,8 @@ import { FileKey } from 'lucide';
 import { Wrong } from '../elements/wrong.tsx';
 import { useApp } from '../state/context.ts';
 import { Icon } from '../elements/icon.tsx';
+import { PassphraseText } from './passphrase-text.tsx';
 import { readProfile } from './read-profile.ts';
-
-const generatedWords = 7;
 
 export interface PassphraseFieldProps {
   readonly value: string;
@@ -20,7 +19,6 @@ export function PassphraseField({ value, onChange }: PassphraseFieldProps): VNod
   const id = useId();
   const typos = useTypos(value);
   const [isUnusable, setUnusable] = useState(false);
-  const typed = value.split(/\s+/).filter(Boolean).length;
 
   const take = async (file: File | undefined): Promise<void> => {
     if (file === undefined) return;
@@ -38,43 +36,14 @@ export function PassphraseField({ value, onChange }: PassphraseFieldProps): VNod
       }}
     >
       <label for={id}>{words.passphrase}</label>
-      <div class="word-box">
-        <textarea
-          class="input"
-          id={id}
-          rows={2}
-          value={value}
-          autocapitalize="none"
-          autocomplete="off"
-          autocorrect="off"
-          spellcheck={false}
-          aria-invalid={typos.length > 0}
-          aria-describedby={`${id}-hint`}
-          onInput={(event) => onChange(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter' || event.isComposing) return;
-            event.preventDefault();
-            event.currentTarget.form?.requestSubmit();
-          }}
-        />
-        {typed > 0 && typed <= generatedWords && (
-          <span class="meter">{words.wordCount(typed, generatedWords)}</span>
-        )}
-      </div>
+      <PassphraseText id={id} value={value} isWrong={typos.length > 0} onChange={onChange} />
       <div id={`${id}-hint`} class="hint">
-        {typos.map(({ word, suggestion }) => (
-          <div key={word} class="typo-line">
-            <Wrong words={words.unknownWord(word)} />
-            {suggestion !== null && (
-              <button
-                type="button"
-                class="button bare small"
-                onClick={() => onChange(value.replace(word, suggestion))}
-              >
-                {words.useWord(suggestion)}
-              </button>
-            )}
-          </div>
+        {typos.map((typo) => (
+          <TypoLine
+            key={typo.word}
+            typo={typo}
+            onUse={(suggestion) => onChange(value.replace(typo.word, suggestion))}
+          />
         ))}
         {/\p{Script=Cyrillic}/u.test(value) && <Wrong words={words.keyboardLayout} />}
         {isUnusable && <Wrong words={words.profileUnusable} />}
@@ -92,6 +61,25 @@ export function PassphraseField({ value, onChange }: PassphraseFieldProps): VNod
           onChange={(event) => void take(event.currentTarget.files?.[0])}
         />
       </label>
+    </div>
+  );
+}
+
+interface TypoLineProps {
+  readonly typo: PassphraseTypo;
+  readonly onUse: (suggestion: string) => void;
+}
+
+function TypoLine({ typo: { word, suggestion }, onUse }: TypoLineProps): VNode {
+  const words = useApp().words.value;
+  return (
+    <div class="typo-line">
+      <Wrong words={words.unknownWord(word)} />
+      {suggestion !== null && (
+        <button type="button" class="button bare small" onClick={() => onUse(suggestion)}>
+          {words.useWord(suggestion)}
+        </button>
+      )}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import type { SignInResult } from '@dataans/client';
 import type { VNode } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import { tellError } from '../state/tell-error.ts';
 import { useApp } from '../state/context.ts';
 import { Button } from '../elements/button.tsx';
@@ -18,9 +18,13 @@ export interface SignInProps {
 }
 
 export function SignIn({ token, onSignedIn, onBack }: SignInProps): VNode {
-  const { home, words } = useApp();
+  const { home, words, linkedPassphrase } = useApp();
+  const linked = linkedPassphrase.value;
   const [password, setPassword] = useState('');
-  const [passphrase, setPassphrase] = useState('');
+  const [passphrase, setPassphrase] = useState(linked ?? '');
+  useEffect(() => {
+    if (linked !== null) setPassphrase(linked);
+  }, [linked]);
   const [wrong, setWrong] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const tokenId = useId();

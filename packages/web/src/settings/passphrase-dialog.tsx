@@ -4,8 +4,11 @@ import { Button } from '../elements/button.tsx';
 import { Dialog } from '../elements/dialog.tsx';
 import { PasswordField } from '../first-run/password-field.tsx';
 import { KeepButtons } from '../first-run/keep-buttons.tsx';
+import { later } from '../elements/later.tsx';
 import { useApp } from '../state/context.ts';
 import { tellError } from '../state/tell-error.ts';
+
+const PassphraseCode = later(async () => (await import('./passphrase-code.tsx')).PassphraseCode);
 
 /** The second key, for whoever knows the first. */
 export function PassphraseDialog({ onClose }: { readonly onClose: () => void }): VNode {
@@ -42,6 +45,7 @@ export function PassphraseDialog({ onClose }: { readonly onClose: () => void }):
             ))}
           </ol>
           <KeepButtons passphrase={passphrase} />
+          <PassphraseCode passphrase={passphrase} />
         </div>
       )}
       <div class="foot">

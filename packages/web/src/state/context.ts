@@ -19,6 +19,8 @@ export interface App {
   readonly router: Router;
   readonly notices: Notices;
   readonly updates: Updates;
+  /** What a link from another device filled in; `null` if this page was opened by none. */
+  readonly linkedPassphrase: ReadonlySignal<string | null>;
   readonly drafts: Drafts;
   readonly draftFiles: DraftFiles;
   readonly settings: ReadonlySignal<Settings>;

@@ -363,6 +363,12 @@ export const en = {
   keys: 'Keys',
   passphraseShown: 'Shown after your password',
   showPassphrase: 'Show passphrase',
+  passphraseCode: 'QR code of the passphrase',
+  passphraseCodeLead:
+    'Scan it with your other device. The app opens there with these words filled in, and asks for your password. Show it to nobody else.',
+  copyPassphraseLink: 'Copy as a link',
+  addressOnlyHere: (host: string): string =>
+    `${host} leads to this device only. On another one, type the words at the address that it knows your server by.`,
   inAndOut: 'In and out',
   bringIn: 'Bring notes in',
   bringInHint:
