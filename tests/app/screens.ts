@@ -91,6 +91,14 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'all keys',
+    open: async (page) => {
+      await page.getByRole('article').first().focus();
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: 'All keys' }).waitFor();
+    },
+  },
+  {
     name: 'versions',
     open: async (page) => {
       await page.getByRole('article').first().focus();

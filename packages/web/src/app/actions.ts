@@ -1,5 +1,5 @@
 import type { IconNode } from 'lucide';
-import { History, Moon, Plus, RefreshCw, Search, Settings, Sun, Terminal, Trash2 } from 'lucide';
+import { History, Keyboard, Moon, Plus, RefreshCw, Search, Settings, Sun, Terminal, Trash2 } from 'lucide';
 import type { Action } from '../palette/action.ts';
 import { glyphOf, hueOf } from '../spaces/space-look.ts';
 import type { App } from '../state/context.ts';
@@ -7,12 +7,13 @@ import type { App } from '../state/context.ts';
 export interface ActionDependencies {
   readonly newSpace: () => void;
   readonly openPalette: () => void;
+  readonly openKeys: () => void;
 }
 
 /** Everything that can be done from anywhere, in one table: the keys, the palette and its help read it. */
 export function createActions(
   { router, settings, changeSettings, home, state, words }: App,
-  { newSpace, openPalette }: ActionDependencies,
+  { newSpace, openPalette, openKeys }: ActionDependencies,
 ): readonly Action[] {
   const said = words.value;
   const isDark = document.documentElement.matches('[data-theme="dark"]');
@@ -27,7 +28,7 @@ export function createActions(
   });
   return [
     make(Terminal, said.commands, openPalette, 'Ctrl+K'),
-    make(Terminal, said.allKeys, openPalette, '?'),
+    make(Keyboard, said.allKeys, openKeys, '?'),
     make(Search, said.searchEverywhere, () => router.go({ at: 'search', words: '', space: null }), '/'),
     make(Plus, said.writeHere, () => focusField('.composer textarea'), 'n'),
     make(Plus, said.newSpace, newSpace, 's'),

@@ -23,7 +23,7 @@ export function listenToKeys(page: Document, actions: () => readonly Action[]): 
   const press = (event: KeyboardEvent): void => {
     if (page.querySelector('dialog[open]') !== null) return;
     const { target } = event;
-    const isTyping = target instanceof HTMLElement && target.matches('input, textarea, select, .note');
+    const isTyping = target instanceof HTMLElement && target.matches('input, textarea, select');
     const action = findAction(actions(), event, isTyping);
     if (action === null) return;
     event.preventDefault();

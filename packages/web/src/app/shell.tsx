@@ -12,13 +12,15 @@ import { Sidebar } from './sidebar.tsx';
 
 const SpaceDialog = later(async () => (await import('../spaces/space-dialog.tsx')).SpaceDialog);
 const DeleteSpace = later(async () => (await import('../spaces/delete-space.tsx')).DeleteSpace);
+const KeysDialog = later(async () => (await import('../keys/keys-dialog.tsx')).KeysDialog);
 const Palette = later(async () => (await import('../palette/palette.tsx')).Palette);
 
 type Over =
   | { readonly kind: 'new-space' }
   | { readonly kind: 'edit-space'; readonly space: SpaceRow }
   | { readonly kind: 'delete-space'; readonly space: SpaceRow }
-  | { readonly kind: 'palette' };
+  | { readonly kind: 'palette' }
+  | { readonly kind: 'keys' };
 
 /** Spaces at the left, and what is open beside them. */
 export function Shell(): VNode {
@@ -28,7 +30,11 @@ export function Shell(): VNode {
   const [over, setOver] = useState<Over | null>(null);
   const close = (): void => setOver(null);
   const newSpace = (): void => setOver({ kind: 'new-space' });
-  const actions = createActions(app, { newSpace, openPalette: () => setOver({ kind: 'palette' }) });
+  const actions = createActions(app, {
+    newSpace,
+    openPalette: () => setOver({ kind: 'palette' }),
+    openKeys: () => setOver({ kind: 'keys' }),
+  });
 
   useEffect(() => listenToKeys(document, () => actions), [actions]);
   useEffect(() => openFirstSpace(app), [state.spaces.value?.[0]?.id, router.place.value.at]);
@@ -58,6 +64,7 @@ export function Shell(): VNode {
       )}
       {over?.kind === 'delete-space' && <DeleteSpace space={over.space} onClose={close} />}
       {over?.kind === 'palette' && <Palette actions={actions} onClose={close} />}
+      {over?.kind === 'keys' && <KeysDialog actions={actions} onClose={close} />}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { useEffect, useId, useState } from 'preact/hooks';
 import { Hash, Terminal } from 'lucide';
 import { Dialog } from '../elements/dialog.tsx';
+import { KeyCaps } from '../elements/key-caps.tsx';
 import { Icon } from '../elements/icon.tsx';
 import { useApp } from '../state/context.ts';
 import { tellError } from '../state/tell-error.ts';
@@ -14,14 +15,15 @@ export interface PaletteProps {
   readonly onClose: () => void;
 }
 
-/** Everything that can be done, by some of its letters; with nothing typed it shows all keys. */
+/** Everything that can be done, by some of its letters. */
 export function Palette({ actions, onClose }: PaletteProps): VNode {
   const said = useApp().words.value;
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
   const id = useId();
+  const others = actions.filter(({ name }) => name !== said.commands);
   const tags = useTagActions();
-  const found = findActions([...actions, ...tags], typed);
+  const found = findActions([...others, ...tags], typed);
   const run = (action: Action | undefined): void => {
     if (action === undefined) return;
     onClose();
@@ -48,6 +50,7 @@ export function Palette({ actions, onClose }: PaletteProps): VNode {
           autocomplete="off"
           spellcheck={false}
           aria-label={said.commandField}
+          placeholder={said.commandField}
           aria-expanded="true"
           aria-autocomplete="list"
           aria-controls={id}
@@ -92,15 +95,7 @@ function ActionList({ id, actions, at, onRun }: ActionListProps): VNode {
         >
           <Icon of={action.icon} />
           <span dir="auto">{action.name}</span>
-          {action.key !== null && (
-            <span class="keys">
-              {action.key.split('+').map((key) => (
-                <kbd key={key} class="key">
-                  {key}
-                </kbd>
-              ))}
-            </span>
-          )}
+          {action.key !== null && <KeyCaps of={action.key} />}
         </div>
       ))}
     </div>

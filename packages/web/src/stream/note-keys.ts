@@ -10,23 +10,42 @@ export interface NoteKeysDependencies extends Pick<StreamDoings, 'answer' | 'edi
   readonly go: Router['go'];
 }
 
+/** The key of each thing that can be done with a note, as people are shown it. */
+export const noteKey = {
+  answer: 'R',
+  edit: 'E',
+  copyMarkdown: 'C',
+  copyLink: 'L',
+  pin: 'P',
+  move: 'M',
+  setDate: 'D',
+  versions: 'H',
+  select: 'X',
+  remove: 'Del',
+} as const;
+
 /** What a key does while a note has the focus. */
 export function noteKeys(
   dependencies: NoteKeysDependencies,
 ): Readonly<Record<string, ((note: NoteRow) => void) | undefined>> {
   const { notes, answer, edit, toggle, move, setDate, go } = dependencies;
   return {
-    r: answer,
-    e: edit,
+    [pressed(noteKey.answer)]: answer,
+    [pressed(noteKey.edit)]: edit,
     Enter: edit,
-    c: (note) => void notes.copyMarkdown([note]),
-    l: (note) => void notes.copyLink(note),
-    p: (note) => void notes.pin([note], !note.pinned),
-    m: move,
-    d: setDate,
-    h: (note) => go({ at: 'history', note: note.id }),
-    x: toggle,
+    [pressed(noteKey.copyMarkdown)]: (note) => void notes.copyMarkdown([note]),
+    [pressed(noteKey.copyLink)]: (note) => void notes.copyLink(note),
+    [pressed(noteKey.pin)]: (note) => void notes.pin([note], !note.pinned),
+    [pressed(noteKey.move)]: move,
+    [pressed(noteKey.setDate)]: setDate,
+    [pressed(noteKey.versions)]: (note) => go({ at: 'history', note: note.id }),
+    [pressed(noteKey.select)]: toggle,
     Delete: (note) => void notes.remove([note]),
     Backspace: (note) => void notes.remove([note]),
   };
+}
+
+/** What the browser calls the key of a letter. */
+function pressed(letter: string): string {
+  return letter.toLowerCase();
 }

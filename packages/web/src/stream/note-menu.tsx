@@ -16,6 +16,7 @@ import {
 import { useApp } from '../state/context.ts';
 import { Menu } from '../elements/menu.tsx';
 import type { NoteDoings } from './note-doings.ts';
+import { noteKey } from './note-keys.ts';
 import type { StreamDoings } from './stream-doings.ts';
 
 export interface NoteMenuProps {
@@ -37,34 +38,34 @@ export function NoteMenu({ note, at, notes, stream, onMove, onSetDate, onClose }
       at={at}
       onClose={onClose}
       items={[
-        { icon: Reply, words: said.answer, key: 'R', act: () => stream.answer(note) },
-        { icon: Pencil, words: said.edit, key: 'E', act: () => stream.edit(note) },
+        { icon: Reply, words: said.answer, key: noteKey.answer, act: () => stream.answer(note) },
+        { icon: Pencil, words: said.edit, key: noteKey.edit, act: () => stream.edit(note) },
         {
           icon: ClipboardCopy,
           words: said.copyMarkdown,
-          key: 'C',
+          key: noteKey.copyMarkdown,
           act: () => void notes.copyMarkdown([note]),
         },
-        { icon: LinkIcon, words: said.copyLink, key: 'L', act: () => void notes.copyLink(note) },
+        { icon: LinkIcon, words: said.copyLink, key: noteKey.copyLink, act: () => void notes.copyLink(note) },
         {
           icon: note.pinned ? PinOff : Pin,
           words: note.pinned ? said.unpin : said.pin,
-          key: 'P',
+          key: noteKey.pin,
           act: () => void notes.pin([note], !note.pinned),
         },
-        { icon: FolderInput, words: said.moveTo, key: 'M', act: () => onMove(note) },
-        { icon: CalendarClock, words: said.setDate, key: 'D', act: () => onSetDate(note) },
+        { icon: FolderInput, words: said.moveTo, key: noteKey.move, act: () => onMove(note) },
+        { icon: CalendarClock, words: said.setDate, key: noteKey.setDate, act: () => onSetDate(note) },
         {
           icon: History,
           words: said.versions,
-          key: 'H',
+          key: noteKey.versions,
           act: () => router.go({ at: 'history', note: note.id }),
         },
-        { icon: CircleCheck, words: said.select, key: 'X', act: () => stream.toggle(note) },
+        { icon: CircleCheck, words: said.select, key: noteKey.select, act: () => stream.toggle(note) },
         {
           icon: Trash2,
           words: said.deleteNote,
-          key: 'Del',
+          key: noteKey.remove,
           isDanger: true,
           act: () => void notes.remove([note]),
         },
