@@ -16,6 +16,7 @@ import { createRouter } from './router/router.ts';
 import { applySettings, keepSettings, readSettings } from './state/settings.ts';
 import { createAppState } from './state/app-state.ts';
 import { AppContext, type App } from './state/context.ts';
+import { showBadge } from './state/badge.ts';
 import { createNotices } from './state/notices.ts';
 import { tellError, tellNotAttached } from './state/tell-error.ts';
 import { followUpdates } from './state/updates.ts';
@@ -88,6 +89,7 @@ function startApp() {
       ),
   });
   const state = createAppState({ home, tab, drafts, draftFiles, onError });
+  effect(() => showBadge(navigator, state.status.value?.pendingChanges ?? 0));
   const app: App = {
     home,
     state,

@@ -8,6 +8,8 @@ import { createActions } from './actions.ts';
 import { Banners } from './banners.tsx';
 import { listenToKeys } from './listen-to-keys.ts';
 import { MainPlace } from './main-place.tsx';
+import { Share } from '../share/share.tsx';
+import { openedFor } from './opened-for.ts';
 import { Sidebar } from './sidebar.tsx';
 
 const SpaceDialog = later(async () => (await import('../spaces/space-dialog.tsx')).SpaceDialog);
@@ -25,9 +27,10 @@ type Over =
 /** Spaces at the left, and what is open beside them. */
 export function Shell(): VNode {
   const app = useApp();
-  const { router, state } = app;
+  const { router, state, notices, words } = app;
   const [isOpen, setOpen] = useState(false);
   const [over, setOver] = useState<Over | null>(null);
+  const [purpose] = useState(() => openedFor(location.search));
   const close = (): void => setOver(null);
   const newSpace = (): void => setOver({ kind: 'new-space' });
   const actions = createActions(app, {
@@ -41,6 +44,12 @@ export function Shell(): VNode {
   useEffect(() => {
     setOpen(false);
   }, [router.place.value]);
+  useEffect(() => {
+    if (purpose === 'write' && router.place.value.at === 'space') writeHere();
+  }, [router.place.value.at]);
+  useEffect(() => {
+    if (purpose === 'not-kept') notices.show(words.value.notKept);
+  }, []);
   return (
     <div class="shell">
       <Sidebar isOpen={isOpen} onClose={() => setOpen(false)} onNewSpace={newSpace} />
@@ -54,6 +63,7 @@ export function Shell(): VNode {
         />
         <Toast />
       </div>
+      <Share />
       {over?.kind === 'new-space' && <SpaceDialog space={null} onClose={close} />}
       {over?.kind === 'edit-space' && (
         <SpaceDialog
@@ -67,6 +77,10 @@ export function Shell(): VNode {
       {over?.kind === 'keys' && <KeysDialog actions={actions} onClose={close} />}
     </div>
   );
+}
+
+function writeHere(): void {
+  document.querySelector<HTMLElement>('.composer textarea')?.focus();
 }
 
 /** Who comes without an address is shown the space at the top. */

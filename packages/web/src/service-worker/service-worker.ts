@@ -1,3 +1,5 @@
+import { readSharedForm } from '../share/read-form.ts';
+import { keepShared, sharedCacheName } from '../share/shared-items.ts';
 import { answerFile } from './answer-file.ts';
 import { openFile, type Page } from './open-file.ts';
 import {
@@ -68,6 +70,7 @@ worker.addEventListener('fetch', (event) => {
   );
   if (plan.kind === 'cached') event.respondWith(fromCache(plan.path, request));
   if (plan.kind === 'file') event.respondWith(serveFile(plan.file, request, event.clientId));
+  if (plan.kind === 'share') event.respondWith(takeShared(request));
   if (plan.kind === 'navigate') event.respondWith(navigate(request, url.searchParams.has('sign-in')));
 });
 
@@ -79,6 +82,18 @@ async function serveFile(file: string, request: Request, asker: string): Promise
   return answerFile(await openFile(pages, file, tooLate), request.headers.get('range'));
 }
 
+/** Kept here whoever is signed in, with or without a network; the app asks where it shall go. // BRW-13 */
+async function takeShared(request: Request): Promise<Response> {
+  const isKept = await request
+    .formData()
+    .then((form) => keepShared(caches, readSharedForm(form, crypto.randomUUID())))
+    .then(
+      () => true,
+      () => false, // There is no room, or too much waits: the page says so.
+    );
+  return Response.redirect(isKept ? shellPath : `${shellPath}?not-kept`, 303);
+}
+
 async function keepAll(): Promise<void> {
   const cache = await caches.open(cacheName);
   const paths = [...__KEPT_PATHS__, ownPath];
@@ -87,7 +102,8 @@ async function keepAll(): Promise<void> {
 
 /** All but the version before this one: a tab that still shows it gets the parts that it has not shown yet from there. */
 async function removeOldest(): Promise<void> {
-  const former = (await caches.keys()).filter((name) => name !== cacheName);
+  const ours = new Set([cacheName, sharedCacheName]);
+  const former = (await caches.keys()).filter((name) => !ours.has(name));
   await Promise.all(former.slice(0, -1).map((name) => caches.delete(name)));
 }
 

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { Button } from '../elements/button.tsx';
 import { Dialog } from '../elements/dialog.tsx';
+import { sharedCacheName } from '../share/shared-items.ts';
 import { useApp } from '../state/context.ts';
 import { tellError } from '../state/tell-error.ts';
 
@@ -12,6 +13,7 @@ export function EraseDialog({ onClose }: { readonly onClose: () => void }): VNod
   const erase = async (): Promise<void> => {
     try {
       await home.account.signOut({ erase: true });
+      if ('caches' in window) await caches.delete(sharedCacheName); // BRW-13
       router.go({ at: 'start' }, 'replace');
       await state.refresh();
       notices.show(said.erased);

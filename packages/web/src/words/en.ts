@@ -336,6 +336,14 @@ export const en = {
   otherWindow: 'The notes are open in another window that doesn’t answer.',
   useHere: 'Use here',
 
+  // What other apps share
+  keepShared: 'Keep this',
+  wordsToIt: 'Words to it',
+  space: 'Space',
+  keepIn: (space: string): string => `Keep in ${space}`,
+  discard: 'Discard',
+  notKept: 'There’s no room for one more shared item. Keep or discard the others, then share it again.',
+
   // Settings
   look: 'Look',
   colours: 'Colours',
