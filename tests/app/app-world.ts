@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
-import { createHome } from '@dataans/client';
+import { createHome, type Home } from '@dataans/client';
 import { createNodePlatform } from '@dataans/client/node';
 import { createSystemClock } from '../../packages/client/src/node/clock.ts';
 import { launchChromium } from '../browser/chromium.ts';
@@ -68,6 +68,19 @@ export async function createSpace(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Spaces' }).getByRole('link', { name }).waitFor();
 }
 
+/** A device of the account that is no browser. */
+export async function openDevice(
+  app: AppWorld,
+  passphrase: string,
+  device: string,
+  clock = createSystemClock(),
+): Promise<Home> {
+  const home = createHome(createNodePlatform({ directory: join(app.world.folder, device), clock }));
+  const access = { kind: 'none' } as const;
+  await home.account.signIn({ server: app.server.address, access, password, passphrase, device });
+  return home;
+}
+
 /** A device whose clock is days behind writes notes into a space of its own, and sends them. */
 export async function writeEarlier(
   app: AppWorld,
@@ -79,11 +92,7 @@ export async function writeEarlier(
   }: { readonly space: string; readonly days: number; readonly notes: readonly string[] },
 ): Promise<void> {
   const clock = { ...createSystemClock(), now: () => Date.now() - days * 24 * 60 * 60_000 };
-  const home = createHome(
-    createNodePlatform({ directory: join(app.world.folder, `earlier-${space}`), clock }),
-  );
-  const access = { kind: 'none' } as const;
-  await home.account.signIn({ server: app.server.address, access, password, passphrase, device: 'Earlier' });
+  const home = await openDevice(app, passphrase, `Before ${space}`, clock);
   const { id } = await home.spaces.add({ name: space });
   for (const text of notes) await home.notes.add({ space: id, text });
   await home.sync.run();

@@ -6,6 +6,8 @@ import {
   createAppWorld,
   createSpace,
   noteOf,
+  openDevice,
+  waitForStatus,
   writeEarlier,
   writeNote,
   type AppWorld,
@@ -124,4 +126,29 @@ test('before the first day there was nothing, and everything leads to each space
   await spaces.getByRole('link', { name: 'Garden' }).waitFor({ state: 'detached' });
   await spaces.getByRole('link', { name: 'Balcony' }).click();
   await noteOf(page, 'Copper tape').waitFor();
+});
+
+test('[MRG-10] a note that two devices changed at once is marked, and both versions are a press away', async () => {
+  await page.getByRole('navigation', { name: 'Spaces' }).getByRole('link', { name: 'Garden' }).click();
+  await writeNote(page, 'Plant the garlic');
+  await waitForStatus(page, 'Synced');
+  const other = await openDevice(app, passphrase, 'Shed');
+  await other.sync.run();
+  const [hit] = (await other.notes.search({ words: 'garlic' })).hits;
+  const note = hit && (await other.notes.read(hit.note.id));
+  assert.ok(note);
+  await noteOf(page, 'garlic').focus();
+  await page.keyboard.press('e');
+  const edit = page.getByRole('textbox', { name: 'Edit the note' });
+  await edit.fill('Plant the garlic in rows');
+  await edit.press('Control+Enter');
+  await waitForStatus(page, 'Synced');
+  await other.notes.edit(note, { text: 'Plant the garlic in pots' });
+  await other.sync.run();
+  await other.close();
+
+  await noteOf(page, 'garlic').getByRole('link', { name: 'Merged from two devices: see both' }).click();
+  const versions = page.getByRole('navigation', { name: 'Versions' }).getByRole('button');
+  await versions.filter({ hasText: 'Now' }).nth(1).waitFor();
+  assert.equal(await versions.filter({ hasText: 'Now' }).count(), 2);
 });

@@ -3,34 +3,13 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import {
-  createAccount,
-  createAppWorld,
-  createSpace,
-  noteOf,
-  waitForStatus,
-  writeEarlier,
-  writeNote,
-  type AppWorld,
-} from './app-world.ts';
+import { createAppWorld, type AppWorld } from './app-world.ts';
+import { prepareScreens } from './prepare-screens.ts';
 import { runAxe } from './run-axe.ts';
 import { screens } from './screens.ts';
 
 /** Where pictures of the screens go, to be looked at; nowhere unless told. */
 const pictures = process.env['DATAANS_SCREENS'];
-
-const notes = [
-  ['Oat milk, coffee filters, two lemons #shopping'],
-  ['Паролі від старого роутера у шухляді #дім', 'шухляді'],
-  ['Before the trip\n\n- [x] Copy of the lease\n- [ ] Ask about `night train` seats', 'night train'],
-  [
-    '```sh\n# nightly\nzfs snapshot -r tank@"$(date +%F)" && restic backup /tank/notes --exclude-caches --verbose\n```',
-    'zfs',
-  ],
-  ['| Sort | Sow |\n|---|---:|\n| Black Cherry | 10 March |', 'Black Cherry'],
-  ['من جدّ وجد، ومن زرع حصد'],
-  ['See https://example.org and ![a map](https://images.example.com/map.png)', 'example.org'],
-] as const;
 
 let app: AppWorld;
 let page: Page;
@@ -49,28 +28,7 @@ after(() => app?.close());
 
 test('nothing keeps anyone from creating an account', async () => {
   await look('create account');
-  const passphrase = await createAccount(page);
-  await look('no space yet');
-  await createSpace(page, 'Home server');
-  await createSpace(page, 'Everyday');
-  await look('empty space');
-  for (const [text, shown] of notes) await writeNote(page, text, shown);
-  await noteOf(page, 'Oat milk').focus();
-  await page.keyboard.press('r');
-  await writeNote(page, 'Bought all of it');
-  await page.getByRole('button', { name: '1 note links here' }).waitFor();
-  await writeEarlier(app, passphrase, {
-    space: 'Balcony',
-    days: 40,
-    notes: ['Fleece from the cellar, two clips are broken', '- [ ] Copper tape\n- [ ] Clips for the fleece'],
-  });
-  await page.getByRole('link', { name: 'Balcony' }).click();
-  await noteOf(page, 'Fleece').focus();
-  await page.keyboard.press('Delete');
-  await page.getByRole('link', { name: 'Everyday' }).click();
-  await noteOf(page, 'Oat milk').waitFor();
-  await waitForStatus(page, 'Synced');
-  space = page.url();
+  space = await prepareScreens(app, page, look);
 });
 
 const looks = [

@@ -109,7 +109,8 @@ export const screens: readonly Screen[] = [
   {
     name: 'earlier days',
     open: async (page) => {
-      await openEarlierDays(page);
+      await openFromSidebar(page, () => follow(page, 'Trash'));
+      await press(page, 'Earlier days');
       await page.getByRole('slider', { name: 'Day', disabled: false }).waitFor();
     },
   },

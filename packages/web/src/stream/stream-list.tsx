@@ -8,6 +8,7 @@ import { useApp } from '../state/context.ts';
 import { tellError } from '../state/tell-error.ts';
 import { Icon } from '../elements/icon.tsx';
 import { glyphOf, hueOf } from '../spaces/space-look.ts';
+import { useKeepFocus } from './keep-focus.ts';
 import { createKeptPlace, type KeptPlace } from './keep-place.ts';
 import { NoteItem } from './note-item.tsx';
 import { DatedSection } from './dated-section.tsx';
@@ -52,6 +53,7 @@ export function StreamList(props: StreamListProps): VNode {
     if (scroller.current !== null) place.current = createKeptPlace(scroller.current, '.note');
   }, []);
   useLayoutEffect(() => place.current?.restore(), [rows, editing]);
+  useKeepFocus(scroller, rows);
   useStayAtEnd(scroller, place);
   useMarkRead(space, rows, tag === null && shown?.after === null);
   useShowNote(window, note, scroller);

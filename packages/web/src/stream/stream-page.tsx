@@ -35,6 +35,11 @@ export function StreamPage({ space, note, tag, onOpenSpaces, onEditSpace }: Stre
   useEffect(() => {
     if (matchMedia('(pointer: fine)').matches) box.current?.focus();
   }, [space.id]);
+  const isSelecting = selection !== null;
+  useEffect(() => {
+    // What was pressed in the bar for what is selected is gone with it.
+    if (!isSelecting && document.activeElement === document.body) box.current?.focus();
+  }, [isSelecting]);
   return (
     <main
       class={selection === null ? 'main' : 'main selecting'}
