@@ -28,7 +28,7 @@ export function measureCommandDelivery(samples: number): Promise<readonly Row[]>
     try {
       for (const { directory } of [writer, reader]) watches.push(await startWatch(directory));
       for (let sample = 0; sample < samples; sample += 1) {
-        const note = runCommand(writer.directory, ['note', 'add', makeText()]);
+        const note = await runCommand(writer.directory, ['note', 'add', makeText()]);
         delays.push((await timed(() => waitForNote(reader, note))).ms);
       }
     } finally {

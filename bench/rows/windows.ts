@@ -1,9 +1,8 @@
 import type { NoteWindow } from '@dataans/client';
 import type { EntityId } from '@dataans/core';
 import { percentile, plainRow, timed, type Row } from '../measure.ts';
-import { startServerUnderTest } from '../world/server-under-test.ts';
-import { openDevice } from '../world/device.ts';
-import { withTemporaryFolder } from '../world/temporary-folder.ts';
+import { openHome } from '../world/device.ts';
+import { writerName, type ManyNotes } from '../world/many-notes.ts';
 import { writeNotes } from '../world/write-notes.ts';
 import type { TestHome } from '../../packages/client/src/testing/test-home.ts';
 
@@ -11,31 +10,25 @@ const windowMsMax = 2;
 const rounds = 100;
 
 /** Parts of long lists: 50 rows of a stream anywhere in it, the list of spaces, the days of a space. */
-export function measureWindows(count: number): Promise<readonly Row[]> {
-  return withTemporaryFolder(async (folder) => {
-    const server = await startServerUnderTest(folder);
-    const home = await openDevice(folder, 'reader', server.address);
-    const { id: space } = await (await home.notebook()).addSpace('many');
-    await writeNotes(home, space, count);
-    const label = `of ${count.toLocaleString('en')} notes`;
-    const windows = await timeWindows(home, space);
-    const spaces = await timeEach(() => home.store.windows.spaces());
-    const search = await timeSearches(home, space);
-    const past = await timePast(home);
-    const days = await timeEach(() => home.store.windows.days(space, 'Europe/Kyiv'));
-    await home.close();
-    await server.stop();
-    const figure = percentile(windows, 0.5);
-    const goal = { text: `≤ ${windowMsMax} ms`, reached: figure <= windowMsMax };
-    return [
-      plainRow(`a window of 50 anywhere, ${label}`, figure, 'ms', goal),
-      plainRow(`the same, 95 of 100 in`, percentile(windows, 0.95), 'ms'),
-      plainRow(`spaces with last and unread, ${label}`, percentile(spaces, 0.5), 'ms'),
-      plainRow(`days of a space, ${label}`, percentile(days, 0.5), 'ms'),
-      ...search,
-      past,
-    ];
-  });
+export async function measureWindows({ folder, most: space, count }: ManyNotes): Promise<readonly Row[]> {
+  const home = openHome(folder, writerName);
+  const label = `of ${count.toLocaleString('en')} notes`;
+  const windows = await timeWindows(home, space);
+  const spaces = await timeEach(() => home.store.windows.spaces());
+  const search = await timeSearches(home, space);
+  const past = await timePast(home);
+  const days = await timeEach(() => home.store.windows.days(space, 'Europe/Kyiv'));
+  await home.close();
+  const figure = percentile(windows, 0.5);
+  const goal = { text: `≤ ${windowMsMax} ms`, reached: figure <= windowMsMax };
+  return [
+    plainRow(`a window of 50 anywhere, ${label}`, figure, 'ms', goal),
+    plainRow(`the same, 95 of 100 in`, percentile(windows, 0.95), 'ms'),
+    plainRow(`spaces with last and unread, ${label}`, percentile(spaces, 0.5), 'ms'),
+    plainRow(`days of a space, ${label}`, percentile(days, 0.5), 'ms'),
+    ...search,
+    past,
+  ];
 }
 
 /** Windows one before the other, through the whole stream. */

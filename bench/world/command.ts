@@ -1,16 +1,16 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { startChildProgram, type ChildProgram } from './child-program.ts';
 
 const script = fileURLToPath(new URL('../../packages/cli/bin/dataans.mjs', import.meta.url));
 
+const run = promisify(execFile);
+
 /** Runs `dataans` on a home to its end, and gives what it printed. */
-export function runCommand(home: string, args: readonly string[]): string {
-  const printed = execFileSync(process.execPath, [script, '--home', home, ...args], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  return printed.trim();
+export async function runCommand(home: string, args: readonly string[]): Promise<string> {
+  const { stdout } = await run(process.execPath, [script, '--home', home, ...args]);
+  return stdout.trim();
 }
 
 /** `dataans sync --watch` on a home, connected. */
