@@ -22,6 +22,20 @@ homeContract('of a second tab', () =>
   }),
 );
 
+/** A photo of what nobody has seen. */
+async function draw(width: number, height: number): Promise<Blob> {
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('Nothing can be drawn here.');
+  const sky = context.createLinearGradient(0, 0, width, height);
+  sky.addColorStop(0, 'navy');
+  sky.addColorStop(0.6, 'orange');
+  sky.addColorStop(1, 'white');
+  context.fillStyle = sky;
+  context.fillRect(0, 0, width, height);
+  return canvas.convertToBlob({ type: 'image/jpeg' });
+}
+
 async function makePlace(open: (name: string, keep: (home: WebHome) => void) => WebHome | Promise<WebHome>) {
   await (globalThis as unknown as Lent).replaceServer(); // The test has put it there.
   const homes: WebHome[] = [];
@@ -31,6 +45,7 @@ async function makePlace(open: (name: string, keep: (home: WebHome) => void) => 
   return {
     server: location.origin,
     opensAnew: true as const,
+    draw,
     open: async (): Promise<Home> => {
       devices += 1;
       const opened = await open(`device-${devices}`, keep);

@@ -6,6 +6,7 @@ import { createBrowserClock } from './clock.ts';
 import { createFetchTransport } from './fetch-transport.ts';
 import { openKeptSignIn } from './kept-sign-in.ts';
 import { openKeptWitness } from './kept-witness.ts';
+import { shrinkPicture } from './shrink-picture.ts';
 import { createWebLock } from './web-lock.ts';
 import { createWebPrimitives } from './web-primitives.ts';
 
@@ -46,6 +47,7 @@ async function createPlatform(
     lock: createWebLock(`${name} sync`, navigator.locks, clock),
     sendLock: createWebLock(`${name} send`, navigator.locks, clock),
     fetchLock: createWebLock(`${name} fetch`, navigator.locks, clock),
+    shrinkPicture,
     defaultPolicy: 'small',
     kept,
     openStore: () => store,

@@ -5,6 +5,8 @@ export interface FileSource {
   readonly bytes: number;
   /** Its media type, if whoever has it knows one. */
   readonly type?: string;
+  /** It again, for what draws pictures, if it is to be had as a whole. */
+  readonly blob?: () => Blob;
   /** In order, of any size; `bytes` in all. Each is the reader's to keep. */
   pieces(): AsyncIterable<Uint8Array>;
 }

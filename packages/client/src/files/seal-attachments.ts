@@ -1,7 +1,7 @@
 import { randomBytesToUuid, type EntityId, type Primitives } from '@dataans/core';
 import type { NewFile } from '../store/new-file.ts';
-import type { FileProgress, Files, FileSource } from './files.ts';
-import { sealFile } from './seal-file.ts';
+import type { FileProgress, FileSource } from './files.ts';
+import { sealFile, type Sealer } from './seal-file.ts';
 import { toFileSource, type Content } from './to-file-source.ts';
 
 /** Something to attach, with the name that it goes by. */
@@ -25,7 +25,7 @@ export interface SealOptions {
  * fails, no note has changed. // STO-54
  */
 export async function sealAttachments(
-  { files, primitives }: { readonly files: Files; readonly primitives: Pick<Primitives, 'randomBytes'> },
+  { primitives, ...sealer }: Sealer & { readonly primitives: Pick<Primitives, 'randomBytes'> },
   attachables: readonly Attachable[],
   { onProgress, signal }: SealOptions = {},
 ): Promise<readonly NewFile[]> {
@@ -40,7 +40,7 @@ export async function sealAttachments(
       ...untilAborted(toFileSource(content), signal),
       ...(type === undefined ? {} : { type }),
     };
-    const held = await sealFile(files, name, source, (progress) => onProgress?.({ ...progress, name }));
+    const held = await sealFile(sealer, name, source, (progress) => onProgress?.({ ...progress, name }));
     sealed.push({ id, value: { name, ...held } });
   }
   return sealed;

@@ -58,12 +58,12 @@ test('[FIL-10] what is sealed is described by its beginning, in whichever pieces
   const cut = async function* (): AsyncGenerator<Uint8Array> {
     for (let at = 0; at < content.length; at += 1_000) yield content.slice(at, at + 1_000);
   };
-  const inPieces = await sealFile(files, 'photo', { bytes: content.length, pieces: cut });
+  const inPieces = await sealFile({ files }, 'photo', { bytes: content.length, pieces: cut });
   assert.deepEqual([inPieces.type, inPieces.width, inPieces.height], ['image/jpeg', 480, 640]);
   assert.deepEqual(Buffer.concat(await Array.fromAsync(files.open(inPieces))), Buffer.from(content));
-  assert.deepEqual(await sealFile(files, 'photo', toFileSource(content)), inPieces);
-  const text = await sealFile(files, 'x', toFileSource(new Blob(['a,b'], { type: 'text/csv' })));
+  assert.deepEqual(await sealFile({ files }, 'photo', toFileSource(content)), inPieces);
+  const text = await sealFile({ files }, 'x', toFileSource(new Blob(['a,b'], { type: 'text/csv' })));
   assert.deepEqual([text.type, text.width], ['text/csv', undefined]);
-  const nothing = await sealFile(files, 'x', toFileSource(new Uint8Array()));
+  const nothing = await sealFile({ files }, 'x', toFileSource(new Uint8Array()));
   assert.deepEqual(Object.keys(nothing).toSorted(), ['bytes', 'chunks']);
 });

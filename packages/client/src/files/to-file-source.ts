@@ -5,9 +5,14 @@ import type { FileSource } from './files.ts';
 export type Content = Uint8Array | Blob | FileSource;
 
 export function toFileSource(content: Content): FileSource {
-  if (content instanceof Uint8Array) return { bytes: content.length, pieces: () => oneByOne([content]) };
+  if (content instanceof Uint8Array)
+    return {
+      bytes: content.length,
+      blob: () => new Blob([content.slice()]),
+      pieces: () => oneByOne([content]),
+    };
   if (content instanceof Blob)
-    return { bytes: content.size, type: content.type, pieces: () => cutBlob(content) };
+    return { bytes: content.size, type: content.type, blob: () => content, pieces: () => cutBlob(content) };
   return content;
 }
 

@@ -9,12 +9,15 @@ import type { HomeRooms } from './home-rooms.ts';
 
 export interface FoldersDependencies {
   readonly rooms: HomeRooms;
-  readonly platform: Pick<HomePlatform, 'primitives' | 'clock' | 'openSource' | 'openTarget' | 'openArchive'>;
+  readonly platform: Pick<
+    HomePlatform,
+    'primitives' | 'clock' | 'shrinkPicture' | 'openSource' | 'openTarget' | 'openArchive'
+  >;
 }
 
 /** Importing and exporting are loaded when someone does it: a command, and a worker, begins without them. */
 export function createFolders({ rooms, platform }: FoldersDependencies): HomeFolders {
-  const { primitives } = platform;
+  const { primitives, shrinkPicture } = platform;
   return {
     importFrom: (from, { signal: given, onProgress } = {}) =>
       rooms.holding.hold(() =>
@@ -24,7 +27,7 @@ export function createFolders({ rooms, platform }: FoldersDependencies): HomeFol
           const { entities, facts } = rooms.store;
           const { notebook, files, archiveProof: proof } = rooms.session();
           const told = onProgress === undefined ? {} : { onProgress };
-          const dependencies = { entities, notebook, files, primitives, proof, facts };
+          const dependencies = { entities, notebook, files, primitives, shrinkPicture, proof, facts };
           return importFolder(dependencies, source, { signal, ...told });
         }, given),
       ),

@@ -2,6 +2,7 @@ import { createArchiveProof, type ArchiveProof } from '../export/archive-proof.t
 import { createChunkFetcher } from '../files/chunk-fetcher.ts';
 import { createFiles } from '../files/create-files.ts';
 import type { ChunkFetcher, Files } from '../files/files.ts';
+import type { Sealer } from '../files/seal-file.ts';
 import { sealAttachments, type Attachable, type SealOptions } from '../files/seal-attachments.ts';
 import { createNotebook } from '../notebook/create-notebook.ts';
 import type { Notebook } from '../notebook/notebook.ts';
@@ -34,15 +35,19 @@ export interface Session {
   readonly fetchChunk: ChunkFetcher;
 }
 
-export function createSession(dependencies: SyncDependencies): Session {
+/** What a session works with. */
+export interface SessionDependencies extends SyncDependencies, Pick<Sealer, 'shrinkPicture'> {}
+
+export function createSession(dependencies: SessionDependencies): Session {
   const { store, chunks, connection, primitives, readKeyring, clock } = dependencies;
   const transfers = createTransfers();
   const engine = createSyncEngine({ ...dependencies, transfers });
   const files = createFiles({ chunks, primitives, readKeyring });
+  const sealer = { files, primitives, shrinkPicture: dependencies.shrinkPicture };
   return {
     notebook: createNotebook({ store, primitives, readKeyring, clock }),
     files,
-    sealAttachments: (attachables, options) => sealAttachments({ files, primitives }, attachables, options),
+    sealAttachments: (attachables, options) => sealAttachments(sealer, attachables, options),
     archiveProof: createArchiveProof(primitives, readKeyring),
     engine,
     contents: createContents({ ...dependencies, transfers }),

@@ -9,6 +9,7 @@ import type { HoldLock } from '../platform/hold-lock.ts';
 import type { LocalChunks } from '../platform/local-chunks.ts';
 import type { Randomness } from '../platform/randomness.ts';
 import type { Secret } from '../platform/secret.ts';
+import type { ShrinkPicture } from '../platform/shrink-picture.ts';
 import type { StorageUse } from '../platform/storage-use.ts';
 import type { SyncLock } from '../platform/sync-lock.ts';
 import type { Transport } from '../platform/transport.ts';
@@ -49,6 +50,8 @@ export interface HomePlatform {
   storageUse(): Promise<StorageUse>;
   /** Lets go of what it holds. Nothing is asked of it afterwards. */
   close(): void;
+  /** Draws small pictures of pictures; they have none where it is missing. // FIL-11 */
+  readonly shrinkPicture?: ShrinkPicture;
   /** Between programs that share the home; none unless told. // STO-53 */
   readonly holdLock?: HoldLock;
   /** In a browser only the tab that leads writes, so that nothing has to be looked for. */

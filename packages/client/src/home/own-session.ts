@@ -56,7 +56,7 @@ function openSession({
   openStore,
 }: OwnSessionDependencies): OpenSession {
   const { primitives, clock, randomness, chunks, kept } = platform;
-  const { lock, sendLock, fetchLock, defaultPolicy, followOthers } = platform;
+  const { lock, sendLock, fetchLock, defaultPolicy, followOthers, shrinkPicture } = platform;
   const server = kept.profile()?.server;
   if (server === undefined || kept.session() === null) throw notSignedIn(platform);
   const session = createSession({
@@ -73,6 +73,7 @@ function openSession({
     fetchLock,
     defaultPolicy,
     keptRecord: kept.record,
+    shrinkPicture,
     ...(followOthers === undefined ? {} : { followOthers }),
   });
   const lifetime = createLifetime();

@@ -1,15 +1,14 @@
 import type { Primitives } from '@dataans/core';
 import type { ArchiveProof } from '../export/archive-proof.ts';
-import type { Files } from '../files/files.ts';
+import type { Sealer } from '../files/seal-file.ts';
 import type { Notebook } from '../notebook/notebook.ts';
 import type { Entities } from '../store/entities.ts';
 import type { Facts } from '../store/facts.ts';
 import type { SourceContent } from './folder-source.ts';
 
-export interface ImportDependencies {
+export interface ImportDependencies extends Sealer {
   readonly entities: Entities;
   readonly notebook: Pick<Notebook, 'record'>;
-  readonly files: Pick<Files, 'seal'>;
   readonly primitives: Pick<Primitives, 'hash'>;
   /** Where this device remembers which folders it has imported. Without it only their content tells. // IMP-13 */
   readonly facts?: Facts;

@@ -26,9 +26,9 @@ export function createFilesSource(name: string, files: readonly ChosenFile[]): F
 }
 
 function openBlob(content: Blob): SourceContent {
-  const { bytes, pieces } = toFileSource(content);
+  const { pieces, ...source } = toFileSource(content);
   return {
-    bytes,
+    ...source,
     async *pieces() {
       try {
         yield* pieces();

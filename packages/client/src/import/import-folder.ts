@@ -105,14 +105,14 @@ async function* readFiles(
 }
 
 async function tryReading(
-  { files, countFile, countContent }: CountedDependencies,
+  { countFile, countContent, ...sealer }: CountedDependencies,
   folder: string,
   file: SourceFile,
 ): Promise<ReadEntry | SkippedPath> {
   try {
     countFile();
     const counted = { name: file.name, open: async () => countContent(await file.open()) };
-    return await readEntry(folder, counted, files);
+    return await readEntry(folder, counted, sealer);
   } catch (error) {
     if (!(error instanceof SourceFault)) throw error;
     const path = folder === '' ? file.name : `${folder}/${file.name}`;

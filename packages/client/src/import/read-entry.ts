@@ -1,6 +1,6 @@
 import { bytesToUtf8, concatBytes, limits, utf8ToBytes } from '@dataans/core';
-import type { Files, FileSource } from '../files/files.ts';
-import { sealFile, type FileContent } from '../files/seal-file.ts';
+import type { FileSource } from '../files/files.ts';
+import { sealFile, type FileContent, type Sealer } from '../files/seal-file.ts';
 import { SourceFault, type SourceContent, type SourceFile } from './folder-source.ts';
 import { isNoteName } from '../folder-format/whole-file.ts';
 
@@ -18,14 +18,10 @@ export interface ReadEntry {
  *
  * @throws SourceFault
  */
-export async function readEntry(
-  folder: string,
-  file: SourceFile,
-  files: Pick<Files, 'seal'>,
-): Promise<ReadEntry> {
+export async function readEntry(folder: string, file: SourceFile, sealer: Sealer): Promise<ReadEntry> {
   const content = await file.open();
   try {
-    return { folder, name: file.name, content: await readContent(file.name, content, files) };
+    return { folder, name: file.name, content: await readContent(file.name, content, sealer) };
   } finally {
     await content.close();
   }
@@ -34,13 +30,14 @@ export async function readEntry(
 async function readContent(
   name: string,
   content: SourceContent,
-  files: Pick<Files, 'seal'>,
+  sealer: Sealer,
 ): Promise<ReadEntry['content']> {
-  if (!isNoteName(name) || content.bytes > limits.operationBytesMax) return sealContent(name, content, files);
+  if (!isNoteName(name) || content.bytes > limits.operationBytesMax)
+    return sealContent(name, content, sealer);
   const bytes = concatBytes(...(await Array.fromAsync(content.pieces())));
   const text = bytesToUtf8(bytes);
   if (text !== null && fitsNote(text)) return { kind: 'text', text };
-  return sealContent(name, { bytes: bytes.length, pieces: () => cutPieces(bytes) }, files);
+  return sealContent(name, { bytes: bytes.length, pieces: () => cutPieces(bytes) }, sealer);
 }
 
 /** What an operation holds beside the text: ids, stamps, a name, a few parents and files. */
@@ -53,14 +50,10 @@ function fitsNote(text: string): boolean {
   return text.length * 6 <= bytesMax || utf8ToBytes(JSON.stringify(text)).length <= bytesMax;
 }
 
-async function sealContent(
-  name: string,
-  content: FileSource,
-  files: Pick<Files, 'seal'>,
-): Promise<ReadEntry['content']> {
+async function sealContent(name: string, content: FileSource, sealer: Sealer): Promise<ReadEntry['content']> {
   if (content.bytes > limits.fileBytesMax)
     throw new SourceFault('too-large', `It has ${content.bytes} bytes. The limit is ${limits.fileBytesMax}.`);
-  return { kind: 'file', sealed: await sealFile(files, name, content) };
+  return { kind: 'file', sealed: await sealFile(sealer, name, content) };
 }
 
 async function* cutPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -9,6 +9,8 @@ export interface HomePlace {
   readonly server: string;
   /** After an erase an empty home is there at once, and tells every tab that it is empty. */
   readonly opensAnew?: true;
+  /** What draws a picture of this size, for the platforms that draw small ones of it. */
+  readonly draw?: (width: number, height: number) => Promise<Blob>;
   /** Another device each time. */
   open(): Promise<Home>;
   /** Closes what was opened, and leaves nothing of it. */
@@ -156,6 +158,35 @@ export function homeContract(name: string, makePlace: () => Promise<HomePlace>):
         const { id } = await notes.add({ space: inbox.id, text: '', attach });
         const [photo] = (await requireNote(notes.read(id))).files;
         assert.deepEqual([photo?.type, photo?.width, photo?.height], ['image/png', 3, 2]);
+      }));
+
+    test('[FIL-11] a picture is seen small before its content is there', () =>
+      withPlace(async (place) => {
+        if (place.draw === undefined) return;
+        const laptop = await place.open();
+        const { passphrase } = await signIn(laptop, place, null);
+        const inbox = await laptop.spaces.add({ name: 'Inbox' });
+        const drawing = new Blob(['<svg xmlns="http://www.w3.org/2000/svg"/>'], { type: 'image/svg+xml' });
+        const attach = [
+          { name: 'photo', content: await place.draw(1_200, 600) },
+          { name: 'drawing.svg', content: drawing },
+          { name: 'broken.png', content: (await place.draw(40, 40)).slice(0, 60) },
+        ];
+        const { id } = await laptop.notes.add({ space: inbox.id, text: '', attach });
+        await laptop.sync.run();
+        const phone = await place.open();
+        await signIn(phone, place, passphrase);
+        await phone.sync.run({ fetchFiles: false });
+        const [photo, ...others] = (await requireNote(phone.notes.read(id))).files;
+        assert.deepEqual(
+          others.map(({ preview }) => preview),
+          [null, null],
+        );
+        assert.ok(photo !== undefined && photo.preview !== null);
+        assert.ok(photo.preview.length < 400, String(photo.preview.length));
+        const drawn = Uint8Array.from(atob(photo.preview.split(',')[1] ?? ''), (byte) => byte.charCodeAt(0));
+        const small = await createImageBitmap(new Blob([drawn]));
+        assert.deepEqual([small.width, small.height], [24, 12]);
       }));
 
     test('[FIL-12] the content of a file is freed once it is on the server, and is there when it is asked for', () =>

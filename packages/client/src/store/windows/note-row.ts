@@ -34,6 +34,7 @@ export interface FileRow {
   readonly type: string | null;
   readonly width: number | null;
   readonly height: number | null;
+  /** A tiny picture of it as a `data:` address, to be shown until the content is. */
   readonly preview: string | null;
 }
 

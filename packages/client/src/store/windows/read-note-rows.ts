@@ -1,5 +1,6 @@
 import type { NoteValue } from '@dataans/core';
 import type { SqlDatabase, SqlRow } from '../../platform/sql-database.ts';
+import { previewToAddress } from '../../files/make-preview.ts';
 import type { Entity } from '../entities.ts';
 import { hasState, rowToEntityOf, selectEntity } from '../entity-rows.ts';
 import { readNumber } from '../row-values.ts';
@@ -69,5 +70,13 @@ function rowToFileRow(row: SqlRow): FileRow {
 
 export function describeFile({ id, value }: Pick<Entity<'file'>, 'id' | 'value'>): FileRow {
   const { name, bytes, type = null, width = null, height = null, preview = null } = value;
-  return { id, name, bytes, type, width, height, preview };
+  return {
+    id,
+    name,
+    bytes,
+    type,
+    width,
+    height,
+    preview: preview === null ? null : previewToAddress(preview),
+  };
 }

@@ -167,7 +167,7 @@ test("a row has the note's files in the note's order, without those that aren't 
   const store = openTestStore(t);
   const [film, gone, unknown, picture] = [1, 2, 3, 4].map((number) => numberedUuid<EntityId>('f11e', number));
   assert.ok(film !== undefined && gone !== undefined && unknown !== undefined && picture !== undefined);
-  const look = { type: 'image/png', width: 30, height: 20, preview: 'AAAA' };
+  const look = { type: 'image/png', width: 30, height: 20, preview: 'iVBORw0KGgoAAAD_' };
   append(
     store,
     [
@@ -182,7 +182,19 @@ test("a row has the note's files in the note's order, without those that aren't 
   const filmRow = { id: film, name: 'film', bytes: 0, type: null, width: null, height: null, preview: null };
   assert.deepEqual(
     show(store).rows.map(({ files }) => files),
-    [[{ id: picture, name: 'picture.png', bytes: 7, ...look }, filmRow], [filmRow]],
+    [
+      [
+        {
+          id: picture,
+          name: 'picture.png',
+          bytes: 7,
+          ...look,
+          preview: 'data:image/png;base64,iVBORw0KGgoAAAD/',
+        },
+        filmRow,
+      ],
+      [filmRow],
+    ],
   );
 });
 
