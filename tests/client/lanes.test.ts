@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { test, type TestContext } from 'node:test';
 import type { Store } from '../../packages/client/src/store/store.ts';
+import { createNodePlatform } from '@dataans/client/node';
 import { createFilesGroup } from '../../packages/client/src/home/create-files.ts';
 import { afterTest } from '../../packages/server/src/testing/after-test.ts';
 import { attach } from './attach.ts';
@@ -144,7 +145,7 @@ test('[FIL-1] a program that dies between the chunks and their operation sends n
 });
 
 /** As a program sees them. */
-const filesOf = (home: TestHome) => createFilesGroup(home, { defaultPolicy: 'all' });
+const filesOf = (home: TestHome) => createFilesGroup(home, createNodePlatform(home));
 
 test('[FIL-7] [FIL-9] what nobody wants stays on the server until somebody asks for it, and its state is told', async (t) => {
   const { address } = await startServer(t);

@@ -4,13 +4,14 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { unpackChunkNames } from '@dataans/core';
+import { createNodePlatform } from '@dataans/client/node';
 import { createFilesGroup } from '../../packages/client/src/home/create-files.ts';
 import type { TestHome } from '../../packages/client/src/testing/test-home.ts';
 import { attach } from './attach.ts';
 import { startInPlaceOf } from './healing-world.ts';
 import { signedIn, startServer, sync } from './world.ts';
 
-const filesOf = (home: TestHome) => createFilesGroup(home, { defaultPolicy: 'all' });
+const filesOf = (home: TestHome) => createFilesGroup(home, createNodePlatform(home));
 
 function fileNamed(home: TestHome, name: string) {
   const file = [...home.store.entities.files()].find(({ value }) => value.name === name);

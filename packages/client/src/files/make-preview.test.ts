@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bytesToBase64url } from '@dataans/core';
-import { makePreview, previewToAddress } from './make-preview.ts';
+import { makePreview } from './make-preview.ts';
 
 const photo = { bytes: 1_000, type: 'image/jpeg', width: 4_000, height: 3_000 };
 const source = new Blob(['a photo']);
@@ -42,14 +41,4 @@ test('[FIL-11] only pictures of a size that can be drawn are drawn, and what can
     { bytes: 60_000_000 },
   ])
     assert.equal(await draw(content), false, JSON.stringify(content));
-});
-
-test('[FIL-11] a preview that is something else than a picture of pixels is not shown', () => {
-  const address = (bytes: string): string | null =>
-    previewToAddress(bytesToBase64url(Uint8Array.from(bytes, (character) => character.charCodeAt(0))));
-  assert.equal(address('\x89PNG\r\n\x1a\n\xff\xfe'), 'data:image/png;base64,iVBORw0KGgr//g==');
-  assert.equal(address('RIFF\0\0\0\0WEBPVP8 ')?.startsWith('data:image/webp;base64,'), true);
-  for (const other of ['<svg xmlns="http://www.w3.org/2000/svg"/>', '<html>', '%PDF-1.7', ''])
-    assert.equal(address(other), null);
-  assert.equal(previewToAddress('no base64url!'), null);
 });

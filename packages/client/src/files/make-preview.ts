@@ -1,6 +1,5 @@
-import { base64urlToBytes, bytesToBase64url, limits } from '@dataans/core';
+import { bytesToBase64url, limits } from '@dataans/core';
 import type { ShrinkPicture } from '../platform/shrink-picture.ts';
-import { findSignature } from './content-signatures.ts';
 import { dropProfile } from './drop-profile.ts';
 import { isDrawable, type DrawnContent } from './drawable.ts';
 
@@ -22,12 +21,4 @@ export async function makePreview(
     if (drawn.length <= limits.previewBytesMax) return bytesToBase64url(drawn);
   }
   return null;
-}
-
-/** Of a preview, for an `<img>`; `null` if it is nothing that a page may show. // FIL-11 */
-export function previewToAddress(preview: string): string | null {
-  const bytes = base64urlToBytes(preview);
-  const type = bytes === null ? undefined : findSignature(bytes)?.type;
-  if (bytes === null || type?.startsWith('image/') !== true) return null;
-  return `data:${type};base64,${btoa(String.fromCharCode(...bytes))}`;
 }

@@ -6,14 +6,17 @@ import { describeFile } from '../store/windows/read-note-rows.ts';
 import { readFileState } from '../sync/contents.ts';
 import type { HomeFiles } from './home.ts';
 import type { HomePlatform } from './home-platform.ts';
+import { createThumbnailMaker, type ThumbnailPlatform } from './make-thumbnail.ts';
 import type { HomeRooms } from './home-rooms.ts';
 
 const readBytesMax = 4 * 1024 * 1024;
 
 export function createFilesGroup(
   rooms: HomeRooms,
-  { defaultPolicy }: Pick<HomePlatform, 'defaultPolicy'>,
+  platform: Pick<HomePlatform, 'defaultPolicy'> & ThumbnailPlatform,
 ): HomeFiles {
+  const { defaultPolicy } = platform;
+  const makeThumbnail = createThumbnailMaker(rooms, platform);
   const findFile = ({ entities, drafts }: HomeRooms['store'], id: EntityId): NewFile | null =>
     entities.read('file', id) ?? drafts.files().find((file) => file.id === id) ?? null;
   const readFile = (id: EntityId): NewFile => {
@@ -40,6 +43,7 @@ export function createFilesGroup(
       writeFetchPolicy(rooms.store.facts, policy);
       rooms.retry();
     },
+    thumbnail: async (id, { signal } = {}) => makeThumbnail(readFile(id).value, signal),
     read: async (id, range, { signal } = {}) => {
       const { value } = readFile(id);
       const { from, to } = requireRange(range ?? { from: 0, to: value.bytes }, value.bytes);

@@ -261,6 +261,11 @@ export interface HomeFiles {
   policy(): Promise<FetchPolicy>;
   setPolicy(policy: FetchPolicy): Promise<void>;
   /**
+   * A picture of it of at most 640 pixels a side, for lists; kept on this device, also when the content is not. A GIF stands still in it.
+   * `null` if it is no larger itself, is no picture, is not here, or this platform draws none: then show the content.
+   */
+  thumbnail(id: EntityId, options?: Cancel): Promise<Blob | null>;
+  /**
    * A part of the content, also of a file of a draft, from byte `from` to before byte `to`: all unless told, at most 4 MiB a
    * call. What is not here is fetched.
    */

@@ -18,6 +18,7 @@ import { createSearch } from './search.ts';
 import { createSearchedNotes } from './searched-notes.ts';
 import type { Store } from './store.ts';
 import { createTextSearch } from './create-text-search.ts';
+import { createThumbnails } from './create-thumbnails.ts';
 import { createTransactions } from './transactions.ts';
 import { createWindows } from './windows/create-windows.ts';
 import { createNumberedRows } from './windows/numbered-rows.ts';
@@ -49,7 +50,8 @@ export function createStore({ randomBytes, keepCopy, witness, ...given }: StoreD
     mergeAgain(database, createLogTables(database, randomBytes), version);
   migrate(database, anyTransactions, { randomBytes, keepCopy, finish });
   const feed = createChangeFeed(database);
-  const transactions = tellCommits(keepToSchema(database, anyTransactions), feed);
+  const untold = keepToSchema(database, anyTransactions);
+  const transactions = tellCommits(untold, feed);
   const tables = createLogTables(database, randomBytes);
   const { facts } = tables;
   if (witness !== undefined) recognizeCopy({ writer: tables.writer, facts }, transactions, witness);
@@ -68,6 +70,7 @@ export function createStore({ randomBytes, keepCopy, witness, ...given }: StoreD
     files: createHeldFiles(database, transactions),
     facts: createFacts(facts, transactions),
     drafts: createDrafts(tables.drafts, transactions),
+    thumbnails: createThumbnails(database, untold),
     onChange: feed.onChange,
     lookForOthers: feed.lookForOthers,
     close: () => {

@@ -268,6 +268,17 @@ const mentions = `
   CREATE INDEX links_of_note ON links (note);
 `;
 
+const thumbnails = `
+  -- Small pictures of contents, of this device alone: what was not looked at for the longest goes first.
+  CREATE TABLE thumbnails (
+    content BLOB PRIMARY KEY,         -- SHA-256 of the names of its chunks
+    picture BLOB NOT NULL,
+    bytes INTEGER NOT NULL,           -- of the picture
+    used INTEGER NOT NULL             -- milliseconds since 1970 UTC
+  );
+  CREATE INDEX thumbnails_by_use ON thumbnails (used DESC, content, bytes);
+`;
+
 /** Each takes the schema from its place in this list to the next version. Never edited, only added to. */
 export const migrations: readonly string[] = [
   firstSchema,
@@ -282,4 +293,5 @@ export const migrations: readonly string[] = [
   formerSpaces,
   transfers,
   mentions,
+  thumbnails,
 ];

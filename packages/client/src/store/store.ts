@@ -7,6 +7,7 @@ import type { StoreMentions } from './mentions.ts';
 import type { LocalLog } from './local-log.ts';
 import type { Past } from './past.ts';
 import type { TextSearch } from './text-search.ts';
+import type { Thumbnails } from './thumbnails.ts';
 import type { Windows } from './windows/windows.ts';
 
 /** One device's data: the operations, and the state that they say. */
@@ -20,6 +21,7 @@ export interface Store {
   readonly files: HeldFiles;
   readonly facts: Facts;
   readonly drafts: Drafts;
+  readonly thumbnails: Thumbnails;
   /**
    * Tells of every commit, at once and within the call that made it: the listener only takes note of it. Those of other
    * processes are told by `lookForOthers`.

@@ -1,25 +1,21 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { EntityId } from '@dataans/core';
-import type { Home, SignInResult } from '../home/home.ts';
 import type { Stop } from '../live/live-query.ts';
-
-/** Where the suite keeps homes, and a server without an account. */
-export interface HomePlace {
-  readonly server: string;
-  /** After an erase an empty home is there at once, and tells every tab that it is empty. */
-  readonly opensAnew?: true;
-  /** What draws a picture of this size, for the platforms that draw small ones of it. */
-  readonly draw?: (width: number, height: number) => Promise<Blob>;
-  /** Another device each time. */
-  open(): Promise<Home>;
-  /** Closes what was opened, and leaves nothing of it. */
-  remove(): Promise<void>;
-}
+import { homeFilesContract } from './home-files.contract.ts';
+import {
+  noAccess,
+  openSignedIn,
+  password,
+  requireNote,
+  signIn,
+  type HomePlace,
+  type WithPlace,
+} from './home-place.ts';
 
 /** What every `Home` must do. */
 export function homeContract(name: string, makePlace: () => Promise<HomePlace>): void {
-  const withPlace = async (run: (place: HomePlace) => Promise<void>): Promise<void> => {
+  const withPlace: WithPlace = async (run) => {
     const place = await makePlace();
     try {
       await run(place);
@@ -147,64 +143,7 @@ export function homeContract(name: string, makePlace: () => Promise<HomePlace>):
         assert.deepEqual(await drafts.list(), []);
       }));
 
-    test('[FIL-10] a picture that is attached says what it is and how large, whatever it is called', () =>
-      withPlace(async (place) => {
-        const { spaces, notes } = await openSignedIn(place);
-        const inbox = await spaces.add({ name: 'Inbox' });
-        const png =
-          'iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAADElEQVR4nGNgoBoAAABGAAFnDSvtAAAAAElFTkSuQmCC';
-        const content = Uint8Array.from(atob(png), (character) => character.charCodeAt(0));
-        const attach = [{ name: 'photo', content: new Blob([content], { type: 'image/jpeg' }) }];
-        const { id } = await notes.add({ space: inbox.id, text: '', attach });
-        const [photo] = (await requireNote(notes.read(id))).files;
-        assert.deepEqual([photo?.type, photo?.width, photo?.height], ['image/png', 3, 2]);
-      }));
-
-    test('[FIL-11] a picture is seen small before its content is there', () =>
-      withPlace(async (place) => {
-        if (place.draw === undefined) return;
-        const laptop = await place.open();
-        const { passphrase } = await signIn(laptop, place, null);
-        const inbox = await laptop.spaces.add({ name: 'Inbox' });
-        const drawing = new Blob(['<svg xmlns="http://www.w3.org/2000/svg"/>'], { type: 'image/svg+xml' });
-        const attach = [
-          { name: 'photo', content: await place.draw(1_200, 600) },
-          { name: 'drawing.svg', content: drawing },
-          { name: 'broken.png', content: (await place.draw(40, 40)).slice(0, 60) },
-        ];
-        const { id } = await laptop.notes.add({ space: inbox.id, text: '', attach });
-        await laptop.sync.run();
-        const phone = await place.open();
-        await signIn(phone, place, passphrase);
-        await phone.sync.run({ fetchFiles: false });
-        const [photo, ...others] = (await requireNote(phone.notes.read(id))).files;
-        assert.deepEqual(
-          others.map(({ preview }) => preview),
-          [null, null],
-        );
-        assert.ok(photo !== undefined && photo.preview !== null);
-        assert.ok(photo.preview.length < 400, String(photo.preview.length));
-        const drawn = Uint8Array.from(atob(photo.preview.split(',')[1] ?? ''), (byte) => byte.charCodeAt(0));
-        const small = await createImageBitmap(new Blob([drawn]));
-        assert.deepEqual([small.width, small.height], [24, 12]);
-      }));
-
-    test('[FIL-12] the content of a file is freed once it is on the server, and is there when it is asked for', () =>
-      withPlace(async (place) => {
-        const { spaces, notes, files, sync } = await openSignedIn(place);
-        const inbox = await spaces.add({ name: 'Inbox' });
-        const attach = [{ name: 'photo.png', content: new Blob(['pixels']) }];
-        const { id } = await notes.add({ space: inbox.id, text: '', attach });
-        const [photo] = (await requireNote(notes.read(id))).files;
-        assert.ok(photo !== undefined);
-        await assert.rejects(files.release(photo.id), { code: 'not-found', reason: 'not-on-server' });
-        await sync.run();
-        await files.release(photo.id);
-        assert.deepEqual(await files.state(photo.id), { kind: 'elsewhere' });
-        assert.deepEqual(await files.read(photo.id), new TextEncoder().encode('pixels'));
-        await files.fetch(photo.id);
-        assert.deepEqual(await files.state(photo.id), { kind: 'here' });
-      }));
+    homeFilesContract(withPlace);
 
     test('notes and spaces are found by what a person types, deleted ones if they are asked for', () =>
       withPlace(async (place) => {
@@ -472,28 +411,9 @@ export function homeContract(name: string, makePlace: () => Promise<HomePlace>):
   });
 }
 
-const password = 'correct horse';
-const noAccess = { kind: 'none' } as const;
-
-async function signIn(home: Home, { server }: HomePlace, passphrase: string | null): Promise<SignInResult> {
-  return home.account.signIn({ server, access: noAccess, password, passphrase, device: 'Device' });
-}
-
-async function openSignedIn(place: HomePlace): Promise<Home> {
-  const home = await place.open();
-  await signIn(home, place, null);
-  return home;
-}
-
 /** When what is done next is stamped later. */
 async function afterwards(at: number): Promise<void> {
   while (Date.now() <= at) await new Promise((resolve) => setImmediate(resolve));
-}
-
-async function requireNote<Note>(read: Promise<Note | null>): Promise<Note> {
-  const note = await read;
-  if (note === null) throw new TypeError('The note is not there.');
-  return note;
 }
 
 interface Followed<Answer> {

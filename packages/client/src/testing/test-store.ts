@@ -32,7 +32,7 @@ export const spaceId = numberedUuid<EntityId>('5face', 1);
 
 /** Makes a store of now one of the fifth schema. */
 export const toFifthSchema = `
-  DROP TABLE tags; DROP TABLE links;
+  DROP TABLE thumbnails; DROP TABLE tags; DROP TABLE links;
   DROP INDEX waiting_files; DROP TABLE announced;
   ALTER TABLE incomplete_files DROP COLUMN wish;
   ALTER TABLE incomplete_files DROP COLUMN damaged;

@@ -1,11 +1,11 @@
 import type { NoteValue } from '@dataans/core';
 import type { SqlDatabase, SqlRow } from '../../platform/sql-database.ts';
-import { previewToAddress } from '../../files/make-preview.ts';
 import type { Entity } from '../entities.ts';
 import { hasState, rowToEntityOf, selectEntity } from '../entity-rows.ts';
 import { readNumber } from '../row-values.ts';
 import type { FileRow, NoteRow } from './note-row.ts';
 import { noteTitle } from './note-title.ts';
+import { previewToAddress } from './preview-address.ts';
 
 /** Rows of notes, from the columns of `selectEntityWith('e.entity, e.moment')`; two queries however many they are. */
 export type ReadNoteRows = (rows: readonly SqlRow[], beginningMax: number) => readonly NoteRow[];
