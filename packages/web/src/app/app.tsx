@@ -19,9 +19,16 @@ export function AppRoot(): VNode {
   const refresh = (): void => {
     void state.refresh().catch((error: unknown) => setFailure(tellError(error, said)));
   };
-  useEffect(refresh, []);
   const account = state.account.value;
   const leader = state.leader.value;
+  const isOpen = leader === 'this' || leader === 'other';
+  useEffect(refresh, []);
+  // What could not be opened may have been kept by a tab that has let go of it.
+  useEffect(() => {
+    if (failure === null || !isOpen) return;
+    setFailure(null);
+    refresh();
+  }, [isOpen]);
   // Until another tab lets go of the notes, nothing can be known of them.
   const isKept = account === null && (leader === 'newer' || leader === 'asleep');
   if (isKept || failure !== null)
@@ -29,7 +36,7 @@ export function AppRoot(): VNode {
       <>
         <LeaderBanner />
         <Frame words={said}>
-          {!isKept && (
+          {failure !== null && (
             <p class="lead" role="alert">
               {failure}
             </p>

@@ -73,5 +73,14 @@ export function createAppState({ home, tab, drafts, draftFiles, onError }: AppSt
     }
     account.value = next;
   };
-  return { account, spaces, status, leader, useHere: tab.useHere, refresh };
+  const useHere = async (): Promise<void> => {
+    try {
+      await tab.useHere();
+    } catch (error) {
+      // Nobody has the notes open now, and the one that sleeps keeps them: it can be tried again.
+      if (tab.leader() === 'none') leader.value = 'asleep';
+      throw error;
+    }
+  };
+  return { account, spaces, status, leader, useHere, refresh };
 }
