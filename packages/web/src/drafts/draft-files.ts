@@ -47,9 +47,7 @@ export function createDraftFiles({ drafts, randomId, onError }: DraftFilesDepend
     keptByPlace.value = new Map(keptByPlace.value).set(draftName(place), kept);
   };
   const tell = (id: EntityId, doneBytes: number): void => {
-    attaching.value = attaching.value.map((one) =>
-      one.file.id === id ? { ...one, file: { ...one.file, doneBytes } } : one,
-    );
+    attaching.value = attaching.value.map((one) => (one.file.id === id ? withDone(one, doneBytes) : one));
   };
   const attachOne = async (place: DraftPlace, id: EntityId, content: File, leaving: AbortSignal) => {
     const { name } = content;
@@ -107,6 +105,10 @@ export function createDraftFiles({ drafts, randomId, onError }: DraftFilesDepend
       keptByPlace.value = new Map();
     },
   };
+}
+
+function withDone(one: Attaching, doneBytes: number): Attaching {
+  return { ...one, file: { ...one.file, doneBytes } };
 }
 
 function describe({ name, size, type }: File): Omit<FileRow, 'id'> {

@@ -24,8 +24,7 @@ export interface PastPageProps {
 
 /** A space, or everything, as it was at the end of a day, and ways to have it back. */
 export function PastPage({ space, day: named, onOpenSpaces }: PastPageProps): VNode {
-  const { formats, now, router, state, words } = useApp();
-  const said = words.value;
+  const { formats, now, router, words } = useApp();
   const [openedAt] = useState(now);
   const [version, setVersion] = useState(0);
   const [chosen, setChosen] = useState<ReadonlySet<EntityId> | null>(null);
@@ -37,7 +36,6 @@ export function PastPage({ space, day: named, onOpenSpaces }: PastPageProps): VN
   const changed = useChangedDays(space);
   const { notes, more } = usePastNotes(space, moment, version);
   const spaces = usePastSpaces(space === null, moment, version);
-  const name = state.spaces.value?.find(({ id }) => id === space)?.name;
   const go = (next: string | null): void => {
     setChosen(null);
     router.go({ at: 'past', space, day: next === today ? null : next }, 'replace');
@@ -51,19 +49,9 @@ export function PastPage({ space, day: named, onOpenSpaces }: PastPageProps): VN
   return (
     <main class="main" {...(isPast && { 'data-past': true })}>
       <div class="top">
-        <PageHeader
-          title={space === null ? said.everything : (name ?? said.deletedSpace)}
-          more={isPast ? said.asItWas(formats.value.longDate(endOfDay(day))) : said.now}
-          onOpenSpaces={onOpenSpaces}
-        >
-          <IconButton
-            icon={X}
-            words={said.backToNow}
-            onPress={() => router.go(space === null ? { at: 'start' } : { at: 'space', space, note: null })}
-          />
-        </PageHeader>
+        <PastHeader space={space} day={isPast ? day : null} onOpenSpaces={onOpenSpaces} />
       </div>
-      <div class="scroller from-bottom" role="region" aria-label={said.notesRegion} tabIndex={0}>
+      <div class="scroller from-bottom" role="region" aria-label={words.value.notesRegion} tabIndex={0}>
         {space === null ? (
           <PastSpaces spaces={spaces} day={isPast ? day : null} />
         ) : (
@@ -75,12 +63,7 @@ export function PastPage({ space, day: named, onOpenSpaces }: PastPageProps): VN
             onBringBack={(id) => setAsked({ what: 'notes', ids: [id], at: moment })}
           />
         )}
-        {space !== null && notes?.rows.length === 0 && (
-          <div class="empty">
-            <Icon of={History} />
-            <h2>{said.nothingThen}</h2>
-          </div>
-        )}
+        {space !== null && notes?.rows.length === 0 && <NothingThen />}
       </div>
       <div class="bottom">
         <PastBar
@@ -106,6 +89,35 @@ export function PastPage({ space, day: named, onOpenSpaces }: PastPageProps): VN
         />
       )}
     </main>
+  );
+}
+
+/** @param day `null`: today */
+function PastHeader({ space, day, onOpenSpaces }: PastPageProps): VNode {
+  const { formats, router, state, words } = useApp();
+  const said = words.value;
+  const name = state.spaces.value?.find(({ id }) => id === space)?.name;
+  return (
+    <PageHeader
+      title={space === null ? said.everything : (name ?? said.deletedSpace)}
+      more={day === null ? said.now : said.asItWas(formats.value.longDate(endOfDay(day)))}
+      onOpenSpaces={onOpenSpaces}
+    >
+      <IconButton
+        icon={X}
+        words={said.backToNow}
+        onPress={() => router.go(space === null ? { at: 'start' } : { at: 'space', space, note: null })}
+      />
+    </PageHeader>
+  );
+}
+
+function NothingThen(): VNode {
+  return (
+    <div class="empty">
+      <Icon of={History} />
+      <h2>{useApp().words.value.nothingThen}</h2>
+    </div>
   );
 }
 

@@ -73,16 +73,7 @@ export function SpaceDialog({ space, onClose, onDelete }: SpaceDialogProps): VNo
             <Icon of={History} />
           </Link>
         )}
-        <label class="row-check">
-          <span>{said.keepAtTop}</span>
-          <input
-            type="checkbox"
-            role="switch"
-            class="switch"
-            checked={look.pinned}
-            onChange={(event) => change({ pinned: event.currentTarget.checked })}
-          />
-        </label>
+        <PinSwitch isPinned={look.pinned} onChange={(pinned) => change({ pinned })} />
       </form>
       <div class="foot">
         {onDelete !== undefined && (
@@ -97,6 +88,26 @@ export function SpaceDialog({ space, onClose, onDelete }: SpaceDialogProps): VNo
         />
       </div>
     </Dialog>
+  );
+}
+
+interface PinSwitchProps {
+  readonly isPinned: boolean;
+  readonly onChange: (isPinned: boolean) => void;
+}
+
+function PinSwitch({ isPinned, onChange }: PinSwitchProps): VNode {
+  return (
+    <label class="row-check">
+      <span>{useApp().words.value.keepAtTop}</span>
+      <input
+        type="checkbox"
+        role="switch"
+        class="switch"
+        checked={isPinned}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+    </label>
   );
 }
 

@@ -92,19 +92,18 @@ export function StreamList(props: StreamListProps): VNode {
         </div>
       </div>
       {isAway && (
-        <button
-          type="button"
-          class="to-newest"
-          onClick={() => {
-            if (window.isAtNewest()) place.current?.toEnd();
-            else window.toNewest();
-          }}
-        >
-          <Icon of={ArrowDown} size="small" />
-          {said.toNewest}
-        </button>
+        <ToNewest onPress={() => (window.isAtNewest() ? place.current?.toEnd() : window.toNewest())} />
       )}
     </div>
+  );
+}
+
+function ToNewest({ onPress }: { readonly onPress: () => void }): VNode {
+  return (
+    <button type="button" class="to-newest" onClick={onPress}>
+      <Icon of={ArrowDown} size="small" />
+      {useApp().words.value.toNewest}
+    </button>
   );
 }
 
