@@ -51,8 +51,8 @@ function LeftOut({ skipped }: { readonly skipped: readonly SkippedPath[] }): VNo
   const { words } = useApp();
   return (
     <ul class="left-out" tabIndex={0}>
-      {skipped.map(({ path, reason }) => (
-        <li key={path}>
+      {skipped.map(({ path, reason }, index) => (
+        <li key={`${index} ${path}`}>
           <span dir="auto">{path}</span>
           <span class="hint">{words.value.skipReasons[reason]}</span>
         </li>

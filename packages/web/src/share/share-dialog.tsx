@@ -46,7 +46,7 @@ export function ShareDialog({ item, spaces, onDone, onClose }: ShareDialogProps)
         <textarea
           class="input"
           aria-label={said.wordsToIt}
-          rows={4}
+          rows={5}
           dir="auto"
           value={text}
           onInput={(event) => setText(event.currentTarget.value)}
@@ -67,6 +67,7 @@ export function ShareDialog({ item, spaces, onDone, onClose }: ShareDialogProps)
         <Button
           class="primary"
           words={said.keepIn(space?.name ?? '')}
+          autoFocus
           disabled={isBusy}
           onPress={() => void keep()}
         />
