@@ -54,6 +54,21 @@ const calls: PageCalls = {
   runHomeContract: runRegisteredTests,
 };
 Object.assign(globalThis, calls);
+if (new URLSearchParams(location.search).has('check')) void checkHere();
+
+/** A person has opened the page, and no test. */
+async function checkHere(): Promise<void> {
+  const { showCheck } = await import('./check-page.ts');
+  const run = async (name: string): Promise<readonly TestOutcome[]> => {
+    const outcome = await calls.callWorker('contracts', name, []);
+    if (!outcome.ok) throw new Error(outcome.message);
+    return outcome.result as readonly TestOutcome[]; // Both of them give such.
+  };
+  await showCheck([
+    { title: 'Storage', run: () => run('runRegisteredTests') },
+    { title: 'Keys and sealing', run: () => run('runVectors') },
+  ]);
+}
 
 async function answer(work: () => unknown): Promise<Answer> {
   try {
