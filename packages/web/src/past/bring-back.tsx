@@ -36,8 +36,9 @@ export function BringBack({ request, day, onDone, onClose }: BringBackProps): VN
   };
   const changes = planned === null ? null : countChanges(planned);
   return (
-    <Dialog title={said.bringBackTo(formats.value.longDate(endOfDay(day)))} onClose={onClose}>
+    <Dialog title={said.bringBackTitle} onClose={onClose}>
       <div class="body" role="status">
+        <p>{said.bringBackTo(formats.value.longDate(endOfDay(day)))}</p>
         {planned === null && <p>{said.countingChanges}</p>}
         {changes === 0 && <p>{said.nothingDiffers}</p>}
         {planned !== null && changes !== 0 && <Tally report={planned} />}
