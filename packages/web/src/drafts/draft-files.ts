@@ -37,15 +37,11 @@ interface Attaching {
 }
 
 export function createDraftFiles({ drafts, randomId, onError }: DraftFilesDependencies): DraftFiles {
-  const keptByPlace = signal<ReadonlyMap<string, readonly FileRow[]>>(new Map());
+  const kept = createKept();
   const attaching = signal<readonly Attaching[]>([]);
   /** One after the other: so they stay in the order in which they were chosen. */
   let last: Promise<unknown> = Promise.resolve();
 
-  const keptOf = (place: DraftPlace): readonly FileRow[] => keptByPlace.value.get(draftName(place)) ?? [];
-  const keep = (place: DraftPlace, kept: readonly FileRow[]): void => {
-    keptByPlace.value = new Map(keptByPlace.value).set(draftName(place), kept);
-  };
   const tell = (id: EntityId, doneBytes: number): void => {
     attaching.value = attaching.value.map((one) => (one.file.id === id ? withDone(one, doneBytes) : one));
   };
@@ -54,7 +50,7 @@ export function createDraftFiles({ drafts, randomId, onError }: DraftFilesDepend
     try {
       const onProgress = ({ doneBytes }: { readonly doneBytes: number }): void => tell(id, doneBytes);
       const row = await drafts.attach(place, { id, name, content }, { signal: leaving, onProgress });
-      keep(place, [...keptOf(place).filter((kept) => kept.id !== id), row]);
+      kept.put(place, [...kept.without(place, id), row]);
       return true;
     } catch (error) {
       if (!leaving.aborted) onError(error, name);
@@ -73,15 +69,15 @@ export function createDraftFiles({ drafts, randomId, onError }: DraftFilesDepend
     attaching.value = [...attaching.value, { place: draftName(place), file, leaving, isDone }];
   };
   const attachingOf = (place: DraftPlace): readonly Attaching[] => {
-    const kept = new Set(keptOf(place).map(({ id }) => id));
-    return attaching.value.filter((one) => one.place === draftName(place) && !kept.has(one.file.id));
+    const there = new Set(kept.of(place).map(({ id }) => id));
+    return attaching.value.filter((one) => one.place === draftName(place) && !there.has(one.file.id));
   };
   return {
     of: (place) => [
-      ...keptOf(place).map((row) => ({ ...row, doneBytes: null })),
+      ...kept.of(place).map((row) => ({ ...row, doneBytes: null })),
       ...attachingOf(place).map(({ file }) => file),
     ],
-    follow: keep,
+    follow: kept.put,
     attach: (place, files) => {
       for (const file of files) begin(place, file);
     },
@@ -89,10 +85,7 @@ export function createDraftFiles({ drafts, randomId, onError }: DraftFilesDepend
       const own = attaching.value.find(({ file }) => file.id === id);
       attaching.value = attaching.value.filter((one) => one !== own);
       own?.leaving.abort();
-      keep(
-        place,
-        keptOf(place).filter((kept) => kept.id !== id),
-      );
+      kept.put(place, kept.without(place, id));
       drafts.detach(place, id).catch((error: unknown) => onError(error, null));
     },
     settle: async (place) => {
@@ -102,7 +95,23 @@ export function createDraftFiles({ drafts, randomId, onError }: DraftFilesDepend
     forget: () => {
       for (const { leaving } of attaching.value) leaving.abort();
       attaching.value = [];
-      keptByPlace.value = new Map();
+      kept.clear();
+    },
+  };
+}
+
+/** What the home keeps, by its place. */
+function createKept() {
+  const byPlace = signal<ReadonlyMap<string, readonly FileRow[]>>(new Map());
+  const of = (place: DraftPlace): readonly FileRow[] => byPlace.value.get(draftName(place)) ?? [];
+  return {
+    of,
+    without: (place: DraftPlace, id: EntityId) => of(place).filter((row) => row.id !== id),
+    put: (place: DraftPlace, rows: readonly FileRow[]): void => {
+      byPlace.value = new Map(byPlace.value).set(draftName(place), rows);
+    },
+    clear: (): void => {
+      byPlace.value = new Map();
     },
   };
 }

@@ -1,9 +1,10 @@
 import type { VNode } from 'preact';
-import { Music, Pause, Play } from 'lucide';
+import { Music } from 'lucide';
 import { useRef, useState } from 'preact/hooks';
 import { useApp } from '../state/context.ts';
 import { Icon } from '../elements/icon.tsx';
 import { FileItem } from './file-item.tsx';
+import { PlayButton } from './play-button.tsx';
 import type { ShownFile } from './shown-file.ts';
 import { tellLength } from './tell-length.ts';
 import { useSource, type Source } from './use-source.ts';
@@ -37,16 +38,7 @@ export function AudioItem({ file, state }: ShownFile): VNode {
       file={file}
       state={state}
       line={source.address === null ? null : tellProgress(progress)}
-      lead={
-        <button
-          type="button"
-          class="play"
-          aria-label={`${isPlaying ? said.pause : said.play}: ${file.name}`}
-          onClick={press}
-        >
-          <Icon of={isPlaying ? Pause : Play} />
-        </button>
-      }
+      lead={<PlayButton isPlaying={isPlaying} name={file.name} onPress={press} />}
     >
       {source.address !== null && (
         <>

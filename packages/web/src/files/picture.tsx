@@ -11,7 +11,7 @@ import { useFileAddress } from './use-file-address.ts';
 const sizeUnknown = { width: 320, height: 240 };
 
 /** Nothing, as large as it is told to be. */
-export const emptyPicture = 'data:image/svg+xml,%3Csvg xmlns="http://www.w3.org/2000/svg"/%3E';
+const emptyPicture = 'data:image/svg+xml,%3Csvg xmlns="http://www.w3.org/2000/svg"/%3E';
 
 export interface PictureProps extends ShownFile {
   readonly onOpen: () => void;

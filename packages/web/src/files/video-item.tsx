@@ -4,39 +4,29 @@ import { useApp } from '../state/context.ts';
 import { Icon } from '../elements/icon.tsx';
 import { FileItem } from './file-item.tsx';
 import type { ShownFile } from './shown-file.ts';
-import { emptyPicture, sizeOf } from './picture.tsx';
-import { useSource } from './use-source.ts';
+import { sizeOf } from './picture.tsx';
+import { PlayButton } from './play-button.tsx';
+import { useSource, type Source } from './use-source.ts';
 
 const sizeUnknown = { width: 480, height: 270 };
 
-/** A film: its frame, and its content once one wants to see it. */
+/** A film: its preview if it has one, and its content once one wants to see it. */
 export function VideoItem({ file, state }: ShownFile): VNode {
   const said = useApp().words.value;
   const source = useSource(file);
-  const size = sizeOf(file, sizeUnknown);
+  const isAsked = source.address !== null && !source.isBroken;
+  const canAsk = source.address === null && !source.isBroken;
   return (
     <>
-      {source.address !== null && !source.isBroken && (
-        <video
-          class="film"
-          src={source.address}
-          {...size}
-          {...(file.preview !== null && { poster: file.preview })}
-          aria-label={file.name}
-          controls
-          autoplay
-          playsInline
-          onError={source.fail}
-        />
-      )}
-      {source.address === null && !source.isBroken && (
+      {isAsked && <Film file={file} source={source} />}
+      {canAsk && file.preview !== null && (
         <button
           type="button"
           class="picture film"
           aria-label={`${said.play}: ${file.name}`}
           onClick={source.start}
         >
-          <img src={file.preview ?? emptyPicture} {...size} alt="" />
+          <img src={file.preview} {...sizeOf(file, sizeUnknown)} alt="" />
           <span class="fetch">
             <Icon of={Play} />
             {said.play}
@@ -47,8 +37,30 @@ export function VideoItem({ file, state }: ShownFile): VNode {
         file={file}
         state={state}
         line={source.isBroken ? said.cantPlay : null}
-        lead={<Icon of={Video} class="kind" />}
+        lead={
+          canAsk && file.preview === null ? (
+            <PlayButton isPlaying={false} name={file.name} onPress={source.start} />
+          ) : (
+            <Icon of={Video} class="kind" />
+          )
+        }
       />
     </>
+  );
+}
+
+function Film({ file, source }: { readonly file: ShownFile['file']; readonly source: Source }): VNode {
+  return (
+    <video
+      class="film"
+      src={source.address ?? ''}
+      {...sizeOf(file, sizeUnknown)}
+      {...(file.preview !== null && { poster: file.preview })}
+      aria-label={file.name}
+      controls
+      autoplay
+      playsInline
+      onError={source.fail}
+    />
   );
 }

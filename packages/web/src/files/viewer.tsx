@@ -48,7 +48,7 @@ export function Viewer({ file, all, stateOf, onClose }: ViewerProps): VNode {
             {formats.value.bytes(shown.bytes)}
           </small>
         </div>
-        <FileButtons key={shown.id} file={shown} state={stateOf(shown)} />
+        <FileButtons file={shown} state={stateOf(shown)} />
         <IconButton icon={X} words={said.close} onPress={() => dialog.current?.close()} />
       </div>
       <div class="stage">

@@ -85,7 +85,7 @@ function PastNote({ note, since, isChosen, onToggle, onBringBack }: PastNoteProp
       </div>
       <div class="content">
         {note.beginning !== '' && <Prose text={note.beginning} isFile={note.name !== ''} />}
-        {note.files.length > 0 && <NoteFiles files={note.files} />}
+        {note.files.length > 0 && <NoteFiles files={note.files} awaited={0} />}
         {since !== null && isChosen === null && (
           <div class="back">
             <span class={`since ${since === 'deleted' ? 'gone' : 'changed'}`}>

@@ -123,7 +123,9 @@ function NoteContent({ note, doings, isNewest, linkedFrom }: NoteItemProps): VNo
           <Prose text={text} isFile={note.name !== ''} class={isFolded && isLong ? 'folded' : ''} />
         )}
       </NoteDoingContext.Provider>
-      {note.files.length > 0 && <NoteFiles files={note.files} />}
+      {note.files.length + note.awaitedFiles > 0 && (
+        <NoteFiles files={note.files} awaited={note.awaitedFiles} />
+      )}
       {(isFolded || note.conflict || linkedFrom > 0) && (
         <div class="after">
           {isFolded && (

@@ -206,6 +206,8 @@ export const en = {
   fileFetching: (done: string, total: string): string => `Downloading ${done} of ${total}`,
   fileWaiting: 'Waiting to be sent',
   fileComing: 'On its way here',
+  filesComing: (number: number): string =>
+    count(number, { one: 'file is still on its way here', other: 'files are still on their way here' }),
   fileDamaged: 'Damaged here',
   download: 'Download',
   fetchFile: 'Get it onto this device',

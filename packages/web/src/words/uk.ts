@@ -196,6 +196,13 @@ export const uk: Words = {
   fileFetching: (done, total) => `Завантажуємо ${done} із ${total}`,
   fileWaiting: 'Чекає на надсилання',
   fileComing: 'Надходить сюди',
+  filesComing: (number) =>
+    count(number, {
+      one: 'файл ще надходить сюди',
+      few: 'файли ще надходять сюди',
+      many: 'файлів ще надходить сюди',
+      other: 'файлу ще надходить сюди',
+    }),
   fileDamaged: 'Тут пошкоджено',
   download: 'Завантажити',
   fetchFile: 'Отримати на цей пристрій',
