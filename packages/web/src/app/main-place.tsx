@@ -6,12 +6,12 @@ import { Button } from '../elements/button.tsx';
 import { Icon } from '../elements/icon.tsx';
 import { later } from '../elements/later.tsx';
 import { PageHeader } from '../elements/page-header.tsx';
-import { SearchPage } from '../search/search-page.tsx';
 import { useApp } from '../state/context.ts';
 import { StreamPage } from '../stream/stream-page.tsx';
 
 const HistoryPage = later(async () => (await import('../history/history-page.tsx')).HistoryPage);
 const PastPage = later(async () => (await import('../past/past-page.tsx')).PastPage);
+const SearchPage = later(async () => (await import('../search/search-page.tsx')).SearchPage);
 const SettingsPage = later(async () => (await import('../settings/settings-page.tsx')).SettingsPage);
 const SyncPage = later(async () => (await import('../sync/sync-page.tsx')).SyncPage);
 const TrashPage = later(async () => (await import('../trash/trash-page.tsx')).TrashPage);

@@ -1,6 +1,7 @@
 import type { FileRow } from '@dataans/client';
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
+import { later } from '../elements/later.tsx';
 import { useApp } from '../state/context.ts';
 import { AudioItem } from './audio-item.tsx';
 import { FileItem } from './file-item.tsx';
@@ -9,7 +10,8 @@ import { Picture } from './picture.tsx';
 import { isPicture, playedAs } from './shown-type.ts';
 import { useFileStates } from './use-file-states.ts';
 import { VideoItem } from './video-item.tsx';
-import { Viewer } from './viewer.tsx';
+
+const Viewer = later(async () => (await import('./viewer.tsx')).Viewer);
 
 export interface NoteFilesProps {
   readonly files: readonly FileRow[];
