@@ -7,8 +7,9 @@ import { createNodePlatform } from '@dataans/client/node';
 import { createFilesGroup } from '../../packages/client/src/home/create-files.ts';
 import { afterTest } from '../../packages/server/src/testing/after-test.ts';
 import { attach } from './attach.ts';
+import { startInPlaceOf } from './healing-world.ts';
 import { createMeddledTransport, cutOff, type Meddle } from './transports.ts';
-import { addNotes, noteTexts, signedIn, startServer, sync } from './world.ts';
+import { addNotes, makeHome, noteTexts, signedIn, startServer, sync } from './world.ts';
 import type { TestHome } from '../../packages/client/src/testing/test-home.ts';
 
 /** A line on which chunks stand still until they are let through; what else goes over it does not wait. */
@@ -142,6 +143,26 @@ test('[FIL-1] a program that dies between the chunks and their operation sends n
   isCut = false;
   const report = await sync(a);
   assert.deepEqual([report.chunksSent, report.sent, report.held], [0, 1, 0]);
+});
+
+test('[HEAL-6] notes go to a wiped server and from it while a film is being sent to it again', async (t) => {
+  const server = await startServer(t);
+  const before = await signedIn(t, server.address);
+  await attach(before, 'film', randomBytes(3_000_000));
+  await sync(before);
+  await before.close();
+  await startInPlaceOf(t, server);
+  const line = createSlowLine('PUT /v1/chunks/*');
+  const a = await makeHome(t, { directory: before.directory, transport: line.transport });
+  await startWatch(t, a);
+  await line.stands();
+  await addNotes(a, 1);
+  const b = await signedIn(t, server.address, a);
+  await startWatch(t, b);
+  await until(b.store, () => noteTexts(b).length === 2);
+  assert.deepEqual(fileNames(b), []);
+  line.open();
+  await until(b.store, () => b.store.files.incompleteCount() === 0 && fileNames(b).length === 1);
 });
 
 /** As a program sees them. */

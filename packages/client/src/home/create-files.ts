@@ -52,7 +52,11 @@ export function createFilesGroup(
       let done = 0;
       const options = {
         range: { from, to },
-        fetchChunk: (name) => fetchChunk(name, signal),
+        fetchChunk: async (name) => {
+          const sealed = await fetchChunk(name, signal);
+          noteLoss(rooms.store, id, sealed !== null);
+          return sealed;
+        },
       } satisfies OpenOptions;
       for await (const piece of files.open(value, options)) {
         signal?.throwIfAborted();
@@ -65,6 +69,16 @@ export function createFilesGroup(
 }
 
 const never = new AbortController().signal;
+
+/** A content that was taken for whole is not: it is fetched anew if the server has it. // FIL-9 */
+function noteLoss({ entities, files }: HomeRooms['store'], id: EntityId, isOnServer: boolean): void {
+  if (entities.read('file', id) === null || files.absence(id) !== null) return;
+  try {
+    files.markAbsent([id], { isDamaged: !isOnServer });
+  } catch {
+    // A home that cannot be written is read all the same, and finds it out again later.
+  }
+}
 
 function requireRange({ from, to }: ByteRange, bytes: number): ByteRange {
   const isRange = Number.isSafeInteger(from) && Number.isSafeInteger(to) && from >= 0 && from <= to;

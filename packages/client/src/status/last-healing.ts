@@ -18,6 +18,11 @@ export function readLastHealing(facts: Facts): Healing | null {
   return readJsonFact(facts, 'last-healing', shape);
 }
 
+/** What the server lost is still being sent to it. */
+export function isHealing(facts: Facts): boolean {
+  return readLastHealing(facts)?.done === false;
+}
+
 /** One that begins while another has not ended goes on with it. */
 export function beginHealing(facts: Facts, at: number, lost: number): void {
   const last = readLastHealing(facts);

@@ -27,18 +27,26 @@ export function mayHaveToSend({ store, clock, transfers, findings }: Omit<Looker
 export async function runSendLane(run: SyncRun): Promise<void> {
   const before = run.problems.length;
   await sendOrHeal(run);
-  await mendChunks(run);
-  await checkChunks(run);
+  const isFull = run.problems.slice(before).some(({ code }) => code === 'storage-full');
+  if (!isFull) {
+    await mendChunks(run);
+    await checkChunks(run);
+  }
   run.findings.replace('send', findingsOf(run.problems.slice(before)));
 }
 
 /** A server that says that its log is another one is healed before it gets anything. // HEAL-1 */
 async function sendOrHeal(run: SyncRun): Promise<void> {
+  const log = run.store.log.cursor()?.log;
   try {
     await sendToFollowed(run);
   } catch (error) {
     if (!(error instanceof DivergenceError)) throw error;
-    await run.lock.hold(run.lockWaitMs, () => healAndExchange(run, error), run.signal);
+    const healOnce = async (): Promise<void> => {
+      // The lane of operations may have healed it meanwhile.
+      if (run.store.log.cursor()?.log === log) await healAndExchange(run, error);
+    };
+    await run.lock.hold(run.lockWaitMs, healOnce, run.signal);
     await sendToFollowed(run);
   }
 }

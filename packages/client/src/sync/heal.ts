@@ -3,6 +3,7 @@ import type { Cursor, QuarantineReason } from '../store/local-log.ts';
 import { forgetAgreed } from '../witness/agreed-witnesses.ts';
 import { noteFollowed } from '../witness/followed-since.ts';
 import { hastenWitness } from '../witness/last-witness.ts';
+import { hastenCheck } from './check-due.ts';
 import { findCommonPosition } from './common-position.ts';
 import type { DivergenceError } from '../findings/divergence.ts';
 import { beginHealing } from '../status/last-healing.ts';
@@ -11,7 +12,6 @@ import { pull } from './pull.ts';
 import { requireOwnAccount } from './require-own-account.ts';
 import { noteSentAgain, requireRoomToSend } from '../status/sent-again.ts';
 import type { SyncRun } from './sync-run.ts';
-import { sendAllHeldChunks } from './send-held-chunks.ts';
 
 /**
  * Follows the log that the server has now, from the last common position on. What the server has lost is
@@ -31,9 +31,9 @@ export async function heal(run: SyncRun, suspicion: DivergenceError): Promise<vo
   const lost = await countLost(run, common.seq);
   const asked = { address: connection.address, lost, held: () => cursor.seq, nowMs: run.clock.now() };
   requireRoomToSend(store.facts, { ...asked, what: 'operations' });
-  await sendAllHeldChunks(run, common);
   await sendQuarantined(run, common.log);
   beginHealing(store.facts, run.clock.now(), lost);
+  hastenCheck(store.facts, 'chunks-checked'); // Contents follow in their own lane. // HEAL-6
   noteSentAgain(store.facts, 'operations', lost, run.clock.now());
   store.log.rewind(common);
   run.transfers.startAnew();

@@ -1,9 +1,13 @@
 import { DataansError, limits, type ChunkName } from '@dataans/core';
+import { IntegrityError } from '../findings/integrity-error.ts';
 import { createBuffers } from '../parallel/buffers.ts';
 import { runParallel } from '../parallel/run-parallel.ts';
+import { isHealing } from '../status/last-healing.ts';
+import { noteSentAgain } from '../status/sent-again.ts';
 import type { WaitingFile } from '../store/outbox-row.ts';
 import { createChunkQueue } from './chunk-queue.ts';
 import { createChunkSender, type ChunkSender } from './chunk-sender.ts';
+import { requireRoomForChunks } from './lost-chunks.ts';
 import { findMissingChunks, sendsAtOnce, type Addressee } from './missing-chunks.ts';
 import type { SyncRun } from './sync-run.ts';
 
@@ -56,6 +60,8 @@ export async function sendFiles(run: SyncRun, addressee: Addressee): Promise<voi
     );
   } finally {
     run.tally.chunksSent += sending.sender.sent();
+    if (isHealing(run.store.facts))
+      noteSentAgain(run.store.facts, 'chunks', sending.sender.sent(), run.clock.now());
     for (const { waiting } of [...sending.filesByChunk.values()].flat()) run.transfers.end(waiting.file);
   }
 }
@@ -80,10 +86,24 @@ async function takeNewFiles(sending: Sending): Promise<void> {
     const names = new Set(waiting.flatMap(({ chunks }) => chunks));
     const missing = new Set(await findMissingChunks(run, addressee, [...names]));
     const added = [...missing].filter((name) => names.has(name) && !sending.filesByChunk.has(name));
+    if (!mayTake(sending, added.length)) return;
     for (const each of waiting) takeFile(sending, each, missing);
     sending.total += added.length;
     sending.queue.add(added.length, added);
     if (added.length > 0) return;
+  }
+}
+
+/** While a server is healed, what it lacks is what it lost: beyond a bound it gets no more of it. // HEAL-10 */
+function mayTake({ run, total }: Sending, added: number): boolean {
+  if (added === 0 || !isHealing(run.store.facts)) return true;
+  try {
+    requireRoomForChunks(run, total + added);
+    return true;
+  } catch (error) {
+    if (!(error instanceof IntegrityError)) throw error;
+    run.problems.push(error);
+    return false;
   }
 }
 
@@ -129,8 +149,12 @@ function isToBeHere({ run }: Sending, { waiting }: SendingFile): boolean {
 function endFile(sending: Sending, file: SendingFile): void {
   const { run } = sending;
   run.transfers.end(file.waiting.file);
-  if (file.fault === null) letFollow(sending, file);
-  else run.tally.held += 1;
+  if (file.fault === null) {
+    letFollow(sending, file);
+    return;
+  }
+  run.tally.held += 1;
+  if (file.fault === 'absent') run.store.files.markAbsent([file.waiting.file], { isDamaged: true }); // FIL-9
 }
 
 function letFollow({ run }: Sending, { waiting }: SendingFile): void {
