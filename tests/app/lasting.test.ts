@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { BrowserContext, Page } from 'playwright-core';
 import { runCaptured } from '../../packages/cli/src/testing/run-captured.ts';
+import { untilKept } from '../browser/kept-witness.ts';
 import { startServer } from '../world/server.ts';
 import {
   createAccount,
@@ -76,6 +76,7 @@ test('the app and the command line have the same notes, and each restores what t
   await noteOf(page, 'Written in the terminal').waitFor({ state: 'detached' });
   await page.getByRole('link', { name: 'Trash' }).click();
   await page.getByRole('button', { name: 'Restore' }).first().click();
+  await page.getByText('Note restored.').waitFor();
   await page.goto(space);
   await noteOf(page, 'Written in the terminal').waitFor();
   await waitForStatus(page, 'Synced');
@@ -126,7 +127,7 @@ test('[BRW-12] notes that the browser cleared come back, and those that were los
   await app.server.stop();
   await writeNote(page, 'Only here');
   await waitForStatus(page, 'Offline');
-  while ((await readWitness())?.unsentNotes !== 1) await pause(20); // It is kept a moment after the change.
+  await untilKept(page, homeName, 1);
   const { port } = new URL(app.server.address);
   const plain = await browser.newPage();
   await page.close();
@@ -149,14 +150,3 @@ test('[BRW-12] notes that the browser cleared come back, and those that were los
   await noteOf(page, 'Written in the app').waitFor();
   assert.equal(await banner.count(), 0);
 });
-
-function readWitness(): Promise<{ readonly unsentNotes: number } | undefined> {
-  return page.evaluate(async (name) => {
-    const opening = indexedDB.open(name);
-    await new Promise((resolve) => opening.addEventListener('success', resolve));
-    const reading = opening.result.transaction('kept').objectStore('kept').get('witness');
-    await new Promise((resolve) => reading.addEventListener('success', resolve));
-    opening.result.close();
-    return reading.result as { readonly unsentNotes: number } | undefined; // As the client writes it.
-  }, homeName);
-}

@@ -70,6 +70,7 @@ test('a deleted note waits in the trash, and each version of a note can be had b
     .filter({ hasText: 'Written without one' })
     .getByRole('button', { name: 'Restore' })
     .click();
+  await page.getByText('Note restored.').waitFor();
   await page.goto(space);
   await noteOf(page, 'Written without one').waitFor();
 
@@ -83,6 +84,7 @@ test('a deleted note waits in the trash, and each version of a note can be had b
   const versions = page.getByRole('navigation', { name: 'Versions' }).getByRole('button');
   await versions.last().click();
   await page.getByRole('button', { name: 'Restore this version' }).click();
+  await page.getByText('This version is the note now.').waitFor();
   await page.goto(space);
   await noteOf(page, 'Written without one').waitFor();
 });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { setTimeout } from 'node:timers/promises';
 import type { EntityId } from '@dataans/core';
 import type { Page } from 'playwright-core';
 import { startServer, type ServerProcess } from '../world/server.ts';
 import { createWorld, type World } from '../world/world.ts';
 import { homeOf } from './chromium.ts';
+import { untilKept } from './kept-witness.ts';
 import { openTestPage, type TestPage } from './test-page.ts';
 
 const homeName = 'kept';
@@ -71,7 +71,7 @@ test('[BRW-12] notes that the browser cleared are told, with how many had not re
   await server.stop();
   await home().notes.add({ space, text: 'lost' });
   await home().notes.add({ space, text: 'lost too' });
-  await untilKept(2);
+  await untilKept(page, homeName, 2);
   await home().close();
   await page.evaluate(async (name) => {
     const root = await navigator.storage.getDirectory();
@@ -103,21 +103,4 @@ async function serve(): Promise<void> {
 async function listTexts(): Promise<readonly string[]> {
   const { rows } = await home().notes.window({ space });
   return rows.map(({ beginning }) => beginning);
-}
-
-/** Until what is kept beside the keys names so many notes. */
-async function untilKept(unsentNotes: number): Promise<void> {
-  // It is written a moment after the change, and a page's own waiting takes any promise for a yes.
-  while ((await readKept())?.unsentNotes !== unsentNotes) await setTimeout(20);
-}
-
-function readKept() {
-  return page.evaluate(async (name) => {
-    const opening = indexedDB.open(name);
-    await new Promise((resolve) => opening.addEventListener('success', resolve));
-    const reading = opening.result.transaction('kept').objectStore('kept').get('witness');
-    await new Promise((resolve) => reading.addEventListener('success', resolve));
-    opening.result.close();
-    return reading.result as { readonly unsentNotes: number } | undefined; // As the client writes it.
-  }, homeName);
 }
