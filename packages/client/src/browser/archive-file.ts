@@ -1,9 +1,9 @@
 import { DataansError } from '@dataans/core';
 import type { ArchivePlace } from '../export/archive-place.ts';
 import type { PathRules } from '../folder-format/path-rules.ts';
+import { exportsFolderName } from './exports-folder.ts';
 import { explainOpfsFault, isMissing } from './opfs-faults.ts';
 
-const exportsName = 'exports';
 const ownName = 'export.zip';
 
 /**
@@ -37,15 +37,15 @@ export async function openArchiveFile(
   }
 }
 
-/** Takes away what an earlier export has left for the browser's downloads. */
-export async function forgetArchives(home: FileSystemDirectoryHandle): Promise<void> {
-  await home.removeEntry(exportsName, { recursive: true }).catch((error: unknown) => {
+/** Takes away what an earlier export has left for the browser's downloads. // EXP-10 */
+async function forgetArchives(home: FileSystemDirectoryHandle): Promise<void> {
+  await home.removeEntry(exportsFolderName, { recursive: true }).catch((error: unknown) => {
     if (!isMissing(error)) throw error;
   });
 }
 
 async function makeOwnFile(home: FileSystemDirectoryHandle): Promise<FileSystemFileHandle> {
-  const folder = await home.getDirectoryHandle(exportsName, { create: true });
+  const folder = await home.getDirectoryHandle(exportsFolderName, { create: true });
   return folder.getFileHandle(ownName, { create: true });
 }
 

@@ -1,7 +1,7 @@
 import type { Primitives } from '@dataans/core';
 import type { LocalChunks } from '../platform/local-chunks.ts';
 import type { StorageUse } from '../platform/storage-use.ts';
-import { forgetArchives } from './archive-file.ts';
+import { exportsFolderName } from './exports-folder.ts';
 import { eraseKeyStore, openKeyStore, type KeyStore } from './key-store.ts';
 import { openOpfsChunks } from './opfs-chunks.ts';
 import { explainOpfsFault, isMissing } from './opfs-faults.ts';
@@ -37,7 +37,7 @@ export async function openBrowserStorage(
   try {
     if (await isMarkedErasing(name)) await finishErasing(name);
     const root = await openFolder(name);
-    await forgetArchives(root);
+    await removeEntry(root, exportsFolderName); // EXP-10
     const keys = await openKeyStore(indexedDB, name);
     closing.push(keys.close);
     const database = await openOpfsSqlite(`${name}/store`);
@@ -107,14 +107,14 @@ async function isMarkedErasing(name: string): Promise<boolean> {
 
 /** What an erase has begun, whatever of it was done: notes and files first, then the keys. // BRW-7 */
 async function finishErasing(name: string): Promise<void> {
-  await removeEntry(name);
+  const root = await navigator.storage.getDirectory();
+  await removeEntry(root, name);
   await eraseKeyStore(indexedDB, name);
-  await removeEntry(erasingMark(name));
+  await removeEntry(root, erasingMark(name));
 }
 
-async function removeEntry(name: string): Promise<void> {
-  const root = await navigator.storage.getDirectory();
-  await root.removeEntry(name, { recursive: true }).catch((error: unknown) => {
+async function removeEntry(folder: FileSystemDirectoryHandle, name: string): Promise<void> {
+  await folder.removeEntry(name, { recursive: true }).catch((error: unknown) => {
     if (!isMissing(error)) throw explainOpfsFault(error);
   });
 }

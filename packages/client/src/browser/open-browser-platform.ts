@@ -1,6 +1,5 @@
 import type { HomePlatform } from '../home/home-platform.ts';
 import { createStore } from '../store/create-store.ts';
-import { openArchiveFile } from './archive-file.ts';
 import { openBrowserStorage, type BrowserStorage } from './browser-storage.ts';
 import { createBrowserClock } from './clock.ts';
 import { createFetchTransport } from './fetch-transport.ts';
@@ -62,7 +61,10 @@ async function createPlatform(
       kept.erased();
     },
     storageUse: use,
-    openArchive: (chosen) => openArchiveFile(folder, chosen),
+    openArchive: async (chosen) => {
+      const { openArchiveFile } = await import('./archive-file.ts');
+      return openArchiveFile(folder, chosen);
+    },
     close: () => {
       void witness.end();
       close();

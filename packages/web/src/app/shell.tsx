@@ -8,13 +8,13 @@ import { createActions } from './actions.ts';
 import { Banners } from './banners.tsx';
 import { listenToKeys } from './listen-to-keys.ts';
 import { MainPlace } from './main-place.tsx';
-import { Share } from '../share/share.tsx';
 import { openedFor } from './opened-for.ts';
 import { Sidebar } from './sidebar.tsx';
 
 const SpaceDialog = later(async () => (await import('../spaces/space-dialog.tsx')).SpaceDialog);
 const DeleteSpace = later(async () => (await import('../spaces/delete-space.tsx')).DeleteSpace);
 const KeysDialog = later(async () => (await import('../keys/keys-dialog.tsx')).KeysDialog);
+const Share = later(async () => (await import('../share/share.tsx')).Share);
 const Palette = later(async () => (await import('../palette/palette.tsx')).Palette);
 
 type Over =
