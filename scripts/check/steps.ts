@@ -1,8 +1,8 @@
 import type { Step } from './run-steps.ts';
 import { isTestFile, repositoryFiles } from './source-files.ts';
 
-/** When a test counts as hung; the slowest, which moves a large file, takes a small part of it. */
-export const hungAfterMs = 240_000;
+/** When a test, or a process that runs tens of files of them, counts as hung; the slowest takes a small part of it. */
+export const hungAfterMs = 480_000;
 
 /** What can be said about the code without running it. */
 export const staticSteps: readonly Step[] = [
