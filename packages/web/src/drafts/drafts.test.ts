@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DraftPlace, Home } from '@dataans/client';
-import type { EntityId } from '@dataans/core';
+import type { EntityId, OperationId } from '@dataans/core';
 import { createDrafts } from './drafts.ts';
 
 const place: DraftPlace = { kind: 'space', id: '0190d7a1-5f6c-4d3a-9c55-0d5a0a1b2c3d' as EntityId };
@@ -50,4 +50,16 @@ test('a window that is reloaded before that has it still, over what the home kep
   const reloaded = createWindow(kept, stored);
   await reloaded.drafts.load();
   assert.equal(reloaded.drafts.read(place), 'half a thought');
+});
+
+test('an edit that was begun before a reload still rests on what the person saw then', async () => {
+  const heads = ['0190d7a1-5f6c-4d3a-9c55-0d5a0a1b2c3e' as OperationId];
+  const { drafts, kept, stored } = createWindow();
+  drafts.write(place, 'an edit', heads);
+  drafts.write(place, 'an edit, longer');
+  const reloaded = createWindow(kept, stored);
+  await reloaded.drafts.load();
+  assert.deepEqual(reloaded.drafts.base(place), heads);
+  reloaded.drafts.write(place, '');
+  assert.deepEqual(reloaded.drafts.base(place), []);
 });

@@ -1,4 +1,5 @@
 import type { DraftPlace, Home } from '@dataans/client';
+import type { OperationId } from '@dataans/core';
 import { signal } from '@preact/signals';
 import { draftName } from './draft-files.ts';
 
@@ -7,8 +8,10 @@ export interface Drafts {
   /** Reads what the home keeps; what this window had not given to it yet goes before. */
   load(): Promise<void>;
   read(place: DraftPlace): string;
-  /** Kept at once in this window, and a moment later in the home. */
-  write(place: DraftPlace, text: string): void;
+  /** The heads of the note that the person saw when they began; none where there is no draft of an edit. */
+  base(place: DraftPlace): readonly OperationId[];
+  /** Kept at once in this window, and a moment later in the home. @param base as it was unless told */
+  write(place: DraftPlace, text: string, base?: readonly OperationId[]): void;
   /** Gives the home what it doesn't have yet. */
   flush(): void;
   /** Nothing of it is in this window any more. */
@@ -26,24 +29,32 @@ export interface DraftsDependencies {
 
 const key = 'dataans drafts';
 
+interface Typed {
+  readonly text: string;
+  readonly base: readonly OperationId[];
+}
+
+const nothing: Typed = { text: '', base: [] };
+
 export function createDrafts({ drafts, storage, wait, onError }: DraftsDependencies): Drafts {
-  const texts = signal<ReadonlyMap<string, string>>(new Map());
-  const unsaved = new Map<string, { readonly place: DraftPlace; readonly text: string }>();
+  const typed = signal<ReadonlyMap<string, Typed>>(new Map());
+  const unsaved = new Map<string, Typed & { readonly place: DraftPlace }>();
   let isWaiting = false;
 
   const keepUnsaved = (): void => {
     if (unsaved.size === 0) storage.removeItem(key);
     else storage.setItem(key, JSON.stringify([...unsaved.values()]));
   };
-  const set = (place: DraftPlace, text: string): void => {
-    texts.value = new Map(texts.value).set(draftName(place), text);
+  const find = (place: DraftPlace): Typed => typed.value.get(draftName(place)) ?? nothing;
+  const set = (place: DraftPlace, { text, base }: Typed): void => {
+    typed.value = new Map(typed.value).set(draftName(place), { text, base });
   };
   const save = async (name: string): Promise<void> => {
     const draft = unsaved.get(name);
     if (draft === undefined) return;
-    const { place, text } = draft;
+    const { place, text, base } = draft;
     // Its files stay: an empty text ends only a draft that has none.
-    await drafts.write(place, { text });
+    await drafts.write(place, { text, base });
     if (unsaved.get(name) === draft) unsaved.delete(name);
     keepUnsaved();
   };
@@ -51,9 +62,10 @@ export function createDrafts({ drafts, storage, wait, onError }: DraftsDependenc
     isWaiting = false;
     for (const name of unsaved.keys()) save(name).catch(onError);
   };
-  const write: Drafts['write'] = (place, text) => {
-    set(place, text);
-    unsaved.set(draftName(place), { place, text });
+  const write: Drafts['write'] = (place, text, base = find(place).base) => {
+    const draft = { text, base: text === '' ? [] : base };
+    set(place, draft);
+    unsaved.set(draftName(place), { place, ...draft });
     keepUnsaved();
     if (isWaiting) return;
     isWaiting = true;
@@ -61,14 +73,15 @@ export function createDrafts({ drafts, storage, wait, onError }: DraftsDependenc
   };
   return {
     load: async () => {
-      for (const { place } of await drafts.list()) set(place, (await drafts.read(place))?.text ?? '');
-      for (const { place, text } of readUnsaved(storage)) write(place, text);
+      for (const { place } of await drafts.list()) set(place, (await drafts.read(place)) ?? nothing);
+      for (const { place, text, base } of readUnsaved(storage)) write(place, text, base);
     },
-    read: (place) => texts.value.get(draftName(place)) ?? '',
+    read: (place) => find(place).text,
+    base: (place) => find(place).base,
     write,
     flush,
     forget: () => {
-      texts.value = new Map();
+      typed.value = new Map();
       unsaved.clear();
       keepUnsaved();
     },
@@ -77,10 +90,10 @@ export function createDrafts({ drafts, storage, wait, onError }: DraftsDependenc
 
 function readUnsaved(
   storage: DraftsDependencies['storage'],
-): readonly { readonly place: DraftPlace; readonly text: string }[] {
+): readonly (Typed & { readonly place: DraftPlace })[] {
   try {
     // Written above, by this window.
-    return JSON.parse(storage.getItem(key) ?? '[]') as { place: DraftPlace; text: string }[];
+    return JSON.parse(storage.getItem(key) ?? '[]') as (Typed & { place: DraftPlace })[];
   } catch {
     return [];
   }

@@ -14,14 +14,16 @@ import { Button } from '../elements/button.tsx';
 export function EditNote({ note, onDone }: { readonly note: NoteRow; readonly onDone: () => void }): VNode {
   const { home, drafts, notices, words } = useApp();
   const said = words.value;
-  const [base, setBase] = useState<Note | null>(null);
+  const [base, setBase] = useState<Pick<Note, 'id' | 'heads' | 'text'> | null>(null);
   const box = useRef<HTMLTextAreaElement>(null);
   const completion = useTagCompletion();
   const draft = { kind: 'note', id: note.id } as const;
 
   useEffect(() => {
     void home.notes.read(note.id).then((read) => {
-      setBase(read);
+      // What was begun before a reload stands on what was seen then.
+      const begun = drafts.base(draft);
+      setBase(read !== null && begun.length > 0 ? { ...read, heads: begun } : read);
       const shown = box.current;
       if (shown === null || read === null) return;
       shown.value = drafts.read(draft) || read.text;
@@ -54,7 +56,7 @@ export function EditNote({ note, onDone }: { readonly note: NoteRow; readonly on
         dir="auto"
         aria-label={said.editNote}
         onInput={(event) => {
-          drafts.write(draft, event.currentTarget.value);
+          drafts.write(draft, event.currentTarget.value, base?.heads);
           growWithText(event.currentTarget);
           completion.follow(event.currentTarget);
         }}
