@@ -1,5 +1,4 @@
-import { countBacklinks, listBacklinks } from '../linked-notes/list-backlinks.ts';
-import { listLinks } from '../linked-notes/list-links.ts';
+import { countBacklinks } from '../linked-notes/count-backlinks.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { HomeNotes } from './home-notes.ts';
 import type { HomeRooms } from './home-rooms.ts';
@@ -12,8 +11,12 @@ export function createNotes(rooms: HomeRooms, clock: Pick<Clock, 'sleep'>): Home
     read: async (id) => readNote(rooms.store.entities, id),
     list: async (query) => rooms.store.entities.noteIds(query),
     rows: async (ids) => rooms.store.windows.rows(ids),
-    links: async (id) => listLinks(rooms.store.entities, id),
+    links: async (id) => {
+      const { listLinks } = await import('../linked-notes/list-links.ts');
+      return listLinks(rooms.store.entities, id);
+    },
     backlinks: async (id) => {
+      const { listBacklinks } = await import('../linked-notes/list-backlinks.ts');
       const { entities, mentions, search, windows } = rooms.store;
       search.step();
       return windows.rows(listBacklinks({ entities, mentions }, id));
@@ -27,7 +30,7 @@ export function createNotes(rooms: HomeRooms, clock: Pick<Clock, 'sleep'>): Home
       const { entities, mentions, search, windows } = rooms.store;
       if (query.tag !== undefined) search.step();
       const window = windows.stream(query);
-      return { ...window, linkedFrom: countBacklinks({ entities, mentions }, window.rows) };
+      return { ...window, linkedFrom: await countBacklinks({ entities, mentions }, window.rows) };
     },
     pinned: async (space) => rooms.store.windows.pinned(space),
     days: async (space, zone) => rooms.store.windows.days(space, zone),

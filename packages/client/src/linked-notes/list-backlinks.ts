@@ -1,6 +1,6 @@
 import type { EntityId } from '@dataans/core';
 import type { Entities } from '../store/entities.ts';
-import type { Linked, StoreMentions } from '../store/mentions.ts';
+import type { StoreMentions } from '../store/mentions.ts';
 import { listLinks } from './list-links.ts';
 
 export interface BacklinkDependencies {
@@ -21,23 +21,6 @@ export function listBacklinks(dependencies: BacklinkDependencies, id: EntityId):
   const byName = name === '' ? [] : mentions.linkingToName(name, candidatesMax);
   const linking = byName.filter((note) => note !== id && linksTo(entities, note, id));
   return [...new Set([...naming, ...linking])].slice(0, backlinksMax);
-}
-
-/** How many notes link to each of these, at most a hundred; those that none links to are left out. */
-export function countBacklinks(
-  dependencies: BacklinkDependencies,
-  notes: readonly Linked[],
-): ReadonlyMap<EntityId, number> {
-  const { mentions } = dependencies;
-  const counts = new Map(mentions.countNaming(notes.map(({ id }) => id)));
-  const named = notes.filter(({ name }) => name !== '');
-  const linkedNames = mentions.linkedNames(named.map(({ name }) => name.normalize('NFC')));
-  for (const { id, name } of named) {
-    if (!linkedNames.has(name.normalize('NFC'))) continue;
-    const { length } = listBacklinks(dependencies, id);
-    if (length > 0) counts.set(id, length);
-  }
-  return counts;
 }
 
 function linksTo(entities: Entities, from: EntityId, id: EntityId): boolean {

@@ -6,12 +6,14 @@ import { Clock, CornerDownRight, Ellipsis, GitMerge, Pencil, Pin, Reply } from '
 import { useApp } from '../state/context.ts';
 import { IconButton } from '../elements/button.tsx';
 import { Icon } from '../elements/icon.tsx';
+import { later } from '../elements/later.tsx';
 import { Link } from '../elements/link.tsx';
 import { NoteFiles } from '../files/note-files.tsx';
-import { EditNote } from './edit-note.tsx';
 import { NoteDoingContext } from './note-parts.tsx';
 import { Prose } from './prose.tsx';
 import type { StreamDoings } from './stream-doings.ts';
+
+const EditNote = later(async () => (await import('./edit-note.tsx')).EditNote);
 
 export interface NoteItemProps {
   readonly note: NoteRow;

@@ -1,13 +1,13 @@
 import type { NoteRow, SpaceRow } from '@dataans/client';
 import type { VNode } from 'preact';
 import { later } from '../elements/later.tsx';
-import { BacklinksMenu } from './backlinks-menu.tsx';
 import type { NoteDoings } from './note-doings.ts';
-import { NoteMenu } from './note-menu.tsx';
 import type { StreamDoings } from './stream-doings.ts';
 
+const BacklinksMenu = later(async () => (await import('./backlinks-menu.tsx')).BacklinksMenu);
 const Calendar = later(async () => (await import('./calendar.tsx')).Calendar);
 const DateDialog = later(async () => (await import('./date-dialog.tsx')).DateDialog);
+const NoteMenu = later(async () => (await import('./note-menu.tsx')).NoteMenu);
 const MoveDialog = later(async () => (await import('./move-dialog.tsx')).MoveDialog);
 
 /** What lies over the stream; at most one thing. */

@@ -4,15 +4,17 @@ import type { RefObject, VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../state/context.ts';
 import { Composer } from '../composer/composer.tsx';
+import { later } from '../elements/later.tsx';
 import { useDroppedFiles } from '../files/dropped-files.ts';
 import { PinnedBar } from './pinned-bar.tsx';
-import { SelectionBar } from './selection-bar.tsx';
 import { StreamHeader } from './stream-header.tsx';
 import { StreamList } from './stream-list.tsx';
 import { StreamOver } from './stream-over.tsx';
 import { TagBar } from './tag-bar.tsx';
 import type { StreamWindow } from './stream-window.ts';
 import { useStream, type Stream } from './use-stream.ts';
+
+const SelectionBar = later(async () => (await import('./selection-bar.tsx')).SelectionBar);
 
 export interface StreamPageProps {
   readonly space: SpaceRow;
