@@ -206,7 +206,7 @@ test('signing out keeps the notes and forgets the keys; erasing refuses to lose 
   assert.equal((await world.dataans('short', ['space', 'add', 'More'])).exitCode, 3);
   const refusal = await world.dataans('short', ['sign-out', '--erase']);
   assert.equal(refusal.exitCode, 1);
-  assert.match(refusal.stderr, /haven't reached the server/);
+  assert.match(refusal.stderr, /hasn't reached the server/);
   await world.succeed('short', ['sign-out', '--erase', '--yes']);
   await assert.rejects(stat(join(world.folder, 'short', 'store.sqlite')), { code: 'ENOENT' });
 });
