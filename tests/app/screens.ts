@@ -29,6 +29,13 @@ export const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'picture',
+    open: async (page) => {
+      await press(page, 'Open tomatoes.png');
+      await page.getByRole('dialog').getByRole('img', { name: 'tomatoes.png' }).waitFor();
+    },
+  },
+  {
     name: 'selection',
     open: async (page) => {
       await page.getByRole('article').first().focus();
