@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import {
   createAccount,
   createAppWorld,
@@ -57,6 +57,19 @@ test('a tag is completed by keys while it is typed, and the box keeps the focus'
   await page.keyboard.press('Escape');
   await page.getByRole('option', { name: 'seeds' }).waitFor({ state: 'detached' });
   await edit.press('Escape');
+});
+
+test('a picture from elsewhere is not fetched before someone asks for it', async () => {
+  const asked: string[] = [];
+  const listen = (request: Request): void => void asked.push(new URL(request.url()).host);
+  page.on('request', listen);
+  await writeNote(page, 'Seen ![a map](https://images.example.com/map.png)', 'Seen');
+  const chip = noteOf(page, 'Seen').getByRole('link', { name: 'Show' });
+  assert.equal(await chip.getAttribute('href'), 'https://images.example.com/map.png');
+  await page.reload();
+  await noteOf(page, 'Seen').waitFor();
+  page.off('request', listen);
+  assert.deepEqual([...new Set(asked)], [new URL(app.server.address).host]);
 });
 
 test('[LNK-5] a note says what links to it, and leads there', async () => {
