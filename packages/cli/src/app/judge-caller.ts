@@ -8,8 +8,7 @@ const ownNames: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost']);
  */
 export function isFromApp(headers: IncomingHttpHeaders, port: number): boolean {
   const { host = '', origin, 'sec-fetch-site': site } = headers;
-  const [name = '', hostPort = '80'] = host.split(':');
-  if (!ownNames.has(name) || Number(hostPort) !== port) return false;
+  if (!isForApp(headers, port)) return false;
   if (origin !== undefined && origin !== `http://${host}`) return false;
   return site === undefined || site === 'same-origin' || site === 'none';
 }

@@ -1,4 +1,5 @@
 import { DataansError } from '@dataans/core';
+import { compareTexts } from '../store/compare-names.ts';
 import type { FolderSource, SourceContent, SourceFile } from './folder-source.ts';
 
 /** What opens a file, by its path below the folder: names joined by `/`. */
@@ -33,7 +34,7 @@ export function requirePath(path: string): void {
 /** Every folder before those below it, and all by name: the same every time. */
 function groupByFolder(paths: Iterable<string>): readonly (readonly [string, readonly string[]])[] {
   const namesByFolder = new Map<string, string[]>([['', []]]);
-  for (const path of Array.from(paths).toSorted(compareText)) {
+  for (const path of Array.from(paths).toSorted(compareTexts)) {
     const names = path.split('/');
     for (let depth = 1; depth < names.length; depth += 1) {
       const folder = names.slice(0, depth).join('/');
@@ -41,9 +42,5 @@ function groupByFolder(paths: Iterable<string>): readonly (readonly [string, rea
     }
     namesByFolder.get(names.slice(0, -1).join('/'))?.push(names.at(-1) ?? '');
   }
-  return Array.from(namesByFolder).toSorted(([left], [right]) => compareText(left, right));
-}
-
-function compareText(left: string, right: string): number {
-  return left < right ? -1 : Number(left > right);
+  return Array.from(namesByFolder).toSorted(([left], [right]) => compareTexts(left, right));
 }
