@@ -34,12 +34,7 @@ export function Picture({ file, state, onOpen }: PictureProps): VNode {
       aria-label={words.value.openPicture(file.name)}
       onClick={onOpen}
     >
-      <img
-        src={address ?? file.preview ?? emptyPicture}
-        {...sizeOf(file, sizeUnknown)}
-        alt={file.name}
-        decoding="async"
-      />
+      <img src={address ?? file.preview ?? emptyPicture} {...sizeOf(file)} alt={file.name} decoding="async" />
       {state !== null && !isReadable(state) && <Absent file={file} state={state} />}
     </button>
   );
@@ -67,7 +62,7 @@ function Absent({ file, state }: ShownFile): VNode {
 /** In pixels, if it was found when the file was attached. */
 export function sizeOf(
   { width, height }: FileRow,
-  unknown: typeof sizeUnknown,
+  unknown = sizeUnknown,
 ): { readonly width: number; readonly height: number } {
   return width === null || height === null ? unknown : { width, height };
 }

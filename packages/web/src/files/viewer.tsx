@@ -75,12 +75,8 @@ function Shown({ file }: { readonly file: FileRow }): VNode {
   if (address !== null) return <img src={address} alt={file.name} />;
   return (
     <>
-      {file.preview !== null && (
-        <img class="preview" src={file.preview} alt="" {...sizeOf(file, sizeUnknown)} />
-      )}
+      {file.preview !== null && <img class="preview" src={file.preview} alt="" {...sizeOf(file)} />}
       <p role="status">{said.opening}</p>
     </>
   );
 }
-
-const sizeUnknown = { width: 320, height: 240 };
