@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import { ArrowUp, Camera, Mic } from 'lucide';
-import { useRef } from 'preact/hooks';
 import { useApp } from '../state/context.ts';
 import { IconButton } from '../elements/button.tsx';
+import { FileChooser } from '../elements/file-chooser.tsx';
 import { Icon } from '../elements/icon.tsx';
 
 export interface SendButtonsProps {
@@ -35,26 +35,13 @@ export function SendButtons({ canSend, isSealing, onAttach, onRecord }: SendButt
 /** A photo that is taken now. The style sheet shows it only to fingers: elsewhere there is no such camera. */
 function CameraButton({ onAttach }: Pick<SendButtonsProps, 'onAttach'>): VNode {
   const said = useApp().words.value;
-  const camera = useRef<HTMLInputElement>(null);
   return (
-    <>
-      <IconButton
-        class="camera"
-        icon={Camera}
-        words={said.takePhoto}
-        onPress={() => camera.current?.click()}
-      />
-      <input
-        ref={camera}
-        type="file"
-        accept="image/*"
-        capture="environment"
-        hidden
-        onChange={(event) => {
-          onAttach(event.currentTarget.files ?? []);
-          event.currentTarget.value = '';
-        }}
-      />
-    </>
+    <FileChooser
+      label={said.takePhoto}
+      accept="image/*"
+      capture="environment"
+      onChoose={onAttach}
+      button={(choose) => <IconButton class="camera" icon={Camera} words={said.takePhoto} onPress={choose} />}
+    />
   );
 }

@@ -1,22 +1,27 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
-/** Takes files that are dropped anywhere on the page. @returns whether some are being dragged over it */
-export function useDroppedFiles(onDrop: (files: readonly File[]) => void): boolean {
+/** Takes files and folders that are dropped anywhere on the page. @returns whether some are being dragged over it */
+export function useDroppedFiles(onDrop: (dropped: DataTransfer) => void): boolean {
   const [isOver, setOver] = useState(false);
+  // It may say something else by now, as in another language.
+  const take = useRef(onDrop);
+  take.current = onDrop;
   useEffect(() => {
     const listening = new AbortController();
     const { signal } = listening;
-    const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true;
+    const filesOf = ({ dataTransfer }: DragEvent): DataTransfer | null =>
+      dataTransfer?.types.includes('Files') === true ? dataTransfer : null;
     const over = (event: DragEvent): void => {
-      if (!hasFiles(event)) return;
+      if (filesOf(event) === null) return;
       event.preventDefault();
       setOver(true);
     };
     const drop = (event: DragEvent): void => {
       setOver(false);
-      if (!hasFiles(event) || event.defaultPrevented) return;
+      const dropped = filesOf(event);
+      if (dropped === null || event.defaultPrevented) return;
       event.preventDefault();
-      onDrop([...(event.dataTransfer?.files ?? [])]);
+      take.current(dropped);
     };
     const leave = (event: DragEvent): void => {
       if (event.relatedTarget === null) setOver(false);

@@ -1,10 +1,12 @@
 import type { ImportReport, ImportSource } from '@dataans/client';
 import type { VNode } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { FileArchive, FolderInput } from 'lucide';
 import { Button } from '../elements/button.tsx';
+import { FileChooser } from '../elements/file-chooser.tsx';
+import { useDroppedFiles } from '../files/dropped-files.ts';
 import { useApp } from '../state/context.ts';
-import { tellError } from '../state/tell-error.ts';
+import { codeOf, tellError } from '../state/tell-error.ts';
 import { ImportReportDialog } from './import-report-dialog.tsx';
 import { sourceOfArchive, sourceOfDropped, sourceOfFolder } from './import-source.ts';
 import { TransferDialog } from './transfer-dialog.tsx';
@@ -47,24 +49,24 @@ export function ImportNotes(): VNode {
   };
   /** The client's own sentence names what in the folder or archive is wrong. */
   const tellImportError = (error: unknown): string =>
-    error instanceof Error && 'code' in error && error.code === 'invalid'
+    codeOf(error) === 'invalid' && error instanceof Error
       ? `${said.importRefused} ${error.message}`
       : tellError(error, said);
 
-  useEffect(() => listenToDrops((dropped) => void take(sourceOfDropped(dropped))), []);
+  useDroppedFiles((dropped) => void take(sourceOfDropped(dropped)));
   return (
     <>
-      <Chooser
-        icon={FolderInput}
-        words={said.chooseFolder}
+      <FileChooser
+        label={said.chooseFolder}
         isFolder
         onChoose={(files) => void take(sourceOfFolder(files))}
+        button={(choose) => <Button icon={FolderInput} words={said.chooseFolder} onPress={choose} />}
       />
-      <Chooser
-        icon={FileArchive}
-        words={said.chooseZip}
+      <FileChooser
+        label={said.chooseZip}
         accept=".zip,application/zip"
         onChoose={([file]) => void take(file === undefined ? null : sourceOfArchive(file))}
+        button={(choose) => <Button icon={FileArchive} words={said.chooseZip} onPress={choose} />}
       />
       {step.at === 'running' && (
         <TransferDialog
@@ -79,51 +81,4 @@ export function ImportNotes(): VNode {
       )}
     </>
   );
-}
-
-interface ChooserProps {
-  readonly icon: typeof FolderInput;
-  readonly words: string;
-  readonly accept?: string;
-  readonly isFolder?: boolean;
-  readonly onChoose: (files: readonly File[]) => void;
-}
-
-function Chooser({ icon, words, accept, isFolder = false, onChoose }: ChooserProps): VNode {
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    // A folder is chosen, not its files one by one: an attribute that Preact's types don't know.
-    if (isFolder) field.current?.setAttribute('webkitdirectory', '');
-  }, []);
-  return (
-    <>
-      <Button icon={icon} words={words} onPress={() => field.current?.click()} />
-      <input
-        ref={field}
-        type="file"
-        hidden
-        aria-label={words}
-        {...(accept !== undefined && { accept })}
-        onChange={(event) => {
-          const files = [...(event.currentTarget.files ?? [])];
-          event.currentTarget.value = '';
-          if (files.length > 0) onChoose(files);
-        }}
-      />
-    </>
-  );
-}
-
-/** @returns what ends it */
-function listenToDrops(onDrop: (dropped: DataTransfer) => void): () => void {
-  const listening = new AbortController();
-  const { signal } = listening;
-  const hear = (event: DragEvent): void => {
-    if (event.dataTransfer?.types.includes('Files') !== true) return;
-    event.preventDefault();
-    if (event.type === 'drop') onDrop(event.dataTransfer);
-  };
-  document.addEventListener('dragover', hear, { signal });
-  document.addEventListener('drop', hear, { signal });
-  return () => listening.abort();
 }

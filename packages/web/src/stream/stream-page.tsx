@@ -106,7 +106,7 @@ interface StreamFootProps {
 function StreamFoot({ space, tag, stream, box, window }: StreamFootProps): VNode {
   const { draftFiles, router, words } = useApp();
   const isDropping = useDroppedFiles((dropped) =>
-    draftFiles.attach({ kind: 'space', id: space.id }, dropped),
+    draftFiles.attach({ kind: 'space', id: space.id }, [...dropped.files]),
   );
   const { selection, notes } = stream;
   const chosen = [...(selection?.values() ?? [])];
