@@ -54,8 +54,9 @@ export function createPastWindows({
       const end = before === undefined ? keys.length : countBefore(keys, before);
       const start = Math.max(0, end - limit);
       const page = keys.slice(start, end);
-      const rows = page.map((key) => describePast(readAt, key, beginning));
-      const since = new Map(page.flatMap(({ id }) => describeSince(readAt, entities, id)));
+      const notes = page.map((key) => readPast(readAt, key));
+      const rows = notes.map((note) => describePast(readAt, note, beginning));
+      const since = new Map(notes.flatMap((note) => describeSince(note, entities.read('note', note.id))));
       return { rows, since, before: start === 0 ? null : (page[0] ?? null) };
     });
 }
@@ -80,26 +81,31 @@ function countBefore(keys: readonly NoteKey[], before: NoteKey): number {
   return index === -1 ? keys.length : index;
 }
 
-function describePast(readAt: ReadAt, { id, moment }: NoteKey, beginning: number): NoteRow {
+/** A note as it was then, and its place in the stream. */
+type PastNote = Entity<'note'> & Pick<NoteKey, 'moment'>;
+
+function readPast(readAt: ReadAt, { id, moment }: NoteKey): PastNote {
   const note = readAt('note', id);
   if (note === null) throw new TypeError('A note of a past window was not there.');
+  return { ...note, moment };
+}
+
+function describePast(readAt: ReadAt, note: PastNote, beginning: number): NoteRow {
   const files = note.value.files.flatMap((file) => {
     const known = readAt('file', file);
     return known === null || known.deleted ? [] : [describeFile(known)];
   });
   const awaitedFiles = note.value.files.length - files.length;
-  return { ...describeNote(note, beginning), moment, files, awaitedFiles };
+  return { ...describeNote(note, beginning), moment: note.moment, files, awaitedFiles };
 }
 
 function describeSince(
-  readAt: ReadAt,
-  entities: Pick<Entities, 'read'>,
-  id: EntityId,
+  { id, value }: PastNote,
+  now: Entity<'note'> | null,
 ): readonly (readonly [EntityId, 'changed' | 'deleted'])[] {
-  const [then, now] = [readAt('note', id), entities.read('note', id)];
-  if (then === null || now === null) return [];
+  if (now === null) return [];
   if (now.deleted) return [[id, 'deleted']];
-  return isSame(now.value, then.value) ? [] : [[id, 'changed']];
+  return isSame(now.value, value) ? [] : [[id, 'changed']];
 }
 
 /** @param now its place now: what was recorded first is the same then, unless a clock was wrong */
