@@ -45,7 +45,7 @@ export function ShareDialog({ item, spaces, onDone, onClose }: ShareDialogProps)
       <div class="body">
         <textarea
           class="input"
-          aria-label={said.wordsToIt}
+          aria-label={said.sharedText}
           rows={5}
           dir="auto"
           value={text}

@@ -196,7 +196,7 @@ export const en = {
     'This browser doesn’t let Dataans use the microphone. Allow it in the settings of this page, then try again.',
   noMicrophone: 'There’s no microphone here. Connect one, then try again.',
   attaching: (done: string, total: string): string => `Encrypting ${done} of ${total}`,
-  sendsSoon: 'The note goes as soon as its files are encrypted',
+  sendsSoon: 'The note will be sent as soon as its files are encrypted',
   notAttached: (name: string): string => `“${name}” isn’t attached.`,
   fileTooLarge: 'A file can have up to 20 GB. Split it, then attach the parts.',
 
@@ -254,7 +254,7 @@ export const en = {
   bringNotesBack: (number: number): string => `Bring ${notes(number)} back`,
   chooseNotes: 'Choose notes',
   bringingBackAdds: 'Bringing back adds versions. Nothing is lost.',
-  bringBackTitle: 'Bring back what was then?',
+  bringBackTitle: 'Bring back how it was?',
   bringBackTo: (day: string): string => `As it was on ${day}:`,
   bringBack: 'Bring back',
   countingChanges: 'Looking at what would change…',
@@ -341,7 +341,7 @@ export const en = {
 
   // What other apps share
   keepShared: 'Keep this',
-  wordsToIt: 'Words to it',
+  sharedText: 'Text of the note',
   space: 'Space',
   keepIn: (space: string): string => `Keep in ${space}`,
   discard: 'Discard',

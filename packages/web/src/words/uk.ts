@@ -247,7 +247,7 @@ export const uk: Words = {
   bringNotesBack: (number) => `Повернути: ${notes(number)}`,
   chooseNotes: 'Вибрати нотатки',
   bringingBackAdds: 'Повернення додає версії. Нічого не зникає.',
-  bringBackTitle: 'Повернути те, що було тоді?',
+  bringBackTitle: 'Повернути, як було?',
   bringBackTo: (day) => `Як було: ${day}`,
   bringBack: 'Повернути',
   countingChanges: 'Дивимося, що зміниться…',
@@ -330,7 +330,7 @@ export const uk: Words = {
   useHere: 'Відкрити тут',
 
   keepShared: 'Зберегти це',
-  wordsToIt: 'Слова до цього',
+  sharedText: 'Текст нотатки',
   space: 'Простір',
   keepIn: (space) => `Зберегти в «${space}»`,
   discard: 'Відкинути',
