@@ -5,6 +5,7 @@ import { run } from 'node:test';
 import { spec, tap } from 'node:test/reporters';
 import { pathToFileURL } from 'node:url';
 import { hungAfterMs } from '../check/steps.ts';
+import { addSummary } from './add-summary.ts';
 import type { TestProcess } from './plan-processes.ts';
 
 export interface RunTestsOptions {
@@ -19,9 +20,10 @@ export async function runTests(
   processes: readonly TestProcess[],
   { root, folder, output }: RunTestsOptions,
 ): Promise<boolean> {
+  const entries = processes.map((process, index) => entryOf(process, { root, folder, index }));
   const events = run({
     cwd: root,
-    files: processes.map((process, index) => entryOf(process, { root, folder, index })),
+    files: entries,
     // Many wait for a program, a disk or a browser while others compute.
     concurrency: availableParallelism() + 1,
     timeout: hungAfterMs,
@@ -30,8 +32,11 @@ export async function runTests(
   events.on('test:summary', ({ file, success }) => {
     if (file === undefined) ok = success;
   });
-  // In TAP the summary comes after the failures; people at a terminal read the other one more easily.
-  const printed = output.isTTY === true ? events.compose(new spec()) : events.compose(tap);
+  // People at a terminal read this more easily; it tells failures last by itself.
+  const printed =
+    output.isTTY === true
+      ? events.compose(new spec())
+      : tap(addSummary(events, { root, nameOf: (file) => processes[entries.indexOf(file)]?.name ?? file }));
   for await (const piece of printed) output.write(String(piece));
   return ok;
 }

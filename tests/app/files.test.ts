@@ -17,9 +17,6 @@ import { makePicture, makeRecording, writeLargeFile } from './made-files.ts';
 /** It beeps. */
 const microphone = ['--use-fake-device-for-media-stream', '--autoplay-policy=no-user-gesture-required'];
 
-/** Megabytes are sealed, sent and fetched, also on a machine that has much else to do. */
-const waitMs = 90_000;
-
 let app: AppWorld;
 let page: Page;
 let phone: Page;
@@ -29,7 +26,6 @@ before(async () => {
   app = await createAppWorld();
   const browser = await app.openBrowser('profile', [...microphone, '--deny-permission-prompts']);
   page = await browser.newPage();
-  page.setDefaultTimeout(waitMs);
   await page.goto(app.server.address);
   passphrase = await createAccount(page);
   await createSpace(page, 'Everyday');
@@ -86,7 +82,6 @@ test('a recording on the server plays at its end without most of what comes befo
   await noteOf(page, 'A long talk').waitFor();
 
   phone = await (await app.openBrowser('phone', [...microphone, '--use-fake-ui-for-media-stream'])).newPage();
-  phone.setDefaultTimeout(waitMs);
   await phone.goto(`${app.server.address}/app/`);
   await signIn(phone, passphrase);
   const talk = noteOf(phone, 'A long talk').locator('.file');

@@ -13,17 +13,26 @@ const flags = [
   '--disable-sync',
 ];
 
+/** What a page does not show by then it never shows: longer than anything takes beside other tests on two cores. */
+const hungAfterMs = 120_000;
+
 /**
  * Headless Chromium with a profile in `folder`, so that its private file system is on a disk. It takes the
  * certificates that tests make themselves.
  */
-export function launchChromium(folder: string, moreFlags: readonly string[] = []): Promise<BrowserContext> {
-  return chromium.launchPersistentContext(folder, {
+export async function launchChromium(
+  folder: string,
+  moreFlags: readonly string[] = [],
+): Promise<BrowserContext> {
+  const browser = await chromium.launchPersistentContext(folder, {
     ignoreHTTPSErrors: true,
     executablePath: process.env['DATAANS_CHROMIUM'] ?? '/usr/bin/chromium',
     headless: true,
     args: [...flags, ...moreFlags],
+    timeout: hungAfterMs,
   });
+  browser.setDefaultTimeout(hungAfterMs);
+  return browser;
 }
 
 /** An error that a function of a worker threw, with its code where it has one. */

@@ -6,6 +6,7 @@ import { build } from 'vite';
 import { packSdk } from '../../scripts/pack/pack-sdk.ts';
 import { launchChromium } from '../browser/chromium.ts';
 import { startFront } from '../browser/front.ts';
+import { packDependencies } from '../world/pack-dependencies.ts';
 import { runProgram } from '../world/program.ts';
 import { repository } from '../world/repository.ts';
 import { startServer } from '../world/server.ts';
@@ -48,19 +49,12 @@ async function makeProject(world: World, project: string): Promise<void> {
   await writeFile(join(project, 'tsconfig.json'), JSON.stringify(configuration));
   const guide = await readFile(join(repository, 'docs/sdk.md'), 'utf8');
   for (const { title, code } of findExamples(guide)) await writeFile(join(project, title), code);
-  const tarballs = packSdk(join(world.folder, 'packed'));
-  const npm = [
-    'npm',
-    'install',
-    '--prefer-offline',
-    '--no-audit',
-    '--no-fund',
-    '--ignore-scripts',
-    ...tarballs,
-  ];
+  const packed = join(world.folder, 'packed');
+  const tarballs = [...packSdk(packed), ...packDependencies(['core', 'client'], packed)];
+  const npm = ['npm', 'install', '--offline', '--no-audit', '--no-fund', '--ignore-scripts', ...tarballs];
   const installed = await runProgram(world, npm, {
     cwd: project,
-    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' },
+    env: { PATH: process.env['PATH'] ?? '', npm_config_cache: join(world.folder, 'npm-cache') },
   });
   assert.equal(installed.exitCode, 0, installed.stderr);
 }

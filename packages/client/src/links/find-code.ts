@@ -19,7 +19,7 @@ export function findCode(text: string): readonly Span[] {
   let fence: Fence | null = null;
   let paragraph: number | null = null;
   let isInList = false;
-  let wasQuote = false;
+  let isQuoted = false;
   const endParagraph = (end: number): void => {
     if (paragraph !== null) found.push(...findCodeSpans(text, paragraph, end));
     paragraph = null;
@@ -40,12 +40,13 @@ export function findCode(text: string): readonly Span[] {
     } else if (line !== 'fenced') {
       const isQuote = matchesAt(quote, text, start);
       const isItem = matchesAt(listMark, text, start);
-      if (line === 'heading' || isItem || (isQuote && !wasQuote)) endParagraph(start);
+      if (line === 'heading' || isItem || (isQuote && !isQuoted)) endParagraph(start);
       if (isItem) isInList = true;
       else if (paragraph === null && !matchesAt(space, text, start)) isInList = false;
+      // A paragraph of a quote goes on in lines without its mark.
+      if (paragraph === null) isQuoted = isQuote;
       paragraph ??= start;
       if (line === 'heading') endParagraph(end);
-      wasQuote = isQuote;
     }
     start = end;
   }
@@ -75,8 +76,8 @@ function readLine(
 
 const space = /\s/y;
 const indent = / {4}| {0,3}\t/y;
-/** A line of its own, whatever follows it. */
-const heading = /[ \t>]*#{1,6}(?=\s|$)/y;
+/** A line of its own, whatever follows it, in a quote or an item too. */
+const heading = /(?:[ \t>]|(?:[-+*]|1[.)])[ \t])*#{1,6}(?=\s|$)/y;
 /** Both end a paragraph without a blank line. */
 const listMark = /[ \t>]*(?:[-+*]|1[.)])[ \t]/y;
 const quote = /[ \t]*>/y;

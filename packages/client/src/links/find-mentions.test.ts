@@ -16,6 +16,8 @@ for (const [text, ...tags] of [
   ['`#code` and ``#co`de``'],
   ['```\n#code\n```\n#after\n\n    #indented\n', 'after'],
   ['- item\n\n    #in-a-list', 'in-a-list'],
+  ['- # ` #after\n`#code`', 'after'],
+  ['> ` #code\nthe quote goes on `\n> #after', 'after'],
   ['[#words](x) ![#alt](y) [a](b#c) #after', 'after'],
   ['[x]: y "#title"\n\n#after', 'after'],
   ['https://a.b/#c www.a.b/(#c <ftp://a.b/?#c> #after', 'after'],
