@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { isatty } from 'node:tty';
-import { builtAppFolder } from '@dataans/web/served';
+import { readBuiltApp } from '@dataans/web/served';
 import { backUp } from './commands/backup.ts';
 import { checkStores } from './commands/check.ts';
 import { helpByCommand } from './commands/help.ts';
@@ -75,7 +75,7 @@ async function start(settings: Settings): Promise<void> {
   const auth = requireAuth(settings);
   const logger = createStderrLogger(settings);
   const stopSignal = waitForStopSignal(() => process.exit(exitCodes.failed));
-  const server = await startServer({ ...settings, auth, appFolder: builtAppFolder, logger });
+  const server = await startServer({ ...settings, auth, webApp: readBuiltApp(), logger });
   const { address, metricsAddress, appHash } = server;
   const metrics = metricsAddress !== null && { metrics: metricsAddress };
   const app = appHash !== null && { app: appHash };

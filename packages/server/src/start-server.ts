@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { readWebApp } from '@dataans/web/served';
+import type { WebApp } from '@dataans/web/served';
 import { createApp, type ServerApp } from './app.ts';
 import type { AuthOptionTexts } from './auth/define-method.ts';
 import { createLoopbackAuth } from './auth/loopback.ts';
@@ -32,8 +32,8 @@ export interface ServerOptions {
   readonly metricsPort?: number | null;
   /** Proxies beside those of this machine, which are believed for whom they speak. Default: none. */
   readonly proxies?: readonly PeerRange[];
-  /** Folder that the app was built into. Default: no app. */
-  readonly appFolder?: string | null;
+  /** What is served below `/app/`. Default: no app. */
+  readonly webApp?: WebApp | null;
   /** Default: silent. */
   readonly logger?: Logger;
   /** Default: the machine's. */
@@ -57,8 +57,7 @@ export interface RunningServer {
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { dataFolder, host = '127.0.0.1', port = 0, auth = 'loopback', metricsPort = null } = options;
   const { publicUrl = null, proxies = [], logger = silentLogger, clock = systemClock } = options;
-  const { appFolder = null } = options;
-  const webApp = appFolder === null ? null : readWebApp(appFolder);
+  const { webApp = null } = options;
   const place = { host, publicHost: publicUrl?.host ?? null, proxies };
   const startAuth = configureAuth(auth, options.authOptions ?? {}, place);
   await using opened = new AsyncDisposableStack();

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { extname, join, sep } from 'node:path';
+import { extname } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { builtFiles, filesOfFolder, type BuiltFiles } from './built-files.ts';
 import { shellName, type AppFile, type WebApp } from './web-app.ts';
 
 const mediaTypeByExtension: Readonly<Record<string, string>> = {
@@ -19,45 +19,52 @@ const compressed: ReadonlySet<string> = new Set(['.br', '.gz']);
 /** A form that is larger is none of these files. */
 const plainBytesMax = 16 * 1024 * 1024;
 
-/** Reads the folder that the app was built into, once and whole: some megabytes. `null`: it was not built. */
+/** The app that comes with this program. `null`: it was not built. */
+export function readBuiltApp(): WebApp | null {
+  return readFiles(builtFiles());
+}
+
+/** The app in the folder that it was built into. `null`: it was not built. */
 export function readWebApp(folder: string): WebApp | null {
-  if (!existsSync(join(folder, shellName))) return null;
-  const names = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('.') && !isCompressed(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
-    .toSorted();
-  const files = new Map(names.map((name) => [name.split(sep).join('/'), readAppFile(folder, name)]));
+  return readFiles(filesOfFolder(folder));
+}
+
+/** Reads them once and whole: some megabytes. */
+function readFiles(built: BuiltFiles): WebApp | null {
+  if (built.read(shellName) === null) return null;
+  const names = built.names().filter((name) => !compressed.has(extname(name)));
+  const files = new Map(names.toSorted().flatMap((name) => readAppFile(built, name)));
   return { files, hash: hashFiles(files) };
 }
 
-function readAppFile(folder: string, name: string): AppFile {
-  const path = join(folder, name);
-  const bytes = readFileSync(path);
-  const brotli = readForm(`${path}.br`, bytes, brotliDecompressSync);
-  const gzip = readForm(`${path}.gz`, bytes, gunzipSync);
-  return {
+function readAppFile(built: BuiltFiles, name: string): readonly (readonly [string, AppFile])[] {
+  const bytes = built.read(name);
+  if (bytes === null) return []; // Another build has just taken the place of this one.
+  const brotli = readForm(built.read(`${name}.br`), bytes, brotliDecompressSync);
+  const gzip = readForm(built.read(`${name}.gz`), bytes, gunzipSync);
+  const file = {
     mediaType: mediaTypeByExtension[extname(name)] ?? 'application/octet-stream',
     bytes,
     ...(brotli && { brotli }),
     ...(gzip && { gzip }),
-    isImmutable: name.startsWith(`assets${sep}`),
+    isImmutable: name.startsWith('assets/'),
     tag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
   };
+  return [[name, file]];
 }
 
 /** The hash is of the plain files: a compressed form that holds anything else is not served. // SRV-71 */
-function readForm(path: string, plain: Uint8Array, expand: typeof gunzipSync): Uint8Array | undefined {
-  if (!existsSync(path)) return undefined;
-  const form = readFileSync(path);
+function readForm(
+  form: Uint8Array | null,
+  plain: Uint8Array,
+  expand: typeof gunzipSync,
+): Uint8Array | undefined {
+  if (form === null) return undefined;
   try {
     return expand(form, { maxOutputLength: plainBytesMax }).equals(plain) ? form : undefined;
   } catch {
     return undefined; // It is none, or too large.
   }
-}
-
-function isCompressed(name: string): boolean {
-  return compressed.has(extname(name));
 }
 
 /** As `sha256sum` would write it of the names and contents, in the order of the names. */

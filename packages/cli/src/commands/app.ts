@@ -1,6 +1,6 @@
 import { DataansError, parseServerAddress } from '@dataans/client';
 import { readHeldAccess, readHomeProfile } from '@dataans/client/node';
-import { builtAppFolder, readWebApp, type WebApp } from '@dataans/web/served';
+import { readBuiltApp, type WebApp } from '@dataans/web/served';
 import { startAppServer, type AppServer } from '../app/app-server.ts';
 import { createPassOn } from '../app/pass-on.ts';
 import type { Context } from '../context.ts';
@@ -27,7 +27,7 @@ export async function serveAppHere(
   url: string | undefined,
   options: AppOptions,
 ): Promise<ExitCode> {
-  const built = readBuiltApp();
+  const built = requireApp();
   const { hash } = built;
   if (options.hash === true) return print(context, { json: () => ({ hash }), text: () => hash });
   const directory = await context.directory();
@@ -51,8 +51,8 @@ export async function serveAppHere(
   return exitCodes.done;
 }
 
-function readBuiltApp(): WebApp {
-  const built = readWebApp(builtAppFolder);
+function requireApp(): WebApp {
+  const built = readBuiltApp();
   if (built !== null) return built;
   throw new DataansError('not-found', "The app isn't built yet.", {
     advice: 'In the folder of Dataans, run: npm run build',
