@@ -5,6 +5,7 @@ import { repositoryFiles } from './check/source-files.ts';
 import { findDocumentFaults } from './house-rules/documents.ts';
 import { findForbiddenWords } from './house-rules/forbidden-words.ts';
 import { findProgramNames, findStopWords, isOfEngine, isReadByPeople } from './house-rules/people-words.ts';
+import { findVersionFaults, readVersion } from './release/versions.ts';
 import { findCommandFaults, findManifestFaults, type Manifest } from './house-rules/manifests.ts';
 
 const root = dirname(import.meta.dirname);
@@ -23,6 +24,7 @@ const findings = [
   ...texts.filter(isOfEngine).flatMap((path) => findProgramNames(path, read(path))),
   ...documents.flatMap((path) => findDocumentFaults(path, read(path), new Set(files))),
   ...findManifestFaults(manifests, read('docs/dependencies.md')),
+  ...findVersionFaults(files, read, readVersion(root)),
   ...manifests.flatMap((manifest) => findCommandFaults(manifest, isExecutable)),
 ];
 
