@@ -8,7 +8,12 @@ import { missingPackages } from './install/missing-packages.mjs';
 import { findOwnNode } from './install/own-node.mjs';
 import { nodePackageOf, packagedNodeIn } from './install/packaged-node.mjs';
 import { isNewEnough, nodeTooOldSentence, nodeVersionOf } from './install/node-version.mjs';
-import { findProgram, missingProgramSentence, systemPackages } from './install/system-packages.mjs';
+import {
+  conformancePackages,
+  findProgram,
+  missingProgramSentence,
+  systemPackages,
+} from './install/system-packages.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** What npm scripts find before the machine's own Node, if it is there. */
@@ -20,11 +25,13 @@ const needsPackagedNode = !isNewEnough(ownVersion);
 const forTests = process.argv.includes('--tests');
 /** What is installed is going to build the app. */
 const forApp = process.argv.includes('--app');
-const withDevelopment = forTests || process.argv.includes('--development');
+const forConformance = process.argv.includes('--conformance');
+const withDevelopment = forTests || forConformance || process.argv.includes('--development');
 
 installNpmPackages();
 preferNode();
-if (forTests) installSystemPackages();
+if (forTests) installSystemPackages(systemPackages);
+if (forConformance) installSystemPackages(conformancePackages);
 
 function installNpmPackages() {
   const installedLock = join(root, 'node_modules', '.package-lock.json');
@@ -72,8 +79,9 @@ function preferNode() {
     fail(nodeTooOldSentence(ownVersion));
 }
 
-function installSystemPackages() {
-  const missing = systemPackages.filter((one) => findProgram(one, process.env) === undefined);
+/** @param {readonly import('./install/system-packages.mjs').SystemPackage[]} packages */
+function installSystemPackages(packages) {
+  const missing = packages.filter((one) => findProgram(one, process.env) === undefined);
   const [first] = missing;
   if (first === undefined) return;
   const mayInstall = process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0;

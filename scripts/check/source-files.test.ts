@@ -8,11 +8,20 @@ import { isTestCode, isTestFile, repositoryFiles } from './source-files.ts';
 test('every file is listed from the root, sorted, without what is installed or built', (t) => {
   const root = mkdtempSync(join(tmpdir(), 'dataans-files-'));
   t.after(() => rmSync(root, { recursive: true }));
-  for (const path of ['b.ts', 'a/c.md', '.ci/run', '.git/HEAD', 'a/node_modules/x/index.js', 'a/dist/x.js']) {
+  for (const path of [
+    'b.ts',
+    'a/c.md',
+    '.ci/run',
+    '.git/HEAD',
+    'a/node_modules/x/index.js',
+    'a/dist/x.js',
+    'release/x.tgz',
+    'a/release/d.ts',
+  ]) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), '');
   }
-  assert.deepEqual(repositoryFiles(root), ['.ci/run', 'a/c.md', 'b.ts']);
+  assert.deepEqual(repositoryFiles(root), ['.ci/run', 'a/c.md', 'a/release/d.ts', 'b.ts']);
 });
 
 test('tests and contract suites are test files, and the code beside them is not', () => {

@@ -6,6 +6,7 @@ const generatedFolders = new Set(['.git', 'node_modules', 'dist', 'out', 'covera
 /** Every file of the repository but the generated ones, as sorted paths from the root with `/` in between. */
 export function repositoryFiles(root: string): readonly string[] {
   return filesBelow(root)
+    .filter((path) => !path.startsWith(join(root, 'release') + sep)) // Another `release` has sources.
     .map((path) => relative(root, path).split(sep).join('/'))
     .toSorted();
 }

@@ -1,5 +1,5 @@
 import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
 
 /**
  * @typedef {object} SystemPackage
@@ -38,6 +38,44 @@ export const systemPackages = [
 ];
 
 /**
+ * Everything outside npm that the proofs with real images, proxies and service managers call.
+ *
+ * @type {readonly SystemPackage[]}
+ */
+export const conformancePackages = [
+  { name: 'podman', usedFor: 'building and running the image', debian: 'podman', commands: ['podman'] },
+  { name: 'buildah', usedFor: 'building the image', debian: 'buildah', commands: ['buildah'] },
+  { name: 'runc', usedFor: 'running the image', debian: 'runc', commands: ['runc'] },
+  {
+    name: 'netavark',
+    usedFor: 'running the image',
+    debian: 'netavark',
+    commands: ['/usr/lib/podman/netavark'],
+  },
+  { name: 'newuidmap', usedFor: 'running the image', debian: 'uidmap', commands: ['newuidmap'] },
+  {
+    name: 'mmdebstrap',
+    usedFor: 'making the base of the image',
+    debian: 'mmdebstrap',
+    commands: ['mmdebstrap'],
+  },
+  {
+    name: 'systemd-analyze',
+    usedFor: 'checking the units',
+    debian: 'systemd',
+    commands: ['systemd-analyze'],
+  },
+  { name: 'dpkg-deb', usedFor: 'the Debian package', debian: 'dpkg', commands: ['dpkg-deb'] },
+  ...['nginx', 'caddy', 'haproxy'].map((proxy) => ({
+    name: proxy,
+    usedFor: 'proxies in front of the server',
+    commands: [proxy],
+    debian: proxy,
+  })),
+  { name: 'promtool', usedFor: 'checking the metrics', debian: 'prometheus', commands: ['promtool'] },
+];
+
+/**
  * Where a system package's program is, or undefined. The variable, when set, is the only place looked at.
  *
  * @param {SystemPackage} systemPackage
@@ -46,11 +84,11 @@ export const systemPackages = [
 export function findProgram(systemPackage, environment) {
   const named = systemPackage.variable && environment[systemPackage.variable];
   if (named) return isProgram(named) ? named : undefined;
-  const folders = [...(environment['PATH'] ?? '').split(delimiter), '/usr/bin'].filter(
+  const folders = [...(environment['PATH'] ?? '').split(delimiter), '/usr/bin', '/usr/sbin'].filter(
     (folder) => folder !== '',
   );
   return systemPackage.commands
-    .flatMap((command) => folders.map((folder) => join(folder, command)))
+    .flatMap((command) => (isAbsolute(command) ? [command] : folders.map((folder) => join(folder, command))))
     .find(isProgram);
 }
 

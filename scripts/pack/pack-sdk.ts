@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { npmPack } from '../release/npm-pack.ts';
+import { root } from '../release/programs.ts';
 import { packedManifest, type Manifest } from './packed-manifest.ts';
-
-const root = resolve(import.meta.dirname, '../..');
 
 /** What a program needs that stands on the SDK. */
 const packages = ['core', 'client'];
@@ -16,7 +16,6 @@ const packages = ['core', 'client'];
  * @returns their paths
  */
 export function packSdk(folder: string): readonly string[] {
-  mkdirSync(folder, { recursive: true });
   const work = mkdtempSync(join(tmpdir(), 'dataans-pack-'));
   try {
     compile(work);
@@ -41,7 +40,5 @@ function pack(name: string, compiled: string, folder: string): string {
   cpSync(join(root, 'LICENSE'), join(compiled, 'LICENSE'));
   cpSync(join(root, 'docs/sdk.md'), join(compiled, 'README.md'));
   writeFileSync(join(compiled, 'package.json'), `${JSON.stringify(packedManifest(manifest), null, 2)}\n`);
-  const npm = ['pack', '--silent', '--pack-destination', resolve(folder)];
-  const printed = execFileSync('npm', npm, { cwd: compiled, encoding: 'utf8' });
-  return join(folder, printed.trim());
+  return npmPack(compiled, folder);
 }

@@ -1,0 +1,54 @@
+// Makes what people install: npm run release [-- PART…]
+import { mkdtempSync, mkdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { packSdk } from './pack/pack-sdk.ts';
+import { buildOneFile, oneFileName } from './release/one-file.ts';
+import { packProgram } from './release/pack-program.ts';
+import { dataans, dataansServer, root } from './release/programs.ts';
+import { readVersion } from './release/versions.ts';
+
+const programs = [dataans, dataansServer];
+const into = join(root, 'release');
+
+/** What can be made, in this order. */
+const parts: Readonly<Record<string, (work: string) => Promise<readonly string[]>>> = {
+  npm: async (work) => [
+    ...packSdk(into),
+    ...(await Promise.all(programs.map((one) => packProgram(one, makeFolder(work, one.name), into)))),
+  ],
+  programs: (work) =>
+    Promise.all(
+      programs.map(async (one) => {
+        const output = join(into, oneFileName(one, readVersion(root)));
+        await buildOneFile(one, makeFolder(work, `one-file-${one.name}`), output);
+        return output;
+      }),
+    ),
+};
+
+function makeFolder(parent: string, name: string): string {
+  const folder = join(parent, name);
+  mkdirSync(folder);
+  return folder;
+}
+
+const named = process.argv.slice(2);
+const unknown = named.filter((name) => !(name in parts));
+if (unknown.length > 0) {
+  process.stderr.write(
+    `There is no ${unknown.join(' or ')} to make. Name some of: ${Object.keys(parts).join(', ')}.\n`,
+  );
+  process.exit(2);
+}
+
+rmSync(into, { recursive: true, force: true });
+mkdirSync(into);
+const work = mkdtempSync(join(tmpdir(), 'dataans-release-'));
+try {
+  for (const [name, make] of Object.entries(parts))
+    if (named.length === 0 || named.includes(name))
+      for (const path of await make(work)) process.stdout.write(`${path}\n`);
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
