@@ -36,8 +36,9 @@ for (const [title, expected, damage] of damages)
     await first.done(['note', 'add', 'With a file of six pieces', '--file', file]);
     await first.done(['note', 'add', 'Without a file']);
     await first.done(['sync']);
-    const [chunk = ''] = await filesBelow(join(server.dataFolder, 'chunks'));
-    await damage(chunk, pseudoRandomBytes(2, 1_000_033));
+    // The last piece of a file may be nothing but padding, and only the devices know which that is: one of two has content.
+    const chunks = await filesBelow(join(server.dataFolder, 'chunks'));
+    for (const chunk of chunks.slice(0, 2)) await damage(chunk, pseudoRandomBytes(2, 1_000_033));
 
     const second = createDevice(world, 'second');
     await joinAccount(second, server.address, passphrase);

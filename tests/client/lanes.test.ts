@@ -83,6 +83,23 @@ test('[SYN-26] [FIL-1] a note goes to another device and back while a film is be
   assert.deepEqual(b.status().findings, []);
 });
 
+test('[FIL-1] a sync does not end before the file whose chunks another one brought to the server meanwhile', async (t) => {
+  const { address } = await startServer(t);
+  const transport = createMeddledTransport(async (line, _, send) => {
+    const answered = await send();
+    // As the lane of a watch does once the chunks are there.
+    if (line === 'POST /v1/operations')
+      for (const { place } of a.store.log.waitingFiles(0, 1)) a.session().transfers.markReady(place);
+    return answered;
+  });
+  const a = await signedIn(t, address, undefined, { transport });
+  await sync(a); // It looks for lost chunks, too, which is not done twice a day.
+  await addNotes(a, 1);
+  await attach(a, 'photo', randomBytes(1_000));
+  await sync(a);
+  assert.equal(a.store.log.outboxCount(), 0);
+});
+
 test('[SYN-26] a note arrives while a film is being fetched', async (t) => {
   const { address } = await startServer(t);
   const a = await signedIn(t, address);

@@ -74,7 +74,9 @@ async function syncOnce(
     signal,
   ); // SYN-12
   await recordFailure(run, async () => {
-    if (mayHaveToSend(run)) await sendLock.hold(waitMs, () => sendAll(run, following), signal);
+    // Another run may have brought chunks whose operations it has not sent yet.
+    if (mayHaveToSend(run) || transfers.ready().size > 0)
+      await sendLock.hold(waitMs, () => sendAll(run, following), signal);
     if (options.fetchFiles !== false && (await listWanted(run)).length > 0)
       await fetchLock.hold(waitMs, () => runFetchLane(run), signal);
   });
