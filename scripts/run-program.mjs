@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { isNewEnough, nodeMajorMin } from './install/node-version.mjs';
+import { isNewEnough, nodeMin } from './install/node-version.mjs';
 import { packagedNodeIn } from './install/packaged-node.mjs';
 
 /**
@@ -36,7 +36,7 @@ function findNode() {
 function runOn(node, name, main) {
   if (node === null) {
     process.stderr.write(
-      `${name} needs Node ${nodeMajorMin} or newer; this is ${process.versions.node}. ` +
+      `${name} needs Node ${nodeMin} or newer; this is ${process.versions.node}. ` +
         'Run “npm install” in the folder of Dataans, which brings one, or install a newer Node.\n',
     );
     process.exitCode = 1;

@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process';
 
-/** The first Node that runs TypeScript as it is, with `node:sqlite`, without a flag or a warning. */
-export const nodeMajorMin = 24;
+/** The first Node that runs TypeScript as it is, with `node:sqlite` as we use it, without a flag or a warning. */
+export const nodeMin = '24.15';
 
 /** @param {string} version as `process.version` has it: `v26.10.0` */
 export function isNewEnough(version) {
-  return Number(/^v?(\d+)\./.exec(version)?.[1]) >= nodeMajorMin;
+  const [major = NaN, minor = NaN] = version.replace(/^v/, '').split('.').map(Number);
+  const [majorMin = NaN, minorMin = NaN] = nodeMin.split('.').map(Number);
+  return major > majorMin || (major === majorMin && minor >= minorMin);
 }
 
 /**
@@ -27,7 +29,7 @@ export function nodeVersionOf(binary) {
 /** @param {string} running the version of the Node that is too old */
 export function nodeTooOldSentence(running) {
   return (
-    `Node ${nodeMajorMin} or newer is needed and this is ${running === '' ? 'none' : running}: install it. ` +
+    `Node ${nodeMin} or newer is needed and this is ${running === '' ? 'none' : running}: install it. ` +
     'The one that comes with Dataans does not run on this kind of machine.'
   );
 }

@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isNewEnough, nodeTooOldSentence, nodeVersionOf } from './node-version.mjs';
 
-test('Node 24 and what comes after it is new enough', () => {
-  assert.equal(isNewEnough('v24.0.0'), true);
+test('Node 24.15 and what comes after it is new enough', () => {
+  assert.equal(isNewEnough('v24.15.0'), true);
   assert.equal(isNewEnough('v26.10.0'), true);
   assert.equal(isNewEnough('v100.0.0'), true);
 });
 
-test('an older Node, or what is no version, is not', () => {
-  assert.equal(isNewEnough('v23.11.1'), false);
+test('an older Node, whose SQLite lacks something, or what is no version, is not', () => {
+  assert.equal(isNewEnough('v24.6.0'), false);
+  assert.equal(isNewEnough('v23.20.1'), false);
   assert.equal(isNewEnough('v20.20.2'), false);
   assert.equal(isNewEnough(''), false);
 });
@@ -23,6 +24,6 @@ test('the version of a binary is what it says, and undefined where there is none
 test('the sentence names the version that is needed and the one that is there', () => {
   assert.match(
     nodeTooOldSentence('v20.20.2'),
-    /^Node 24 or newer is needed and this is v20\.20\.2: install it/,
+    /^Node 24\.15 or newer is needed and this is v20\.20\.2: install it/,
   );
 });

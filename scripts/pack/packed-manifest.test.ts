@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { nodeMajorMin } from '../install/node-version.mjs';
+import { nodeMin } from '../install/node-version.mjs';
 import { packedManifest } from './packed-manifest.ts';
 
 test('a packed package offers its compiled modules and their types, and nothing keeps it from being published', () => {
@@ -20,6 +20,6 @@ test('a packed package offers its compiled modules and their types, and nothing 
       './node': { types: './dist/node/index.d.ts', default: './dist/node/index.js' },
     },
     files: ['dist'],
-    engines: { node: `>=${nodeMajorMin}` },
+    engines: { node: `>=${nodeMin}` },
   });
 });

@@ -1,4 +1,4 @@
-import { nodeMajorMin } from '../install/node-version.mjs';
+import { nodeMin } from '../install/node-version.mjs';
 
 /** As much of a package.json as packing reads. */
 export interface Manifest {
@@ -18,7 +18,7 @@ export function packedManifest(manifest: Manifest): object {
     const path = module.replace(/^\.\/src\//, './dist/').replace(/\.ts$/, '');
     return [name, { types: `${path}.d.ts`, default: `${path}.js` }];
   });
-  const engines = { node: `>=${nodeMajorMin}` };
+  const engines = { node: `>=${nodeMin}` };
   const { private: _private, ...published } = manifest;
   return { ...published, exports: Object.fromEntries(compiled), files: ['dist'], engines };
 }

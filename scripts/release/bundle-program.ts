@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { build } from 'vite';
-import { nodeMajorMin } from '../install/node-version.mjs';
+import { nodeMin } from '../install/node-version.mjs';
 import { root, type Program } from './programs.ts';
 
 export interface BundleOptions {
@@ -25,7 +25,7 @@ export async function bundleProgram(
       ssr: join(root, 'packages', room, 'src/main.ts'),
       outDir: folder,
       emptyOutDir: true,
-      target: `node${nodeMajorMin}`,
+      target: `node${nodeMin}`,
       // Names and lines of an error that somebody reports say where it was.
       minify: false,
       rolldownOptions: {

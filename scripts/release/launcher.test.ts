@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { nodeMajorMin } from '../install/node-version.mjs';
+import { nodeMin } from '../install/node-version.mjs';
 import { launcherSource } from './launcher.ts';
 
 test('an installed program says which Node it needs if that is too old, and loads nothing of itself', (t) => {
@@ -19,12 +19,12 @@ test('an installed program says which Node it needs if that is too old, and load
       encoding: 'utf8',
     });
   };
-  const old = run('20.19.0');
+  const old = run('24.6.0');
   assert.deepEqual([old.status, old.stdout], [1, '']);
   assert.match(
     old.stderr,
-    new RegExp(`^dataans needs Node ${nodeMajorMin} or newer, and this is Node 20\\.19\\.0\\.`),
+    new RegExp(`^dataans needs Node ${nodeMin} or newer, and this is Node 24\\.6\\.0\\.`),
   );
-  const recent = run(`${nodeMajorMin}.0.0`);
+  const recent = run(`${nodeMin}.0`);
   assert.deepEqual([recent.status, recent.stdout], [0, 'loaded\n']);
 });

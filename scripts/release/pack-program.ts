@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { nodeMajorMin } from '../install/node-version.mjs';
+import { nodeMin } from '../install/node-version.mjs';
 import { bundleProgram } from './bundle-program.ts';
 import { launcherSource } from './launcher.ts';
 import { npmPack } from './npm-pack.ts';
@@ -36,6 +36,6 @@ function manifestOf({ name, room, description }: Program): object {
   const { version, license } = JSON.parse(
     readFileSync(join(root, 'packages', room, 'package.json'), 'utf8'),
   ) as { readonly version: string; readonly license: string };
-  const engines = { node: `>=${nodeMajorMin}` };
+  const engines = { node: `>=${nodeMin}` };
   return { name, version, description, license, type: 'module', bin: { [name]: `bin/${name}.mjs` }, engines };
 }
