@@ -1,8 +1,10 @@
 // Makes what people install: npm run release [-- PART…]
-import { mkdtempSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packSdk } from './pack/pack-sdk.ts';
+import { billOfMaterials } from './release/bill-of-materials.ts';
+import { checksumsName, checksumsOf } from './release/checksums.ts';
 import { buildOneFile, oneFileName } from './release/one-file.ts';
 import { packProgram } from './release/pack-program.ts';
 import { dataans, dataansServer, root } from './release/programs.ts';
@@ -10,6 +12,7 @@ import { readVersion } from './release/versions.ts';
 
 const programs = [dataans, dataansServer];
 const into = join(root, 'release');
+const version = readVersion(root);
 
 /** What can be made, in this order. */
 const parts: Readonly<Record<string, (work: string) => Promise<readonly string[]>>> = {
@@ -20,12 +23,19 @@ const parts: Readonly<Record<string, (work: string) => Promise<readonly string[]
   programs: (work) =>
     Promise.all(
       programs.map(async (one) => {
-        const output = join(into, oneFileName(one, readVersion(root)));
+        const output = join(into, oneFileName(one, version));
         await buildOneFile(one, makeFolder(work, `one-file-${one.name}`), output);
         return output;
       }),
     ),
+  sbom: async () => [write(`dataans-${version}.cdx.json`, billOfMaterials(version))],
 };
+
+function write(name: string, text: string): string {
+  const path = join(into, name);
+  writeFileSync(path, text);
+  return path;
+}
 
 function makeFolder(parent: string, name: string): string {
   const folder = join(parent, name);
@@ -49,6 +59,7 @@ try {
   for (const [name, make] of Object.entries(parts))
     if (named.length === 0 || named.includes(name))
       for (const path of await make(work)) process.stdout.write(`${path}\n`);
+  process.stdout.write(`${write(checksumsName, checksumsOf(into))}\n`);
 } finally {
   rmSync(work, { recursive: true, force: true });
 }

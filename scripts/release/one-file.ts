@@ -14,7 +14,8 @@ import { readFilesOf, type Program } from './programs.ts';
 export async function buildOneFile(program: Program, work: string, output: string): Promise<void> {
   await bundleProgram(program, join(work, 'program'), { inOneFile: true });
   const configuration = {
-    main: join(work, 'program/main.js'),
+    // As it is named here it is in the program, which is to be the same wherever it is built.
+    main: 'program/main.js',
     mainFormat: 'module',
     output,
     disableExperimentalSEAWarning: true,
