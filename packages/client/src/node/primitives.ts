@@ -7,7 +7,6 @@ import {
   hkdfSync,
   KeyObject,
   pbkdf2,
-  randomBytes,
 } from 'node:crypto';
 import { promisify } from 'node:util';
 import {
@@ -19,6 +18,7 @@ import {
   type SealingKey,
   type SealRequest,
 } from '@dataans/core';
+import { createRandomBytes } from './random-pool.ts';
 
 const cipherName = 'aes-256-gcm';
 const hashName = 'sha256';
@@ -31,7 +31,7 @@ const stretch = promisify(pbkdf2);
 /** The primitives of `node:crypto`; keys are `KeyObject`s, whose secrets neither print nor serialise. */
 export function createNodePrimitives(): Primitives {
   return {
-    randomBytes: (length) => asBytes(randomBytes(length)),
+    randomBytes: createRandomBytes(),
     hash,
     hashMany: (inputs) => Promise.resolve(inputs.map(hash)),
     stretchPassword: async (password, salt, iterations) =>
