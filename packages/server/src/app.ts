@@ -2,6 +2,7 @@ import type { Hash } from '@dataans/core';
 import { answerRoutes, callerOf, type App } from './answer-routes.ts';
 import type { WebApp } from '@dataans/web/served';
 import type { Authenticator } from './auth/authenticator.ts';
+import type { BackupStatus } from './backups/look-after-backups.ts';
 import type { IsProxy } from './callers/caller-address.ts';
 import { createDoor } from './callers/door.ts';
 import type { ChunkStore } from './chunks/chunk-store.ts';
@@ -44,6 +45,8 @@ export interface AppDependencies {
   /** Ends the event streams. */
   readonly stopping: AbortSignal;
   readonly storageHealth: () => Promise<StorageHealth>;
+  /** `null` where the server makes no backups of itself. */
+  readonly backupStatus: () => BackupStatus | null;
   /** Resident memory of the process, in bytes. */
   readonly memoryBytes: () => number;
 }
@@ -76,7 +79,8 @@ export function listRoutes(
   metrics: RequestMetrics,
   callers: CallerCounts,
 ): readonly Route[] {
-  const { log, chunks, clock, authenticate, storageHealth, memoryBytes, stopping } = dependencies;
+  const { log, chunks, clock, authenticate, storageHealth, backupStatus, memoryBytes, stopping } =
+    dependencies;
   const { hash, publicUrl, webApp } = dependencies;
   const isStillAllowed = async (call: Call) => {
     try {
@@ -91,8 +95,8 @@ export function listRoutes(
     ...welcomeRoutes({ version, publicUrl, hasApp: webApp !== null }),
     ...webAppRoutes({ webApp, publicUrl }),
     ...handOverRoutes({ hash, publicUrl }),
-    ...healthRoutes({ log, storageHealth }),
-    ...metricsRoutes({ log, chunks, metrics, callers, storageHealth, memoryBytes }),
+    ...healthRoutes({ log, storageHealth, backupStatus, clock }),
+    ...metricsRoutes({ log, chunks, metrics, callers, storageHealth, backupStatus, memoryBytes }),
     ...accountRoutes({ log, hash }),
     ...logRoutes({ log }),
     ...operationsRoutes({ log, hash }),

@@ -3,7 +3,10 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { isatty } from 'node:tty';
 import { readBuiltApp } from '@dataans/web/served';
+import { createOwnCommand, ownProgram } from './backups/own-command.ts';
 import { backUp } from './commands/backup.ts';
+import { createBackupWork } from './commands/backup-work.ts';
+import { checkBackupIn } from './commands/check-backup.ts';
 import { checkStores } from './commands/check.ts';
 import { helpByCommand } from './commands/help.ts';
 import { parseCommandLine, type Command, type CommandLine } from './commands/parse-command-line.ts';
@@ -24,7 +27,7 @@ import { createLineFormat, createLogger } from './logging/create-logger.ts';
 import { openLineOutput } from './logging/line-output.ts';
 import type { Logger } from './logging/logger.ts';
 import { exitCodes, OperatorError } from './operator-error.ts';
-import { startServer } from './start-server.ts';
+import { startServer, type BackupPlan } from './start-server.ts';
 import { hasTokens, openDataFolderToRead, openTokensOf } from './storage/data-folder.ts';
 import { errorText } from './system-error.ts';
 import { version } from './version.ts';
@@ -52,15 +55,20 @@ async function runCommand(
   if (command.name === 'version') return output.stdout(`${version}\n`);
   const settings = settingsOf(configPath, environment);
   if (command.name === 'config') return printConfig(settings, output, asJson);
-  if (command.name === 'start') return start(settings);
+  if (command.name === 'start') return start(settings, configPath, environment);
+  if (command.name === 'check backup') return checkBackupIn(resolve(command.folder), reporting(asJson));
   if (command.name === 'check') return check(settings, reporting(asJson));
   if (command.name === 'backup') {
     const { verify } = command;
     const [folder, { dataFolder }] = [resolve(command.folder), settings];
-    return backUp({ dataFolder, folder, verify, now: Date.now(), program: version }, reporting(asJson));
+    const keep = settings.backupKeep;
+    return backUp({ dataFolder, folder, verify, keep, now: Date.now(), program: version }, reporting(asJson));
   }
   if (command.name === 'restore')
-    return restore({ dataFolder: settings.dataFolder, folder: resolve(command.folder) }, reporting(asJson));
+    return restore(
+      { dataFolder: settings.dataFolder, folder: resolve(command.folder), number: command.number },
+      reporting(asJson),
+    );
   return changeTokens(command, settings, asJson);
 }
 
@@ -71,11 +79,17 @@ function settingsOf(configPath: string | null, environment: Environment): Settin
   );
 }
 
-async function start(settings: Settings): Promise<void> {
+async function start(settings: Settings, configPath: string | null, environment: Environment): Promise<void> {
   const auth = requireAuth(settings);
   const logger = createStderrLogger(settings);
   const stopSignal = waitForStopSignal(() => process.exit(exitCodes.failed));
-  const server = await startServer({ ...settings, auth, webApp: readBuiltApp(), logger });
+  const server = await startServer({
+    ...settings,
+    auth,
+    backup: backupPlanOf(settings, configPath, environment),
+    webApp: readBuiltApp(),
+    logger,
+  });
   const { address, metricsAddress, appHash } = server;
   const metrics = metricsAddress !== null && { metrics: metricsAddress };
   const app = appHash !== null && { app: appHash };
@@ -86,6 +100,18 @@ async function start(settings: Settings): Promise<void> {
   logger.info({ signal }, 'stopping');
   await server.close();
   logger.info({}, 'stopped');
+}
+
+function backupPlanOf(
+  { backups }: Settings,
+  configPath: string | null,
+  environment: Environment,
+): BackupPlan | null {
+  if (backups === null) return null;
+  const { folder, schedule, heartbeatUrl } = backups;
+  const configWords = configPath === null ? [] : ['--config', configPath];
+  const command = createOwnCommand(ownProgram(), environment);
+  return { folder, schedule, work: createBackupWork({ folder, heartbeatUrl, command, configWords }) };
 }
 
 function createStderrLogger({ logLevel, logFormat }: Settings): Logger {

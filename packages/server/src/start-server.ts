@@ -5,6 +5,8 @@ import type { AuthOptionTexts } from './auth/define-method.ts';
 import { createLoopbackAuth } from './auth/loopback.ts';
 import { configureAuth, type AuthMethodName } from './auth/methods.ts';
 import { createProxyCheck, type PeerRange } from './auth/peer-ranges.ts';
+import { lookAfterBackups, type BackupWork } from './backups/look-after-backups.ts';
+import type { Schedule } from './backups/schedule.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { sha256 } from './hash.ts';
 import { limitConnections } from './listen/connection-limits.ts';
@@ -34,12 +36,20 @@ export interface ServerOptions {
   readonly proxies?: readonly PeerRange[];
   /** What is served below `/app/`. Default: no app. */
   readonly webApp?: WebApp | null;
+  /** How the server backs itself up. Default: not at all. */
+  readonly backup?: BackupPlan | null;
   /** Default: silent. */
   readonly logger?: Logger;
   /** Default: the machine's. */
   readonly clock?: Clock;
   /** How long a whole request may take to arrive, in milliseconds. Default: five minutes. */
   readonly requestTimeoutMs?: number;
+}
+
+export interface BackupPlan {
+  readonly folder: string;
+  readonly schedule: Schedule;
+  readonly work: BackupWork;
 }
 
 export interface RunningServer {
@@ -63,6 +73,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   await using opened = new AsyncDisposableStack();
   const folder = opened.adopt(await openDataFolder(dataFolder, clock), (open) => open.close());
   if (folder.isNew) logger.warn({ dataFolder }, 'made a new data folder'); // SRV-45
+
+  const { backup = null } = options;
+  const backups =
+    backup === null
+      ? null
+      : opened.adopt(
+          await lookAfterBackups({ ...backup, kept: folder.backupRecord, clock, logger }),
+          (running) => running.stop(),
+        );
 
   const stopping = new AbortController();
   const servers: Server[] = [];
@@ -89,6 +108,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     webApp,
     stopping: stopping.signal,
     storageHealth: folder.health,
+    backupStatus: () => backups?.status() ?? null,
     memoryBytes: () => process.memoryUsage.rss(),
   });
   limitConnections(listening.server, isProxy);

@@ -29,11 +29,12 @@ export async function backUp(
     );
 }
 
-function reportOf(folder: string, { manifest, chunks }: FinishedBackup) {
+function reportOf(folder: string, { manifest, chunks, isFirst }: FinishedBackup) {
   const { made, log, head } = manifest;
   return {
     ok: chunks.damage.count === 0,
     folder,
+    isFirst,
     made,
     log,
     operations: head,

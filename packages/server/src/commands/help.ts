@@ -64,20 +64,21 @@ Examples:
   dataans-server token list
   dataans-server token revoke laptop
 `,
-  check: `Usage: dataans-server check [--config FILE] [--json]
+  check: `Usage: dataans-server check [DIR] [--config FILE] [--json]
 
 Checks the log and every chunk against their checksums. Exits with 6 and says what is damaged, if
-anything is. Works while the server runs.
+anything is. Works while the server runs. With DIR it checks the backups in that folder instead.
 
 Examples:
   dataans-server check
   DATAANS_DATA=/srv/dataans dataans-server check --json
+  dataans-server check /mnt/backup/dataans
 `,
   backup: `Usage: dataans-server backup DIR [--verify] [--config FILE] [--json]
 
 Copies the data folder to DIR: a new folder, an empty one, or an earlier backup of the same server, to
 which only new chunks are copied. Works while the server runs. Until a backup is finished, the earlier
-one stays valid. Exits with 6 if chunks on the server are damaged; all others are copied. Access tokens
+one stays valid; DATAANS_BACKUP_KEEP says which earlier ones stay for good. Exits with 6 if chunks on the server are damaged; all others are copied. Access tokens
 aren't in a backup.
 
   --verify            check the chunks that are already in DIR, and replace damaged ones
@@ -86,14 +87,17 @@ Examples:
   dataans-server backup /mnt/backup/dataans
   dataans-server backup --verify --json /mnt/backup/dataans
 `,
-  restore: `Usage: dataans-server restore DIR [--config FILE] [--json]
+  restore: `Usage: dataans-server restore DIR [--number N] [--config FILE] [--json]
 
 Restores the backup in DIR into the data folder, which must be empty, and checks everything on the way.
 Exits with 6 if chunks in DIR are damaged or missing; all others are restored. After that your devices
 bring the server up to date. Create new access tokens afterwards.
 
+  --number N          restore an earlier backup that was kept in DIR, instead of the newest
+
 Examples:
   dataans-server restore /mnt/backup/dataans
+  dataans-server restore /mnt/backup/dataans --number 12
   DATAANS_DATA=/srv/dataans dataans-server restore /mnt/backup/dataans
 `,
 };

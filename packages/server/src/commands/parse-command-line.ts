@@ -11,8 +11,9 @@ export type Command =
   | { readonly name: 'start' }
   | { readonly name: 'config' }
   | { readonly name: 'check' }
+  | { readonly name: 'check backup'; readonly folder: string }
   | { readonly name: 'backup'; readonly folder: string; readonly verify: boolean }
-  | { readonly name: 'restore'; readonly folder: string }
+  | { readonly name: 'restore'; readonly folder: string; readonly number: number | null }
   | { readonly name: 'token add'; readonly token: string; readonly expiresIn: string | null }
   | { readonly name: 'token list' }
   | { readonly name: 'token revoke'; readonly token: string };
@@ -36,11 +37,14 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
   const command = commandOf(known, rest, {
     expiresIn: values.expires ?? null,
     verify: values.verify ?? false,
+    number: values.number ?? null,
   });
   if (values.expires !== undefined && command.name !== 'token add')
     throw usage(`--expires belongs to token add. See: dataans-server ${known} --help`);
   if (values.verify !== undefined && command.name !== 'backup')
     throw usage(`--verify belongs to backup. See: dataans-server ${known} --help`);
+  if (values.number !== undefined && command.name !== 'restore')
+    throw usage(`--number belongs to restore. See: dataans-server ${known} --help`);
   if (flags.asJson && command.name === 'start')
     throw usage('start only prints its address. Leave out --json.');
   return { ...flags, command };
@@ -56,6 +60,7 @@ function parseWords(words: readonly string[]) {
         json: { type: 'boolean' },
         expires: { type: 'string' },
         verify: { type: 'boolean' },
+        number: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },
       },
@@ -68,12 +73,15 @@ function parseWords(words: readonly string[]) {
 interface CommandFlags {
   readonly expiresIn: string | null;
   readonly verify: boolean;
+  readonly number: string | null;
 }
 
-function commandOf(name: CommandName, rest: readonly string[], { expiresIn, verify }: CommandFlags): Command {
+function commandOf(name: CommandName, rest: readonly string[], flags: CommandFlags): Command {
+  const { expiresIn, verify, number } = flags;
   if (name === 'token') return tokenCommandOf(rest, expiresIn);
   if (name === 'backup') return { name, folder: folderOf(name, rest), verify };
-  if (name === 'restore') return { name, folder: folderOf(name, rest) };
+  if (name === 'restore') return { name, folder: folderOf(name, rest), number: numberOf(number) };
+  if (name === 'check' && rest.length > 0) return { name: 'check backup', folder: folderOf(name, rest) };
   if (rest.length > 0) throw usage(`${name} takes no more arguments. See: dataans-server ${name} --help`);
   return { name };
 }
@@ -84,6 +92,11 @@ function folderOf(name: CommandName, [folder, ...more]: readonly string[]): stri
   const parsed = parseFolder(folder);
   if (!parsed.ok) throw usage(`The folder of ${name} must be ${parsed.mustBe}.`);
   return parsed.value;
+}
+
+function numberOf(text: string | null): number | null {
+  if (text === null || /^[1-9]\d{0,8}$/.test(text)) return text === null ? null : Number(text);
+  throw usage('--number must be the number of a backup, such as 12.');
 }
 
 function tokenCommandOf([action, token, ...more]: readonly string[], expiresIn: string | null): Command {

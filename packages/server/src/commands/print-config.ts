@@ -1,3 +1,4 @@
+import { keepRuleToText } from '../backups/keep-rule.ts';
 import type { Settings } from '../config/read-settings.ts';
 import type { OptionName } from '../config/options.ts';
 import { peerRangeToText } from '../auth/peer-ranges.ts';
@@ -32,6 +33,11 @@ function valueByOption(settings: Settings): Readonly<Partial<Record<OptionName, 
     DATAANS_PROXIES: settings.proxies.length === 0 ? null : settings.proxies.map(peerRangeToText).join(','),
     DATAANS_AUTH: settings.auth,
     DATAANS_PUBLIC_URL: settings.publicUrl?.origin ?? null,
+    DATAANS_BACKUP_TO: settings.backups?.folder ?? null,
+    DATAANS_BACKUP_EVERY: settings.backups?.schedule.text ?? null,
+    DATAANS_BACKUP_KEEP: settings.backupKeep === null ? null : keepRuleToText(settings.backupKeep),
+    // The path of such an address is often its secret.
+    DATAANS_HEARTBEAT_URL: settings.backups?.heartbeatUrl?.origin ?? null,
     DATAANS_LOG_LEVEL: settings.logLevel,
     DATAANS_LOG_FORMAT: settings.logFormat,
     ...settings.authOptions,

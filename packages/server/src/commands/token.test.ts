@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { createMemoryTokens } from '../stores/memory-tokens.ts';
 import { isToken, tokenToHash } from '../auth/token-text.ts';
 import { createRecordedOutput } from '../testing/recorded-output.ts';
-import { parseDuration } from './duration.ts';
+import { parseDuration } from '../options/duration.ts';
 import { addToken, listTokens, revokeToken } from './token.ts';
 
 const now = Date.UTC(2026, 0, 1);

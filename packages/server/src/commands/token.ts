@@ -2,7 +2,7 @@ import { randomBytesToToken, tokenRandomBytes, tokenToHash } from '../auth/token
 import type { StoredToken, TokenStore } from '../stores/token-store.ts';
 import { exitCodes, OperatorError } from '../operator-error.ts';
 import { errorText } from '../system-error.ts';
-import { parseDuration } from './duration.ts';
+import { parseDuration } from '../options/duration.ts';
 import { formatJson, formatTable, type Output } from './output.ts';
 
 export interface TokenCommandContext {

@@ -7,6 +7,8 @@ import {
 } from '../auth/methods.ts';
 import { logFormats, logLevels, type LogFormat, type LogLevel } from '../logging/create-logger.ts';
 import { parseFolder } from '../options/folder.ts';
+import { keepRuleOption } from '../backups/keep-rule.ts';
+import { scheduleOption } from '../backups/schedule.ts';
 import { peerRangesOption } from '../auth/peer-ranges.ts';
 import { is, mustBe, type Option, type Parsed } from '../options/option.ts';
 
@@ -39,6 +41,21 @@ export const serverOptions = {
   DATAANS_PUBLIC_URL: {
     help: 'public address, if a proxy is in front of the server',
     parse: parsePublicUrl,
+  } satisfies Option<URL>,
+  DATAANS_BACKUP_TO: {
+    help: 'folder that the server backs itself up to; no backups unless set',
+    parse: parseFolder,
+  } satisfies Option<string>,
+  DATAANS_BACKUP_EVERY: scheduleOption('when: an interval such as 6h, or a cron expression; 1d unless set'),
+  DATAANS_BACKUP_KEEP: keepRuleOption(
+    'earlier backups to keep, by day, week and month; 7d,4w,6m unless set, if the server backs itself up',
+  ),
+  DATAANS_HEARTBEAT_URL: {
+    help: 'address that is called after each backup that went well; none unless set',
+    parse: (text) =>
+      /^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : '')
+        ? is(new URL(text))
+        : mustBe('an address such as https://hc-ping.com/your-check'),
   } satisfies Option<URL>,
   DATAANS_LOG_LEVEL: {
     help: `log level: ${logLevels.join(', ')}; info unless set`,

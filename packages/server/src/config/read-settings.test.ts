@@ -15,6 +15,8 @@ test('[SRV-30] with nothing set the server is for this machine, on port 8000', (
     proxies: [],
     auth: 'loopback',
     authOptions: {},
+    backupKeep: null,
+    backups: null,
     publicUrl: null,
     logLevel: 'info',
     logFormat: 'json',
@@ -173,3 +175,22 @@ function settingsOf(environment: Environment, file?: string) {
   const configFile = file === undefined ? null : parseConfigFile('/etc/dataans.json', file);
   return readSettings(environment, configFile, () => '/usual');
 }
+
+test('[SRV-80] a folder for backups is enough: once a day, and a week, a month and half a year are kept', () => {
+  const { backups, backupKeep } = readSettings({ DATAANS_BACKUP_TO: '/mnt/backup' }, null, () => '/usual');
+  assert.deepEqual(
+    [backups?.folder, backups?.schedule.text, backups?.heartbeatUrl, backupKeep],
+    ['/mnt/backup', '1d', null, { days: 7, weeks: 4, months: 6 }],
+  );
+});
+
+for (const [name, value] of [
+  ['DATAANS_BACKUP_EVERY', '6h'],
+  ['DATAANS_HEARTBEAT_URL', 'https://hc.example.org/check'],
+] as const)
+  test(`[SRV-80] ${name} without a folder for backups is refused`, () => {
+    assert.throws(() => readSettings({ [name]: value }, null, () => '/usual'), {
+      name: 'OperatorError',
+      message: `${name} is set, but the server makes no backups. Set DATAANS_BACKUP_TO to a folder for them, or remove ${name}.`,
+    });
+  });

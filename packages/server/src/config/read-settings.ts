@@ -1,3 +1,6 @@
+import { resolve } from 'node:path';
+import { defaultKeepRule, type KeepRule } from '../backups/keep-rule.ts';
+import { every, type Schedule } from '../backups/schedule.ts';
 import { isLoopbackHost } from '../auth/host.ts';
 import type { AuthOptionTexts } from '../auth/define-method.ts';
 import { authMethods, authOptions, type AuthMethodName, type AuthOptionName } from '../auth/methods.ts';
@@ -24,10 +27,22 @@ export interface Settings {
   /** Options of the methods, as they were written: each can be what it says. */
   readonly authOptions: AuthOptionTexts;
   readonly publicUrl: URL | null;
+  /** `null`: the server makes no backups of itself. */
+  readonly backups: BackupSettings | null;
+  /** Which earlier backups stay; `null` where nothing says so. */
+  readonly backupKeep: KeepRule | null;
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
   readonly sourceByOption: Readonly<Record<OptionName, string>>;
 }
+
+export interface BackupSettings {
+  readonly folder: string;
+  readonly schedule: Schedule;
+  readonly heartbeatUrl: URL | null;
+}
+
+const defaultSchedule = every('1d', 86_400_000);
 
 const defaultPort = 8_000;
 
@@ -42,7 +57,7 @@ export function readSettings(
 ): Settings {
   refuseUnknownVariables(environment);
   const sources = new Map<OptionName, string>();
-  const read = <Value>(name: OptionName, option: Option<Value>, fallback: Value): Value => {
+  const read: ReadSetting = (name, option, fallback) => {
     const set = findSetting(name, environment, file);
     sources.set(name, set?.source ?? 'default');
     return set === null ? fallback : parseSetting(name, option, set);
@@ -55,6 +70,7 @@ export function readSettings(
   };
   const host = read('DATAANS_HOST', serverOptions.DATAANS_HOST, '127.0.0.1');
   const publicUrl = read<URL | null>('DATAANS_PUBLIC_URL', serverOptions.DATAANS_PUBLIC_URL, null);
+  const backups = readBackups(read);
   return {
     dataFolder: read<string | null>('DATAANS_DATA', serverOptions.DATAANS_DATA, null) ?? defaultDataFolder(),
     host,
@@ -68,6 +84,12 @@ export function readSettings(
     ),
     authOptions: readAuthOptions(readText),
     publicUrl,
+    backups,
+    backupKeep: read<KeepRule | null>(
+      'DATAANS_BACKUP_KEEP',
+      serverOptions.DATAANS_BACKUP_KEEP,
+      backups === null ? null : defaultKeepRule,
+    ),
     logLevel: read<LogLevel>('DATAANS_LOG_LEVEL', serverOptions.DATAANS_LOG_LEVEL, 'info'),
     logFormat: read<LogFormat>('DATAANS_LOG_FORMAT', serverOptions.DATAANS_LOG_FORMAT, 'json'),
     sourceByOption: Object.fromEntries(sources) as Record<OptionName, string>,
@@ -91,6 +113,23 @@ export function requireAuth({ auth, host, publicUrl }: Settings): AuthMethodName
 function publicPlace(host: string, publicUrl: URL | null): string | null {
   if (!isLoopbackHost(host)) return host;
   return publicUrl === null || isLoopbackHost(publicUrl.hostname) ? null : publicUrl.origin;
+}
+
+type ReadSetting = <Value>(name: OptionName, option: Option<Value>, fallback: Value) => Value;
+
+/** Throws `OperatorError` for an option of backups that are not made: somebody may rely on it. */
+function readBackups(read: ReadSetting): BackupSettings | null {
+  const folder = read<string | null>('DATAANS_BACKUP_TO', serverOptions.DATAANS_BACKUP_TO, null);
+  const schedule = read<Schedule | null>('DATAANS_BACKUP_EVERY', serverOptions.DATAANS_BACKUP_EVERY, null);
+  const heartbeatUrl = read<URL | null>('DATAANS_HEARTBEAT_URL', serverOptions.DATAANS_HEARTBEAT_URL, null);
+  if (folder !== null)
+    return { folder: resolve(folder), schedule: schedule ?? defaultSchedule, heartbeatUrl };
+  const idle = schedule === null ? heartbeatUrl && 'DATAANS_HEARTBEAT_URL' : 'DATAANS_BACKUP_EVERY';
+  if (idle === null) return null;
+  throw new OperatorError(
+    `${idle} is set, but the server makes no backups. Set DATAANS_BACKUP_TO to a folder for them, or remove ${idle}.`,
+    { exitCode: exitCodes.usage },
+  );
 }
 
 function readAuthOptions(readText: (name: AuthOptionName) => string | null): AuthOptionTexts {

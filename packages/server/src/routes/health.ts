@@ -1,3 +1,5 @@
+import type { BackupStatus } from '../backups/look-after-backups.ts';
+import type { Clock } from '../clock.ts';
 import type { LogStore } from '../log/log-store.ts';
 import { freeBytesMin, type StorageFailure, type StorageHealth } from '../stores/storage-health.ts';
 import { jsonResponse } from './responses.ts';
@@ -6,13 +8,16 @@ import type { Route } from './route.ts';
 export interface HealthDependencies {
   readonly log: LogStore;
   readonly storageHealth: () => Promise<StorageHealth>;
+  readonly backupStatus: () => BackupStatus | null;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 /**
  * Liveness by answering at all, readiness by the status. Says nothing of what is
  * stored, nor how much still goes in, which tells a stranger when and how much is written. // SRV-28
  */
-export function healthRoutes({ log, storageHealth }: HealthDependencies): readonly Route[] {
+export function healthRoutes(dependencies: HealthDependencies): readonly Route[] {
+  const { log, storageHealth, backupStatus, clock } = dependencies;
   return [
     {
       method: 'GET',
@@ -27,6 +32,7 @@ export function healthRoutes({ log, storageHealth }: HealthDependencies): readon
             status: detail === null ? 'ok' : 'unavailable',
             logReadable,
             storageWritable: storage.failure === null && hasRoom(storage),
+            ...ageOfBackup(backupStatus(), clock.now()),
             ...(detail !== null && { detail }),
           },
           {},
@@ -35,6 +41,14 @@ export function healthRoutes({ log, storageHealth }: HealthDependencies): readon
       },
     },
   ];
+}
+
+/** The age of the last good backup is no reason to be unavailable: somebody has to look, and no one to wait. // SRV-85 */
+function ageOfBackup(status: BackupStatus | null, now: number) {
+  if (status === null) return {};
+  return {
+    backupAgeSeconds: status.made === null ? null : Math.max(0, Math.round((now - status.made) / 1_000)),
+  };
 }
 
 const sentenceByFailure: Readonly<Record<StorageFailure, string>> = {

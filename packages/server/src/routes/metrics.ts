@@ -1,8 +1,9 @@
 import { utf8ToBytes } from '@dataans/core';
 import type { ChunkStore } from '../chunks/chunk-store.ts';
+import type { BackupStatus } from '../backups/look-after-backups.ts';
 import type { LogStore } from '../log/log-store.ts';
 import type { CallerCounts } from '../metrics/caller-counts.ts';
-import { metricsToText, prometheusMediaType } from '../metrics/prometheus.ts';
+import { metricsToText, prometheusMediaType, type Metric } from '../metrics/prometheus.ts';
 import type { RequestMetrics } from '../metrics/request-metrics.ts';
 import type { StorageHealth } from '../stores/storage-health.ts';
 import { bytesResponse } from './responses.ts';
@@ -14,13 +15,14 @@ export interface MetricsDependencies {
   readonly metrics: RequestMetrics;
   readonly callers: CallerCounts;
   readonly storageHealth: () => Promise<StorageHealth>;
+  readonly backupStatus: () => BackupStatus | null;
   /** Resident memory of the process, in bytes. */
   readonly memoryBytes: () => number;
 }
 
 /** Figures for Prometheus. */
 export function metricsRoutes(dependencies: MetricsDependencies): readonly Route[] {
-  const { log, chunks, metrics, callers, storageHealth, memoryBytes } = dependencies;
+  const { log, chunks, metrics, callers, storageHealth, backupStatus, memoryBytes } = dependencies;
   return [
     {
       method: 'GET',
@@ -56,11 +58,37 @@ export function metricsRoutes(dependencies: MetricsDependencies): readonly Route
           ...(freeBytes === null
             ? []
             : [gauge('dataans_storage_free_bytes', 'Bytes that can still be stored.', freeBytes)]),
+          ...backupMetrics(backupStatus()),
           gauge('dataans_event_streams', 'Event streams that are open.', eventStreams),
           gauge('process_resident_memory_bytes', 'Resident memory size in bytes.', memoryBytes()),
         ]);
         return bytesResponse(utf8ToBytes(text), prometheusMediaType);
       },
+    },
+  ];
+}
+
+/** A time and not an age, as Prometheus wants it: the age grows between two scrapes as well. // SRV-85 */
+function backupMetrics(status: BackupStatus | null): readonly Metric[] {
+  if (status === null) return [];
+  const at = (name: string, help: string, time: number | null) =>
+    time === null ? [] : [gauge(name, help, time / 1_000)];
+  return [
+    ...at(
+      'dataans_backup_last_success_timestamp_seconds',
+      'When the last good backup was made.',
+      status.made,
+    ),
+    ...at(
+      'dataans_backup_last_check_timestamp_seconds',
+      'When the backup was last proved whole.',
+      status.proved,
+    ),
+    {
+      name: 'dataans_backup_failures_total',
+      help: 'Backups and checks of them that failed.',
+      type: 'counter',
+      samples: [{ value: status.failures }],
     },
   ];
 }

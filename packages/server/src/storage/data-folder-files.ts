@@ -9,6 +9,8 @@ export const dataFiles = {
   tokens: 'tokens.sqlite',
   /** Public keys of an identity provider; fetched again where they are gone. */
   signingKeys: 'signing-keys.json',
+  /** When and where the server made its last good backup. */
+  backupRecord: 'last-backup.json',
   lock: 'lock.sqlite',
   /** There while a restore is under way: until it is gone, nothing in the folder counts. // SRV-37 */
   restoring: 'restore-unfinished',

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomBytesToUuid, type LogId } from '@dataans/core';
+import type { KeptBackupRecord } from '../backups/backup-record.ts';
 import type { KeptKeys } from '../stores/kept-keys.ts';
 import type { TokenStore } from '../stores/token-store.ts';
 import type { ChunkReader, ChunkStore } from '../chunks/chunk-store.ts';
@@ -15,6 +16,7 @@ import { readDiskChunks } from './disk/disk-chunk-files.ts';
 import { incomingOf, openDiskChunks, removeHalfWritten } from './disk/disk-chunks.ts';
 import { asDiskError } from './disk/disk-error.ts';
 import { createFolderHealth } from './disk/folder-health.ts';
+import { createDiskBackupRecord } from './disk/disk-backup-record.ts';
 import { createDiskKeptKeys } from './disk/disk-kept-keys.ts';
 import { makeFolder } from './disk/make-folder.ts';
 import { hasLog, refuseLostLog } from './lost-log.ts';
@@ -31,6 +33,7 @@ export interface DataFolder {
   readonly chunks: ChunkStore;
   readonly tokens: TokenStore;
   readonly keptKeys: KeptKeys;
+  readonly backupRecord: KeptBackupRecord;
   readonly health: () => Promise<StorageHealth>;
   /** Whether there was no log here, and an empty one was made. */
   readonly isNew: boolean;
@@ -55,9 +58,19 @@ export function openDataFolder(root: string, clock: Pick<Clock, 'now'> = systemC
     const log = opened.adopt(openLogOf(root, 'bring up to date'), (store) => store.close());
     const chunks = await openChunksOf(root);
     const keptKeys = createDiskKeptKeys(join(root, dataFiles.signingKeys));
+    const backupRecord = createDiskBackupRecord(join(root, dataFiles.backupRecord));
     const health = createFolderHealth(incomingOf(root), clock);
     const whileOpen = opened.move();
-    return { log, tokens, chunks, keptKeys, health, isNew, close: () => whileOpen.disposeAsync() };
+    return {
+      log,
+      tokens,
+      chunks,
+      keptKeys,
+      backupRecord,
+      health,
+      isNew,
+      close: () => whileOpen.disposeAsync(),
+    };
   });
 }
 

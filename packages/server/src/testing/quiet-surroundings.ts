@@ -13,5 +13,6 @@ export const quietSurroundings = {
   webApp: null,
   stopping: new AbortController().signal,
   storageHealth: async () => ({ failure: null, freeBytes: null }),
+  backupStatus: () => null,
   memoryBytes: () => 0,
 } as const satisfies Partial<AppDependencies>;

@@ -14,6 +14,17 @@ export function logFileName(number: number): string {
   return `log-${number}.sqlite`;
 }
 
+/** An earlier backup that is kept has a manifest of its own. // SRV-81 */
+export function keptManifestName(number: number): string {
+  return `backup-${number}.json`;
+}
+
+/** The number of a kept backup; `null` if the file is anything else. */
+export function keptNumberOf(name: string): number | null {
+  const [, digits] = /^backup-(\d+)\.json$/.exec(name) ?? [];
+  return digits === undefined ? null : Number(digits);
+}
+
 /** Copies of the log, and what SQLite leaves beside one when it is killed. */
 export function isLogFileName(name: string): boolean {
   return /^log-\d+\.sqlite/.test(name);

@@ -4,7 +4,7 @@ import { OperatorError } from '../../operator-error.ts';
 import { removeHalfWritten } from '../disk/disk-chunks.ts';
 import { makeFolder } from '../disk/make-folder.ts';
 import { lockForWriting } from '../sqlite/writer-lock.ts';
-import { backupFiles, isBackup, isLogFileName } from './backup-files.ts';
+import { backupFiles, isBackup, isLogFileName, keptNumberOf, logFileName } from './backup-files.ts';
 import { readManifest, type Manifest } from './manifest.ts';
 
 export interface BackupFolder {
@@ -31,11 +31,12 @@ export async function openBackupFolder(folder: string): Promise<BackupFolder> {
   }
 }
 
-/** Removes the copies of the log that are not the one that counts. */
+/** Removes the copies of the log that no manifest names. */
 export async function removeOtherLogs(folder: string): Promise<void> {
-  const counting = (await readManifest(folder))?.logFile.name;
-  for (const name of await readdir(folder))
-    if (isLogFileName(name) && name !== counting) await rm(join(folder, name));
+  const names = await readdir(folder);
+  const kept = names.map(keptNumberOf).flatMap((number) => (number === null ? [] : [logFileName(number)]));
+  const counting = new Set([...kept, (await readManifest(folder))?.logFile.name]);
+  for (const name of names) if (isLogFileName(name) && !counting.has(name)) await rm(join(folder, name));
 }
 
 /** The root of a file system has a folder of its own. */

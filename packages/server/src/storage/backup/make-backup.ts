@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bytesToHex, equalBytes, hexToBytes } from '@dataans/core';
+import type { KeepRule } from '../../backups/keep-rule.ts';
 import { checkLog } from '../../check/check-log.ts';
 import type { Findings } from '../../check/findings.ts';
 import { sha256 } from '../../hash.ts';
@@ -17,7 +18,8 @@ import { openSqliteLog } from '../sqlite/sqlite-log.ts';
 import { logFileName } from './backup-files.ts';
 import { openBackupFolder, removeOtherLogs } from './backup-folder.ts';
 import { copyChunks, type CopiedChunks } from './copy-chunks.ts';
-import { writeManifest, type Manifest } from './manifest.ts';
+import { dropEarlierBackups } from './kept-backups.ts';
+import { writeKeptManifest, writeManifest, type Manifest } from './manifest.ts';
 
 export interface BackupOptions {
   readonly dataFolder: string;
@@ -25,6 +27,8 @@ export interface BackupOptions {
   readonly folder: string;
   /** Whether the chunks that the backup has already are hashed, too. */
   readonly verify: boolean;
+  /** Which earlier backups stay. Default, as `null`: those that are kept already, and not the one before this. */
+  readonly keep?: KeepRule | null;
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly program: string;
@@ -43,7 +47,7 @@ export interface FinishedBackup {
  * were there before it. Throws `OperatorError` where it must not be. // SRV-34, SRV-35
  */
 export async function makeBackup(options: BackupOptions): Promise<FinishedBackup> {
-  const { dataFolder, folder, verify, onProgress } = options;
+  const { dataFolder, folder, verify, keep = null, onProgress } = options;
   if (isNested(dataFolder, folder))
     throw new OperatorError(`A backup can't be inside the data folder ${dataFolder}. Choose another folder.`);
   await using opened = new AsyncDisposableStack();
@@ -52,6 +56,7 @@ export async function makeBackup(options: BackupOptions): Promise<FinishedBackup
   const { finished } = opened.adopt(await openBackupFolder(folder), (backup) => backup.release());
 
   if (finished !== null) await requireLater(source.log, finished, folder);
+  if (finished !== null && keep !== null) await writeKeptManifest(folder, finished);
   await removeOtherLogs(folder);
   // Of this one, where it is not finished, and of the one before, where it is.
   opened.defer(() => removeOtherLogs(folder));
@@ -76,6 +81,7 @@ export async function makeBackup(options: BackupOptions): Promise<FinishedBackup
     chunks: await to.usage(),
   };
   await writeManifest(folder, manifest);
+  if (keep !== null) await dropEarlierBackups(folder, keep);
   return { manifest, chunks, isFirst: finished === null };
 }
 

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { exitCodes, OperatorError } from '../../operator-error.ts';
 import { nullIfAbsent } from '../disk/absent.ts';
 import { replaceFile } from '../disk/replace-file.ts';
-import { backupFiles, isLogFileName } from './backup-files.ts';
+import { backupFiles, isLogFileName, keptManifestName } from './backup-files.ts';
 
 const version = 1;
 
@@ -33,9 +33,14 @@ const manifestShape = v.object({
 /** What a finished backup says of itself. */
 export type Manifest = Readonly<v.InferOutput<typeof manifestShape>>;
 
-/** `null` where no backup was ever finished. Throws `OperatorError` where it cannot be understood. */
-export async function readManifest(folder: string): Promise<Manifest | null> {
-  const path = join(folder, backupFiles.manifest);
+/**
+ * The newest backup of a folder, or an earlier one that was kept. `null` where there is none. Throws `OperatorError`
+ * where it cannot be understood.
+ *
+ * @param kept the number of the earlier one
+ */
+export async function readManifest(folder: string, kept?: number): Promise<Manifest | null> {
+  const path = join(folder, kept === undefined ? backupFiles.manifest : keptManifestName(kept));
   const bytes = await nullIfAbsent(readFile(path));
   if (bytes === null) return null;
   const value = bytesToJson(bytes);
@@ -52,5 +57,14 @@ export async function readManifest(folder: string): Promise<Manifest | null> {
 
 export function writeManifest(folder: string, manifest: Omit<Manifest, 'format' | 'version'>): Promise<void> {
   const whole: Manifest = { format: 'dataans-server backup', version, ...manifest };
-  return replaceFile(join(folder, backupFiles.manifest), JSON.stringify(whole, null, 2) + '\n');
+  return replaceFile(join(folder, backupFiles.manifest), manifestText(whole));
+}
+
+/** Keeps the newest backup findable when a newer one takes its place. // SRV-81 */
+export function writeKeptManifest(folder: string, manifest: Manifest): Promise<void> {
+  return replaceFile(join(folder, keptManifestName(manifest.number)), manifestText(manifest));
+}
+
+function manifestText(manifest: Manifest): string {
+  return JSON.stringify(manifest, null, 2) + '\n';
 }

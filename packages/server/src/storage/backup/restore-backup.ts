@@ -16,6 +16,7 @@ import { syncAndHashFile } from '../disk/sync-and-hash-file.ts';
 import { syncFolder } from '../disk/sync-folder.ts';
 import { isEmpty } from './backup-folder.ts';
 import { copyChunks, type CopiedChunks } from './copy-chunks.ts';
+import { listBackups } from './kept-backups.ts';
 import { readManifest, type Manifest } from './manifest.ts';
 
 export interface RestoreOptions {
@@ -23,6 +24,8 @@ export interface RestoreOptions {
   readonly folder: string;
   /** A folder that is empty, not there, or that a restore did not finish with. */
   readonly dataFolder: string;
+  /** Of an earlier backup that was kept. Default, as `null`: the newest. */
+  readonly number?: number | null;
   readonly onProgress: (text: string) => void;
 }
 
@@ -38,8 +41,8 @@ export interface FinishedRestore {
  * one. Throws `OperatorError` where it must not be. // SRV-37
  */
 export async function restoreBackup(options: RestoreOptions): Promise<FinishedRestore> {
-  const { folder, dataFolder } = options;
-  const manifest = await requireManifest(folder);
+  const { folder, dataFolder, number = null } = options;
+  const manifest = await requireManifest(folder, number);
   if (isNested(folder, dataFolder))
     throw new OperatorError(
       `The data folder ${dataFolder} can't be inside the backup. Set DATAANS_DATA to another folder.`,
@@ -55,12 +58,20 @@ export async function restoreBackup(options: RestoreOptions): Promise<FinishedRe
   }
 }
 
-async function requireManifest(folder: string): Promise<Manifest> {
-  const manifest = await readManifest(folder);
-  if (manifest !== null) return manifest;
+async function requireManifest(folder: string, number: number | null): Promise<Manifest> {
+  const newest = await readManifest(folder);
+  if (newest !== null) return number === null ? newest : requireNumber(folder, number);
   throw new OperatorError(
     `There's no finished backup in ${folder}. Use the folder you gave to dataans-server backup, or run the backup again.`,
   );
+}
+
+async function requireNumber(folder: string, number: number): Promise<Manifest> {
+  const backups = await listBackups(folder);
+  const found = backups.find((backup) => backup.number === number);
+  if (found !== undefined) return found;
+  const others = backups.map((backup) => `${backup.number} (made at ${backup.made})`).join(', ');
+  throw new OperatorError(`There's no backup ${number} in ${folder}. Choose one of these: ${others}.`);
 }
 
 async function requireEmpty(dataFolder: string): Promise<void> {

@@ -1,0 +1,42 @@
+import { exitCodes, OperatorError } from '../operator-error.ts';
+import { checkBackup } from '../storage/backup/check-backup.ts';
+import { explainFailure } from './explain-failure.ts';
+import { formatCount, formatJson } from './output.ts';
+import type { Reporting } from './reporting.ts';
+
+/** Proves a backup and prints what it found. Throws `OperatorError` where something in it is damaged or gone. */
+export async function checkBackupIn(folder: string, { output, progress, asJson }: Reporting): Promise<void> {
+  const { manifest, backups, chunks, damage } = await explainFailure(
+    checkBackup(folder, progress.show),
+    `The check of the backup in ${folder} failed`,
+    'The backup is as it was',
+  ).finally(progress.clear);
+  const { made, head } = manifest;
+  if (asJson)
+    output.stdout(
+      formatJson({
+        ok: damage.count === 0,
+        folder,
+        made,
+        operations: head,
+        backups,
+        chunks: { checked: chunks.count, bytes: chunks.bytes },
+        findings: damage.first,
+      }),
+    );
+  else
+    output.stdout(
+      [
+        `The newest backup in ${folder} was made at ${made} and has ${formatCount(head, 'operation')}.`,
+        `Checked ${formatCount(backups, 'backup')} and ${formatCount(chunks.count, 'chunk')} (${formatCount(chunks.bytes, 'byte')})${damage.count === 0 ? ': nothing is damaged' : ''}.`,
+        ...damage.first,
+      ]
+        .map((line) => `${line}\n`)
+        .join(''),
+    );
+  if (damage.count > 0)
+    throw new OperatorError(
+      `Found ${formatCount(damage.count, 'damaged item')} in the backup. Replace damaged chunks from the server with: dataans-server backup --verify ${folder}`,
+      { exitCode: exitCodes.integrity },
+    );
+}
