@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
@@ -48,6 +48,32 @@ test('[SRV-33] before the steps run, what was there is copied beside the databas
   assert.deepEqual(valuesIn(`${path}.before-schema-2`), { values: [7], version: 1 });
   assert.deepEqual(valuesIn(path), { values: [7, 1], version: 2 });
   assert.equal((await stat(`${path}.before-schema-2`)).mode & 0o777, 0o600);
+});
+
+test('[SRV-22] the refusal of a newer schema names the copy that this version can open, and it works', async (t) => {
+  const path = join(await temporaryFolder(t), 'a.sqlite');
+  openDatabase(path, [makeTable]).close();
+  openDatabase(path, [makeTable, addRow]).close();
+  const copy = `${path}.before-schema-2`;
+  assert.throws(
+    () => openDatabase(path, [makeTable]),
+    (error: Error) => error.message.includes(`rename ${copy}, the copy`),
+  );
+  await rename(copy, path);
+  openDatabase(path, [makeTable]).close();
+});
+
+test('[SRV-33] after an upgrade the copies of earlier ones are gone, and after one that failed they are there', async (t) => {
+  const folder = await temporaryFolder(t);
+  const path = join(folder, 'a.sqlite');
+  const copies = async () => (await readdir(folder)).filter((name) => name.includes('before')).toSorted();
+  openDatabase(path, [makeTable]).close();
+  openDatabase(path, [makeTable, addRow]).close();
+  const fail: Migration = () => assert.fail('step failed');
+  assert.throws(() => openDatabase(path, [makeTable, addRow, fail]), /step failed/);
+  assert.deepEqual(await copies(), ['a.sqlite.before-schema-2', 'a.sqlite.before-schema-3']);
+  openDatabase(path, [makeTable, addRow, addRow]).close();
+  assert.deepEqual(await copies(), ['a.sqlite.before-schema-3']);
 });
 
 test('[SRV-33] a new database is not copied', async (t) => {

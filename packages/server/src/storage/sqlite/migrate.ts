@@ -1,5 +1,5 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { OperatorError } from '../../operator-error.ts';
 import { syncFolderNow } from '../disk/sync-folder.ts';
@@ -21,7 +21,7 @@ export function requireKnownSchema(
   const version = schemaVersion(database);
   if (version > known)
     throw new OperatorError(
-      `${path} was written by a newer dataans-server (schema ${version}, this one knows ${known}). Use that version or a later one.`,
+      `${path} was written by a newer dataans-server (schema ${version}, this one knows ${known}). Use that version or a later one.${wayBack(path, known)}`,
     );
   if (version < known && policy === 'only the newest')
     throw new OperatorError(
@@ -31,7 +31,7 @@ export function requireKnownSchema(
 
 /**
  * Runs the steps that a database lacks, all in one transaction. One that was in use before is copied
- * first, to a file beside it. // SRV-33
+ * first, to a file beside it, which takes the place of the copies from before. // SRV-33
  */
 export function migrate(database: DatabaseSync, path: string, migrations: readonly Migration[]): void {
   const before = schemaVersion(database);
@@ -43,6 +43,33 @@ export function migrate(database: DatabaseSync, path: string, migrations: readon
     for (const step of migrations.slice(schemaVersion(database))) step(database);
     database.exec(`PRAGMA user_version = ${migrations.length}`);
   });
+  // Not before the upgrade is good: until then each may be the way back.
+  for (const copy of listCopies(path)) if (copy.version < before) rmSync(copy.path, { force: true });
+}
+
+interface Copy {
+  readonly path: string;
+  /** The schema of the database in it. */
+  readonly version: number;
+}
+
+/** The whole copies beside a database. */
+function listCopies(path: string): readonly Copy[] {
+  const beginning = `${basename(path)}.before-schema-`;
+  return readdirSync(dirname(path)).flatMap((name) => {
+    const next = name.startsWith(beginning) ? name.slice(beginning.length) : '';
+    return /^\d+$/.test(next) ? [{ path: join(dirname(path), name), version: Number(next) - 1 }] : [];
+  });
+}
+
+/** How to go on with a version that knows less; nothing if no copy is left for it. // SRV-22 */
+function wayBack(path: string, known: number): string {
+  const copy = listCopies(path)
+    .filter(({ version }) => version <= known)
+    .toSorted((left, right) => right.version - left.version)[0];
+  return copy === undefined
+    ? ''
+    : ` To stay with this one, stop the server, move ${path}, ${path}-wal and ${path}-shm aside and rename ${copy.path}, the copy from before the upgrade, to ${path}. Your devices then send what is newer.`;
 }
 
 /** A file of this name is whole: what an interruption left half-written has another one. */
