@@ -12,6 +12,7 @@ import { sha256 } from './hash.ts';
 import { limitConnections } from './listen/connection-limits.ts';
 import { listen, type Listening } from './listen/listen.ts';
 import { serveApp } from './listen/serve-app.ts';
+import { followTlsPair, readTlsPair, type TlsPaths } from './listen/tls-pair.ts';
 import { stopServing } from './listen/stop.ts';
 import { silentLogger, type Logger } from './logging/logger.ts';
 import { openDataFolder } from './storage/data-folder.ts';
@@ -36,6 +37,8 @@ export interface ServerOptions {
   readonly proxies?: readonly PeerRange[];
   /** What is served below `/app/`. Default: no app. */
   readonly webApp?: WebApp | null;
+  /** Certificate and key for TLS, read again when they change. Default: plain HTTP. */
+  readonly tls?: TlsPaths | null;
   /** How the server backs itself up. Default: not at all. */
   readonly backup?: BackupPlan | null;
   /** Default: silent. */
@@ -90,8 +93,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     stopping.abort();
     await stopped;
   });
-  const listening = await listen({ host, port, requestTimeoutMs: options.requestTimeoutMs });
+  const tls = options.tls ?? null;
+  const pair = tls === null ? null : await readTlsPair(tls);
+  const listening = await listen({ host, port, tls: pair, requestTimeoutMs: options.requestTimeoutMs });
   servers.push(listening.server);
+  if (tls !== null && pair !== null)
+    opened.defer(followTlsPair({ paths: tls, first: pair, onChanged: listening.replaceTls, clock, logger }));
   const { tokens, keptKeys } = folder;
   const { authenticate } = startAuth({ tokens, keptKeys, clock, fetch, logger, port: listening.port });
   const isProxy = createProxyCheck(proxies);
@@ -118,8 +125,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
   const whileOpen = opened.move();
   return {
-    address: addressOf(host, listening.port),
-    metricsAddress: metrics === null ? null : addressOf(metricsHost, metrics.port),
+    address: addressOf(pair === null ? 'http' : 'https', host, listening.port),
+    metricsAddress: metrics === null ? null : addressOf('http', metricsHost, metrics.port),
     appHash: webApp?.hash ?? null,
     close: () => whileOpen.disposeAsync(),
   };
@@ -133,6 +140,6 @@ async function serveMetrics(app: ServerApp, port: number, logger: Logger): Promi
   return listening;
 }
 
-function addressOf(host: string, port: number): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+function addressOf(scheme: 'http' | 'https', host: string, port: number): string {
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

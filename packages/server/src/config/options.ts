@@ -6,7 +6,7 @@ import {
   type AuthOptionName,
 } from '../auth/methods.ts';
 import { logFormats, logLevels, type LogFormat, type LogLevel } from '../logging/create-logger.ts';
-import { parseFolder } from '../options/folder.ts';
+import { parseFile, parseFolder } from '../options/folder.ts';
 import { keepRuleOption } from '../backups/keep-rule.ts';
 import { scheduleOption } from '../backups/schedule.ts';
 import { peerRangesOption } from '../auth/peer-ranges.ts';
@@ -42,6 +42,14 @@ export const serverOptions = {
     help: 'public address, if a proxy is in front of the server',
     parse: parsePublicUrl,
   } satisfies Option<URL>,
+  DATAANS_TLS_CERT: {
+    help: 'file with the certificate for https without a proxy; plain http unless set',
+    parse: parseFile,
+  } satisfies Option<string>,
+  DATAANS_TLS_KEY: {
+    help: "file with the certificate's key",
+    parse: parseFile,
+  } satisfies Option<string>,
   DATAANS_BACKUP_TO: {
     help: 'folder that the server backs itself up to; no backups unless set',
     parse: parseFolder,

@@ -11,6 +11,7 @@ test('[SRV-30] with nothing set the server is for this machine, on port 8000', (
     dataFolder: '/usual',
     host: '127.0.0.1',
     port: 8000,
+    tls: null,
     metricsPort: null,
     proxies: [],
     auth: 'loopback',
@@ -194,3 +195,10 @@ for (const [name, value] of [
       message: `${name} is set, but the server makes no backups. Set DATAANS_BACKUP_TO to a folder for them, or remove ${name}.`,
     });
   });
+
+test('[SRV-86] a certificate without its key is refused', () => {
+  assert.throws(() => readSettings({ DATAANS_TLS_CERT: '/etc/cert.pem' }, null, () => '/usual'), {
+    name: 'OperatorError',
+    message: /^A certificate needs its key/,
+  });
+});

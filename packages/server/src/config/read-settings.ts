@@ -5,6 +5,7 @@ import { isLoopbackHost } from '../auth/host.ts';
 import type { AuthOptionTexts } from '../auth/define-method.ts';
 import { authMethods, authOptions, type AuthMethodName, type AuthOptionName } from '../auth/methods.ts';
 import type { PeerRange } from '../auth/peer-ranges.ts';
+import type { TlsPaths } from '../listen/tls-pair.ts';
 import { exitCodes, OperatorError } from '../operator-error.ts';
 import type { ConfigFile } from './config-file.ts';
 import type { Environment } from './environment.ts';
@@ -27,6 +28,8 @@ export interface Settings {
   /** Options of the methods, as they were written: each can be what it says. */
   readonly authOptions: AuthOptionTexts;
   readonly publicUrl: URL | null;
+  /** `null`: plain HTTP. */
+  readonly tls: TlsPaths | null;
   /** `null`: the server makes no backups of itself. */
   readonly backups: BackupSettings | null;
   /** Which earlier backups stay; `null` where nothing says so. */
@@ -84,6 +87,7 @@ export function readSettings(
     ),
     authOptions: readAuthOptions(readText),
     publicUrl,
+    tls: readTls(read),
     backups,
     backupKeep: read<KeepRule | null>(
       'DATAANS_BACKUP_KEEP',
@@ -116,6 +120,17 @@ function publicPlace(host: string, publicUrl: URL | null): string | null {
 }
 
 type ReadSetting = <Value>(name: OptionName, option: Option<Value>, fallback: Value) => Value;
+
+function readTls(read: ReadSetting): TlsPaths | null {
+  const cert = read<string | null>('DATAANS_TLS_CERT', serverOptions.DATAANS_TLS_CERT, null);
+  const key = read<string | null>('DATAANS_TLS_KEY', serverOptions.DATAANS_TLS_KEY, null);
+  if (cert !== null && key !== null) return { cert, key };
+  if (cert === null && key === null) return null;
+  throw new OperatorError(
+    'A certificate needs its key, and a key its certificate. Set both DATAANS_TLS_CERT and DATAANS_TLS_KEY, or neither.',
+    { exitCode: exitCodes.usage },
+  );
+}
 
 /** Throws `OperatorError` for an option of backups that are not made: somebody may rely on it. */
 function readBackups(read: ReadSetting): BackupSettings | null {

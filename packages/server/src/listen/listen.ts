@@ -1,5 +1,7 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerOptions as ServerSettings } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { OperatorError } from '../operator-error.ts';
+import type { TlsPair } from './tls-pair.ts';
 import { errorText, isErrorCode } from '../system-error.ts';
 
 /**
@@ -23,6 +25,8 @@ export interface ListenOptions {
   readonly port: number;
   /** What the port is called where somebody can change it. Default: DATAANS_PORT. */
   readonly portOption?: string;
+  /** What TLS shows and signs with. Default: plain HTTP. */
+  readonly tls?: TlsPair | null;
   /** Default: five minutes. */
   readonly requestTimeoutMs?: number | undefined;
 }
@@ -31,19 +35,22 @@ export interface ListenOptions {
 export interface Listening {
   readonly server: Server;
   readonly port: number;
+  /** What the connections from now on are shown. Nothing without TLS. */
+  replaceTls(pair: TlsPair): void;
 }
 
 /** Listens. Give the server its request handler in the same turn: no request arrives before that. */
 export async function listen(options: ListenOptions): Promise<Listening> {
   const { host, port, portOption = 'DATAANS_PORT', requestTimeoutMs: requestTimeout = requestMs } = options;
-  const server = createServer({
+  const settings = {
     keepAliveTimeout: keepAliveTimeoutMs,
     requestTimeout,
     headersTimeout: Math.min(headersTimeoutMs, requestTimeout),
     connectionsCheckingInterval: Math.min(timeoutCheckMs, requestTimeout),
     // Node would answer without a word; ours says what is wrong. // SRV-1
     requireHostHeader: false,
-  });
+  };
+  const { server, replaceTls } = create(settings, options.tls ?? null);
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject);
   server.listen(port, host, resolve);
@@ -56,7 +63,14 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   const address = server.address();
   // Only a pipe has an address that is a text, and only a closed server has none.
   if (address === null || typeof address === 'string') throw new TypeError('The server has no port.');
-  return { server, port: address.port };
+  return { server, port: address.port, replaceTls };
+}
+
+function create(settings: ServerSettings, tls: TlsPair | null): Pick<Listening, 'server' | 'replaceTls'> {
+  if (tls === null) return { server: createServer(settings), replaceTls: () => {} };
+  const { cert, key } = tls;
+  const server = createTlsServer({ ...settings, cert, key, handshakeTimeout: headersTimeoutMs });
+  return { server, replaceTls: (next) => server.setSecureContext({ cert: next.cert, key: next.key }) };
 }
 
 function refusalSentence(error: unknown, host: string, port: number, portOption: string): string {

@@ -14,3 +14,10 @@ export function parseFolder(text: string): Parsed<string> {
       )
     : is(text);
 }
+
+/** The path of a file, under the same rules. */
+export function parseFile(text: string): Parsed<string> {
+  return text === '' || leftOver.test(text)
+    ? mustBe('the path of a file, without quotation marks around it or a ~ that no shell has replaced')
+    : is(text);
+}
