@@ -61,6 +61,37 @@ test(
   },
 );
 
+test('[SRV-73] health ends with 0 beside a server that works, and says what to do where none answers', async (t) => {
+  const {
+    address,
+    process: server,
+    finished,
+  } = await startProcess(t, { DATAANS_DATA: await temporaryFolder(t) });
+  const settings = { DATAANS_PORT: new URL(address).port };
+  const well = await runCommand(['health'], settings);
+  assert.deepEqual([well.exitCode, well.stderr], [0, '']);
+  assert.match(well.stdout, /"status":"ok"/);
+  for (const host of ['0.0.0.0', 'localhost'])
+    assert.equal((await runCommand(['health'], { ...settings, DATAANS_HOST: host })).exitCode, 0, host);
+  server.kill('SIGTERM');
+  await finished;
+  const gone = await runCommand(['health'], settings);
+  assert.deepEqual([gone.exitCode, gone.stdout], [1, '']);
+  assert.match(gone.stderr, /^No server answered at http:\/\/127\.0\.0\.1:\d+\/health \(.*\)\. Start it/);
+});
+
+test('[SRV-74] a server that takes tokens and has none says how to make one, and is silent when there is one', async (t) => {
+  const settings = { DATAANS_DATA: await temporaryFolder(t), DATAANS_AUTH: 'token' };
+  const logOfAStart = async (): Promise<string> => {
+    const server = await startProcess(t, settings);
+    server.process.kill('SIGTERM');
+    return (await server.finished).stderr;
+  };
+  assert.match(await logOfAStart(), /"warn".*"run":"dataans-server token add NAME"/);
+  await runCommand(['token', 'add', 'laptop'], settings);
+  assert.doesNotMatch(await logOfAStart(), /token add/);
+});
+
 test('[SRV-45] the first command for tokens in a folder says that there were none, and later ones do not', async (t) => {
   const folder = { DATAANS_DATA: await temporaryFolder(t) };
   const first = await runCommand(['token', 'add', 'phone'], folder);

@@ -8,6 +8,7 @@ import { backUp } from './commands/backup.ts';
 import { createBackupWork } from './commands/backup-work.ts';
 import { checkBackupIn } from './commands/check-backup.ts';
 import { checkStores } from './commands/check.ts';
+import { checkHealth } from './commands/health.ts';
 import { helpByCommand } from './commands/help.ts';
 import { parseCommandLine, type Command, type CommandLine } from './commands/parse-command-line.ts';
 import { printConfig } from './commands/print-config.ts';
@@ -56,6 +57,7 @@ async function runCommand(
   const settings = settingsOf(configPath, environment);
   if (command.name === 'config') return printConfig(settings, output, asJson);
   if (command.name === 'start') return start(settings, configPath, environment);
+  if (command.name === 'health') return checkHealth({ ...settings, output });
   if (command.name === 'check backup') return checkBackupIn(resolve(command.folder), reporting(asJson));
   if (command.name === 'check') return check(settings, reporting(asJson));
   if (command.name === 'backup') {

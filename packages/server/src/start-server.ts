@@ -76,6 +76,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   await using opened = new AsyncDisposableStack();
   const folder = opened.adopt(await openDataFolder(dataFolder, clock), (open) => open.close());
   if (folder.isNew) logger.warn({ dataFolder }, 'made a new data folder'); // SRV-45
+  if (auth === 'token' && (await folder.tokens.list()).length === 0)
+    logger.warn({ run: 'dataans-server token add NAME' }, 'no device can sign in before there is a token'); // SRV-74
 
   const { backup = null } = options;
   const backups =

@@ -1,6 +1,6 @@
 import { optionNames, options } from '../config/options.ts';
 
-export const commandNames = ['start', 'config', 'token', 'check', 'backup', 'restore'] as const;
+export const commandNames = ['start', 'health', 'config', 'token', 'check', 'backup', 'restore'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 const optionLines = optionNames.map((name) => `  ${name.padEnd(28)} ${options[name].help}`).join('\n');
@@ -13,6 +13,7 @@ Keeps one person's notes and files, encrypted so that it can't read them.
 
 Commands:
   start     run the server
+  health    ask the running server whether it works
   config    print the configuration, and where each value was set
   token     add, list and revoke tokens for devices
   check     check everything that is stored
@@ -40,6 +41,15 @@ Examples:
   DATAANS_DATA=/srv/dataans DATAANS_PORT=9000 dataans-server start
   DATAANS_HOST=0.0.0.0 DATAANS_AUTH=token dataans-server start
   dataans-server start --config /etc/dataans.json
+`,
+  health: `Usage: dataans-server health [--config FILE]
+
+Asks the server on this machine, with the same settings, whether it can read and write what it stores.
+Prints its answer and exits with 0 if so, else with 1. For the health check of a container.
+
+Examples:
+  dataans-server health
+  DATAANS_PORT=9000 dataans-server health
 `,
   config: `Usage: dataans-server config [--config FILE] [--json]
 

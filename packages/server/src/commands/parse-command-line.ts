@@ -9,6 +9,7 @@ export type Command =
   | { readonly name: 'help'; readonly about: CommandName | '' }
   | { readonly name: 'version' }
   | { readonly name: 'start' }
+  | { readonly name: 'health' }
   | { readonly name: 'config' }
   | { readonly name: 'check' }
   | { readonly name: 'check backup'; readonly folder: string }
