@@ -5,6 +5,7 @@ import { repositoryFiles } from './check/source-files.ts';
 import { findDocumentFaults } from './house-rules/documents.ts';
 import { findForbiddenWords } from './house-rules/forbidden-words.ts';
 import { findProgramNames, findStopWords, isOfEngine, isReadByPeople } from './house-rules/people-words.ts';
+import { optionsTemplate, optionsTemplatePath } from './release/options-template.ts';
 import { findVersionFaults, readVersion } from './release/versions.ts';
 import { findCommandFaults, findManifestFaults, type Manifest } from './house-rules/manifests.ts';
 
@@ -25,6 +26,11 @@ const findings = [
   ...documents.flatMap((path) => findDocumentFaults(path, read(path), new Set(files))),
   ...findManifestFaults(manifests, read('docs/dependencies.md')),
   ...findVersionFaults(files, read, readVersion(root)),
+  ...(read(optionsTemplatePath) === optionsTemplate()
+    ? []
+    : [
+        `${optionsTemplatePath}: lacks an option, or says something else of one; run: node scripts/write-options.ts`,
+      ]),
   ...manifests.flatMap((manifest) => findCommandFaults(manifest, isExecutable)),
 ];
 

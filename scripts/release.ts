@@ -7,7 +7,7 @@ import { billOfMaterials } from './release/bill-of-materials.ts';
 import { checksumsName, checksumsOf } from './release/checksums.ts';
 import { buildOneFile, oneFileName } from './release/one-file.ts';
 import { packProgram } from './release/pack-program.ts';
-import { dataans, dataansServer, root } from './release/programs.ts';
+import { dataans, dataansServer, root, type Program } from './release/programs.ts';
 import { readVersion } from './release/versions.ts';
 
 const programs = [dataans, dataansServer];
@@ -20,16 +20,16 @@ const parts: Readonly<Record<string, (work: string) => Promise<readonly string[]
     ...packSdk(into),
     ...(await Promise.all(programs.map((one) => packProgram(one, makeFolder(work, one.name), into)))),
   ],
-  programs: (work) =>
-    Promise.all(
-      programs.map(async (one) => {
-        const output = join(into, oneFileName(one, version));
-        await buildOneFile(one, makeFolder(work, `one-file-${one.name}`), output);
-        return output;
-      }),
-    ),
+  command: async (work) => [await makeOneFile(dataans, work)],
+  server: async (work) => [await makeOneFile(dataansServer, work)],
   sbom: async () => [write(`dataans-${version}.cdx.json`, billOfMaterials(version))],
 };
+
+async function makeOneFile(program: Program, work: string): Promise<string> {
+  const output = join(into, oneFileName(program, version));
+  await buildOneFile(program, makeFolder(work, `one-file-${program.name}`), output);
+  return output;
+}
 
 function write(name: string, text: string): string {
   const path = join(into, name);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { runProgram } from '../world/program.ts';
@@ -25,6 +25,21 @@ test('every setting that docs/operating.md names is one of the server or of the 
     named.filter((name) => !known.has(name)),
     [],
   );
+});
+
+test('every setting in the files of deploy is one of the server', async (t) => {
+  const known = new Set([...(await serverOptions(await createWorld(t))), 'DATAANS_CONFIG']);
+  const files = (await readdir(join(repository, 'deploy'), { recursive: true, withFileTypes: true })).filter(
+    (entry) => entry.isFile(),
+  );
+  for (const { parentPath, name } of files) {
+    const named = (await readFile(join(parentPath, name), 'utf8')).match(/DATAANS_[A-Z_]+\b/g) ?? [];
+    assert.deepEqual(
+      named.filter((setting) => !known.has(setting)),
+      [],
+      name,
+    );
+  }
 });
 
 test('the server starts where every variable is set that docs/cli.md names for the command line', async (t) => {

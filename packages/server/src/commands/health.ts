@@ -34,7 +34,10 @@ export async function checkHealth({ host, port, tls, output }: HealthContext): P
   output.stdout(`${said}\n`);
 }
 
-async function ask(address: string, byTls: boolean): Promise<{ readonly status: number; readonly said: string }> {
+async function ask(
+  address: string,
+  byTls: boolean,
+): Promise<{ readonly status: number; readonly said: string }> {
   const signal = AbortSignal.timeout(timeoutMs);
   // The certificate names the address that people use. Nothing secret is said, and it is this machine that is asked.
   const request = byTls ? getByTls(address, { signal, rejectUnauthorized: false }) : get(address, { signal });
