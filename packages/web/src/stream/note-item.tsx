@@ -94,6 +94,11 @@ function Signs({ note }: { readonly note: NoteRow }): VNode {
 
 const foldedPx = 352;
 
+/** Whatever is in it, and however narrow the screen: what is measured is laid out at once, note by note. */
+function isShort(text: string): boolean {
+  return text.length < 300 && text.split('\n', 6).length < 6 && !text.includes('![');
+}
+
 function NoteContent({ note, doings, isNewest, linkedFrom }: NoteItemProps): VNode {
   const { home, words } = useApp();
   const said = words.value;
@@ -103,6 +108,10 @@ function NoteContent({ note, doings, isNewest, linkedFrom }: NoteItemProps): VNo
   const content = useRef<HTMLDivElement>(null);
   const text = (note.isWhole ? null : whole) ?? note.beginning;
   useLayoutEffect(() => {
+    if (isShort(text)) {
+      setLong(false);
+      return;
+    }
     const prose = content.current?.querySelector('.prose');
     setLong(!isNewest && (prose?.scrollHeight ?? 0) > foldedPx * 1.2);
   }, [text, isNewest]);
