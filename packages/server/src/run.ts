@@ -8,6 +8,7 @@ import { backUp } from './commands/backup.ts';
 import { createBackupWork } from './commands/backup-work.ts';
 import { checkBackupIn } from './commands/check-backup.ts';
 import { checkStores } from './commands/check.ts';
+import { examine } from './commands/doctor.ts';
 import { checkHealth } from './commands/health.ts';
 import { helpByCommand } from './commands/help.ts';
 import { parseCommandLine, type Command, type CommandLine } from './commands/parse-command-line.ts';
@@ -15,6 +16,7 @@ import { printConfig } from './commands/print-config.ts';
 import { createProgress } from './commands/progress.ts';
 import type { Reporting } from './commands/reporting.ts';
 import { restore } from './commands/restore.ts';
+import { printStatus } from './commands/status.ts';
 import { OutputLostError, standardOutput } from './commands/standard-output.ts';
 import { addToken, listTokens, revokeToken, type TokenCommandContext } from './commands/token.ts';
 import { readConfigFile } from './config/config-file.ts';
@@ -58,6 +60,9 @@ async function runCommand(
   if (command.name === 'config') return printConfig(settings, output, asJson);
   if (command.name === 'start') return start(settings, configPath, environment);
   if (command.name === 'health') return checkHealth({ ...settings, output });
+  if (command.name === 'status') return printStatus(settings, output, asJson);
+  if (command.name === 'doctor')
+    return examine({ settings, fetch, now: Date.now, randomBytes }, output, asJson);
   if (command.name === 'check backup') return checkBackupIn(resolve(command.folder), reporting(asJson));
   if (command.name === 'check') return check(settings, reporting(asJson));
   if (command.name === 'backup') {

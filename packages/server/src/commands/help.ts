@@ -1,6 +1,16 @@
 import { optionNames, options } from '../config/options.ts';
 
-export const commandNames = ['start', 'health', 'config', 'token', 'check', 'backup', 'restore'] as const;
+export const commandNames = [
+  'start',
+  'health',
+  'config',
+  'status',
+  'doctor',
+  'token',
+  'check',
+  'backup',
+  'restore',
+] as const;
 export type CommandName = (typeof commandNames)[number];
 
 const optionLines = optionNames.map((name) => `  ${name.padEnd(28)} ${options[name].help}`).join('\n');
@@ -15,6 +25,8 @@ Commands:
   start     run the server
   health    ask the running server whether it works
   config    print the configuration, and where each value was set
+  status    print what is stored, and when it was backed up
+  doctor    look for what is wrong, and say what to do
   token     add, list and revoke tokens for devices
   check     check everything that is stored
   backup    copy everything that is stored to another folder
@@ -58,6 +70,25 @@ Prints the active configuration, and whether each value comes from the environme
 Examples:
   dataans-server config
   dataans-server config --config /etc/dataans.json --json
+`,
+  status: `Usage: dataans-server status [--config FILE] [--json]
+
+Prints what the data folder holds, how much room is left and when it was backed up last. Works while the
+server runs.
+
+Examples:
+  dataans-server status
+  DATAANS_DATA=/srv/dataans dataans-server status --json
+`,
+  doctor: `Usage: dataans-server doctor [--config FILE] [--json]
+
+Looks at the data folder, its disk, backups, the certificate, the keys of the identity provider, and the
+server as it answers here and at DATAANS_PUBLIC_URL. Says what to do about each finding, and exits with 1
+if one is a problem. Run it with the same configuration as the server.
+
+Examples:
+  dataans-server doctor
+  dataans-server doctor --config /etc/dataans.json --json
 `,
   token: `Usage: dataans-server token add NAME [--expires TIME] [--json]
        dataans-server token list [--json]

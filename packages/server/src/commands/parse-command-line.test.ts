@@ -6,6 +6,8 @@ import { parseCommandLine, type Command } from './parse-command-line.ts';
 const commands: readonly (readonly [line: string, command: Command])[] = [
   ['start', { name: 'start' }],
   ['config --json', { name: 'config' }],
+  ['status --json', { name: 'status' }],
+  ['doctor', { name: 'doctor' }],
   ['check', { name: 'check' }],
   ['backup /b', { name: 'backup', folder: '/b', verify: false }],
   ['backup --verify /b --json', { name: 'backup', folder: '/b', verify: true }],

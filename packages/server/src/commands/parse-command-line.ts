@@ -11,6 +11,8 @@ export type Command =
   | { readonly name: 'start' }
   | { readonly name: 'health' }
   | { readonly name: 'config' }
+  | { readonly name: 'status' }
+  | { readonly name: 'doctor' }
   | { readonly name: 'check' }
   | { readonly name: 'check backup'; readonly folder: string }
   | { readonly name: 'backup'; readonly folder: string; readonly verify: boolean }

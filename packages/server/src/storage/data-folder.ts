@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomBytesToUuid, type LogId } from '@dataans/core';
-import type { KeptBackupRecord } from '../backups/backup-record.ts';
-import type { KeptKeys } from '../stores/kept-keys.ts';
+import type { BackupRecord, KeptBackupRecord } from '../backups/backup-record.ts';
+import type { KeptKeys, PublishedKeys } from '../stores/kept-keys.ts';
 import type { TokenStore } from '../stores/token-store.ts';
 import type { ChunkReader, ChunkStore } from '../chunks/chunk-store.ts';
 import { systemClock, type Clock } from '../clock.ts';
@@ -101,6 +101,16 @@ export function openTokensOf(root: string): Promise<TokenStore> {
 /** Whether tokens were ever made here. */
 export function hasTokens(root: string): boolean {
   return existsSync(join(root, dataFiles.tokens));
+}
+
+/** What the server remembers of its own backups. */
+export function readBackupRecord(root: string): Promise<BackupRecord | null> {
+  return createDiskBackupRecord(join(root, dataFiles.backupRecord)).read();
+}
+
+/** The last good keys of an identity provider. */
+export function readKeptKeys(root: string): Promise<PublishedKeys | null> {
+  return createDiskKeptKeys(join(root, dataFiles.signingKeys)).read();
 }
 
 /** Throws `OperatorError` while a server runs on the folder. // SRV-21 */

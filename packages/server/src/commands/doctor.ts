@@ -1,0 +1,173 @@
+import { statfs } from 'node:fs/promises';
+import type { TokenStore } from '../stores/token-store.ts';
+import { isLoopbackHost } from '../auth/host.ts';
+import { randomBytesToToken, tokenRandomBytes, tokenToHash } from '../auth/token-text.ts';
+import type { Settings } from '../config/read-settings.ts';
+import { askServer } from '../doctor/ask-server.ts';
+import { askThrough } from '../doctor/ask-through.ts';
+import { good, problem, warning, type Finding } from '../doctor/finding.ts';
+import { judgeRoom } from '../doctor/judge-room.ts';
+import { judgeBackup, judgeCertificate } from '../doctor/judge-upkeep.ts';
+import { readTlsPair } from '../listen/tls-pair.ts';
+import { exitCodes, OperatorError } from '../operator-error.ts';
+import {
+  hasTokens,
+  openDataFolderToRead,
+  openTokensOf,
+  readBackupRecord,
+  readKeptKeys,
+} from '../storage/data-folder.ts';
+import { errorText } from '../system-error.ts';
+import { version } from '../version.ts';
+import { formatCount, formatJson, type Output } from './output.ts';
+
+const minuteMs = 60_000;
+const keysOldMs = 72 * 60 * minuteMs;
+
+export interface DoctorContext {
+  readonly settings: Settings;
+  readonly fetch: typeof fetch;
+  readonly now: () => number;
+  readonly randomBytes: (count: number) => Uint8Array;
+}
+
+/** Looks at what a server needs, and prints each finding with what to do. Throws `OperatorError` if there is a problem. // SRV-87 */
+export async function examine(context: DoctorContext, output: Output, asJson: boolean): Promise<void> {
+  const findings = [
+    good('version', `dataans-server ${version} on Node ${process.versions.node}.`),
+    ...(await lookAtFolder(context)),
+    ...(await lookAtUpkeep(context)),
+    ...(await lookAtAddresses(context)),
+  ];
+  const problems = findings.filter(({ state }) => state === 'problem').length;
+  output.stdout(asJson ? formatJson({ ok: problems === 0, findings }) : findings.map(lineOf).join(''));
+  if (problems > 0)
+    throw new OperatorError(`Found ${formatCount(problems, 'problem')}.`, { exitCode: exitCodes.failed });
+}
+
+function lineOf({ about, state, sentence }: Finding): string {
+  return `${state.padEnd(8)} ${about.padEnd(12)} ${sentence}\n`;
+}
+
+async function lookAtFolder({ settings: { dataFolder } }: DoctorContext): Promise<readonly Finding[]> {
+  try {
+    const { log } = await openDataFolderToRead(dataFolder);
+    try {
+      const { seq } = await log.head();
+      const found = good(
+        'storage',
+        `The log in ${dataFolder} can be read and has ${formatCount(seq, 'operation')}.`,
+      );
+      const { bavail, blocks, bsize, ffree, files, type } = await statfs(dataFolder);
+      const room = {
+        freeBytes: bavail * bsize,
+        totalBytes: blocks * bsize,
+        freeFiles: ffree,
+        totalFiles: files,
+        kind: type,
+      };
+      return [found, ...judgeRoom(room)];
+    } finally {
+      await log.close();
+    }
+  } catch (error) {
+    return [problem('storage', errorText(error))];
+  }
+}
+
+async function lookAtUpkeep({ settings, now }: DoctorContext): Promise<readonly Finding[]> {
+  const { backups, dataFolder, tls, auth } = settings;
+  const record = await readBackupRecord(dataFolder);
+  const made = record !== null && record.folder === backups?.folder ? record.made : null;
+  const findings: Finding[] = [
+    judgeBackup(backups === null ? null : { folder: backups.folder, made }, now()),
+  ];
+  if (tls !== null)
+    findings.push(
+      await readTlsPair(tls).then(
+        ({ validTo }) => judgeCertificate(validTo, now()),
+        (error: unknown) => problem('certificate', errorText(error)),
+      ),
+    );
+  if (auth === null)
+    findings.push(
+      problem(
+        'sign-in',
+        'Others can reach this server, and no sign-in method is set, so that it does not start. Set DATAANS_AUTH.',
+      ),
+    );
+  if (auth === 'cloudflare-access' || auth === 'jwt') findings.push(await lookAtKeys(dataFolder, now()));
+  return findings;
+}
+
+/** The server fetches keys when somebody signs in, and keeps the last good ones. */
+async function lookAtKeys(dataFolder: string, now: number): Promise<Finding> {
+  const kept = await readKeptKeys(dataFolder);
+  if (kept === null)
+    return warning(
+      'keys',
+      'The server has fetched no keys of the identity provider yet. If somebody has tried to sign in, look for the reason in its log.',
+    );
+  const fetched = `The keys of ${kept.source} were fetched at ${new Date(kept.fetched).toISOString()}`;
+  return now - kept.fetched > keysOldMs
+    ? warning(
+        'keys',
+        `${fetched}, which is too long ago to count. If somebody has tried to sign in since, check that the server reaches that address.`,
+      )
+    : good('keys', `${fetched}.`);
+}
+
+async function lookAtAddresses(context: DoctorContext): Promise<readonly Finding[]> {
+  const { settings, fetch, now } = context;
+  const { port, host, tls, publicUrl, auth } = settings;
+  const here = new URL(
+    `http://${isLoopbackHost(host) && host.includes(':') ? `[${host}]` : isLoopbackHost(host) ? host : '127.0.0.1'}:${port}`,
+  );
+  const findings: Finding[] = [];
+  // A certificate is for the public name, and port 0 can be any.
+  if (tls === null && port !== 0)
+    findings.push(
+      ...(await askServer({
+        about: 'server',
+        url: here,
+        advice: 'Start the server, or compare DATAANS_HOST and DATAANS_PORT.',
+        fetch,
+        now,
+      })),
+    );
+  if (publicUrl === null) return findings;
+  const advice = 'Check the name, the certificate and what stands in front of the server.';
+  const answered = await askServer({ about: 'address', url: publicUrl, advice, fetch, now });
+  findings.push(...answered);
+  if (auth === 'token' && answered[0]?.state === 'good')
+    findings.push(...(await withToken(context, (headers) => askThrough({ url: publicUrl, headers, fetch }))));
+  return findings;
+}
+
+/** A token that counts for a minute and is revoked at the end: a device's own is not ours to use. */
+async function withToken<Result>(
+  { settings, now, randomBytes }: DoctorContext,
+  use: (headers: Readonly<Record<string, string>>) => Promise<Result>,
+): Promise<Result | readonly Finding[]> {
+  if (!hasTokens(settings.dataFolder))
+    return [
+      warning(
+        'tokens',
+        'There are no tokens yet, so that no device can sign in. Create one with: dataans-server token add NAME',
+      ),
+    ];
+  const tokens = await openTokensOf(settings.dataFolder);
+  const token = randomBytesToToken(randomBytes(tokenRandomBytes));
+  const name = `doctor ${new Date(now()).toISOString()}`;
+  try {
+    await addToken(tokens, token, name, now());
+    return await use({ authorization: `Bearer ${token}` });
+  } finally {
+    await tokens.revoke(name, now());
+    await tokens.close();
+  }
+}
+
+async function addToken(tokens: TokenStore, token: string, name: string, now: number): Promise<void> {
+  await tokens.add({ hash: tokenToHash(token), name, created: now, expires: now + minuteMs });
+}
