@@ -23,4 +23,12 @@ export function addAppCommands(program: Command, act: ActHere): void {
     .action((url: string | undefined, options: AppOptions) =>
       act(async (context) => (await import('../commands/app.ts')).serveAppHere(context, url, options)),
     );
+  defineCommand(program, 'doctor', 'Look at the way to a server, and say what blocks it', [
+    'dataans doctor',
+    'dataans doctor https://notes.example.org --json',
+  ])
+    .argument('[url]', "the server's address (default: the one that this device is signed in to)")
+    .action((url: string | undefined) =>
+      act(async (context) => (await import('../commands/doctor.ts')).examine(context, url)),
+    );
 }
