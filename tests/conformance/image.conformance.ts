@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { existsSync, realpathSync } from 'node:fs';
 import { cp, mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { buildOneFile } from '../../scripts/release/one-file.ts';
 import { dataans } from '../../scripts/release/programs.ts';
@@ -64,8 +65,7 @@ async function makeBuilder(world: World): Promise<void> {
   const folder = join(world.folder, 'builder');
   await mkdir(folder);
   await cp(process.execPath, join(folder, 'node'));
-  const npm = (await succeed(world, ['npm', 'root', '--global'])).stdout.trim();
-  await cp(join(npm, 'npm'), join(folder, 'npm'), { recursive: true });
+  await cp(dirname(dirname(findNpm())), join(folder, 'npm'), { recursive: true });
   const certificates = process.env['NODE_EXTRA_CA_CERTS'];
   if (certificates !== undefined) await cp(certificates, join(folder, 'certificates'));
   const lines = [
@@ -79,6 +79,14 @@ async function makeBuilder(world: World): Promise<void> {
   ];
   await writeFile(join(folder, 'Dockerfile'), `${lines.join('\n')}\n`);
   await succeed(world, [...build, '-t', builder, folder]);
+}
+
+/** `npm-cli.js` of the npm that this machine calls, in the folder of its package. */
+function findNpm(): string {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  const found = folders.map((folder) => join(folder, 'npm')).find((path) => existsSync(path));
+  if (found === undefined) throw new Error('There is no npm on the path.');
+  return realpathSync(found);
 }
 
 async function signIn(world: World, address: string, token: string): Promise<void> {
