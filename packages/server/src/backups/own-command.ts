@@ -50,7 +50,7 @@ export function ownProgram(): readonly [string, ...(readonly string[])] {
 
 function yieldToOthers({ pid }: ChildProcess): void {
   try {
-    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_LOW);
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
     // It ended already, or the system knows no such thing: then it runs like any other.
   }
