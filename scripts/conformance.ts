@@ -5,7 +5,7 @@ import { repositoryFiles } from './check/source-files.ts';
 import { root } from './release/programs.ts';
 
 /** What takes longer hangs. */
-const timeoutMs = 10 * 60_000;
+const timeoutMs = 20 * 60_000;
 
 const names = process.argv.slice(2);
 const files = repositoryFiles(root)

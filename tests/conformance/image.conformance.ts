@@ -66,16 +66,18 @@ async function makeBuilder(world: World): Promise<void> {
   await mkdir(folder);
   await cp(process.execPath, join(folder, 'node'));
   await cp(dirname(dirname(findNpm())), join(folder, 'npm'), { recursive: true });
-  const certificates = process.env['NODE_EXTRA_CA_CERTS'];
-  if (certificates !== undefined) await cp(certificates, join(folder, 'certificates'));
+  // A registry whose certificate is this machine's own is trusted in the build, too.
+  const certificates = process.env['NODE_EXTRA_CA_CERTS'] ?? '/etc/ssl/certs/ca-certificates.crt';
+  const hasCertificates = existsSync(certificates);
+  if (hasCertificates) await cp(certificates, join(folder, 'certificates'), { dereference: true });
   const lines = [
     `FROM ${debian}`,
     'COPY node /usr/local/bin/node',
     'COPY npm /usr/local/lib/node_modules/npm',
     'RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm',
-    ...(certificates === undefined
-      ? []
-      : ['COPY certificates /etc/certificates', 'ENV NODE_EXTRA_CA_CERTS=/etc/certificates']),
+    ...(hasCertificates
+      ? ['COPY certificates /etc/certificates', 'ENV NODE_EXTRA_CA_CERTS=/etc/certificates']
+      : []),
   ];
   await writeFile(join(folder, 'Dockerfile'), `${lines.join('\n')}\n`);
   await succeed(world, [...build, '-t', builder, folder]);
