@@ -59,8 +59,9 @@ test('the image is built, small, and serves with a read-only root; the first sta
 /** A base with a recent Node and npm, made of what this machine has. */
 async function makeBuilder(world: World): Promise<void> {
   const root = join(world.folder, 'debian.tar');
-  const packages = '--include=ca-certificates,libatomic1';
-  await succeed(world, ['mmdebstrap', '--quiet', '--variant=minbase', packages, 'bookworm', root]);
+  const options = ['--quiet', '--variant=essential', '--dpkgopt=force-unsafe-io'];
+  const packages = '--include=libatomic1,libstdc++6';
+  await succeed(world, ['mmdebstrap', ...options, packages, 'bookworm', root]);
   await podman(world, 'import', root, debian);
   const folder = join(world.folder, 'builder');
   await mkdir(folder);
