@@ -74,8 +74,7 @@ async function syncOnce(
     signal,
   ); // SYN-12
   await recordFailure(run, async () => {
-    // Another run may have brought chunks whose operations it has not sent yet.
-    if (mayHaveToSend(run) || transfers.ready().size > 0)
+    if (mayHaveToSend(run) || mayFollow(run))
       await sendLock.hold(waitMs, () => sendAll(run, following), signal);
     if (options.fetchFiles !== false && (await listWanted(run)).length > 0)
       await fetchLock.hold(waitMs, () => runFetchLane(run), signal);
@@ -85,6 +84,12 @@ async function syncOnce(
   problems.settle('fetch', null);
   noteSuccess(run);
   return report(run);
+}
+
+/** Whether another run has brought chunks whose operations it has not sent yet. */
+function mayFollow({ store, transfers, refusals }: SyncRun): boolean {
+  const ready = transfers.ready().difference(refusals.places);
+  return ready.size > 0 && store.log.outboxCount(ready) > store.log.outboxCount(new Set());
 }
 
 /** Chunks, and the operations that follow them. */
