@@ -19,7 +19,10 @@ export function packSdk(folder: string): readonly string[] {
   const work = mkdtempSync(join(tmpdir(), 'dataans-pack-'));
   try {
     compile(work);
-    return packages.map((name) => pack(name, join(work, name), folder));
+    return npmPack(
+      packages.map((name) => layOut(name, join(work, name))),
+      folder,
+    );
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
@@ -31,7 +34,8 @@ function compile(into: string): void {
   execFileSync(process.execPath, [compiler, '-p', project, '--outDir', into], { stdio: 'inherit' });
 }
 
-function pack(name: string, compiled: string, folder: string): string {
+/** Makes of what was compiled the folder that npm packs. */
+function layOut(name: string, compiled: string): string {
   const source = join(root, 'packages', name);
   // Written by this repository, and read by npm in the same form.
   const manifest = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')) as Manifest;
@@ -40,5 +44,5 @@ function pack(name: string, compiled: string, folder: string): string {
   cpSync(join(root, 'LICENSE'), join(compiled, 'LICENSE'));
   cpSync(join(root, 'docs/sdk.md'), join(compiled, 'README.md'));
   writeFileSync(join(compiled, 'package.json'), `${JSON.stringify(packedManifest(manifest), null, 2)}\n`);
-  return npmPack(compiled, folder);
+  return compiled;
 }

@@ -3,13 +3,20 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /**
- * Packs a folder as npm would publish it: the same files give the same bytes.
+ * Packs folders as npm would publish them: the same files give the same bytes.
  *
- * @param into where the tarball goes; made if it is not there
- * @returns its path
+ * @param into where the tarballs go; made if it is not there
+ * @returns their paths, in the same order
  */
-export function npmPack(folder: string, into: string): string {
+export function npmPack(folders: readonly string[], into: string): readonly string[] {
   mkdirSync(into, { recursive: true });
   const npm = ['pack', '--silent', '--ignore-scripts', '--pack-destination', resolve(into)];
-  return join(into, execFileSync('npm', npm, { cwd: folder, encoding: 'utf8' }).trim());
+  const printed = execFileSync('npm', [...npm, ...folders.map((folder) => resolve(folder))], {
+    cwd: into,
+    encoding: 'utf8',
+  });
+  return printed
+    .trim()
+    .split('\n')
+    .map((name) => join(into, name));
 }

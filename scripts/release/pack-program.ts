@@ -17,7 +17,8 @@ import { describeLicenses, thirdPartiesOf } from './third-party.ts';
  */
 export async function packProgram(program: Program, work: string, into: string): Promise<string> {
   await layOutProgram(program, work);
-  return npmPack(work, into);
+  const [packed = ''] = npmPack([work], into);
+  return packed;
 }
 
 async function layOutProgram(program: Program, folder: string): Promise<void> {

@@ -1,6 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { npmPack } from '../../scripts/release/npm-pack.ts';
 import { thirdPartiesOf } from '../../scripts/release/third-party.ts';
 
 /**
@@ -12,12 +10,8 @@ import { thirdPartiesOf } from '../../scripts/release/third-party.ts';
  * @returns their paths
  */
 export function packDependencies(names: readonly string[], folder: string): readonly string[] {
-  const needed = thirdPartiesOf(names).map((one) => one.folder);
-  mkdirSync(folder, { recursive: true });
-  const npm = ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder];
-  const printed = execFileSync('npm', [...npm, ...needed], { cwd: folder, encoding: 'utf8' });
-  return printed
-    .trim()
-    .split('\n')
-    .map((name) => join(folder, name));
+  return npmPack(
+    thirdPartiesOf(names).map((needed) => needed.folder),
+    folder,
+  );
 }

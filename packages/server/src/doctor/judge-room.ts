@@ -21,37 +21,38 @@ const lowShare = 0.05;
 const networkKinds: ReadonlySet<number> = new Set([0x6969, 0x517b, 0xff534d42, 0xfe534d42]);
 
 /** Whether there is room for what comes, and whether the disk is one for a database. */
-export function judgeRoom({ freeBytes, totalBytes, freeFiles, totalFiles, kind }: Room): readonly Finding[] {
-  const free = `${(freeBytes / gibibyte).toFixed(1)} GiB of ${(totalBytes / gibibyte).toFixed(1)} GiB are free`;
-  const files = `${freeFiles} of ${totalFiles} files can still be made`;
+export function judgeRoom(room: Room): readonly Finding[] {
   return [
-    freeBytes < freeBytesMin
-      ? problem('space', `${free}: nothing can be stored. Free up space.`)
-      : freeBytes < Math.min(lowShare * totalBytes, gibibyte)
-        ? warning('space', `${free}. Free up space, or move the data folder to a larger disk.`)
-        : good('space', `${free}.`),
-    ...(totalFiles === 0
-      ? []
-      : [
-          freeFiles === 0
-            ? problem(
-                'files',
-                `${files}, so that no chunk can be stored. Remove files that nobody needs from this disk.`,
-              )
-            : freeFiles < lowShare * totalFiles
-              ? warning(
-                  'files',
-                  `${files}. Each chunk is a file. Remove files that nobody needs, or use a file system that takes more.`,
-                )
-              : good('files', `${files}.`),
-        ]),
-    ...(networkKinds.has(kind)
-      ? [
-          problem(
-            'disk',
-            'The data folder is on a network file system, where the log can be damaged without a word. Move it to a disk of this machine.',
-          ),
-        ]
-      : []),
+    judgeSpace(room),
+    ...(room.totalFiles === 0 ? [] : [judgeFiles(room)]),
+    ...(networkKinds.has(room.kind) ? [networkDisk] : []),
   ];
+}
+
+const networkDisk = problem(
+  'disk',
+  'The data folder is on a network file system, where the log can be damaged without a word. Move it to a disk of this machine.',
+);
+
+function judgeSpace({ freeBytes, totalBytes }: Room): Finding {
+  const free = `${(freeBytes / gibibyte).toFixed(1)} GiB of ${(totalBytes / gibibyte).toFixed(1)} GiB are free`;
+  if (freeBytes < freeBytesMin) return problem('space', `${free}: nothing can be stored. Free up space.`);
+  if (freeBytes < Math.min(lowShare * totalBytes, gibibyte))
+    return warning('space', `${free}. Free up space, or move the data folder to a larger disk.`);
+  return good('space', `${free}.`);
+}
+
+function judgeFiles({ freeFiles, totalFiles }: Room): Finding {
+  const files = `${freeFiles} of ${totalFiles} files can still be made`;
+  if (freeFiles === 0)
+    return problem(
+      'files',
+      `${files}, so that no chunk can be stored. Remove files that nobody needs from this disk.`,
+    );
+  if (freeFiles < lowShare * totalFiles)
+    return warning(
+      'files',
+      `${files}. Each chunk is a file. Remove files that nobody needs, or use a file system that takes more.`,
+    );
+  return good('files', `${files}.`);
 }
