@@ -9,11 +9,11 @@ import { root } from './release/programs.ts';
 const timeoutMs = 20 * 60_000;
 
 /** It makes a Debian and builds in it, for minutes: `npm run conformance -- image`. */
-const onlyByName = ['image'];
+const onlyByName: ReadonlySet<string> = new Set(['image']);
 
 const names = process.argv.slice(2);
 const isAsked = (name: string): boolean =>
-  names.length === 0 ? !onlyByName.includes(name) : names.includes(name);
+  names.length === 0 ? !onlyByName.has(name) : names.includes(name);
 const files = repositoryFiles(root)
   .filter((path) => /^tests\/conformance\/.*\.conformance\.ts$/.test(path))
   .filter((path) => isAsked(basename(path, '.conformance.ts')));
