@@ -91,7 +91,7 @@ function watch({ world, chance, device, background, watchfulness }: Scene): void
     await process.engine.watch({
       signal: ended.signal,
       onEvent: (event) => {
-        if (event.type === 'synced') watchfulness.ended(device.name, event.report, process.store);
+        if (event.type === 'synced') watchfulness.ended(device.name, event.report, process.store, true);
         if (event.type === 'disconnected') watchfulness.failed(device.name, event.error, process.store);
       },
     });
