@@ -32,10 +32,11 @@ export function PastStream({ notes, chosen, onToggle, onMore, onBringBack }: Pas
       {notes !== null && notes.before !== null && <Button words={words.value.loadMore} onPress={onMore} />}
       {days.map((day) => (
         <DatedSection key={day.day} dated={day}>
-          {(row) => (
+          {({ note: row, follows }) => (
             <PastNote
               key={row.id}
               note={row}
+              follows={follows}
               since={notes?.since.get(row.id) ?? null}
               isChosen={chosen === null ? null : chosen.has(row.id)}
               onToggle={() => onToggle(row.id)}
@@ -50,6 +51,8 @@ export function PastStream({ notes, chosen, onToggle, onMore, onBringBack }: Pas
 
 interface PastNoteProps {
   readonly note: NoteRow;
+  /** Written soon after the one above. */
+  readonly follows: boolean;
   /** `null`: it is as it was. */
   readonly since: 'changed' | 'deleted' | null;
   /** `null`: notes aren't being chosen. */
@@ -58,13 +61,13 @@ interface PastNoteProps {
   readonly onBringBack: () => void;
 }
 
-function PastNote({ note, since, isChosen, onToggle, onBringBack }: PastNoteProps): VNode {
+function PastNote({ note, follows, since, isChosen, onToggle, onBringBack }: PastNoteProps): VNode {
   const { formats, words } = useApp();
   const said = words.value;
   const time = formats.value.time(note.moment);
   return (
     <article
-      class={isChosen === true ? 'note selected' : 'note'}
+      class={['note', follows && 'follows', isChosen === true && 'selected'].filter(Boolean).join(' ')}
       tabIndex={-1}
       aria-label={`${time} ${note.title}`}
     >

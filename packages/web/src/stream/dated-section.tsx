@@ -1,12 +1,11 @@
 import type { NoteRow } from '@dataans/client';
 import type { ComponentChild, VNode } from 'preact';
-import { Fragment } from 'preact';
 import { useApp } from '../state/context.ts';
-import type { DatedNotes } from './group-notes.ts';
+import type { DatedNotes, PlacedNote } from './group-notes.ts';
 
 export interface DatedSectionProps {
   readonly dated: DatedNotes<NoteRow>;
-  readonly children: (note: NoteRow) => ComponentChild;
+  readonly children: (placed: PlacedNote<NoteRow>) => ComponentChild;
 }
 
 /** A day: a heading, and a feed of its notes for those who listen. */
@@ -32,16 +31,14 @@ export function DatedSection({ dated, children }: DatedSectionProps): VNode {
         </span>
       </h2>
       <div class="notes" role="feed" aria-labelledby={id}>
-        {dated.groups.map((group) => (
-          <Fragment key={group.notes[0]?.id}>
-            {group.startsUnread && (
-              <div class="unread" aria-hidden="true">
-                <span>{words.value.newMark}</span>
-              </div>
-            )}
-            <div class="group">{group.notes.map(children)}</div>
-          </Fragment>
-        ))}
+        {dated.notes.flatMap((placed) => [
+          placed.startsUnread && (
+            <div key="unread" class="unread" aria-hidden="true">
+              <span>{words.value.newMark}</span>
+            </div>
+          ),
+          children(placed),
+        ])}
       </div>
     </section>
   );

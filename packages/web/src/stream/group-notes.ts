@@ -5,10 +5,12 @@ export interface Timed {
   readonly moment: number;
 }
 
-/** Notes written soon after one another: one time, then dots. */
-export interface NoteGroup<Note extends Timed> {
-  readonly notes: readonly Note[];
-  /** Something in the group before it, or in it, is where the new notes begin. */
+/** A note where it stands: one that follows closely on another has a dot in the place of its time. */
+export interface PlacedNote<Note extends Timed> {
+  readonly note: Note;
+  /** Written soon after the one before, on the same day. */
+  readonly follows: boolean;
+  /** The first of those that were not read. */
   readonly startsUnread: boolean;
 }
 
@@ -16,14 +18,14 @@ export interface NoteGroup<Note extends Timed> {
 export interface DatedNotes<Note extends Timed> {
   /** `2026-11-29`. */
   readonly day: string;
-  readonly groups: readonly NoteGroup<Note>[];
+  readonly notes: readonly PlacedNote<Note>[];
 }
 
 /** Notes within it of the one before belong together. */
 const groupGapMs = 10 * 60_000;
 
 /**
- * A stream as it is shown: days of groups of notes.
+ * A stream as it is shown: days of notes, and which of them belong together.
  *
  * @param notes oldest first
  * @param dayOf the day of a moment in the reader's zone
@@ -34,17 +36,15 @@ export function groupNotes<Note extends Timed>(
   dayOf: (moment: number) => string,
   firstUnread: string | null,
 ): readonly DatedNotes<Note>[] {
-  const days: { day: string; groups: { notes: Note[]; startsUnread: boolean }[] }[] = [];
+  const days: { day: string; notes: PlacedNote<Note>[] }[] = [];
   let before: Note | null = null;
   for (const note of notes) {
     const day = dayOf(note.moment);
     const startsUnread = note.id === firstUnread;
     const isNewDay = days.at(-1)?.day !== day;
-    if (isNewDay) days.push({ day, groups: [] });
-    const groups = days.at(-1)?.groups ?? [];
+    if (isNewDay) days.push({ day, notes: [] });
     const isNear = before !== null && note.moment - before.moment <= groupGapMs;
-    if (isNewDay || startsUnread || !isNear) groups.push({ notes: [note], startsUnread });
-    else groups.at(-1)?.notes.push(note);
+    days.at(-1)?.notes.push({ note, follows: isNear && !isNewDay && !startsUnread, startsUnread });
     before = note;
   }
   return days;

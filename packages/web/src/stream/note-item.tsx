@@ -17,6 +17,8 @@ const EditNote = later(async () => (await import('./edit-note.tsx')).EditNote);
 
 export interface NoteItemProps {
   readonly note: NoteRow;
+  /** Written soon after the one above. */
+  readonly follows: boolean;
   readonly doings: StreamDoings;
   readonly isEditing: boolean;
   readonly isFound: boolean;
@@ -33,7 +35,13 @@ export const NoteItem = memo(function NoteItem(props: NoteItemProps): VNode {
   const { words, formats } = useApp();
   const said = words.value;
   const time = formats.value.time(note.moment);
-  const classes = ['note', isEditing && 'editing', isFound && 'found', selected === true && 'selected'];
+  const classes = [
+    'note',
+    props.follows && 'follows',
+    isEditing && 'editing',
+    isFound && 'found',
+    selected === true && 'selected',
+  ];
   const menu = (event: MouseEvent): void => {
     // The handler is on what was pressed.
     const pressed = event.currentTarget as HTMLElement;

@@ -75,10 +75,11 @@ export function StreamList(props: StreamListProps): VNode {
         <div class="column">
           {days.map((day) => (
             <DatedSection key={day.day} dated={day}>
-              {(row) => (
+              {({ note: row, follows }) => (
                 <NoteItem
                   key={row.id}
                   note={row}
+                  follows={follows}
                   doings={doings}
                   isEditing={editing === row.id}
                   isFound={note === row.id}
