@@ -154,6 +154,7 @@ export {
 export {
   accountHeader,
   appendedMessage,
+  chunkListMessage,
   chunkNamesMessage,
   headHeader,
   headMessage,
@@ -164,6 +165,7 @@ export {
   serverHeader,
   sessionMessage,
   type AppendedMessage,
+  type ChunkListMessage,
   type ChunkNamesMessage,
   type HeadMessage,
   type LogMessage,

@@ -88,6 +88,9 @@ export const accountBytesMax = 64 * KiB;
 /** Most ids or chunk names in one `missing` question. */
 export const missingNamesMax = 1_000;
 
+/** Most chunks in one page of the list of chunks. // SRV-90 */
+export const listedChunksMax = 1_000;
+
 /** Largest body of a JSON request: a full `missing` question with room to spare. */
 export const jsonBodyBytesMax = 128 * KiB;
 

@@ -152,8 +152,8 @@ test('[SRV-27] a request is logged by its route, without anything of what was as
 test('[SRV-27] a fault is logged without the chunk that it is about', async () => {
   const logger = createRecordedLogger();
   const name = nameOf(new Uint8Array([7]));
-  const size = () => Promise.reject(new Error(`EIO: i/o error, stat 'chunks/${name}'`));
-  const { send } = createTestApp({ logger, chunks: { ...createMemoryChunks({ hash: sha256 }), size } });
+  const read = () => Promise.reject(new Error(`EIO: i/o error, open 'chunks/${name}'`));
+  const { send } = createTestApp({ logger, chunks: { ...createMemoryChunks({ hash: sha256 }), read } });
   await assertRefused(await send('GET', paths.chunk(name)), 'internal');
   const logged = JSON.stringify(logger.lines);
   assert.match(logged, /EIO: i\/o error/);

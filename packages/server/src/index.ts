@@ -8,7 +8,15 @@ export { configureAuth, type AuthMethodName } from './auth/methods.ts';
 export { createMemoryKeptKeys, type KeptKeys, type PublishedKeys } from './stores/kept-keys.ts';
 export { createTokenAuth } from './auth/token.ts';
 export type { StoredToken, TokenStore } from './stores/token-store.ts';
-export type { ByteSpan, ChunkStore, ChunkUsage, PutOutcome, StoredChunk } from './chunks/chunk-store.ts';
+export type {
+  ByteSpan,
+  ChunkRange,
+  ChunkStore,
+  ChunkUsage,
+  PutOutcome,
+  ReadChunk,
+  StoredChunk,
+} from './chunks/chunk-store.ts';
 export { createMemoryChunks } from './chunks/memory-chunks.ts';
 export { systemClock, type Clock } from './clock.ts';
 export { sha256 } from './hash.ts';

@@ -76,6 +76,10 @@ const refusals: Readonly<Record<string, Refusals>> = {
     'storage-full': [paths.operations, { headers: frames, body: batch }],
   },
   'POST /v1/operations/missing': missingRefusals(paths.operationsMissing),
+  'GET /v1/chunks': {
+    'malformed-request': [`${paths.chunks}?after=x`],
+    'log-diverged': [`${paths.chunks}?log=x`],
+  },
   'POST /v1/chunks/missing': {
     ...missingRefusals(paths.chunksMissing),
     'log-diverged': [`${paths.chunksMissing}?log=x`, { headers: json, body: '{"names":[]}' }],

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   appendedMessage,
+  chunkListMessage,
   chunkNamesMessage,
   headMessage,
   limits,
@@ -99,20 +100,24 @@ test('[SRV-41] the document has the limits that the server announces', async () 
   );
 });
 
-test('[SRV-41] the document has the bounds of a page', async () => {
-  const bounds = v.parse(
-    v.object({ minimum: v.number(), maximum: v.number(), default: v.number() }),
-    findParameter('/v1/operations', 'get', 'limit'),
-  );
-  assert.equal(bounds.default, limits.batchOperationsMax);
-  for (const [limit, status] of [
-    [bounds.minimum - 1, 400],
-    [bounds.minimum, 200],
-    [bounds.maximum, 200],
-    [bounds.maximum + 1, 400],
-  ])
-    assert.equal((await createTestApp().send('GET', `${paths.operations}?limit=${limit}`)).status, status);
-});
+for (const [path, standard] of [
+  [paths.operations, limits.batchOperationsMax],
+  [paths.chunks, limits.listedChunksMax],
+] as const)
+  test(`[SRV-41] the document has the bounds of a page of ${path}`, async () => {
+    const bounds = v.parse(
+      v.object({ minimum: v.number(), maximum: v.number(), default: v.number() }),
+      findParameter(path, 'get', 'limit'),
+    );
+    assert.equal(bounds.default, standard);
+    for (const [limit, status] of [
+      [bounds.minimum - 1, 400],
+      [bounds.minimum, 200],
+      [bounds.maximum, 200],
+      [bounds.maximum + 1, 400],
+    ])
+      assert.equal((await createTestApp().send('GET', `${path}?limit=${limit}`)).status, status);
+  });
 
 const uuid = '00000000-0000-4000-8000-000000000000';
 const hash = 'ab'.repeat(32);
@@ -146,6 +151,7 @@ const messages: readonly (readonly [
   ['AppendedMessage', (value) => v.is(appendedMessage, value), { before: 6, ...position, already: [0] }],
   ['OperationIdsMessage', (value) => v.is(operationIdsMessage, value), { ids: [uuid] }],
   ['ChunkNamesMessage', (value) => v.is(chunkNamesMessage, value), { names: [hash] }],
+  ['ChunkListMessage', (value) => v.is(chunkListMessage, value), { chunks: [{ name: hash, size: 1 }] }],
   ['HeadMessage', (value) => v.is(headMessage, value), position],
   [
     'SessionMessage',

@@ -3,7 +3,7 @@ import { isChunkName } from '../ids/chunk-name.ts';
 import { isUuid } from '../ids/uuid.ts';
 import type { LogId, OperationId } from '../ids/uuid.ts';
 import type { ChunkName } from '../ids/chunk-name.ts';
-import { missingNamesMax } from '../limits.ts';
+import { listedChunksMax, missingNamesMax } from '../limits.ts';
 
 /** Versions of the protocol that this code speaks, both ends included. */
 export const protocolVersions = { min: 1, max: 1 } as const;
@@ -73,6 +73,12 @@ export const chunkNamesMessage = v.object({
   names: v.pipe(v.array(chunkName), v.maxLength(missingNamesMax)),
 });
 export type ChunkNamesMessage = v.InferOutput<typeof chunkNamesMessage>;
+
+/** Answer of `GET /v1/chunks`: chunks that the server has, with their sizes in bytes, in the order of names. // SRV-90 */
+export const chunkListMessage = v.object({
+  chunks: v.pipe(v.array(v.object({ name: chunkName, size: sequence })), v.maxLength(listedChunksMax)),
+});
+export type ChunkListMessage = v.InferOutput<typeof chunkListMessage>;
 
 /** Data of each `head` event of `GET /v1/events`. */
 export const headMessage = v.object({ head: sequence, chain });

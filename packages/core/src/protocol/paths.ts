@@ -7,6 +7,7 @@ export const paths = {
   logAt: (seq: number) => `/v1/log/${seq}`,
   operations: '/v1/operations',
   operationsMissing: '/v1/operations/missing',
+  chunks: '/v1/chunks',
   chunk: (name: ChunkName) => `/v1/chunks/${name}`,
   chunksMissing: '/v1/chunks/missing',
   events: '/v1/events',

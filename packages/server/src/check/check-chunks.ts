@@ -1,5 +1,6 @@
 import { findChunkDamage } from '../chunks/chunk-damage.ts';
 import type { ChunkReader } from '../chunks/chunk-store.ts';
+import { walkChunks } from '../chunks/walk-chunks.ts';
 import { createFindings, type Findings } from './findings.ts';
 
 export interface ChunksReport {
@@ -16,8 +17,8 @@ export async function checkChunks(
   const damage = createFindings();
   let count = 0;
   let bytes = 0;
-  for await (const chunk of chunks.walk()) {
-    const problem = await findChunkDamage(chunks, chunk);
+  for await (const chunk of walkChunks(chunks)) {
+    const problem = await findChunkDamage(chunks, chunk.name);
     if (problem !== null) damage.add(`chunk ${chunk.name}: ${problem}`);
     count += 1;
     bytes += chunk.size;

@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto';
-import { hashToChunkName } from '@dataans/core';
+import { hashToChunkName, type ChunkName } from '@dataans/core';
 import { errorText } from '../system-error.ts';
-import type { ChunkReader, StoredChunk } from './chunk-store.ts';
+import type { ChunkReader } from './chunk-store.ts';
 
 /** Hashes a stored chunk again: what is wrong with it, as the end of a sentence, or `null`. */
 export async function findChunkDamage(
   chunks: Pick<ChunkReader, 'read'>,
-  { name, size }: StoredChunk,
+  name: ChunkName,
 ): Promise<string | null> {
   try {
-    const body = await chunks.read(name, { start: 0, end: size });
-    if (body === null) return 'is not where it belongs';
+    const read = await chunks.read(name, 'whole');
+    // All of a chunk can always be had.
+    if (read === null || read === 'unsatisfiable') return 'is not where it belongs';
     const hash = createHash('sha256');
-    for await (const piece of body) hash.update(piece);
+    for await (const piece of read.body) hash.update(piece);
     return hashToChunkName(hash.digest()) === name ? null : otherBytes;
   } catch (error) {
     return `cannot be read (${errorText(error)})`;

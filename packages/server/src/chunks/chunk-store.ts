@@ -12,6 +12,22 @@ export interface ByteSpan {
   readonly end: number;
 }
 
+/**
+ * What somebody wants of a chunk whose size they need not know: all of it, the bytes from `from` up to `to` (behind the
+ * last one, `null`: to the end), or the last ones.
+ */
+export type ChunkRange =
+  'whole' | { readonly from: number; readonly to: number | null } | { readonly last: number };
+
+/** A chunk that is being read. Whoever has the body reads it to its end, or cancels it. */
+export interface ReadChunk {
+  /** Of the whole chunk, in bytes. */
+  readonly size: number;
+  /** Which bytes the body has. */
+  readonly span: ByteSpan;
+  readonly body: ReadableStream<Uint8Array<ArrayBuffer>>;
+}
+
 export interface ChunkUsage {
   readonly count: number;
   readonly bytes: number;
@@ -26,12 +42,15 @@ export interface StoredChunk {
 export interface ChunkReader {
   /** Bytes of a chunk; `null` where it is not there. */
   size(name: ChunkName): Promise<number | null>;
-  /** The bytes of a span, which the caller has checked against the size; `null` where the chunk is not there. */
-  read(name: ChunkName, span: ByteSpan): Promise<ReadableStream<Uint8Array<ArrayBuffer>> | null>;
+  /** `unsatisfiable` if no byte of the chunk is in the range; `null` if the chunk is not there. // SRV-19 */
+  read(name: ChunkName, range: ChunkRange): Promise<ReadChunk | 'unsatisfiable' | null>;
   /** Those of the names that are not there, in the order given. */
   missing(names: readonly ChunkName[]): Promise<readonly ChunkName[]>;
-  /** Every chunk, in no order that means anything. */
-  walk(): AsyncIterable<StoredChunk>;
+  /**
+   * Up to `limit` chunks in the order of their names, from the one behind `after` on (`null`: from the first).
+   * Fewer than `limit` only at the end. // SRV-90
+   */
+  list(after: ChunkName | null, limit: number): Promise<readonly StoredChunk[]>;
 }
 
 /**
@@ -40,8 +59,8 @@ export interface ChunkReader {
  */
 export interface ChunkStore extends ChunkReader {
   /**
-   * Takes the body as it arrives and never holds it whole. Where reading the body fails, rejects
-   * with that error and stores nothing. // SRV-16
+   * Takes the body as it arrives and never holds more than one chunk; the caller bounds its size. Where reading the
+   * body fails, rejects with that error and stores nothing. // SRV-16
    */
   put(name: ChunkName, body: AsyncIterable<Uint8Array>): Promise<PutOutcome>;
   /** How much is stored; counted once, then kept up to date. */

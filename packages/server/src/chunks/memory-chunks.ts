@@ -1,5 +1,6 @@
 import { concatBytes, hashToChunkName, type ChunkName, type Hash } from '@dataans/core';
 import type { ChunkStore } from './chunk-store.ts';
+import { resolveRange } from './resolve-range.ts';
 
 /** Chunks that last as long as the process: for tests and simulations. */
 export function createMemoryChunks({ hash }: { readonly hash: Hash }): ChunkStore {
@@ -17,14 +18,20 @@ export function createMemoryChunks({ hash }: { readonly hash: Hash }): ChunkStor
       return 'stored';
     },
     size: async (name) => bytesByName.get(name)?.length ?? null,
-    read: async (name, { start, end }) => {
+    read: async (name, range) => {
       const bytes = bytesByName.get(name);
-      return bytes === undefined ? null : new Blob([bytes.subarray(start, end)]).stream();
+      if (bytes === undefined) return null;
+      const span = resolveRange(range, bytes.length);
+      if (span === 'unsatisfiable') return span;
+      return { size: bytes.length, span, body: new Blob([bytes.subarray(span.start, span.end)]).stream() };
     },
     missing: async (names) => names.filter((name) => !bytesByName.has(name)),
-    walk: async function* walk() {
-      for (const [name, bytes] of bytesByName) yield { name, size: bytes.length };
-    },
+    list: async (after, limit) =>
+      [...bytesByName]
+        .map(([name, { length }]) => ({ name, size: length }))
+        .filter(({ name }) => after === null || name > after)
+        .toSorted((left, right) => (left.name < right.name ? -1 : 1))
+        .slice(0, limit),
     usage: async () => ({
       count: bytesByName.size,
       bytes: bytesByName.values().reduce((sum, bytes) => sum + bytes.length, 0),

@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import type { Settings } from '../config/read-settings.ts';
 import type { ChunkReader, ChunkUsage } from '../chunks/chunk-store.ts';
+import { walkChunks } from '../chunks/walk-chunks.ts';
 import { openDataFolderToRead, readBackupRecord } from '../storage/data-folder.ts';
 import { version } from '../version.ts';
 import { formatJson, formatTable, type Output } from './output.ts';
@@ -50,7 +51,7 @@ export async function printStatus(settings: Settings, output: Output, asJson: bo
 
 async function countChunks(chunks: ChunkReader): Promise<ChunkUsage> {
   let [count, bytes] = [0, 0];
-  for await (const { size } of chunks.walk()) [count, bytes] = [count + 1, bytes + size];
+  for await (const { size } of walkChunks(chunks)) [count, bytes] = [count + 1, bytes + size];
   return { count, bytes };
 }
 

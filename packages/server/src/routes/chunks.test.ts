@@ -74,6 +74,31 @@ test('[SRV-16] a chunk that is not there is not found', async () => {
   await assertRefused(await createTestApp().send('GET', paths.chunk(name)), 'not-found');
 });
 
+test('[SRV-90] the chunks are listed by name, with their sizes, a page at a time', async () => {
+  const { send, chunks } = createTestApp();
+  for (let size = 1; size <= 5; size += 1) {
+    const body = patternBytes(size);
+    await send('PUT', paths.chunk(nameOf(body)), { body });
+  }
+  const all = await chunks.list(null, 9);
+  const list = async (query: string): Promise<unknown> => (await send('GET', paths.chunks + query)).json();
+  assert.deepEqual(await list(''), { chunks: all });
+  assert.deepEqual(await list('?limit=2'), { chunks: all.slice(0, 2) });
+  assert.deepEqual(await list(`?after=${all[1]?.name}&limit=2`), { chunks: all.slice(2, 4) });
+  assert.deepEqual(await list(`?after=${all[4]?.name}`), { chunks: [] });
+});
+
+for (const query of ['after=x', `after=${name.toUpperCase()}`, 'limit=0', 'limit=1001', 'limit=x'])
+  test(`[SRV-90] a list of chunks with ${query.slice(0, 12)} is refused`, async () => {
+    await assertRefused(await createTestApp().send('GET', `${paths.chunks}?${query}`), 'malformed-request');
+  });
+
+test('[SRV-38] nobody is told the chunks of another log than they meant', async () => {
+  const { send } = await appWithChunk();
+  const other = '?log=00000000-0000-4000-8000-000000000000';
+  await assertRefused(await send('GET', paths.chunks + other), 'log-diverged');
+});
+
 const badNames = [
   'x',
   name.toUpperCase(),

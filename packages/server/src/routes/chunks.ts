@@ -3,19 +3,22 @@ import {
   limits,
   parseChunkName,
   paths,
+  type ChunkListMessage,
   type ChunkName,
   type ChunkNamesMessage,
 } from '@dataans/core';
-import type { ChunkStore } from '../chunks/chunk-store.ts';
+import type { ChunkRange, ChunkStore, ReadChunk } from '../chunks/chunk-store.ts';
+import { resolveRange } from '../chunks/resolve-range.ts';
 import type { LogStore } from '../log/log-store.ts';
 import { Refusal } from '../problems/refusal.ts';
+import { parseCount } from './query.ts';
 import { parseRange } from './range.ts';
 import { boundedBody, readJson } from './read-body.ts';
 import { requireLog } from './require-log.ts';
 import { jsonResponse } from './responses.ts';
 import type { Call, Route } from './route.ts';
 
-const chunkPath = '/v1/chunks/:name';
+const chunkPath = `${paths.chunks}/:name`;
 const mediaType = 'application/octet-stream';
 
 interface ChunksDependencies {
@@ -26,6 +29,17 @@ interface ChunksDependencies {
 /** Sealed pieces of files. */
 export function chunksRoutes({ log, chunks }: ChunksDependencies): readonly Route[] {
   return [
+    {
+      method: 'GET',
+      path: paths.chunks,
+      access: 'identified',
+      handle: async (call) => {
+        requireLog(log, call);
+        const { after, limit } = readListQuery(call);
+        // SRV-90
+        return jsonResponse({ chunks: [...(await chunks.list(after, limit))] } satisfies ChunkListMessage);
+      },
+    },
     {
       method: 'POST',
       path: paths.chunksMissing,
@@ -65,19 +79,25 @@ export function chunksRoutes({ log, chunks }: ChunksDependencies): readonly Rout
   ];
 }
 
+function readListQuery(call: Call): { readonly after: ChunkName | null; readonly limit: number } {
+  const after = call.req.query('after') ?? null;
+  const limit = parseCount(call.req.query('limit') ?? String(limits.listedChunksMax)) ?? 0;
+  if (limit < 1 || limit > limits.listedChunksMax)
+    throw new Refusal(
+      'malformed-request',
+      `"limit" must be a whole number from 1 to ${limits.listedChunksMax}.`,
+    );
+  return { after: after === null ? null : requireName(after), limit };
+}
+
 async function readChunk(call: Call, chunks: ChunkStore): Promise<Response> {
   const name = readName(call);
-  const size = await chunks.size(name);
-  if (size === null) throw notThere();
-  // SRV-19
-  const range = parseRange(call.req.header('range'), size);
-  if (range === 'unsatisfiable')
-    throw new Refusal('range-not-satisfiable', `The chunk has ${size} bytes. Ask for a range within them.`, {
-      'content-range': `bytes */${size}`,
-    });
-  const span = range === 'whole' ? { start: 0, end: size } : range;
-  const body = call.req.raw.method === 'HEAD' ? null : await chunks.read(name, span);
-  if (body === null && call.req.raw.method !== 'HEAD') throw notThere();
+  const range = parseRange(call.req.header('range'));
+  const read =
+    call.req.raw.method === 'HEAD' ? await describe(chunks, name, range) : await chunks.read(name, range);
+  if (read === null) throw notThere();
+  if (read === 'unsatisfiable') throw await unsatisfiable(chunks, name);
+  const { size, span, body } = read;
   return new Response(body, {
     status: range === 'whole' ? 200 : 206,
     headers: {
@@ -89,9 +109,34 @@ async function readChunk(call: Call, chunks: ChunkStore): Promise<Response> {
   });
 }
 
-/** No path is made of anything but a chunk name. // SRV-20 */
+/** What a read would give, without its bytes. */
+async function describe(
+  chunks: ChunkStore,
+  name: ChunkName,
+  range: ChunkRange,
+): Promise<(Omit<ReadChunk, 'body'> & { readonly body: null }) | 'unsatisfiable' | null> {
+  const size = await chunks.size(name);
+  if (size === null) return null;
+  const span = resolveRange(range, size);
+  return span === 'unsatisfiable' ? span : { size, span, body: null };
+}
+
+// SRV-19
+async function unsatisfiable(chunks: ChunkStore, name: ChunkName): Promise<Refusal> {
+  const size = await chunks.size(name);
+  if (size === null) return notThere();
+  return new Refusal('range-not-satisfiable', `The chunk has ${size} bytes. Ask for a range within them.`, {
+    'content-range': `bytes */${size}`,
+  });
+}
+
 function readName(call: Call): ChunkName {
-  const name = parseChunkName(call.req.param('name') ?? '');
+  return requireName(call.req.param('name') ?? '');
+}
+
+/** No path is made of anything but a chunk name. // SRV-20 */
+function requireName(text: string): ChunkName {
+  const name = parseChunkName(text);
   if (name === null)
     throw new Refusal('malformed-request', 'A chunk name is 64 lower-case hexadecimal digits.');
   return name;

@@ -1,5 +1,6 @@
 import { findChunkDamage, otherBytes } from '../../chunks/chunk-damage.ts';
 import type { ChunkReader, ChunkStore, StoredChunk } from '../../chunks/chunk-store.ts';
+import { walkChunks } from '../../chunks/walk-chunks.ts';
 import { createFindings, type Findings } from '../../check/findings.ts';
 import { errorText } from '../../system-error.ts';
 
@@ -25,7 +26,7 @@ export async function copyChunks(options: {
   const { from, to, verify, onDone } = options;
   const damage = createFindings();
   let [done, copied, copiedBytes] = [0, 0, 0];
-  await forEachAtOnce(from.walk(), copiesAtOnce, async (chunk) => {
+  await forEachAtOnce(walkChunks(from), copiesAtOnce, async (chunk) => {
     if (!(await isThere(to, chunk, verify))) {
       const problem = await copyChunk(from, to, chunk);
       if (problem === null) {
@@ -41,7 +42,7 @@ export async function copyChunks(options: {
 
 async function isThere(to: ChunkStore, chunk: StoredChunk, verify: boolean): Promise<boolean> {
   if ((await to.size(chunk.name)) !== chunk.size) return false;
-  return !verify || (await findChunkDamage(to, chunk)) === null;
+  return !verify || (await findChunkDamage(to, chunk.name)) === null;
 }
 
 /** What is wrong with the chunk to be copied, or `null`; a failure of the other place is thrown. */
@@ -49,7 +50,8 @@ async function copyChunk(from: ChunkReader, to: ChunkStore, chunk: StoredChunk):
   const reading: { failure: string | null } = { failure: null };
   async function* body(): AsyncGenerator<Uint8Array> {
     try {
-      yield* (await from.read(chunk.name, { start: 0, end: chunk.size })) ?? [];
+      const read = await from.read(chunk.name, 'whole');
+      if (read !== null && read !== 'unsatisfiable') yield* read.body;
     } catch (error) {
       reading.failure = `cannot be read (${errorText(error)})`;
       throw error;

@@ -1,8 +1,9 @@
-import type { Dirent } from 'node:fs';
-import { open, opendir, stat } from 'node:fs/promises';
+import { open, readdir, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseChunkName, type ChunkName } from '@dataans/core';
-import type { ChunkReader, StoredChunk } from '../../chunks/chunk-store.ts';
+import type { ChunkRange, ChunkReader, ReadChunk, StoredChunk } from '../../chunks/chunk-store.ts';
+import { resolveRange } from '../../chunks/resolve-range.ts';
+import { isErrorCode } from '../../system-error.ts';
 import { nullIfAbsent } from './absent.ts';
 import { readSpan } from './read-span.ts';
 
@@ -24,31 +25,58 @@ export function readDiskChunks(root: string): ChunkReader {
   const size = async (name: ChunkName) => (await nullIfAbsent(stat(pathOfChunk(root, name))))?.size ?? null;
   return {
     size,
-    read: async (name, span) => {
+    read: async (name, range) => {
       const file = await nullIfAbsent(open(pathOfChunk(root, name)));
-      return file === null ? null : readSpan(file, span);
+      return file === null ? null : readFromFile(file, range);
     },
     missing: async (names) => {
       const sizes = await Promise.all(names.map(size));
       return names.filter((_, place) => sizes[place] === null);
     },
-    walk: () => walkChunks(chunksFolder(root)),
+    list: async (after, limit) => {
+      const found: StoredChunk[] = [];
+      for await (const name of namesBehind(after, root)) {
+        if (found.length === limit) break;
+        const bytes = await size(name);
+        if (bytes !== null) found.push({ name, size: bytes });
+      }
+      return found;
+    },
   };
 }
 
-/** Files that are not named as chunks, or lie elsewhere, are none. // SRV-20 */
-async function* walkChunks(chunks: string): AsyncIterable<StoredChunk> {
-  for await (const folder of await entriesOf(chunks)) {
-    if (!folder.isDirectory()) continue;
-    for await (const file of await entriesOf(join(chunks, folder.name))) {
-      const name = parseChunkName(file.name);
-      if (name === null || name.slice(0, 2) !== folder.name) continue;
-      const stats = await nullIfAbsent(stat(join(chunks, folder.name, name)));
-      if (stats !== null) yield { name, size: stats.size };
+async function readFromFile(file: FileHandle, range: ChunkRange): Promise<ReadChunk | 'unsatisfiable'> {
+  try {
+    const { size } = await file.stat();
+    const span = resolveRange(range, size);
+    if (span !== 'unsatisfiable') return { size, span, body: readSpan(file, span) };
+    await file.close();
+    return span;
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+/** Names in their order, a folder at a time. Files that are not named as chunks, or lie elsewhere, are none. // SRV-20 */
+async function* namesBehind(after: ChunkName | null, root: string): AsyncGenerator<ChunkName, void> {
+  const chunks = chunksFolder(root);
+  const first = after?.slice(0, 2) ?? '';
+  for (const folder of await sortedNames(chunks)) {
+    if (folder < first || folder.length !== 2) continue;
+    for (const file of await sortedNames(join(chunks, folder))) {
+      const name = parseChunkName(file);
+      if (name !== null && name.startsWith(folder) && (after === null || name > after)) yield name;
     }
   }
 }
 
-async function entriesOf(folder: string): Promise<AsyncIterable<Dirent> | readonly Dirent[]> {
-  return (await nullIfAbsent(opendir(folder))) ?? [];
+/** Names of what lies in a folder; none if it is no folder. */
+async function sortedNames(folder: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(folder)).toSorted();
+  } catch (error) {
+    if (isErrorCode(error, 'ENOENT') || isErrorCode(error, 'ENOTDIR')) return [];
+    throw error;
+  }
 }

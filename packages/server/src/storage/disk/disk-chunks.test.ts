@@ -4,11 +4,16 @@ import { mkdir, readdir, readFile, stat, truncate, writeFile } from 'node:fs/pro
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { utf8ToBytes } from '@dataans/core';
-import { nameOf, piecesOf, testChunkStore } from '../../chunks/chunk-store.contract.ts';
+import { nameOf, piecesOf, testChunkStore, testChunkStorePair } from '../../chunks/chunk-store.contract.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { openDiskChunks, removeHalfWritten } from './disk-chunks.ts';
 
 testChunkStore('disk chunks', async (t) => openChunks(await temporaryFolder(t)));
+
+testChunkStorePair('disk chunks', async (t) => {
+  const root = await temporaryFolder(t);
+  return [await openChunks(root), await openChunks(root)];
+});
 
 const bytes = utf8ToBytes('a chunk');
 const name = nameOf(bytes);
@@ -83,7 +88,7 @@ test('[SRV-20] files that are not named as chunks are not taken for any', async 
   await writeFile(join(root, 'chunks', name.slice(0, 2), 'stray'), '');
   await mkdir(join(root, 'chunks', '00'));
   await writeFile(join(root, 'chunks', '00', name), bytes);
-  assert.deepEqual(await Array.fromAsync(chunks.walk()), [{ name, size: bytes.length }]);
+  assert.deepEqual(await chunks.list(null, 9), [{ name, size: bytes.length }]);
 });
 
 function openChunks(root: string) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ChunkName } from '@dataans/core';
 import { findChunkDamage } from '../../chunks/chunk-damage.ts';
 import type { ChunkStore } from '../../chunks/chunk-store.ts';
+import { walkChunks } from '../../chunks/walk-chunks.ts';
 import { asDiskError } from './disk-error.ts';
 import { openChunkFolders } from './chunk-folders.ts';
 import { createUsage } from './chunk-usage.ts';
@@ -25,11 +26,11 @@ export async function openDiskChunks(options: {
   makeFolder(incoming);
   const folders = await openChunkFolders(root);
   const stored = readDiskChunks(root);
-  const usage = createUsage(stored.walk);
+  const usage = createUsage(() => walkChunks(stored));
 
   /** Hashes the stored bytes: the right size is no proof of them. // SRV-17 */
   const isStoredWhole = async ({ name, size }: WrittenBody): Promise<boolean> =>
-    (await stored.size(name)) === size && (await findChunkDamage(stored, { name, size })) === null;
+    (await stored.size(name)) === size && (await findChunkDamage(stored, name)) === null;
 
   const keep = async (name: ChunkName, path: string, bytes: number): Promise<void> => {
     await folders.make(name);
