@@ -7,8 +7,8 @@ import type { SearchedNote, SearchedNotes } from './searched-notes.ts';
 import type { FoundNote, Indexing, SearchQuery, SearchResult, TextSearch } from './text-search.ts';
 import type { ReadNumberedRows } from './windows/numbered-rows.ts';
 
-/** A step that stays under 50 ms on a slow device. */
-const smallBatch = { operations: 50, bytes: 2 ** 17 };
+/** A step that stays under 20 ms on a slow device: what a person asks for waits for one at most. */
+const smallBatch = { operations: 20, bytes: 2 ** 16 };
 /** Candidates that one step reads. */
 const candidatesPerStep = 200;
 const defaultLimit = 100;

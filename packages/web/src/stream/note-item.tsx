@@ -20,6 +20,8 @@ export interface NoteItemProps {
   /** Written soon after the one above. */
   readonly follows: boolean;
   readonly doings: StreamDoings;
+  /** A pointer is on it, or the focus is in it: what one can do with it is shown. */
+  readonly isNear: boolean;
   readonly isEditing: boolean;
   readonly isFound: boolean;
   readonly isNewest: boolean;
@@ -31,7 +33,7 @@ export interface NoteItemProps {
 
 /** One note: what is about it at the left, what one can do with it at the right. */
 export const NoteItem = memo(function NoteItem(props: NoteItemProps): VNode {
-  const { note, doings, isEditing, isFound, selected } = props;
+  const { note, doings, isNear, isEditing, isFound, selected } = props;
   const { words, formats } = useApp();
   const said = words.value;
   const time = formats.value.time(note.moment);
@@ -78,7 +80,7 @@ export const NoteItem = memo(function NoteItem(props: NoteItemProps): VNode {
       <div class="content">
         {isEditing ? <EditNote note={note} onDone={doings.stopEditing} /> : <NoteContent {...props} />}
       </div>
-      {!isEditing && selected === null && (
+      {isNear && !isEditing && selected === null && (
         <div class="actions" role="toolbar" aria-label={time}>
           <IconButton class="small" icon={Reply} words={said.answer} onPress={() => doings.answer(note)} />
           <IconButton class="small" icon={Pencil} words={said.edit} onPress={() => doings.edit(note)} />

@@ -11,6 +11,7 @@ import { glyphOf, hueOf } from '../spaces/space-look.ts';
 import { useKeepFocus } from './keep-focus.ts';
 import { createKeptPlace, type KeptPlace } from './keep-place.ts';
 import { NoteItem } from './note-item.tsx';
+import { useNear } from './use-near.ts';
 import { DatedSection } from './dated-section.tsx';
 import { groupNotes } from './group-notes.ts';
 import { createStreamWindow, type StreamWindow } from './stream-window.ts';
@@ -58,6 +59,7 @@ export function StreamList(props: StreamListProps): VNode {
   useMarkRead(space, rows, tag === null && shown?.after === null);
   useShowNote(window, note, scroller);
   const { isAway, follow } = useScrolled(window);
+  const { isNear, ...near } = useNear();
 
   const newest = rows.at(-1)?.id;
   return (
@@ -68,6 +70,7 @@ export function StreamList(props: StreamListProps): VNode {
         role="region"
         aria-label={said.notesRegion}
         tabIndex={0}
+        {...near}
         onScroll={(event) => follow(event.currentTarget)}
         onKeyDown={(event) => walk(event, scroller.current)}
       >
@@ -81,6 +84,7 @@ export function StreamList(props: StreamListProps): VNode {
                   note={row}
                   follows={follows}
                   doings={doings}
+                  isNear={isNear(row.id)}
                   isEditing={editing === row.id}
                   isFound={note === row.id}
                   isNewest={newest === row.id}
@@ -141,6 +145,7 @@ function useStreamWindow(
           tag,
           onError: (error) => notices.show(tellError(error, words.peek())),
           onBeforeChange: () => place.current?.measure(),
+          onNextFrame: requestAnimationFrame,
         },
         note === null ? 'newest' : { around: note },
       ),

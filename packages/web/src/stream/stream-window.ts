@@ -2,6 +2,7 @@ import type { Home, LinkedWindow, NoteRow, StreamPlace } from '@dataans/client';
 import type { EntityId } from '@dataans/core';
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { keepSame } from './keep-same.ts';
+import { nextPart } from './reveal-rows.ts';
 
 /** The part of a space's stream that is on the screen and around it, kept up to date. */
 export interface StreamWindow {
@@ -25,23 +26,40 @@ export interface StreamWindowDependencies {
   readonly onError: (error: unknown) => void;
   /** Called before anything on the screen changes. */
   readonly onBeforeChange: () => void;
+  /** Calls back when the next frame is drawn. */
+  readonly onNextFrame: (callBack: () => void) => void;
 }
 
-const rowsAtFirst = 60;
-/** More would make each change slow; a screen shows some twenty. */
-const rowsMax = 180;
+const rowsAtFirst = 45;
+/** More would make each change slow; a screen shows some thirty. */
+const rowsMax = 90;
 /** Of each note. What is longer is shown when it is asked for. */
 const charactersShown = 6_000;
 
 export function createStreamWindow(
-  { home, space, tag, onError, onBeforeChange }: StreamWindowDependencies,
+  { home, space, tag, onError, onBeforeChange, onNextFrame }: StreamWindowDependencies,
   start: StreamPlace,
 ): StreamWindow {
   const shown = signal<LinkedWindow | null>(null);
+  let loaded: LinkedWindow | null = null;
   let place: StreamPlace = start;
   let limit = rowsAtFirst;
   let stop = (): void => undefined;
+  let isDrawing = false;
+  let hasEnded = false;
 
+  /** Draws more of what is loaded with each frame, so that none is late, until all of it is drawn. */
+  const draw = (): void => {
+    isDrawing = false;
+    if (loaded === null || hasEnded) return;
+    const { rows } = loaded;
+    const ids = rows.map(({ id }) => id);
+    const part = nextPart(new Set(shown.peek()?.rows.map(({ id }) => id)), ids, anchorOf(place, ids));
+    onBeforeChange();
+    shown.value = { ...loaded, rows: rows.slice(...part) };
+    isDrawing = part[0] > 0 || part[1] < rows.length;
+    if (isDrawing) onNextFrame(draw);
+  };
   const follow = (nextPlace: StreamPlace, nextLimit: number): void => {
     stop();
     place = nextPlace;
@@ -49,8 +67,8 @@ export function createStreamWindow(
     stop = home.live.notes(
       { space, place, limit, beginning: charactersShown, ...(tag !== null && { tag }) },
       (window) => {
-        onBeforeChange();
-        shown.value = { ...window, rows: keepSame(shown.peek()?.rows ?? [], window.rows) };
+        loaded = { ...window, rows: keepSame(loaded?.rows ?? [], window.rows) };
+        if (!isDrawing) draw();
       },
       onError,
     );
@@ -66,17 +84,24 @@ export function createStreamWindow(
     toNote: (note) => follow({ around: note }, rowsAtFirst * 2),
     toMoment: (moment) => follow({ from: moment }, rowsAtFirst),
     older: () => {
-      const { before, rows } = shown.peek() ?? { before: null, rows: [] };
-      if (before === null) return;
+      if (isDrawing || loaded === null || loaded.before === null) return;
       if (place === 'newest' && limit < rowsMax) follow(place, limit + rowsAtFirst);
-      else around(rows[0]);
+      else around(loaded.rows[0]);
     },
     newer: () => {
-      const { after, rows } = shown.peek() ?? { after: null, rows: [] };
-      if (after !== null) around(rows.at(-1));
+      if (!isDrawing && loaded !== null && loaded.after !== null) around(loaded.rows.at(-1));
     },
-    stop: () => stop(),
+    stop: () => {
+      hasEnded = true;
+      stop();
+    },
   };
+}
+
+/** Where to begin to draw. */
+function anchorOf(place: StreamPlace, ids: readonly string[]): number {
+  if (place === 'newest') return ids.length;
+  return typeof place === 'object' && 'around' in place ? Math.max(0, ids.indexOf(place.around)) : 0;
 }
 
 function isAround(place: StreamPlace, id: EntityId): boolean {
