@@ -6,12 +6,13 @@ import { createFetchTransport } from '../../packages/client/src/browser/fetch-tr
 import { createHastyClock } from '../../packages/client/src/connection/scripted-server.fixture.ts';
 import { readPages } from '../../packages/client/src/sync/read-pages.ts';
 import { createServerConnection } from '../../packages/client/src/connection/server-connection.ts';
+import { inProcess } from '../../packages/server/src/routes/route.ts';
 import { createTestApp, type TestApp } from '../../packages/server/src/testing/test-app.ts';
 
 function connect({ app }: TestApp) {
   return createServerConnection({
     address: 'http://127.0.0.1:8000',
-    transport: createFetchTransport((url, init) => app.fetch(new Request(url, init))),
+    transport: createFetchTransport((url, init) => app.fetch(new Request(url, init), inProcess)),
     clock: createHastyClock(),
     randomness: () => 0,
     access: () => ({ kind: 'none' }),

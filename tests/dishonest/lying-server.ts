@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { createOnlyAccount } from '../../packages/server/src/accounts/accounts.ts';
 import type { App } from '../../packages/server/src/answer-routes.ts';
 import { createApp } from '../../packages/server/src/app.ts';
 import { createLoopbackAuth } from '../../packages/server/src/auth/loopback.ts';
@@ -7,6 +8,7 @@ import { listen } from '../../packages/server/src/listen/listen.ts';
 import { serveApp } from '../../packages/server/src/listen/serve-app.ts';
 import { stopServing } from '../../packages/server/src/listen/stop.ts';
 import { silentLogger } from '../../packages/server/src/logging/logger.ts';
+import { inProcess } from '../../packages/server/src/routes/route.ts';
 import { openDataFolder } from '../../packages/server/src/storage/data-folder.ts';
 import { quietSurroundings } from '../../packages/server/src/testing/quiet-surroundings.ts';
 import type { World } from '../world/world.ts';
@@ -46,8 +48,8 @@ export async function startLyingServer(world: World): Promise<LyingServer> {
     const folder = await openDataFolder(dataFolder);
     world.defer(() => folder.close());
     const { authenticate } = createLoopbackAuth({ port, publicHost: null });
-    const { log, chunks } = folder;
-    return createApp({ ...quietSurroundings, log, chunks, authenticate, clock: systemClock });
+    const [accounts, { heads }] = [createOnlyAccount(folder), folder];
+    return createApp({ ...quietSurroundings, accounts, heads, authenticate, clock: systemClock });
   };
   const dataFolder = join(world.folder, 'server');
   const honest = await open(dataFolder);
@@ -68,7 +70,7 @@ export async function startLyingServer(world: World): Promise<LyingServer> {
           sent.push(response);
           return response;
         },
-        ask: (path) => honest.fetch(new Request(`${address}${path}`)),
+        ask: (path) => honest.fetch(new Request(`${address}${path}`), inProcess),
       });
       if (!sent.includes(answer)) told += 1;
       return answer;

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { inProcess } from '../../packages/server/src/routes/route.ts';
 import { alter, forgeFrames, forgeJson } from './forge.ts';
 import type { Lie } from './lying-server.ts';
 import { createDishonestWorld, type DishonestWorld } from './world.ts';
@@ -24,7 +25,7 @@ describe('a server with another log than the one that was followed', () => {
     const copy = join(world.folder, `copy ${copies}`);
     await cp(world.server.dataFolder, copy, { recursive: true });
     const app = await world.server.openOther(copy);
-    return ({ request }) => app.fetch(request);
+    return ({ request }) => app.fetch(request, inProcess);
   };
 
   const kinds = async (device: string, command: string) => (await world.findings(device, [command])).kinds;
@@ -51,7 +52,7 @@ describe('a server with another log than the one that was followed', () => {
     const device = await world.prepare('holder');
     const notes = await world.notesOf(device);
     const app = await world.server.openOther(join(world.folder, 'empty'));
-    world.server.lie(({ request }) => app.fetch(request));
+    world.server.lie(({ request }) => app.fetch(request, inProcess));
     const found = new Set(await kinds(device, 'verify'));
     assert.deepEqual(found, new Set(['account-missing', 'log-replaced', 'chunk-missing']));
     await world.succeed(device, ['sync']);
@@ -89,7 +90,7 @@ describe('a server with another log than the one that was followed', () => {
     await world.succeed(device, ['sync']);
     const notes = await world.notesOf(device);
     const app = await world.server.openOther(join(world.folder, 'empty again'));
-    world.server.lie(({ request }) => app.fetch(request));
+    world.server.lie(({ request }) => app.fetch(request, inProcess));
     await world.succeed(device, ['sync']);
     assert.deepEqual(await world.findings(device, ['verify']), { exitCode: 0, kinds: [] });
     assert.deepEqual(await world.notesOf(device), notes);

@@ -1,8 +1,7 @@
 import { Hono } from 'hono';
 import { serverHeader } from '@dataans/core';
-import type { Authenticator, Caller } from './auth/authenticator.ts';
-import { refuseCrossSite } from './auth/cross-site.ts';
-import type { Door } from './callers/door.ts';
+import type { Caller } from './auth/authenticator.ts';
+import type { Gate } from './callers/gate.ts';
 import type { Clock } from './clock.ts';
 import { toLoggedError, toLoggedText } from './logging/logged-error.ts';
 import type { Logger } from './logging/logger.ts';
@@ -13,25 +12,20 @@ import { StorageUnavailableError } from './stores/storage-unavailable.ts';
 import type { Call, Connection, Route, ServerEnv } from './routes/route.ts';
 
 export interface App {
-  /** Answers a request; never rejects. Without a connection, as within one process. */
-  fetch(request: Request, connection?: Connection): Promise<Response>;
+  /** Answers a request; never rejects. */
+  fetch(request: Request, connection: Connection): Promise<Response>;
 }
 
 export interface AnsweringDependencies {
-  readonly authenticate: Authenticator;
-  readonly door: Door;
+  readonly gate: Gate;
   readonly metrics: RequestMetrics;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** The address that people reach us under where a proxy stands before us. */
-  readonly publicUrl: URL | null;
 }
-
-const inProcess: Connection = { peer: null, body: null };
 
 /** Answers requests with the routes: who may come in, the headers of every answer, log lines, and refusals. */
 export function answerRoutes(routes: readonly Route[], dependencies: AnsweringDependencies): App {
-  const { clock, logger, metrics } = dependencies;
+  const { gate, clock, logger, metrics } = dependencies;
   const hono = new Hono<ServerEnv>();
   hono.use(async (call, next) => {
     const started = clock.now();
@@ -47,8 +41,7 @@ export function answerRoutes(routes: readonly Route[], dependencies: AnsweringDe
     const write = status >= 500 ? logger.warn : logger.debug;
     write({ method, route, status, ms: now - started, bytes }, 'request');
   });
-  for (const [path, ofPath] of Map.groupBy(routes, (route) => route.path))
-    addPath(hono, path, ofPath, dependencies);
+  for (const [path, ofPath] of Map.groupBy(routes, (route) => route.path)) addPath(hono, path, ofPath, gate);
   hono.notFound(() =>
     problemResponse(
       new Refusal('not-found', "There's nothing at this address. The Dataans API is under /v1."),
@@ -62,20 +55,15 @@ export function answerRoutes(routes: readonly Route[], dependencies: AnsweringDe
       logger.error({ failure: toLoggedText(error.cause), route: call.get('route') }, 'storage unavailable');
     return problemResponse(refusal);
   });
-  return { fetch: async (request, connection = inProcess) => hono.fetch(request, connection) };
+  return { fetch: async (request, connection) => hono.fetch(request, connection) };
 }
 
 /** Answers the methods that a path has, and every other with which those are. // SRV-2 */
-function addPath(
-  hono: Hono<ServerEnv>,
-  path: string,
-  routes: readonly Route[],
-  dependencies: AnsweringDependencies,
-): void {
+function addPath(hono: Hono<ServerEnv>, path: string, routes: readonly Route[], gate: Gate): void {
   for (const route of routes)
     hono.on(route.method, path, (call) => {
       call.set('route', path);
-      return answerRoute(route, call, dependencies);
+      return answerRoute(route, call, gate);
     });
   const allowed = routes.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
   hono.all(path, (call) => {
@@ -86,24 +74,10 @@ function addPath(
   });
 }
 
-async function answerRoute(
-  route: Route,
-  call: Call,
-  { authenticate, door, publicUrl }: AnsweringDependencies,
-): Promise<Response> {
+async function answerRoute(route: Route, call: Call, gate: Gate): Promise<Response> {
   const caller = callerOf(call);
-  const publicHost = publicUrl?.host ?? null;
-  if (route.access === 'identified') {
-    const identity = await door.admit(caller, route.path, async () => {
-      refuseCrossSite(caller.request, publicHost);
-      return authenticate(caller);
-    });
-    return route.handle(call, identity);
-  }
-  await door.admit(caller, route.path, async () => {
-    refuseCrossSite(caller.request, publicHost);
-    return null;
-  });
+  if (route.access === 'identified') return route.handle(call, await gate.identify(caller, route.path));
+  await gate.letPass(caller, route.path);
   return route.handle(call);
 }
 

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { encodeFrames, framesMediaType, paths, statusByProblemCode, type ProblemCode } from '@dataans/core';
 import * as v from 'valibot';
-import type { AppDependencies } from './app.ts';
 import { createIdentity } from './auth/identity.ts';
 import { createMemoryChunks } from './chunks/memory-chunks.ts';
 import { sha256 } from './hash.ts';
@@ -14,7 +13,7 @@ import { freeBytesMin } from './stores/storage-health.ts';
 import { nameOf } from './chunks/chunk-store.contract.ts';
 import { envelopeFrame } from './testing/frames.ts';
 import { createRecordedLogger } from './testing/recorded-logger.ts';
-import { assertRefused, createTestApp, readProblem } from './testing/test-app.ts';
+import { assertRefused, createTestApp, readProblem, type Overrides } from './testing/test-app.ts';
 
 for (const path of [
   '/nope',
@@ -203,12 +202,7 @@ test('[SRV-28] health answers strangers, and tells them nothing more', async () 
   await assertRefused(await well.send('GET', '/metrics'), 'unauthorized');
 });
 
-const unwell: readonly (readonly [
-  title: string,
-  overrides: Partial<AppDependencies>,
-  health: object,
-  detail: RegExp,
-])[] = [
+const unwell: readonly (readonly [title: string, overrides: Overrides, health: object, detail: RegExp])[] = [
   [
     'the storage cannot be written',
     { storageHealth: async () => ({ failure: 'forbidden', freeBytes: null }) },

@@ -1,13 +1,14 @@
 import type { Hash } from '@dataans/core';
+import type { Accounts } from './accounts/accounts.ts';
 import { answerRoutes, callerOf, type App } from './answer-routes.ts';
 import type { WebApp } from '@dataans/web/served';
 import type { Authenticator } from './auth/authenticator.ts';
 import type { BackupStatus } from './backups/look-after-backups.ts';
 import type { IsProxy } from './callers/caller-address.ts';
 import { createDoor } from './callers/door.ts';
-import type { ChunkStore } from './chunks/chunk-store.ts';
+import { createGate, type Gate } from './callers/gate.ts';
 import type { Clock } from './clock.ts';
-import type { LogStore } from './log/log-store.ts';
+import type { HeadFeed } from './log/head-feed.ts';
 import type { Logger } from './logging/logger.ts';
 import { createCallerCounts, type CallerCounts } from './metrics/caller-counts.ts';
 import { createRequestMetrics, type RequestMetrics } from './metrics/request-metrics.ts';
@@ -19,7 +20,7 @@ import { healthRoutes } from './routes/health.ts';
 import { logRoutes } from './routes/log.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { operationsRoutes } from './routes/operations.ts';
-import type { Call, Route } from './routes/route.ts';
+import type { Route } from './routes/route.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { webAppRoutes } from './routes/web-app.ts';
 import { welcomeRoutes } from './routes/welcome.ts';
@@ -27,8 +28,8 @@ import type { StorageHealth } from './stores/storage-health.ts';
 import { version } from './version.ts';
 
 export interface AppDependencies {
-  readonly log: LogStore;
-  readonly chunks: ChunkStore;
+  readonly accounts: Accounts;
+  readonly heads: HeadFeed;
   readonly authenticate: Authenticator;
   /** What the configuration calls the method that knows callers, for log lines and metrics. */
   readonly authMethod: string;
@@ -59,17 +60,20 @@ export interface ServerApp extends App {
 /** The server as a function from request to response: no socket, no environment. */
 export function createApp(dependencies: AppDependencies): ServerApp {
   const { isProxy, clock, logger, publicUrl, stopping } = dependencies;
+  const publicHost = publicUrl?.host ?? null;
   const metrics = createRequestMetrics();
   const counts = createCallerCounts();
-  const answer = (routes: readonly Route[], method: string, authenticate: Authenticator): App => {
+  const openGate = (method: string, authenticate: Authenticator): Gate => {
     const door = createDoor({ method, isProxy, clock, logger, counts, stopping });
-    return answerRoutes(routes, { authenticate, door, metrics, clock, logger, publicUrl });
+    return createGate({ authenticate, door, publicHost });
   };
-  const routes = listRoutes(dependencies, metrics, counts);
+  const answer = (routes: readonly Route[], gate: Gate): App =>
+    answerRoutes(routes, { gate, metrics, clock, logger });
+  const gate = openGate(dependencies.authMethod, dependencies.authenticate);
   return {
-    ...answer(routes, dependencies.authMethod, dependencies.authenticate),
+    ...answer(listRoutes(dependencies, metrics, counts, gate), gate),
     metricsFor: (method, authenticate) =>
-      answer(metricsRoutes({ ...dependencies, metrics, callers: counts }), method, authenticate),
+      answer(metricsRoutes({ ...dependencies, metrics, callers: counts }), openGate(method, authenticate)),
   };
 }
 
@@ -78,30 +82,29 @@ export function listRoutes(
   dependencies: AppDependencies,
   metrics: RequestMetrics,
   callers: CallerCounts,
+  gate: Pick<Gate, 'stillAdmits'>,
 ): readonly Route[] {
-  const { log, chunks, clock, authenticate, storageHealth, backupStatus, memoryBytes, stopping } =
-    dependencies;
+  const { accounts, heads, clock, storageHealth, backupStatus, memoryBytes, stopping } = dependencies;
   const { hash, publicUrl, webApp } = dependencies;
-  const isStillAllowed = async (call: Call) => {
-    try {
-      await authenticate(callerOf(call));
-      return true;
-    } catch {
-      return false;
-    }
-  };
   const streams = { opened: metrics.streamOpened, closed: metrics.streamClosed };
   return [
     ...welcomeRoutes({ version, publicUrl, hasApp: webApp !== null }),
     ...webAppRoutes({ webApp, publicUrl }),
     ...handOverRoutes({ hash, publicUrl }),
-    ...healthRoutes({ log, storageHealth, backupStatus, clock }),
-    ...metricsRoutes({ log, chunks, metrics, callers, storageHealth, backupStatus, memoryBytes }),
-    ...accountRoutes({ log, hash }),
-    ...logRoutes({ log }),
-    ...operationsRoutes({ log, hash }),
-    ...chunksRoutes({ log, chunks }),
-    ...eventsRoutes({ log, clock, isStillAllowed, stopping, streams }),
+    ...healthRoutes({ accounts, storageHealth, backupStatus, clock }),
+    ...metricsRoutes({ accounts, metrics, callers, storageHealth, backupStatus, memoryBytes }),
+    ...accountRoutes({ accounts, hash }),
+    ...logRoutes({ accounts }),
+    ...operationsRoutes({ accounts, hash }),
+    ...chunksRoutes({ accounts }),
+    ...eventsRoutes({
+      accounts,
+      heads,
+      clock,
+      isStillAllowed: (call) => gate.stillAdmits(callerOf(call)),
+      stopping,
+      streams,
+    }),
     ...sessionRoutes,
   ];
 }

@@ -1,3 +1,4 @@
+export { createOnlyAccount, type Accounts, type AccountStores } from './accounts/accounts.ts';
 export type { App } from './answer-routes.ts';
 export { createApp, type AppDependencies } from './app.ts';
 export type { Authenticator, AuthMethod, Caller, Identity } from './auth/authenticator.ts';
@@ -20,11 +21,12 @@ export type {
 export { createMemoryChunks } from './chunks/memory-chunks.ts';
 export { systemClock, type Clock } from './clock.ts';
 export { sha256 } from './hash.ts';
+export { createHeadFeed, type HeadFeed, type HeadListener, type LocalHeadFeed } from './log/head-feed.ts';
 export type { AccountCondition, Appended, LogHead, LogStore, Page, PageQuestion } from './log/log-store.ts';
 export { createMemoryLog } from './log/memory-log.ts';
 export { silentLogger, type Logger } from './logging/logger.ts';
 export { OperatorError } from './operator-error.ts';
-export type { Connection } from './routes/route.ts';
+export { inProcess, type Connection } from './routes/route.ts';
 export { startServer, type RunningServer, type ServerOptions } from './start-server.ts';
 export { StorageFullError } from './stores/storage-full.ts';
 export { StorageUnavailableError } from './stores/storage-unavailable.ts';

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { WebApp } from '@dataans/web/served';
+import { createOnlyAccount } from './accounts/accounts.ts';
 import { createApp, type ServerApp } from './app.ts';
 import type { AuthOptionTexts } from './auth/define-method.ts';
 import { createLoopbackAuth } from './auth/loopback.ts';
@@ -105,8 +106,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { authenticate } = startAuth({ tokens, keptKeys, clock, fetch, logger, port: listening.port });
   const isProxy = createProxyCheck(proxies);
   const app = createApp({
-    log: folder.log,
-    chunks: folder.chunks,
+    accounts: createOnlyAccount(folder),
+    heads: folder.heads,
     authenticate,
     authMethod: auth,
     isProxy,

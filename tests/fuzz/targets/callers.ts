@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { utf8ToBytes } from '@dataans/core';
+import { inProcessPeer } from '../../../packages/server/src/auth/authenticator.ts';
 import { configureAuth } from '../../../packages/server/src/auth/methods.ts';
 import type { Identity } from '../../../packages/server/src/auth/authenticator.ts';
 import { Refusal } from '../../../packages/server/src/problems/refusal.ts';
@@ -43,7 +44,7 @@ export async function createCallerTargets(): Promise<readonly Target[]> {
         const text = Buffer.from(input)
           .toString('latin1')
           .replaceAll(/[\0\r\n]/g, ' ');
-        await judge(authenticate({ request: requestWith(text), peer: null }));
+        await judge(authenticate({ request: requestWith(text), peer: inProcessPeer }));
       },
     },
     {
@@ -52,7 +53,7 @@ export async function createCallerTargets(): Promise<readonly Target[]> {
       make: (chance) => varyJson([keys], chance),
       read: async (input) => {
         issuer.publish(keysUrl, () => new Response(new Uint8Array(input)));
-        await judge(start().authenticate({ request: requestWith(token), peer: null }));
+        await judge(start().authenticate({ request: requestWith(token), peer: inProcessPeer }));
       },
     },
   ];

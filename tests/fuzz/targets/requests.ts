@@ -10,6 +10,7 @@ import {
   utf8ToBytes,
   type LogId,
 } from '@dataans/core';
+import { inProcess } from '../../../packages/server/src/routes/route.ts';
 import { createTestApp, type TestApp } from '../../../packages/server/src/testing/test-app.ts';
 import { vectors } from '../../vectors/vector-files.ts';
 import type { Chance } from '../../world/chance.ts';
@@ -175,7 +176,7 @@ export function createRequestsTarget(): Target {
       served += 1;
       const request = parseRequest(input);
       if (request === null) return;
-      const answer = await server.app.fetch(request);
+      const answer = await server.app.fetch(request, inProcess);
       if (answer.headers.get('content-type') === 'text/event-stream') await answer.body?.cancel();
       else await assertFair(answer, request.method);
     },

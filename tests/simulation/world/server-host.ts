@@ -1,4 +1,13 @@
-import { createApp, sha256, StorageFullError, type App, type Clock, type LogStore } from '@dataans/server';
+import {
+  createApp,
+  createHeadFeed,
+  createOnlyAccount,
+  sha256,
+  StorageFullError,
+  type App,
+  type Clock,
+  type LogStore,
+} from '@dataans/server';
 import { bytesToHex, randomBytesToUuid, type LogId } from '@dataans/core';
 import { openDiskChunks, removeHalfWritten } from '../../../packages/server/src/storage/disk/disk-chunks.ts';
 import { openSqliteLog } from '../../../packages/server/src/storage/sqlite/sqlite-log.ts';
@@ -93,13 +102,15 @@ async function openServer(
   const newFileName = (): string => bytesToHex(chance.bytes(16));
   const chunks = await openDiskChunks({ root, newFileName });
   const newLogId = (): LogId => randomBytesToUuid<LogId>(chance.bytes(16));
-  const log = withFaults(world, chance, disk, openSqliteLog({ path, hash: sha256, newLogId }));
+  const heads = createHeadFeed();
+  const opened = openSqliteLog({ path, hash: sha256, newLogId, onAppended: heads.notify });
+  const log = withFaults(world, chance, disk, opened);
   const authenticate = () =>
     Promise.resolve({ method: 'none', name: 'anybody', expires: null, hash: '', handOver: null });
   const app = createApp({
     ...quietSurroundings,
-    log,
-    chunks,
+    accounts: createOnlyAccount({ log, chunks }),
+    heads,
     authenticate,
     clock: createServerClock(scheduler, life),
   });

@@ -1,4 +1,5 @@
 import type { TransportRequest } from '@dataans/client';
+import { inProcess } from '@dataans/server';
 import type { Chance } from '../../world/chance.ts';
 import type { RunningServer } from './server-host.ts';
 import type { World } from './world.ts';
@@ -40,7 +41,7 @@ export async function tellServer(
   const { method, headers } = request;
   const sized = body === null ? headers : { ...headers, 'content-length': String(body.length) };
   const response = await server.app.fetch(new Request(request.url, { method, headers: sized }), {
-    peer: null,
+    ...inProcess,
     body: pieces(),
   });
   const reader = response.body?.getReader() ?? null;

@@ -17,10 +17,13 @@ export interface Identity {
   readonly handOver: (() => HandedOver) | null;
 }
 
+/** In the place of an address: the caller has no connection, but the app in its own process. It must be said. */
+export const inProcessPeer = 'in-process';
+
 export interface Caller {
   readonly request: Request;
-  /** Address of the other end of the connection; `null` where there is none, in one process. */
-  readonly peer: string | null;
+  /** Address of the other end of the connection, or `inProcessPeer`. */
+  readonly peer: string;
 }
 
 /** Knows a caller or throws a `Refusal` with its reason and what they can do about it. */

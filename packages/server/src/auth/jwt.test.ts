@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { inProcessPeer } from './authenticator.ts';
 import { createTestAuthContext } from '../testing/auth-context.ts';
 import { createTestIssuer } from '../testing/issuer.ts';
 import { testAuthMethod } from './authenticator.contract.ts';
@@ -115,7 +116,7 @@ test('[AUTH-6] what the operator sets stands before what a preset knows', async 
   issuer.publishKeys('http://127.0.0.1:1/keys');
   const token = await sign({ iss: 'https://notes.example.org/', user: 'you' });
   const request = new Request('http://server/', { headers: { 'x-who': token } });
-  assert.equal((await authenticate({ request, peer: null })).name, 'you');
+  assert.equal((await authenticate({ request, peer: inProcessPeer })).name, 'you');
   assert.ok(context.clock.now() > 0);
 });
 

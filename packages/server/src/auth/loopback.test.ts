@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { inProcessPeer } from './authenticator.ts';
 import { testAuthMethod } from './authenticator.contract.ts';
 import { configureAuth } from './methods.ts';
 import { isLoopbackHost } from './host.ts';
@@ -89,7 +90,7 @@ test('[SRV-23] a server that asks nobody who they are does not start behind a pu
 });
 
 function callTo(host: string) {
-  return { request: requestTo(host), peer: null };
+  return { request: requestTo(host), peer: inProcessPeer };
 }
 
 function requestTo(host: string, headers: Readonly<Record<string, string>> = {}): Request {

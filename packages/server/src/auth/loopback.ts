@@ -1,6 +1,6 @@
 import { isLoopbackHost, isLoopbackPeer } from './host.ts';
 import { defineAuthMethod, refuseToStart } from './define-method.ts';
-import type { Authenticator, AuthMethod } from './authenticator.ts';
+import { inProcessPeer, type Authenticator, type AuthMethod } from './authenticator.ts';
 import { createIdentity } from './identity.ts';
 import { refuseCaller } from './refuse.ts';
 
@@ -38,7 +38,7 @@ export function createLoopbackAuth(options: {
 }): AuthMethod {
   const isOurs = (host: string) => host === options.publicHost || isLoopbackAt(host, options.port);
   const authenticate: Authenticator = async ({ request, peer }) => {
-    if (peer !== null && !isLoopbackPeer(peer))
+    if (peer !== inProcessPeer && !isLoopbackPeer(peer))
       throw refuseCaller(
         'wrong-peer',
         'This server only accepts connections from its own machine. To use it from other devices, choose a sign-in method with DATAANS_AUTH.',

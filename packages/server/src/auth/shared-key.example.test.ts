@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { bytesToHex, paths, utf8ToBytes } from '@dataans/core';
+import { inProcessPeer } from './authenticator.ts';
 import { sha256 } from '../hash.ts';
 import { createTestAuthContext } from '../testing/auth-context.ts';
 import { createTestApp } from '../testing/test-app.ts';
@@ -42,5 +43,8 @@ test('[AUTH-1] the example of docs/auth.md lets in who has the key, and stands t
 });
 
 function callWith(authorization: string) {
-  return { request: new Request('http://server/v1/log', { headers: { authorization } }), peer: null };
+  return {
+    request: new Request('http://server/v1/log', { headers: { authorization } }),
+    peer: inProcessPeer,
+  };
 }

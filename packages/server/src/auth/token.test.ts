@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { inProcessPeer } from './authenticator.ts';
 import { createManualClock } from '../testing/manual-clock.ts';
 import { StorageFullError } from '../stores/storage-full.ts';
 import { testAuthMethod } from './authenticator.contract.ts';
@@ -26,7 +27,7 @@ testAuthMethod('token', async () => {
       'somebody with half a token': () => bearing(`Bearer ${token.slice(0, -1)}`),
       'somebody with a token in the address': () => ({
         request: new Request(`http://server/v1/log?access_token=${token}`),
-        peer: null,
+        peer: inProcessPeer,
       }),
     },
     handsOver: null,
@@ -128,5 +129,5 @@ async function setUp({ expiresInMs = null }: { readonly expiresInMs?: number | n
 
 function bearing(authorization: string | null) {
   const headers: Record<string, string> = authorization === null ? {} : { authorization };
-  return { request: new Request('http://server/v1/log', { headers }), peer: null };
+  return { request: new Request('http://server/v1/log', { headers }), peer: inProcessPeer };
 }

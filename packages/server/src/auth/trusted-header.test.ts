@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { inProcessPeer } from './authenticator.ts';
 import { createTestAuthContext } from '../testing/auth-context.ts';
 import { testAuthMethod } from './authenticator.contract.ts';
 import type { AuthOptionTexts } from './define-method.ts';
@@ -21,7 +22,7 @@ testAuthMethod('trusted-header', async () => ({
   secret: null,
   strangers: {
     'somebody beside the proxy': () => ({ ...callWith({}), peer: '172.19.0.1' }),
-    'somebody without a connection': () => ({ ...callWith({}), peer: null }),
+    'somebody without a connection': () => ({ ...callWith({}), peer: inProcessPeer }),
     'a page under another name': () => callWith({ host: 'evil.example:8000' }),
     'nobody that the proxy knows': () => callWith({ 'remote-email': '' }),
     'two users': () => callWith({ 'remote-email': 'other@example.org, you@example.org' }),

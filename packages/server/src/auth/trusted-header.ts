@@ -68,7 +68,7 @@ function createTrustedHeaderAuth(settings: {
   const { header, isProxy, publicHost, allow } = settings;
   return {
     authenticate: async ({ request, peer }) => {
-      if (peer === null || !isProxy(peer))
+      if (!isProxy(peer))
         throw refuseCaller(
           'wrong-peer',
           "This server only answers the proxy in front of it. Use the public address, or add the proxy's address to DATAANS_TRUSTED_PEERS.",

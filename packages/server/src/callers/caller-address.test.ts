@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { inProcessPeer } from '../auth/authenticator.ts';
 import { isLoopbackPeer } from '../auth/host.ts';
 import { createProxyCheck } from '../auth/peer-ranges.ts';
 import { callerAddress, type IsProxy } from './caller-address.ts';
@@ -7,7 +8,7 @@ import { callerAddress, type IsProxy } from './caller-address.ts';
 type Headers = Readonly<Record<string, string>>;
 
 function address(
-  peer: string | null,
+  peer: string,
   headers: Headers = {},
   method = 'token',
   isProxy: IsProxy = isLoopbackPeer,
@@ -27,7 +28,8 @@ for (const [peer, expected] of [
   ['127.0.0.1', null],
   ['::1', null],
   ['::ffff:127.0.0.1', null],
-  [null, null],
+  [inProcessPeer, null],
+  ['gone', 'gone'],
 ] as const)
   test(`[AUTH-22] whoever connects from ${peer} is ${expected}`, () => {
     assert.equal(address(peer), expected);

@@ -1,5 +1,5 @@
 import { isIP, isIPv6 } from 'node:net';
-import type { Caller } from '../auth/authenticator.ts';
+import { inProcessPeer, type Caller } from '../auth/authenticator.ts';
 
 /** Whether an address is that of a proxy, whose word counts for whom it speaks. */
 export type IsProxy = (address: string) => boolean;
@@ -11,7 +11,7 @@ export type IsProxy = (address: string) => boolean;
  * @param method the one that knows callers here: only with Cloudflare before us is its header its own
  */
 export function callerAddress({ request, peer }: Caller, method: string, isProxy: IsProxy): string | null {
-  if (peer === null) return null;
+  if (peer === inProcessPeer) return null;
   if (!isProxy(peer)) return networkOf(peer);
   const { headers } = request;
   const said = headers.get(method === 'cloudflare-access' ? 'cf-connecting-ip' : 'x-forwarded-for') ?? '';

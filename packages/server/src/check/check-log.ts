@@ -39,6 +39,7 @@ async function checkPage(
   operationsMax: number = limits.batchOperationsMax,
 ): Promise<number> {
   let chain = await log.chainAt(after);
+  const chains = await log.chainsAt(after, operationsMax);
   const page = await log.readPage({ after, chain: null, operationsMax, bytesMax: limits.batchBytesMax });
   // Behind a missing operation the chain is not known: the next one can only be stepped over.
   if (chain === null || !page.ok) return after + 1;
@@ -50,10 +51,10 @@ async function checkPage(
     return after + 1;
   }
   let seq = after;
-  for (const frame of decoded.frames) {
+  for (const [place, frame] of decoded.frames.entries()) {
     seq += 1;
-    const stored = await log.chainAt(seq);
-    if (stored === null) {
+    const stored = chains[place];
+    if (stored === undefined) {
       report(`operation ${seq}: is missing`);
       return seq;
     }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { test, type TestContext } from 'node:test';
+import { inProcess } from '../routes/route.ts';
 import { createTestApp } from '../testing/test-app.ts';
 import { afterTest } from '../testing/after-test.ts';
 import { askServer } from './ask-server.ts';
@@ -66,19 +67,19 @@ const askAt = (url: URL, ask: typeof fetch = fetch) =>
   askServer({ about: 'address', url, advice: 'Do something.', fetch: ask, now: () => now });
 
 /** What a real server answers, its clock standing at `now` and so much more. */
-function inProcess(offMs: number): typeof fetch {
+function askInProcess(offMs: number): typeof fetch {
   const { app, clock } = createTestApp();
   return async (input, init) => {
     await clock.advance(offMs);
     const { pathname } = new URL(input instanceof Request ? input.url : input);
-    return app.fetch(new Request(`http://127.0.0.1:8000${pathname}`, init));
+    return app.fetch(new Request(`http://127.0.0.1:8000${pathname}`, init), inProcess);
   };
 }
 
 test('[SRV-87] doctor finds a server that answers, and one whose clock is wrong', async () => {
   const url = new URL('http://notes.example.org');
-  assert.deepEqual(statesOf(await askAt(url, inProcess(0))), ['address: good']);
-  assert.deepEqual(statesOf(await askAt(url, inProcess(60_000))), ['address: good', 'clock: warning']);
+  assert.deepEqual(statesOf(await askAt(url, askInProcess(0))), ['address: good']);
+  assert.deepEqual(statesOf(await askAt(url, askInProcess(60_000))), ['address: good', 'clock: warning']);
 });
 
 test('[SRV-87] doctor tells a login, a proxy without its server, and another site apart', async (t) => {
@@ -123,7 +124,7 @@ test('[SRV-87] doctor says what is wrong if nothing answers', async () => {
 });
 
 test('[SRV-87] doctor finds that events and the largest request go through', async () => {
-  const way = { url: new URL('http://notes.example.org'), headers: {}, fetch: inProcess(0) };
+  const way = { url: new URL('http://notes.example.org'), headers: {}, fetch: askInProcess(0) };
   assert.deepEqual(statesOf(await askThrough(way)), ['events: good', 'size: good']);
 });
 

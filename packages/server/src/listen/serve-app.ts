@@ -42,7 +42,8 @@ export function serveApp(server: Server, app: App, logger: Logger): void {
       // The listener lets a Host pass that makes no address, such as 1.2.3.4.5. // SRV-1
       if (!URL.canParse(request.url)) return problemResponse(notHttp);
       const response = await app.fetch(request, {
-        peer: incoming.socket.remoteAddress ?? null,
+        // A connection that is gone has no address any more, and must not pass for a program of this process.
+        peer: incoming.socket.remoteAddress ?? 'gone',
         // A body that is refused half way must leave the connection to answer on.
         body: incoming.iterator({ destroyOnReturn: false }),
       });

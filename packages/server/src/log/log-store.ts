@@ -19,7 +19,7 @@ export type Appended =
       readonly already: readonly number[];
     }
   /** Another operation has the id of this place in the batch: nothing of the batch was stored. */
-  | { readonly ok: false; readonly conflict: number };
+  | { readonly ok: false; readonly code: 'conflict'; readonly place: number };
 
 export interface PageQuestion {
   /** The page begins behind this sequence number. */
@@ -52,6 +52,8 @@ export interface LogStore {
   head(): Promise<LogHead>;
   /** The chain at a sequence number from 0 on; `null` beyond the head. */
   chainAt(seq: number): Promise<Uint8Array | null>;
+  /** The chains at the places behind `after`, at most `count`: as far as the log goes, or to one that is missing. */
+  chainsAt(after: number, count: number): Promise<readonly Uint8Array[]>;
   /** Stores a batch of envelopes whole or not at all. // SRV-10, SRV-11 */
   append(envelopes: readonly Frame[]): Promise<Appended>;
   readPage(question: PageQuestion): Promise<Page>;
@@ -61,12 +63,6 @@ export interface LogStore {
   account(): Promise<Uint8Array | null>;
   /** `false` where the condition does not hold: nothing was stored then. */
   putAccount(record: Uint8Array, condition: AccountCondition): Promise<boolean>;
-  /**
-   * Calls the listener with the newest head after appends, whoever made them: in the end, at least once, and not
-   * for every head. A notice can be lost with a connection, so a listener looks for itself now and then. Returns
-   * how to stop that.
-   */
-  subscribe(listener: (head: LogHead) => void): () => void;
   /** No call may follow. */
   close(): Promise<void>;
 }

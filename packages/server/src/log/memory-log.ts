@@ -2,7 +2,6 @@ import {
   bytesToHex,
   encodeFrames,
   equalBytes,
-  extendChain,
   limits,
   startChain,
   uuidToBytes,
@@ -10,8 +9,9 @@ import {
   type Hash,
   type LogId,
 } from '@dataans/core';
-import { createHeadListeners } from './head-listeners.ts';
+import type { HeadListener } from './head-feed.ts';
 import type { LogHead, LogStore } from './log-store.ts';
+import { planAppend, type LogEntry } from './plan-append.ts';
 
 interface Entry {
   readonly frame: Frame;
@@ -19,11 +19,19 @@ interface Entry {
 }
 
 /** A log that lasts as long as the process: for tests and simulations. */
-export function createMemoryLog({ log, hash }: { readonly log: LogId; readonly hash: Hash }): LogStore {
-  const listeners = createHeadListeners();
+export function createMemoryLog({
+  log,
+  hash,
+  onAppended = () => {},
+}: {
+  readonly log: LogId;
+  readonly hash: Hash;
+  /** Hears the head after each append that moved it. Default: nobody. */
+  readonly onAppended?: HeadListener;
+}): LogStore {
   const start = startChain(hash, log);
   const entries: Entry[] = [];
-  const entryByIdHex = new Map<string, Entry>();
+  const hashByIdHex = new Map<string, Uint8Array>();
   let record: Uint8Array | null = null;
 
   const chainAt = (seq: number) => (seq === 0 ? start : (entries[seq - 1]?.chain ?? null));
@@ -33,26 +41,15 @@ export function createMemoryLog({ log, hash }: { readonly log: LogId; readonly h
     id: log,
     head: async () => head(),
     chainAt: async (seq) => chainAt(seq),
+    chainsAt: async (after, count) => entries.slice(after, after + count).map(({ chain }) => chain),
     append: async (envelopes) => {
-      const before = entries.length;
-      const staged = new Map<string, Entry>();
-      const already: number[] = [];
-      let chain = head().chain;
-      for (const [place, envelope] of envelopes.entries()) {
-        const idHex = bytesToHex(envelope.id);
-        const known = entryByIdHex.get(idHex) ?? staged.get(idHex);
-        if (known === undefined) {
-          chain = extendChain(hash, chain, envelope.id, hash(envelope.body));
-          staged.set(idHex, { frame: copyFrame(envelope), chain });
-        } else if (equalBytes(known.frame.body, envelope.body)) already.push(place);
-        else return { ok: false, conflict: place };
+      const plan = planAppend(hash, head(), envelopes, hashByIdHex);
+      for (const entry of plan.entries) {
+        entries.push({ frame: copyOf(entry), chain: entry.chain });
+        hashByIdHex.set(bytesToHex(entry.id), hash(entry.body));
       }
-      for (const [idHex, entry] of staged) {
-        entries.push(entry);
-        entryByIdHex.set(idHex, entry);
-      }
-      if (staged.size > 0) listeners.notify(head());
-      return { ok: true, before, head: head(), already };
+      if (plan.entries.length > 0) onAppended(head());
+      return plan.appended;
     },
     readPage: async ({ after, chain, operationsMax, bytesMax }) => {
       const known = chainAt(after);
@@ -61,7 +58,7 @@ export function createMemoryLog({ log, hash }: { readonly log: LogId; readonly h
       const frames = entries.slice(after, after + operationsMax).map((entry) => entry.frame);
       return { ok: true, frames: encodeFrames(takePage(frames, bytesMax)), head: entries.length };
     },
-    missing: async (ids) => ids.filter((id) => !entryByIdHex.has(bytesToHex(uuidToBytes(id)))),
+    missing: async (ids) => ids.filter((id) => !hashByIdHex.has(bytesToHex(uuidToBytes(id)))),
     account: async () => record,
     putAccount: async (bytes, condition) => {
       const holds =
@@ -71,7 +68,6 @@ export function createMemoryLog({ log, hash }: { readonly log: LogId; readonly h
       if (holds) record = Uint8Array.from(bytes);
       return holds;
     },
-    subscribe: listeners.subscribe,
     close: async () => {},
   };
 }
@@ -86,6 +82,6 @@ function takePage(frames: readonly Frame[], bytesMax: number): readonly Frame[] 
   return tooMany === -1 ? frames : frames.slice(0, tooMany);
 }
 
-function copyFrame(frame: Frame): Frame {
-  return { kind: frame.kind, id: Uint8Array.from(frame.id), body: Uint8Array.from(frame.body) };
+function copyOf({ id, body }: LogEntry): Frame {
+  return { kind: 'envelope', id: Uint8Array.from(id), body: Uint8Array.from(body) };
 }

@@ -1,5 +1,6 @@
 import { bytesToHex, bytesToJson, hexToBytes, limits, paths, type Hash } from '@dataans/core';
-import type { AccountCondition, LogStore } from '../log/log-store.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { AccountCondition } from '../log/log-store.ts';
 import { Refusal } from '../problems/refusal.ts';
 import { readBody } from './read-body.ts';
 import { requireLog } from './require-log.ts';
@@ -10,10 +11,10 @@ const mediaType = 'application/json';
 
 /** The account record: bytes to the server, whatever their version. // SRV-7 */
 export function accountRoutes({
-  log,
+  accounts,
   hash,
 }: {
-  readonly log: LogStore;
+  readonly accounts: Accounts;
   readonly hash: Hash;
 }): readonly Route[] {
   return [
@@ -21,7 +22,8 @@ export function accountRoutes({
       method: 'GET',
       path: paths.account,
       access: 'identified',
-      handle: async (call) => {
+      handle: async (call, identity) => {
+        const { log } = await accounts.of(identity);
         requireLog(log, call);
         const record = await log.account();
         if (record === null)
@@ -36,7 +38,8 @@ export function accountRoutes({
       method: 'PUT',
       path: paths.account,
       access: 'identified',
-      handle: async (call) => {
+      handle: async (call, identity) => {
+        const { log } = await accounts.of(identity);
         const condition = readCondition(call);
         const record = await readBody(call, { mediaType, bytesMax: limits.accountBytesMax });
         if (bytesToJson(record) === undefined)

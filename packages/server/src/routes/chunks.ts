@@ -7,9 +7,9 @@ import {
   type ChunkName,
   type ChunkNamesMessage,
 } from '@dataans/core';
+import type { Accounts } from '../accounts/accounts.ts';
 import type { ChunkRange, ChunkStore, ReadChunk } from '../chunks/chunk-store.ts';
 import { resolveRange } from '../chunks/resolve-range.ts';
-import type { LogStore } from '../log/log-store.ts';
 import { Refusal } from '../problems/refusal.ts';
 import { parseCount } from './query.ts';
 import { parseRange } from './range.ts';
@@ -22,18 +22,18 @@ const chunkPath = `${paths.chunks}/:name`;
 const mediaType = 'application/octet-stream';
 
 interface ChunksDependencies {
-  readonly log: Pick<LogStore, 'id'>;
-  readonly chunks: ChunkStore;
+  readonly accounts: Accounts;
 }
 
 /** Sealed pieces of files. */
-export function chunksRoutes({ log, chunks }: ChunksDependencies): readonly Route[] {
+export function chunksRoutes({ accounts }: ChunksDependencies): readonly Route[] {
   return [
     {
       method: 'GET',
       path: paths.chunks,
       access: 'identified',
-      handle: async (call) => {
+      handle: async (call, identity) => {
+        const { log, chunks } = await accounts.of(identity);
         requireLog(log, call);
         const { after, limit } = readListQuery(call);
         // SRV-90
@@ -44,7 +44,8 @@ export function chunksRoutes({ log, chunks }: ChunksDependencies): readonly Rout
       method: 'POST',
       path: paths.chunksMissing,
       access: 'identified',
-      handle: async (call) => {
+      handle: async (call, identity) => {
+        const { log, chunks } = await accounts.of(identity);
         requireLog(log, call);
         const { names } = await readJson(
           call,
@@ -58,7 +59,8 @@ export function chunksRoutes({ log, chunks }: ChunksDependencies): readonly Rout
       method: 'PUT',
       path: chunkPath,
       access: 'identified',
-      handle: async (call) => {
+      handle: async (call, identity) => {
+        const { log, chunks } = await accounts.of(identity);
         requireLog(log, call);
         const outcome = await chunks.put(readName(call), boundedBody(call, limits.chunkBytesMax));
         // SRV-16
@@ -74,7 +76,7 @@ export function chunksRoutes({ log, chunks }: ChunksDependencies): readonly Rout
       method: 'GET',
       path: chunkPath,
       access: 'identified',
-      handle: (call) => readChunk(call, chunks),
+      handle: async (call, identity) => readChunk(call, (await accounts.of(identity)).chunks),
     },
   ];
 }

@@ -1,12 +1,14 @@
 import { paths } from '@dataans/core';
 import type { Clock } from '../clock.ts';
-import type { LogStore } from '../log/log-store.ts';
+import type { HeadFeed } from '../log/head-feed.ts';
+import type { Accounts } from '../accounts/accounts.ts';
 import { Refusal } from '../problems/refusal.ts';
 import { streamHeadEvents } from './head-events.ts';
 import type { Call, Route } from './route.ts';
 
 export interface EventsDependencies {
-  readonly log: LogStore;
+  readonly accounts: Accounts;
+  readonly heads: HeadFeed;
   readonly clock: Clock;
   readonly stopping: AbortSignal;
   /** Whether the caller would still be let in now. Never rejects. */
@@ -30,14 +32,14 @@ const headers = {
 
 /** Live news of the log. */
 export function eventsRoutes(dependencies: EventsDependencies): readonly Route[] {
-  const { isStillAllowed, streams, ...rest } = dependencies;
+  const { accounts, isStillAllowed, streams, ...rest } = dependencies;
   let open = 0;
   return [
     {
       method: 'GET',
       path: paths.events,
       access: 'identified',
-      handle: (call, { expires }) => {
+      handle: async (call, identity) => {
         if (call.req.raw.method === 'HEAD') return new Response(null, { headers });
         // SRV-15
         if (open === eventStreamsMax)
@@ -45,11 +47,13 @@ export function eventsRoutes(dependencies: EventsDependencies): readonly Route[]
             'too-many-requests',
             `The server already has ${eventStreamsMax} event streams open, which is the limit. Close some, or try again later.`,
           );
+        const { log } = await accounts.of(identity);
         open += 1;
         streams.opened();
         const stream = streamHeadEvents({
           ...rest,
-          expires,
+          log,
+          expires: identity.expires,
           isStillAllowed: () => isStillAllowed(call),
           onEnd: () => {
             open -= 1;

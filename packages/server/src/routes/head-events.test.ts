@@ -39,7 +39,7 @@ test('[SRV-14] the answer is one that no proxy keeps back', async () => {
 
 test('[SRV-14] a head that no notice told of comes with the next heartbeat', async () => {
   const { log } = createTestApp();
-  const testApp = createTestApp({ log: { ...log, subscribe: () => () => {} } });
+  const testApp = createTestApp({ log, heads: { subscribe: () => () => {} } });
   const reader = await openEvents(testApp);
   assert.equal(await readHead(reader), 0);
   await log.append(envelopeFrames('operation', 2));
@@ -69,9 +69,9 @@ test('[SRV-15] a reader that is slow gets the newest head and none between', asy
 });
 
 test('[SRV-15] a head that was asked for before others came does not take their place', async () => {
-  const { log } = createTestApp();
+  const { log, heads } = createTestApp();
   const asked = Promise.withResolvers<LogHead>();
-  const testApp = createTestApp({ log: { ...log, head: () => asked.promise } });
+  const testApp = createTestApp({ log: { ...log, head: () => asked.promise }, heads });
   const before = await log.head();
   const reader = await openEvents(testApp);
   await log.append([envelopeFrame('a')]);

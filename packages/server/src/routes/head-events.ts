@@ -1,5 +1,6 @@
 import { bytesToHex, utf8ToBytes, type HeadMessage } from '@dataans/core';
 import type { Clock } from '../clock.ts';
+import type { HeadFeed } from '../log/head-feed.ts';
 import type { LogHead, LogStore } from '../log/log-store.ts';
 
 /** Proxies take a silent connection for a dead one. */
@@ -9,7 +10,8 @@ export const heartbeatMs = 25_000;
 const heartbeat = utf8ToBytes(':\n\n') as Uint8Array<ArrayBuffer>;
 
 export interface HeadEventsOptions {
-  readonly log: LogStore;
+  readonly log: Pick<LogStore, 'id' | 'head'>;
+  readonly heads: HeadFeed;
   readonly clock: Clock;
   /** Ends the stream when the server stops. */
   readonly stopping: AbortSignal;
@@ -26,7 +28,7 @@ export interface HeadEventsOptions {
  * last took one. A slow reader skips heads instead of making us keep them. // SRV-14, SRV-15
  */
 export function streamHeadEvents(options: HeadEventsOptions): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const { log, clock, stopping, expires } = options;
+  const { log, heads, clock, stopping, expires } = options;
   /** The newest head that the reader had no room for. */
   let waiting: LogHead | null = null;
   /** Where the newest head stands that was sent or waits. */
@@ -61,7 +63,7 @@ export function streamHeadEvents(options: HeadEventsOptions): ReadableStream<Uin
       if (hasRoom()) controller.enqueue(heartbeat);
       stopTimer = clock.after(untilNextTickMs(expires, clock), tick);
     };
-    const unsubscribe = log.subscribe(send);
+    const unsubscribe = heads.subscribe(log.id, send);
     release = () => {
       if (over) return;
       over = true;

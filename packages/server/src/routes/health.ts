@@ -1,12 +1,12 @@
 import type { BackupStatus } from '../backups/look-after-backups.ts';
 import type { Clock } from '../clock.ts';
-import type { LogStore } from '../log/log-store.ts';
+import type { Accounts } from '../accounts/accounts.ts';
 import { freeBytesMin, type StorageFailure, type StorageHealth } from '../stores/storage-health.ts';
 import { jsonResponse } from './responses.ts';
 import type { Route } from './route.ts';
 
 export interface HealthDependencies {
-  readonly log: LogStore;
+  readonly accounts: Accounts;
   readonly storageHealth: () => Promise<StorageHealth>;
   readonly backupStatus: () => BackupStatus | null;
   readonly clock: Pick<Clock, 'now'>;
@@ -17,14 +17,14 @@ export interface HealthDependencies {
  * stored, nor how much still goes in, which tells a stranger when and how much is written. // SRV-28
  */
 export function healthRoutes(dependencies: HealthDependencies): readonly Route[] {
-  const { log, storageHealth, backupStatus, clock } = dependencies;
+  const { accounts, storageHealth, backupStatus, clock } = dependencies;
   return [
     {
       method: 'GET',
       path: '/health',
       access: 'open',
       handle: async () => {
-        const logReadable = await succeeds(log.head());
+        const logReadable = await succeeds(accounts.countOperations());
         const storage = await storageHealth();
         const detail = whatIsWrong(logReadable, storage);
         return jsonResponse(

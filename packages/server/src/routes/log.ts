@@ -6,7 +6,7 @@ import {
   type LogMessage,
   type PositionMessage,
 } from '@dataans/core';
-import type { LogStore } from '../log/log-store.ts';
+import type { Accounts } from '../accounts/accounts.ts';
 import { Refusal } from '../problems/refusal.ts';
 import { parseCount } from './query.ts';
 import { jsonResponse } from './responses.ts';
@@ -23,13 +23,14 @@ const announcedLimits: LogMessage['limits'] = {
 };
 
 /** Where the log stands, and stood. */
-export function logRoutes({ log }: { readonly log: LogStore }): readonly Route[] {
+export function logRoutes({ accounts }: { readonly accounts: Accounts }): readonly Route[] {
   return [
     {
       method: 'GET',
       path: paths.log,
       access: 'identified',
-      handle: async () => {
+      handle: async (_, identity) => {
+        const { log } = await accounts.of(identity);
         const head = await log.head();
         return jsonResponse({
           server: 'dataans',
@@ -45,10 +46,11 @@ export function logRoutes({ log }: { readonly log: LogStore }): readonly Route[]
       method: 'GET',
       path: `${paths.log}/:seq`,
       access: 'identified',
-      handle: async (call) => {
+      handle: async (call, identity) => {
         const seq = parseCount(call.req.param('seq') ?? '');
         if (seq === null)
           throw new Refusal('malformed-request', 'A place in the log is a whole number from 0 on.');
+        const { log } = await accounts.of(identity);
         const chain = await log.chainAt(seq);
         if (chain === null)
           throw new Refusal('not-found', "The log doesn't reach this place. Ask for its head first.");

@@ -1,7 +1,6 @@
 import { utf8ToBytes } from '@dataans/core';
-import type { ChunkStore } from '../chunks/chunk-store.ts';
 import type { BackupStatus } from '../backups/look-after-backups.ts';
-import type { LogStore } from '../log/log-store.ts';
+import type { Accounts } from '../accounts/accounts.ts';
 import type { CallerCounts } from '../metrics/caller-counts.ts';
 import { metricsToText, prometheusMediaType, type Metric } from '../metrics/prometheus.ts';
 import type { RequestMetrics } from '../metrics/request-metrics.ts';
@@ -10,8 +9,7 @@ import { bytesResponse } from './responses.ts';
 import type { Route } from './route.ts';
 
 export interface MetricsDependencies {
-  readonly log: LogStore;
-  readonly chunks: ChunkStore;
+  readonly accounts: Accounts;
   readonly metrics: RequestMetrics;
   readonly callers: CallerCounts;
   readonly storageHealth: () => Promise<StorageHealth>;
@@ -22,14 +20,14 @@ export interface MetricsDependencies {
 
 /** Figures for Prometheus. */
 export function metricsRoutes(dependencies: MetricsDependencies): readonly Route[] {
-  const { log, chunks, metrics, callers, storageHealth, backupStatus, memoryBytes } = dependencies;
+  const { accounts, metrics, callers, storageHealth, backupStatus, memoryBytes } = dependencies;
   return [
     {
       method: 'GET',
       path: '/metrics',
       access: 'identified',
       handle: async () => {
-        const [head, usage] = [await log.head(), await chunks.usage()];
+        const [operations, usage] = [await accounts.countOperations(), await accounts.countChunks()];
         const { freeBytes } = await storageHealth();
         const { requests, eventStreams } = metrics.read();
         const { signIns, refusals } = callers.read();
@@ -52,7 +50,7 @@ export function metricsRoutes(dependencies: MetricsDependencies): readonly Route
             type: 'counter',
             samples: refusals.map(({ count, ...labels }) => ({ labels, value: count })),
           },
-          gauge('dataans_operations', 'Operations in the log.', head.seq),
+          gauge('dataans_operations', 'Operations in the log.', operations),
           gauge('dataans_chunks', 'Chunks stored.', usage.count),
           gauge('dataans_chunk_bytes', 'Bytes of all chunks stored.', usage.bytes),
           ...(freeBytes === null

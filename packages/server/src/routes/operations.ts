@@ -13,7 +13,8 @@ import {
   type Hash,
   type OperationIdsMessage,
 } from '@dataans/core';
-import type { LogStore, PageQuestion } from '../log/log-store.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { PageQuestion } from '../log/log-store.ts';
 import { Refusal } from '../problems/refusal.ts';
 import { accountTag, requireAccount } from './account-tag.ts';
 import { parseCount } from './query.ts';
@@ -24,10 +25,10 @@ import type { Call, Route } from './route.ts';
 
 /** Reading and growing the log. */
 export function operationsRoutes({
-  log,
+  accounts,
   hash,
 }: {
-  readonly log: LogStore;
+  readonly accounts: Accounts;
   readonly hash: Hash;
 }): readonly Route[] {
   return [
@@ -35,7 +36,8 @@ export function operationsRoutes({
       method: 'GET',
       path: paths.operations,
       access: 'identified',
-      handle: async (call) => {
+      handle: async (call, identity) => {
+        const { log } = await accounts.of(identity);
         requireLog(log, call);
         const page = await log.readPage(readPageQuestion(call));
         if (!page.ok)
@@ -53,7 +55,8 @@ export function operationsRoutes({
       method: 'POST',
       path: paths.operations,
       access: 'identified',
-      handle: async (call) => {
+      handle: async (call, identity) => {
+        const { log } = await accounts.of(identity);
         requireLog(log, call);
         const tag = await accountTag(log, hash);
         requireAccount(call, tag);
@@ -61,7 +64,7 @@ export function operationsRoutes({
         if (!appended.ok)
           throw new Refusal(
             'operation-conflict',
-            `The log has a different operation with the id of frame ${appended.conflict}. Nothing of this batch was stored.`,
+            `The log has a different operation with the id of frame ${appended.place}. Nothing of this batch was stored.`,
           );
         const { before, head, already } = appended;
         const message: AppendedMessage = {
@@ -78,7 +81,8 @@ export function operationsRoutes({
       method: 'POST',
       path: paths.operationsMissing,
       access: 'identified',
-      handle: async (call) => {
+      handle: async (call, identity) => {
+        const { log } = await accounts.of(identity);
         const { ids } = await readJson(
           call,
           operationIdsMessage,

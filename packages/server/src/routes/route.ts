@@ -1,13 +1,16 @@
 import type { Context } from 'hono';
-import type { Identity } from '../auth/authenticator.ts';
+import { inProcessPeer, type Identity } from '../auth/authenticator.ts';
 
 /** What the app is told about a request beside the request itself. */
 export interface Connection {
-  /** Address of the other end; `null` in one process. */
-  readonly peer: string | null;
+  /** Address of the other end, or `inProcessPeer`. */
+  readonly peer: string;
   /** The body as the runtime reads it, where that is faster than the stream of the request. */
   readonly body: AsyncIterable<Uint8Array> | null;
 }
+
+/** How a program calls that has the app in its own process. */
+export const inProcess: Connection = { peer: inProcessPeer, body: null };
 
 export interface ServerEnv {
   readonly Bindings: Connection;

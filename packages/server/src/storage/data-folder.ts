@@ -8,6 +8,7 @@ import type { TokenStore } from '../stores/token-store.ts';
 import type { ChunkReader, ChunkStore } from '../chunks/chunk-store.ts';
 import { systemClock, type Clock } from '../clock.ts';
 import { sha256 } from '../hash.ts';
+import { createHeadFeed, type HeadFeed, type HeadListener } from '../log/head-feed.ts';
 import type { LogStore } from '../log/log-store.ts';
 import { OperatorError } from '../operator-error.ts';
 import { errorText } from '../system-error.ts';
@@ -30,6 +31,8 @@ import { lockForWriting, type WriterLock } from './sqlite/writer-lock.ts';
 
 export interface DataFolder {
   readonly log: LogStore;
+  /** Hears of what this process appends: no other one may. */
+  readonly heads: HeadFeed;
   readonly chunks: ChunkStore;
   readonly tokens: TokenStore;
   readonly keptKeys: KeptKeys;
@@ -55,7 +58,8 @@ export function openDataFolder(root: string, clock: Pick<Clock, 'now'> = systemC
     const tokens = opened.adopt(openTokens(root), (store) => store.close());
     await refuseLostLog(root, tokens);
     const isNew = !hasLog(root);
-    const log = opened.adopt(openLogOf(root, 'bring up to date'), (store) => store.close());
+    const heads = createHeadFeed();
+    const log = opened.adopt(openLogOf(root, 'bring up to date', heads.notify), (store) => store.close());
     const chunks = await openChunksOf(root);
     const keptKeys = createDiskKeptKeys(join(root, dataFiles.signingKeys));
     const backupRecord = createDiskBackupRecord(join(root, dataFiles.backupRecord));
@@ -63,6 +67,7 @@ export function openDataFolder(root: string, clock: Pick<Clock, 'now'> = systemC
     const whileOpen = opened.move();
     return {
       log,
+      heads,
       tokens,
       chunks,
       keptKeys,
@@ -123,10 +128,11 @@ export function lockDataFolder(root: string): WriterLock {
   });
 }
 
-export function openLogOf(root: string, policy: SchemaPolicy): LogStore {
+export function openLogOf(root: string, policy: SchemaPolicy, onAppended?: HeadListener): LogStore {
   return openSqliteLog({
     path: join(root, dataFiles.log),
     policy,
+    ...(onAppended !== undefined && { onAppended }),
     hash: sha256,
     newLogId: () => randomBytesToUuid<LogId>(randomBytes(16)),
   });

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { parseProblem, randomBytesToUuid, type LogId, type Problem } from '@dataans/core';
+import { createOnlyAccount, type Accounts, type AccountStores } from '../accounts/accounts.ts';
 import type { App } from '../answer-routes.ts';
 import { createApp, type AppDependencies } from '../app.ts';
+import { inProcessPeer } from '../auth/authenticator.ts';
 import { createLoopbackAuth } from '../auth/loopback.ts';
 import type { ChunkStore } from '../chunks/chunk-store.ts';
 import { createMemoryChunks } from '../chunks/memory-chunks.ts';
 import { sha256 } from '../hash.ts';
+import { createHeadFeed, type LocalHeadFeed } from '../log/head-feed.ts';
 import type { LogStore } from '../log/log-store.ts';
 import { createMemoryLog } from '../log/memory-log.ts';
 import { assertDocumented } from './assert-documented.ts';
@@ -17,6 +20,8 @@ export interface TestApp {
   readonly app: App;
   readonly log: LogStore;
   readonly chunks: ChunkStore;
+  readonly accounts: Accounts;
+  readonly heads: LocalHeadFeed;
   readonly clock: ManualClock;
   /** Sends a request to the app in this process, and holds the answer against `docs/spec/openapi.json`. */
   send(method: string, path: string, init?: SendOptions): Promise<Response>;
@@ -28,14 +33,27 @@ export interface SendOptions {
   readonly peer?: string;
 }
 
+export type Overrides = Partial<AppDependencies> & Partial<AccountStores>;
+
 /** The app on stores in memory, time standing still, and everybody let in. */
-export function createTestApp(overrides: Partial<AppDependencies> = {}): TestApp {
-  const log = createMemoryLog({ log: randomBytesToUuid<LogId>(randomBytes(16)), hash: sha256 });
+export function createTestApp(overrides: Overrides = {}): TestApp {
+  const heads = createHeadFeed();
+  const id = randomBytesToUuid<LogId>(randomBytes(16));
+  const log = createMemoryLog({ log: id, hash: sha256, onAppended: heads.notify });
   const chunks = createMemoryChunks({ hash: sha256 });
   const clock = createManualClock();
   const { authenticate } = createLoopbackAuth({ port: null, publicHost: null });
-  const app = createApp({ ...quietSurroundings, log, chunks, clock, authenticate, ...overrides });
-  return { app, log, chunks, clock, send: (method, path, init) => send(app, method, path, init) };
+  const accounts = createOnlyAccount({ log, chunks, ...overrides });
+  const app = createApp({ ...quietSurroundings, accounts, heads, clock, authenticate, ...overrides });
+  return {
+    app,
+    log,
+    chunks,
+    accounts,
+    heads,
+    clock,
+    send: (method, path, init) => send(app, method, path, init),
+  };
 }
 
 async function send(app: App, method: string, path: string, init: SendOptions = {}): Promise<Response> {
@@ -45,7 +63,7 @@ async function send(app: App, method: string, path: string, init: SendOptions = 
     // TypeScript's DOM types know neither shared buffers nor half duplex.
     ...(init.body !== undefined && ({ body: init.body, duplex: 'half' } as { body: string })),
   });
-  const answer = await app.fetch(request, { peer: init.peer ?? null, body: null });
+  const answer = await app.fetch(request, { peer: init.peer ?? inProcessPeer, body: null });
   await assertDocumented(method, path, answer);
   return answer;
 }

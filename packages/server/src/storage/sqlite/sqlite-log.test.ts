@@ -6,6 +6,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { bytesToHex, encodeFrames, randomBytesToUuid, type Frame, type LogId } from '@dataans/core';
 import { sha256 } from '../../hash.ts';
+import { createHeadFeed, type HeadListener } from '../../log/head-feed.ts';
+import { testLogPair } from '../../log/log-pair.contract.ts';
 import { testLogStore } from '../../log/log-store.contract.ts';
 import { envelopeFrame, envelopeFrames } from '../../testing/frames.ts';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
@@ -16,6 +18,17 @@ testLogStore('SQLite log', async (t) => {
   const log = openLog(join(await temporaryFolder(t), 'log.sqlite'));
   afterTest(t, () => log.close());
   return log;
+});
+
+testLogPair('SQLite log', async (t) => {
+  const path = join(await temporaryFolder(t), 'log.sqlite');
+  const heads = createHeadFeed();
+  const open = () => {
+    const log = openLog(path, heads.notify);
+    afterTest(t, () => log.close());
+    return { log, heads };
+  };
+  return [open(), open()];
 });
 
 test('[SRV-10] a reopened log is where it was, with the id that it was made with', async (t) => {
@@ -47,7 +60,8 @@ test('[SRV-11] an operation that was pruned is known by its hash', async (t) => 
   assert.deepEqual(again.already, [0]);
   assert.deepEqual(await log.append([{ ...frame, body: frame.body.map((byte) => byte ^ 1) }]), {
     ok: false,
-    conflict: 0,
+    code: 'conflict',
+    place: 0,
   });
   const page = await log.readPage({ after: 0, chain: null, operationsMax: 1, bytesMax: 1000 });
   assert.ok(page.ok);
@@ -101,9 +115,10 @@ test('[SRV-9] a log whose making failed leaves no half of one behind', async (t)
   assert.equal((await log.head()).seq, 0);
 });
 
-function openLog(path: string) {
+function openLog(path: string, onAppended: HeadListener = () => {}) {
   return openSqliteLog({
     path,
+    onAppended,
     hash: sha256,
     newLogId: () => randomBytesToUuid<LogId>(randomBytes(16)),
   });

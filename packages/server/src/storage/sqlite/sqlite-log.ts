@@ -1,14 +1,14 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import {
+  bytesToHex,
   bytesToUuid,
   equalBytes,
-  extendChain,
   uuidToBytes,
   type Frame,
   type Hash,
   type LogId,
 } from '@dataans/core';
-import { createHeadListeners } from '../../log/head-listeners.ts';
+import type { HeadListener } from '../../log/head-feed.ts';
 import type {
   AccountCondition,
   Appended,
@@ -17,6 +17,7 @@ import type {
   Page,
   PageQuestion,
 } from '../../log/log-store.ts';
+import { nothingStored, planAppend, type AppendPlan, type StoredHashes } from '../../log/plan-append.ts';
 import { openDatabase } from './database.ts';
 import { logMigrations } from './log-schema.ts';
 import type { SchemaPolicy } from './migrate.ts';
@@ -27,15 +28,9 @@ import { transact } from './transaction.ts';
 
 const envelopeKind = 0;
 
-/** Thrown to undo the batch. */
-class Conflict extends Error {
-  override readonly name = 'Conflict';
-  readonly place: number;
-
-  constructor(place: number) {
-    super('Another operation has this id.');
-    this.place = place;
-  }
+/** Thrown to undo a batch that was taken for a new one. */
+class IdStored extends Error {
+  override readonly name = 'IdStored';
 }
 
 /** A log in an SQLite database, made where there is none. */
@@ -46,11 +41,12 @@ export function openSqliteLog(options: {
   readonly newLogId: () => LogId;
   /** Default: bring up to date. */
   readonly policy?: SchemaPolicy;
+  /** Hears the head after each append of this process that moved it. Default: nobody. */
+  readonly onAppended?: HeadListener;
 }): LogStore {
-  const { hash } = options;
+  const { hash, onAppended = () => {} } = options;
   const run = createRunCall(options.path);
   const database = openDatabase(options.path, logMigrations(options.newLogId, hash), options.policy);
-  const listeners = createHeadListeners();
   const select = prepareSelects(database);
   const origin = readOrigin(database);
   const chain = createChain(select, origin);
@@ -61,21 +57,16 @@ export function openSqliteLog(options: {
     id: origin.log,
     head: () => run(chain.head),
     chainAt: (seq) => run(() => chain.at(seq)),
+    chainsAt: (after, count) => run(() => chain.behind(after, count)),
     append: async (envelopes) => {
-      try {
-        const appended = await run(() => transact(database, () => appendAll(envelopes)));
-        if (appended.ok && appended.head.seq > appended.before) listeners.notify(appended.head);
-        return appended;
-      } catch (error) {
-        if (error instanceof Conflict) return { ok: false, conflict: error.place };
-        throw error;
-      }
+      const appended = await run(() => appendAll(envelopes));
+      if (appended.ok && appended.head.seq > appended.before) onAppended(appended.head);
+      return appended;
     },
     readPage: (question) => run(() => readPage(question)),
     missing: (ids) => run(() => ids.filter((id) => select.isThere.get(uuidToBytes(id)) === undefined)),
     account: () => run(account.read),
     putAccount: (bytes, condition) => run(() => transact(database, () => account.put(bytes, condition))),
-    subscribe: listeners.subscribe,
     close: async () => database.close(),
   };
 }
@@ -86,6 +77,8 @@ interface Chain {
   head(): LogHead;
   /** `null` behind the newest entry. */
   at(seq: number): Uint8Array | null;
+  /** Up to the newest entry, or to one that is missing. */
+  behind(after: number, count: number): readonly Uint8Array[];
 }
 
 function createChain(select: Selects, { log, start }: Origin): Chain {
@@ -101,10 +94,15 @@ function createChain(select: Selects, { log, start }: Origin): Chain {
       const row = select.chainAt.get(seq);
       return row === undefined ? null : blobOf(row, 'chain');
     },
+    behind: (after, count) => {
+      const rows = select.chainsBehind.all(after, count);
+      const gap = rows.findIndex((row, index) => integerOf(row, 'seq') !== after + 1 + index);
+      return rows.slice(0, gap === -1 ? rows.length : gap).map((row) => blobOf(row, 'chain'));
+    },
   };
 }
 
-/** Within one transaction, which a `Conflict` undoes. */
+/** One transaction for a batch of new operations, and a second one if some were there. */
 function createAppend(
   database: DatabaseSync,
   select: Selects,
@@ -114,20 +112,20 @@ function createAppend(
   const insert = database.prepare(
     'INSERT INTO operations (seq, id, kind, body, chain) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
   );
+  const store = ({ entries, appended }: AppendPlan): Appended => {
+    for (const { seq, id, body, chain } of entries)
+      if (insert.run(seq, id, envelopeKind, body, chain).changes === 0) throw new IdStored();
+    return appended;
+  };
+  const readStored = (envelopes: readonly Frame[]): StoredHashes =>
+    new Map(envelopes.flatMap(({ id }) => readHash(select.byId.get(id), id, hash)));
   return (envelopes) => {
-    const { log, seq: before, chain: start } = head();
-    const already: number[] = [];
-    let seq = before;
-    let chain = start;
-    for (const [place, envelope] of envelopes.entries()) {
-      const next = extendChain(hash, chain, envelope.id, hash(envelope.body));
-      if (insert.run(seq + 1, envelope.id, envelopeKind, envelope.body, next).changes === 1) {
-        seq += 1;
-        chain = next;
-      } else if (isSameAsStored(select.byId.get(envelope.id), envelope, hash)) already.push(place);
-      else throw new Conflict(place);
+    try {
+      return transact(database, () => store(planAppend(hash, head(), envelopes, nothingStored)));
+    } catch (error) {
+      if (!(error instanceof IdStored)) throw error;
+      return transact(database, () => store(planAppend(hash, head(), envelopes, readStored(envelopes))));
     }
-    return { ok: true, before, head: { log, seq, chain }, already };
   };
 }
 
@@ -169,6 +167,7 @@ function prepareSelects(database: DatabaseSync) {
   return {
     head: database.prepare('SELECT seq, chain FROM operations ORDER BY seq DESC LIMIT 1'),
     chainAt: database.prepare('SELECT chain FROM operations WHERE seq = ?'),
+    chainsBehind: database.prepare('SELECT seq, chain FROM operations WHERE seq > ? ORDER BY seq LIMIT ?'),
     byId: database.prepare('SELECT kind, body FROM operations WHERE id = ?'),
     isThere: database.prepare('SELECT 1 FROM operations WHERE id = ?'),
     account: database.prepare('SELECT record FROM account'),
@@ -190,8 +189,12 @@ function readOrigin(database: DatabaseSync): Origin {
 type Row = Record<string, SQLOutputValue>;
 
 /** A pruned operation is known by the hash of the envelope that it was. */
-function isSameAsStored(row: Row | undefined, envelope: Frame, hash: Hash): boolean {
-  if (row === undefined) return false;
-  const stored = blobOf(row, 'body');
-  return equalBytes(stored, integerOf(row, 'kind') === envelopeKind ? envelope.body : hash(envelope.body));
+function readHash(
+  row: Row | undefined,
+  id: Uint8Array,
+  hash: Hash,
+): readonly (readonly [string, Uint8Array])[] {
+  if (row === undefined) return [];
+  const body = blobOf(row, 'body');
+  return [[bytesToHex(id), integerOf(row, 'kind') === envelopeKind ? hash(body) : body]];
 }
