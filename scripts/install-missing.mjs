@@ -59,16 +59,18 @@ function thisMachine() {
 
 function megabytesToInstall() {
   if (withDevelopment) return 400;
-  return needsPackagedNode || forApp ? 280 : 50;
+  if (needsPackagedNode) return 290;
+  return forApp ? 75 : 40;
 }
 
 /**
- * All of it for development; else what runs. What is optional for npm is a Node, if the machine's own is too old, and parts of
- * what builds the app: npm can't be asked for one without the other.
+ * All of it for development; else what runs. What is optional for npm is a Node, which only the folder itself depends on, and
+ * parts of what builds the app, which only a package does.
  */
 function whatToInstall() {
   if (withDevelopment) return ['--include=dev'];
-  return needsPackagedNode || forApp ? ['--omit=dev'] : ['--omit=dev', '--omit=optional'];
+  if (needsPackagedNode) return ['--omit=dev'];
+  return forApp ? ['--omit=dev', '--workspaces'] : ['--omit=dev', '--omit=optional'];
 }
 
 /** The machine's own Node runs everything if it can; so it does if the packaged one cannot run here (musl, an old glibc). */

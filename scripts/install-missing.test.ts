@@ -50,10 +50,13 @@ test('the first run installs, with one sentence on stderr, and the next one has 
   );
 });
 
-test('what builds the app is asked for where the app is started', (t) => {
+test('what builds the app is asked for if the app is started, and no Node beside one that is recent enough', (t) => {
   const { run, npmCalls } = createRepository(t, { npmSucceeds: true });
   run(['--app']);
-  assert.equal(npmCalls(), 'ci --no-audit --no-fund --loglevel=error --ignore-scripts --omit=dev\n');
+  assert.equal(
+    npmCalls(),
+    'ci --no-audit --no-fund --loglevel=error --ignore-scripts --omit=dev --workspaces\n',
+  );
 });
 
 test('a changed lock is installed again', (t) => {

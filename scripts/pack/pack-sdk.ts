@@ -29,7 +29,7 @@ export function packSdk(folder: string): readonly string[] {
 }
 
 function compile(into: string): void {
-  const compiler = join(root, 'node_modules/typescript/bin/tsc');
+  const compiler = join(root, 'node_modules/.bin/tsc');
   const project = join(import.meta.dirname, 'tsconfig.json');
   execFileSync(process.execPath, [compiler, '-p', project, '--outDir', into], { stdio: 'inherit' });
 }

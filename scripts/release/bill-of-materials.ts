@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { root } from './programs.ts';
+import { copiedParts } from './third-party.ts';
 
 /** As much of CycloneDX as is read or replaced here. */
 interface BillOfMaterials {
@@ -34,7 +35,15 @@ export function billOfMaterials(version: string): string {
     description: 'In the programs of one file',
     purl: `pkg:generic/node@${process.versions.node}`,
   };
+  const icons = copiedParts().map((part) => ({
+    type: 'library',
+    name: part.name,
+    version: part.version,
+    licenses: [{ license: { id: part.license } }],
+    description: 'Icons of the app',
+    purl: `pkg:npm/${part.name}@${part.version}`,
+  }));
   const component = { 'bom-ref': `dataans@${version}`, type: 'application', name: 'dataans', version };
-  const whole = { ...bill, metadata: { component }, components: [...bill.components, node] };
+  const whole = { ...bill, metadata: { component }, components: [...bill.components, ...icons, node] };
   return `${JSON.stringify(whole, null, 2)}\n`;
 }

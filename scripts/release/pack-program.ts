@@ -5,7 +5,7 @@ import { bundleProgram } from './bundle-program.ts';
 import { launcherSource } from './launcher.ts';
 import { npmPack } from './npm-pack.ts';
 import { readFilesOf, root, type Program } from './programs.ts';
-import { describeLicenses, thirdPartiesOf } from './third-party.ts';
+import { copiedParts, describeLicenses, thirdPartiesOf } from './third-party.ts';
 
 /**
  * Packs a program for `npm install -g`. It needs no other package: what it stands on is in it, in the versions that were
@@ -28,7 +28,10 @@ async function layOutProgram(program: Program, folder: string): Promise<void> {
   mkdirSync(join(folder, 'bin'));
   writeFileSync(join(folder, 'bin', `${name}.mjs`), launcherSource(name), { mode: 0o755 });
   for (const file of ['LICENSE', 'README.md', 'CHANGELOG.md']) cpSync(join(root, file), join(folder, file));
-  writeFileSync(join(folder, 'THIRD-PARTY.md'), describeLicenses(thirdPartiesOf([room])));
+  writeFileSync(
+    join(folder, 'THIRD-PARTY.md'),
+    describeLicenses([...thirdPartiesOf([room]), ...copiedParts()]),
+  );
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifestOf(program), null, 2)}\n`);
 }
 

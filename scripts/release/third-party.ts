@@ -22,11 +22,19 @@ interface Manifest {
 /** Dependencies that build what is installed and are not in it. */
 const builders: ReadonlySet<string> = new Set(['vite']);
 
+/** Packages of which parts are copied into the sources of the app, so that it depends on them for development only. */
+const copied = ['lucide'];
+
 /** What packages of this repository need from others, and what that needs, each once and in order of names. */
 export function thirdPartiesOf(rooms: readonly string[]): readonly ThirdParty[] {
   const found = new Map<string, ThirdParty>();
   for (const room of rooms) collect(join(root, 'packages', room), found);
   return [...found.values()].toSorted((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));
+}
+
+/** What the app has from packages that it doesn't depend on. */
+export function copiedParts(): readonly ThirdParty[] {
+  return copied.map((name) => readPart(findInstalled(name, join(root, 'packages/web'))));
 }
 
 function keyOf({ name, version }: ThirdParty): string {
@@ -38,10 +46,14 @@ function collect(package_: string, found: Map<string, ThirdParty>): void {
     if (builders.has(name)) continue;
     const folder = findInstalled(name, package_);
     if (found.has(folder)) continue;
-    const { version, license = 'UNKNOWN' } = readManifest(folder);
-    if (!name.startsWith('@dataans/')) found.set(folder, { name, version, license, folder });
+    if (!name.startsWith('@dataans/')) found.set(folder, readPart(folder));
     collect(folder, found);
   }
+}
+
+function readPart(folder: string): ThirdParty {
+  const { name, version, license = 'UNKNOWN' } = readManifest(folder);
+  return { name, version, license, folder };
 }
 
 function readManifest(folder: string): Manifest {

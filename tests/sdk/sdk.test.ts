@@ -24,7 +24,7 @@ test('the packed SDK installs in an empty project, and the examples of its guide
   front.forwardTo(server.address);
   const project = join(world.folder, 'project');
   await makeProject(world, project);
-  const compiler = join(repository, 'node_modules/typescript/bin/tsc');
+  const compiler = join(repository, 'node_modules/.bin/tsc');
   const checked = await runProgram(world, [process.execPath, compiler, '-p', '.'], { cwd: project });
   assert.equal(checked.exitCode, 0, checked.stdout);
 

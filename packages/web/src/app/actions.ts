@@ -1,5 +1,16 @@
-import type { IconNode } from 'lucide';
-import { History, Keyboard, Moon, Plus, RefreshCw, Search, Settings, Sun, Terminal, Trash2 } from 'lucide';
+import type { IconNode } from '../icons/icons.ts';
+import {
+  History,
+  Keyboard,
+  Moon,
+  Plus,
+  RefreshCw,
+  Search,
+  Settings,
+  Sun,
+  Terminal,
+  Trash2,
+} from '../icons/icons.ts';
 import type { Action } from '../palette/action.ts';
 import { glyphOf, hueOf } from '../spaces/space-look.ts';
 import type { App } from '../state/context.ts';

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
-import { CircleAlert, LogIn, Moon, RefreshCw } from 'lucide';
 import { Button } from '../elements/button.tsx';
 import { Icon } from '../elements/icon.tsx';
+import { CircleAlert, LogIn, Moon, RefreshCw } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import { tellError } from '../state/tell-error.ts';
 import { signInAtServer } from './sign-in-at-server.ts';

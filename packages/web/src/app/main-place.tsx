@@ -1,11 +1,11 @@
 import type { SpaceRow } from '@dataans/client';
 import type { EntityId } from '@dataans/core';
 import type { VNode } from 'preact';
-import { Inbox } from 'lucide';
 import { Button } from '../elements/button.tsx';
 import { Icon } from '../elements/icon.tsx';
 import { later } from '../elements/later.tsx';
 import { PageHeader } from '../elements/page-header.tsx';
+import { Inbox } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import { StreamPage } from '../stream/stream-page.tsx';
 

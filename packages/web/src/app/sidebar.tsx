@@ -1,6 +1,6 @@
 import type { SpaceRow } from '@dataans/client';
 import type { VNode } from 'preact';
-import { Plus, Settings, Trash2 } from 'lucide';
+import { Plus, Settings, Trash2 } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import { tellError } from '../state/tell-error.ts';
 import { IconButton } from '../elements/button.tsx';

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
-import { Plus } from 'lucide';
 import { IconButton } from '../elements/button.tsx';
 import { FileChooser } from '../elements/file-chooser.tsx';
+import { Plus } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 
 /** Files of this device, to go with the note. */

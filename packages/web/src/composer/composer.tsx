@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { CornerDownRight, X } from 'lucide';
+import { CornerDownRight, X } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import { IconButton } from '../elements/button.tsx';
 import { Icon } from '../elements/icon.tsx';

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { ArrowUp, Camera, Mic } from 'lucide';
+import { ArrowUp, Camera, Mic } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import { IconButton } from '../elements/button.tsx';
 import { FileChooser } from '../elements/file-chooser.tsx';

@@ -1,6 +1,6 @@
 import type { RefObject, VNode } from 'preact';
-import { Hash } from 'lucide';
 import { Icon } from '../elements/icon.tsx';
+import { Hash } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import type { TagCompletion } from './use-tag-completion.ts';
 

@@ -1,7 +1,7 @@
 import type { EntityId } from '@dataans/core';
 import type { VNode } from 'preact';
-import { FileText, X } from 'lucide';
 import type { DraftFile } from '../drafts/draft-files.ts';
+import { FileText, X } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import { IconButton } from '../elements/button.tsx';
 import { Icon } from '../elements/icon.tsx';

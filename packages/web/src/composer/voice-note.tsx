@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
-import { Mic, Square, Trash2 } from 'lucide';
 import { Button, IconButton } from '../elements/button.tsx';
 import { Icon } from '../elements/icon.tsx';
 import { tellLength } from '../files/tell-length.ts';
+import { Mic, Square, Trash2 } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import type { VoiceNotes } from './use-voice-note.ts';
 

@@ -1,5 +1,5 @@
-import type { IconNode } from 'lucide';
 import type { ButtonHTMLAttributes, VNode } from 'preact';
+import type { IconNode } from '../icons/icons.ts';
 import { Icon } from './icon.tsx';
 
 interface Shared {

@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
-import { X } from 'lucide';
+import { X } from '../icons/icons.ts';
 import { IconButton } from './button.tsx';
 import { useApp } from '../state/context.ts';
 

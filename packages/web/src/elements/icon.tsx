@@ -1,5 +1,5 @@
-import type { IconNode } from 'lucide';
 import { h, type VNode } from 'preact';
+import type { IconNode } from '../icons/icons.ts';
 
 export interface IconProps {
   readonly of: IconNode;

@@ -1,6 +1,6 @@
-import type { IconNode } from 'lucide';
 import type { VNode } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { IconNode } from '../icons/icons.ts';
 import { Icon } from './icon.tsx';
 
 export interface MenuItem {

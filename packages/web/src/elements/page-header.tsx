@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { Menu } from 'lucide';
+import { Menu } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import { IconButton } from './button.tsx';
 

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { CircleAlert } from 'lucide';
+import { CircleAlert } from '../icons/icons.ts';
 import { Icon } from './icon.tsx';
 
 /** What is wrong with what was typed, below its field. */

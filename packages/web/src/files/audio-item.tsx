@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
-import { Music } from 'lucide';
 import { useRef, useState } from 'preact/hooks';
+import { Music } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import { Icon } from '../elements/icon.tsx';
 import { FileItem } from './file-item.tsx';

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
-import { Ellipsis } from 'lucide';
 import { useState } from 'preact/hooks';
+import { Ellipsis } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import { IconButton } from '../elements/button.tsx';
 import { Menu } from '../elements/menu.tsx';

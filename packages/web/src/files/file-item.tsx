@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { FileText } from 'lucide';
+import { FileText } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import { Icon } from '../elements/icon.tsx';
 import { FileButtons } from './file-buttons.tsx';

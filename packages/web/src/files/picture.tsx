@@ -1,8 +1,8 @@
 import type { FileRow } from '@dataans/client';
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { CloudDownload, FileWarning } from 'lucide';
 import { Icon } from '../elements/icon.tsx';
+import { CloudDownload, FileWarning } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import type { ShownFile } from './shown-file.ts';
 import { tellFileState } from './tell-state.ts';

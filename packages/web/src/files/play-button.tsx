@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
-import { Pause, Play } from 'lucide';
 import { Icon } from '../elements/icon.tsx';
+import { Pause, Play } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 
 export interface PlayButtonProps {

@@ -1,6 +1,6 @@
 import type { FileRow, FileState } from '@dataans/client';
-import { Cloud, CloudDownload, Download, X, type IconNode } from 'lucide';
 import { useState } from 'preact/hooks';
+import { Cloud, CloudDownload, Download, X, type IconNode } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import { codeOf, tellError } from '../state/tell-error.ts';
 import { planDoings, type DoingKind } from './plan-doings.ts';

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { Play, Video } from 'lucide';
+import { Play, Video } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import { Icon } from '../elements/icon.tsx';
 import { FileItem } from './file-item.tsx';

@@ -1,7 +1,7 @@
 import type { SignInResult } from '@dataans/client';
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { KeyRound } from 'lucide';
+import { KeyRound } from '../icons/icons.ts';
 import { tellError } from '../state/tell-error.ts';
 import { useApp } from '../state/context.ts';
 import { Button } from '../elements/button.tsx';

@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { Check, Copy, Download, Printer } from 'lucide';
 import { Button } from '../elements/button.tsx';
 import { saveFile } from '../files/save-file.ts';
+import { Check, Copy, Download, Printer } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import { nameDevice } from './device-name.ts';
 import { writeProfile } from './read-profile.ts';

@@ -1,8 +1,8 @@
 import type { PassphraseTypo } from '@dataans/core';
 import type { VNode } from 'preact';
 import { useEffect, useId, useState } from 'preact/hooks';
-import { FileKey } from 'lucide';
 import { Wrong } from '../elements/wrong.tsx';
+import { FileKey } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import { Icon } from '../elements/icon.tsx';
 import { PassphraseText } from './passphrase-text.tsx';

@@ -1,9 +1,9 @@
 import type { ExportFormat } from '@dataans/client';
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { FileBraces, FileText } from 'lucide';
 import { Button } from '../elements/button.tsx';
 import { saveFile } from '../files/save-file.ts';
+import { FileBraces, FileText } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import { tellError } from '../state/tell-error.ts';
 import { chooseArchiveFile, NothingChosenError } from './choose-archive-file.ts';

@@ -1,10 +1,10 @@
 import type { ImportReport, ImportSource } from '@dataans/client';
 import type { VNode } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import { FileArchive, FolderInput } from 'lucide';
 import { Button } from '../elements/button.tsx';
 import { FileChooser } from '../elements/file-chooser.tsx';
 import { useDroppedFiles } from '../files/dropped-files.ts';
+import { FileArchive, FolderInput } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import { codeOf, tellError } from '../state/tell-error.ts';
 import { ImportReportDialog } from './import-report-dialog.tsx';

@@ -1,4 +1,4 @@
-import type { IconNode } from 'lucide';
+import type { IconNode } from '../icons/icons.ts';
 
 /** Something that can be done from anywhere. */
 export interface Action {

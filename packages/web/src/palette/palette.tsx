@@ -1,10 +1,10 @@
 import type { TagCount } from '@dataans/client';
 import type { VNode } from 'preact';
 import { useEffect, useId, useState } from 'preact/hooks';
-import { Hash, Terminal } from 'lucide';
 import { Dialog } from '../elements/dialog.tsx';
 import { KeyCaps } from '../elements/key-caps.tsx';
 import { Icon } from '../elements/icon.tsx';
+import { Hash, Terminal } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import { tellError } from '../state/tell-error.ts';
 import type { Action } from './action.ts';

@@ -2,8 +2,8 @@ import type { ChangedDay } from '@dataans/client';
 import type { EntityId } from '@dataans/core';
 import type { VNode } from 'preact';
 import { useId } from 'preact/hooks';
-import { Undo2 } from 'lucide';
 import { Button } from '../elements/button.tsx';
+import { Undo2 } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import { addDays, countDays, endOfDay, toBars } from './days.ts';
 

@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
-import { Search, X } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
 import { IconButton } from '../elements/button.tsx';
 import { Icon } from '../elements/icon.tsx';
+import { Search, X } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 
 /** Typing in it shows what is found; Escape goes back to where one was. */

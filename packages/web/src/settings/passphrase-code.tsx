@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { Check, Link } from 'lucide';
 import { encode } from 'uqr';
 import { Button } from '../elements/button.tsx';
 import { formatPassphraseLink } from '../first-run/passphrase-link.ts';
+import { Check, Link } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import { drawSquares } from './draw-squares.ts';
 

@@ -1,11 +1,11 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import { KeyRound, LogOut } from 'lucide';
 import { Button } from '../elements/button.tsx';
 import { Choice } from '../elements/choice.tsx';
 import { PageHeader } from '../elements/page-header.tsx';
 import { ExportNotes } from '../folders/export-notes.tsx';
 import { ImportNotes } from '../folders/import-notes.tsx';
+import { KeyRound, LogOut } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import { tellError } from '../state/tell-error.ts';
 import { isLanguage, languageNames } from '../words/words.ts';

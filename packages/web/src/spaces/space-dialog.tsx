@@ -1,9 +1,9 @@
 import type { SpaceRow } from '@dataans/client';
 import type { VNode } from 'preact';
 import { useId, useState } from 'preact/hooks';
+import { History } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import { tellError } from '../state/tell-error.ts';
-import { History } from 'lucide';
 import { Button } from '../elements/button.tsx';
 import { Dialog } from '../elements/dialog.tsx';
 import { Icon } from '../elements/icon.tsx';

@@ -36,7 +36,7 @@ import {
   Wallet,
   Wrench,
   type IconNode,
-} from 'lucide';
+} from '../icons/icons.ts';
 
 /** Names of the colours that a space may have; each is a class of the style sheet. */
 export const hues = [

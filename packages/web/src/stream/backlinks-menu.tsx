@@ -1,8 +1,8 @@
 import type { NoteRow } from '@dataans/client';
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { CornerDownRight } from 'lucide';
 import { Menu } from '../elements/menu.tsx';
+import { CornerDownRight } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import { tellError } from '../state/tell-error.ts';
 

@@ -2,7 +2,7 @@ import type { DayCount } from '@dataans/client';
 import type { EntityId } from '@dataans/core';
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { ChevronLeft, ChevronRight } from 'lucide';
+import { ChevronLeft, ChevronRight } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import { IconButton } from '../elements/button.tsx';
 import { Dialog } from '../elements/dialog.tsx';

@@ -2,7 +2,7 @@ import type { NoteRow } from '@dataans/client';
 import type { VNode } from 'preact';
 import { memo } from 'preact/compat';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { Clock, CornerDownRight, Ellipsis, GitMerge, Pencil, Pin, Reply } from 'lucide';
+import { Clock, CornerDownRight, Ellipsis, GitMerge, Pencil, Pin, Reply } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import { IconButton } from '../elements/button.tsx';
 import { Icon } from '../elements/icon.tsx';

@@ -12,7 +12,7 @@ import {
   PinOff,
   Reply,
   Trash2,
-} from 'lucide';
+} from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import { Menu } from '../elements/menu.tsx';
 import type { NoteDoings } from './note-doings.ts';

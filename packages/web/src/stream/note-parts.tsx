@@ -3,7 +3,7 @@ import type { EntityId } from '@dataans/core';
 import type { ComponentChild, ComponentType, VNode } from 'preact';
 import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
-import { Check, Copy, CornerDownRight, Image as ImageIcon } from 'lucide';
+import { Check, Copy, CornerDownRight, Image as ImageIcon } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import { IconButton } from '../elements/button.tsx';
 import { Icon } from '../elements/icon.tsx';

@@ -1,6 +1,6 @@
 import type { NoteRow } from '@dataans/client';
 import type { VNode } from 'preact';
-import { ClipboardCopy, FolderInput, Pin, Trash2, X } from 'lucide';
+import { ClipboardCopy, FolderInput, Pin, Trash2, X } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import { Button, IconButton } from '../elements/button.tsx';
 import type { NoteDoings } from './note-doings.ts';

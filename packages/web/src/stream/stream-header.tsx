@@ -1,8 +1,8 @@
 import type { SpaceRow } from '@dataans/client';
 import type { VNode } from 'preact';
-import { CalendarDays, Ellipsis, History, Menu, Search } from 'lucide';
 import { IconButton } from '../elements/button.tsx';
 import { Icon } from '../elements/icon.tsx';
+import { CalendarDays, Ellipsis, History, Menu, Search } from '../icons/icons.ts';
 import { glyphOf, hueOf } from '../spaces/space-look.ts';
 import { useApp } from '../state/context.ts';
 

@@ -3,7 +3,7 @@ import type { EntityId } from '@dataans/core';
 import { effect } from '@preact/signals';
 import type { RefObject, VNode } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { ArrowDown, Hash } from 'lucide';
+import { ArrowDown, Hash } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import { tellError } from '../state/tell-error.ts';
 import { Icon } from '../elements/icon.tsx';

@@ -1,9 +1,9 @@
 import type { SpaceRow } from '@dataans/client';
 import type { VNode } from 'preact';
-import { Hash, X } from 'lucide';
 import { IconButton } from '../elements/button.tsx';
 import { Icon } from '../elements/icon.tsx';
 import { Link } from '../elements/link.tsx';
+import { Hash, X } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 
 export interface TagBarProps {

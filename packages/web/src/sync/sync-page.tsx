@@ -1,10 +1,10 @@
 import type { DeviceRow, HomeStatus } from '@dataans/client';
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { Copy, Laptop, RefreshCw, ShieldCheck } from 'lucide';
 import { Button, IconButton } from '../elements/button.tsx';
 import { Icon } from '../elements/icon.tsx';
 import { PageHeader } from '../elements/page-header.tsx';
+import { Copy, Laptop, RefreshCw, ShieldCheck } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import { tellError } from '../state/tell-error.ts';
 import { Findings } from './findings.tsx';

@@ -1,8 +1,8 @@
-import type { IconNode } from 'lucide';
 import type { VNode } from 'preact';
-import { Check, CloudOff, LogIn, RefreshCw, TriangleAlert } from 'lucide';
 import { Icon } from '../elements/icon.tsx';
 import { Link } from '../elements/link.tsx';
+import type { IconNode } from '../icons/icons.ts';
+import { Check, CloudOff, LogIn, RefreshCw, TriangleAlert } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import { tellStatus, type StatusTone } from './tell-status.ts';
 

@@ -1,10 +1,10 @@
 import type { NoteRow, TrashPage as TrashedNotes } from '@dataans/client';
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { History, Trash2, Undo2 } from 'lucide';
 import { Button, IconButton } from '../elements/button.tsx';
 import { Icon } from '../elements/icon.tsx';
 import { PageHeader } from '../elements/page-header.tsx';
+import { History, Trash2, Undo2 } from '../icons/icons.ts';
 import { hueOf } from '../spaces/space-look.ts';
 import { useApp } from '../state/context.ts';
 import { tellError } from '../state/tell-error.ts';
