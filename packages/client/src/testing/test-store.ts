@@ -32,6 +32,8 @@ export const spaceId = numberedUuid<EntityId>('5face', 1);
 
 /** Makes a store of now one of the fifth schema. */
 export const toFifthSchema = `
+  DROP TRIGGER note_comes; DROP TRIGGER note_goes; DROP TRIGGER note_comes_back; DROP TABLE space_notes;
+  DROP INDEX arrived_notes; DROP INDEX spaces;
   DROP TABLE thumbnails; DROP TABLE tags; DROP TABLE links;
   DROP INDEX waiting_files; DROP TABLE announced;
   ALTER TABLE incomplete_files DROP COLUMN wish;

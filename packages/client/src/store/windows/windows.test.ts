@@ -265,6 +265,38 @@ test('spaces come pinned first, then in their order, then by name, with their ne
   assert.deepEqual([rows[1]?.colour, rows[1]?.icon, rows[1]?.order], ['teal', '🌱', 'a']);
 });
 
+test('however notes come, go and move, each space says how many it has', (t) => {
+  const spaces = [spaceId, numberedUuid<EntityId>('5face', 2)];
+  const doings = fc.array(
+    fc.tuple(fc.constantFrom('add', 'move', 'delete', 'bring back'), fc.nat(), fc.nat(1)),
+  );
+  fc.assert(
+    fc.property(doings, (chosen) => {
+      const store = openTestStore(t);
+      for (const space of spaces) addSpace(store, space, space);
+      const notes: { readonly id: EntityId; space: EntityId; isHere: boolean }[] = [];
+      for (const [index, [doing, place, which]] of chosen.entries()) {
+        const space = spaces[which] ?? spaceId;
+        const nowMs = startMs + index + 1;
+        const note = notes[place % Math.max(1, notes.length)];
+        if (doing === 'add') {
+          const [id] = addNotes(store, ['new'], nowMs);
+          if (id === undefined) continue;
+          edit(store, id, { space }, nowMs);
+          notes.push({ id, space, isHere: true });
+        } else if (note !== undefined) {
+          note.isHere = doing !== 'delete';
+          if (doing === 'move') note.space = space;
+          edit(store, note.id, { space: note.space }, nowMs, !note.isHere);
+        }
+      }
+      for (const { id, notes: count } of store.windows.spaces())
+        assert.equal(count, notes.filter(({ space, isHere }) => isHere && space === id).length);
+    }),
+    { numRuns: 50 },
+  );
+});
+
 test('[STO-35] notes are unread until they are marked, also those that arrive later and are older', (t) => {
   const store = openTestStore(t);
   addSpace(store, spaceId, 'Inbox');
