@@ -63,9 +63,8 @@ export function createAppState({ home, tab, drafts, draftFiles, onError }: AppSt
       return;
     }
     if (next.signedIn) {
-      await home.start();
-      await drafts.load();
       follow();
+      await Promise.all([home.start(), drafts.load()]);
     } else {
       forget();
       drafts.forget();
