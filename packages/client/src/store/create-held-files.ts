@@ -14,17 +14,17 @@ export function createHeldFiles(database: SqlDatabase, transactions: Transaction
   );
   const entityOfFile = `(SELECT entity FROM entities WHERE id = ? AND kind = ${codeByKind.file})`;
   const selectCount = database.prepare(
-    'SELECT count(*) AS files FROM incomplete_files i JOIN entities e ON e.entity = i.entity' +
+    'SELECT count(*) AS files FROM incomplete_files i CROSS JOIN entities e ON e.entity = i.entity' +
       ` WHERE e.deleted = 0 AND ${hasState}`,
   );
   const selectAbsence = database.prepare(
     `SELECT wish, damaged FROM incomplete_files WHERE entity = ${entityOfFile}`,
   );
   const selectWishes = database.prepare(
-    'SELECT e.id, i.wish FROM incomplete_files i JOIN entities e ON e.entity = i.entity WHERE i.wish IS NOT NULL',
+    'SELECT e.id, i.wish FROM incomplete_files i CROSS JOIN entities e ON e.entity = i.entity WHERE i.wish IS NOT NULL',
   );
   const selectReleased = database.prepare(
-    'SELECT e.id FROM incomplete_files i JOIN entities e ON e.entity = i.entity WHERE i.wish = 0 AND i.damaged = 0',
+    'SELECT e.id FROM incomplete_files i CROSS JOIN entities e ON e.entity = i.entity WHERE i.wish = 0 AND i.damaged = 0',
   );
   const insertAbsent = database.prepare(
     `INSERT INTO incomplete_files (entity) SELECT entity FROM entities WHERE id = ? AND kind = ${codeByKind.file}` +

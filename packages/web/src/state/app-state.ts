@@ -64,7 +64,7 @@ export function createAppState({ home, tab, drafts, draftFiles, onError }: AppSt
     }
     if (next.signedIn) {
       follow();
-      await Promise.all([home.start(), drafts.load()]);
+      await drafts.load();
     } else {
       forget();
       drafts.forget();

@@ -49,6 +49,9 @@ export interface Terms {
 const openWaitMs = 5_000;
 const openRetryMs = 100;
 
+/** What the page shows first is read before the sync begins. */
+const firstAnswersMs = 150;
+
 interface OpenTerm {
   readonly leadership: Leadership;
   readonly end: () => Promise<void>;
@@ -67,10 +70,12 @@ export function createTerms(dependencies: TermsDependencies, { handOver, claimAg
         leadership.release();
         if (leadership.stolen.aborted) claimAgain();
       } else {
-        await home.start();
         serve(home, leadership, signal);
+        await clock.sleep(firstAnswersMs);
+        if (open?.leadership === leadership) await home.start();
       }
     } catch (error) {
+      await end(leadership);
       leadership.release();
       page.post({ kind: 'failed', error: carryError(error) });
     }
