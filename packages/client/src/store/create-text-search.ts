@@ -1,3 +1,4 @@
+import type { EntityId } from '@dataans/core';
 import { findSpans } from './find-spans.ts';
 import { catchUp, excerptOf, readIfHit, withRoom } from './search.ts';
 import type { SearchIndex } from './search-index.ts';
@@ -12,6 +13,9 @@ const smallBatch = { operations: 20, bytes: 2 ** 16 };
 /** Candidates that one step reads. */
 const candidatesPerStep = 200;
 const defaultLimit = 100;
+/** Words this short are in so many notes that looking at the newest is quicker than sorting all that have them. */
+const shortWord = 2;
+const newestLookedAt = 1_000;
 const spansMax = 1_000;
 
 type Hit = readonly [candidate: number, found: SearchedNote];
@@ -42,13 +46,28 @@ export function createTextSearch(
     });
   };
 
+  /** Notes to look at, the newest first, in one or two lists. */
+  const createCandidates = (
+    words: readonly string[],
+    space: EntityId | undefined,
+    hasRoom: boolean,
+  ): { readonly next: () => readonly number[] | null } => {
+    const isShort = words.every((word) => word.length <= shortWord);
+    const newest = isShort ? index.newest(space, newestLookedAt) : [];
+    const listRest = (): readonly number[] =>
+      without(hasRoom ? index.candidates(words, space) : index.everyNote(space), newest);
+    const lists = isShort ? [() => newest, listRest] : [listRest];
+    return { next: () => lists.shift()?.() ?? null };
+  };
+
   /** One call looks at some candidates; the result comes when enough of them match, or none is left. */
   const look = ({ words: query, space, limit = defaultLimit }: SearchQuery): (() => SearchResult | null) => {
     const words = parseSearchWords(query);
     // The little that was just written is found at once.
     const hasRoom = withRoom(indexNext);
     const behind = indexing();
-    const candidates = hasRoom ? index.candidates(words, space) : index.everyNote(space);
+    const list = createCandidates(words, space, hasRoom);
+    let candidates = list.next() ?? [];
     const hits: Hit[] = [];
     let next = 0;
     return () => {
@@ -59,6 +78,11 @@ export function createTextSearch(
         if (found !== null) hits.push([candidate, found]);
       }
       if (hits.length <= limit && next < candidates.length) return null;
+      const more = hits.length <= limit ? list.next() : null;
+      if (more !== null) {
+        [candidates, next] = [more, 0];
+        return null;
+      }
       const shown = describe(hits.slice(0, limit), words);
       return { hits: shown, more: hits.length > limit, indexing: hasRoom ? behind : null };
     };
@@ -81,4 +105,10 @@ export function createTextSearch(
       return takeSteps(look(query), turns);
     },
   };
+}
+
+function without(numbers: readonly number[], left: readonly number[]): readonly number[] {
+  if (left.length === 0) return numbers;
+  const known = new Set(left);
+  return numbers.filter((number) => !known.has(number));
 }

@@ -30,6 +30,8 @@ export interface SearchIndex {
   takeIn(batch: IndexBatch): Behind;
   /** Notes that may match, the newest first; of all that live if the index does not help. */
   candidates(words: readonly string[], space: EntityId | undefined): readonly number[];
+  /** The newest of them, this many at most: quick, however many there are. */
+  newest(space: EntityId | undefined, count: number): readonly number[];
   /** All notes that live, the newest first. */
   everyNote(space: EntityId | undefined): readonly number[];
 }
@@ -111,7 +113,7 @@ function createFilling(
   };
 }
 
-function createMatching(database: SqlDatabase): Pick<SearchIndex, 'candidates' | 'everyNote'> {
+function createMatching(database: SqlDatabase): Pick<SearchIndex, 'candidates' | 'newest' | 'everyNote'> {
   const indexTerms = createIndexTerms(database);
   const inSpace = `AND e.space = ${entityOfSpace}`;
   const selectMatches = database.prepare(asOneText(`${matches} ${newestFirst}`));
@@ -119,10 +121,20 @@ function createMatching(database: SqlDatabase): Pick<SearchIndex, 'candidates' |
   const selectEvery = database.prepare(asOneText(`${everyNote} ${newestFirst}`));
   const selectEveryOfSpace = database.prepare(asOneText(`${everyNote} ${inSpace} ${newestFirst}`));
 
+  const selectNewest = database.prepare(asOneText(`${everyNote} ${newestFirst} LIMIT ?`));
+  // From the index of all, in its order: those of a space would have to be sorted.
+  const selectNewestOfSpace = database.prepare(
+    asOneText(`${everyNote} AND +e.space = ${entityOfSpace} ${newestFirst} LIMIT ?`),
+  );
+
   const readEvery = (space: EntityId | undefined): readonly number[] =>
     readNumbers(space === undefined ? selectEvery.get() : selectEveryOfSpace.get(uuidToBytes(space)));
   return {
     everyNote: readEvery,
+    newest: (space, count) =>
+      readNumbers(
+        space === undefined ? selectNewest.get(count) : selectNewestOfSpace.get(uuidToBytes(space), count),
+      ),
     candidates: (words, space) => {
       const query = indexTerms(words);
       if (query.kind === 'none') return [];

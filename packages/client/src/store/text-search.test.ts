@@ -12,11 +12,11 @@ import {
 } from '../testing/test-store.ts';
 import type { Store } from './store.ts';
 
-function addNotes(store: Store, texts: readonly string[], space = spaceId): void {
+function addNotes(store: Store, texts: readonly string[], space = spaceId, nowMs = startMs): void {
   const notes = texts.map((text, index) =>
     change('note', randomUuid<EntityId>(), noteValue({ text, space, name: `${index}` })),
   );
-  append(store, notes, startMs);
+  append(store, notes, nowMs);
 }
 
 /** Turns that count the pauses. */
@@ -56,7 +56,7 @@ test('[STO-44] the index follows in short steps, and a search before that says h
     store,
     Array.from({ length: 450 }, (_, index) => `number ${index}.`),
   );
-  const early = await store.search.find({ words: '7.' }, countingTurns());
+  const early = await store.search.find({ words: 'number 7.' }, countingTurns());
   assert.deepEqual(early.indexing, { done: 20, total: 450 });
   assert.deepEqual(early.hits.map(({ note }) => note.name).toSorted(), ['17', '7']);
   const turns = countingTurns();
@@ -64,6 +64,30 @@ test('[STO-44] the index follows in short steps, and a search before that says h
   assert.deepEqual([turns.pauses, store.search.indexing()], [21, null]);
   const late = await store.search.find({ words: '7.', limit: 40 }, countingTurns());
   assert.deepEqual([late.hits.length, late.more, late.indexing], [40, true, null]);
+});
+
+test('a short word is found in all notes that have it, the newest first and each once', async (t) => {
+  const store = openTestStore(t);
+  addNotes(store, ['qq, the oldest']);
+  addNotes(
+    store,
+    Array.from({ length: 1_200 }, () => 'öther'),
+    spaceId,
+    startMs + 1,
+  );
+  addNotes(store, ['other, the newest'], spaceId, startMs + 2);
+  await store.search.index(countingTurns());
+  for (const query of [{ words: 'O' }, { words: 'o', space: spaceId }]) {
+    const { hits, more } = await store.search.find({ ...query, limit: 1_000 }, countingTurns());
+    assert.deepEqual([hits.length, more], [1_000, true]);
+    assert.equal(hits[0]?.note.beginning, 'other, the newest');
+  }
+  const all = await store.search.find({ words: 'o', limit: 2_000 }, countingTurns());
+  const ids = all.hits.map(({ note }) => note.id);
+  assert.deepEqual([ids.length, new Set(ids).size, all.more], [1_202, 1_202, false]);
+  assert.equal(all.hits.at(-1)?.note.beginning, 'qq, the oldest');
+  const rare = await store.search.find({ words: 'qq' }, countingTurns());
+  assert.equal(rare.hits.length, 1);
 });
 
 test('[STO-44] a few large notes are a step of their own', async (t) => {

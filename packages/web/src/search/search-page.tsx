@@ -22,6 +22,8 @@ export interface SearchPageProps {
 }
 
 const hitsMax = 100;
+/** A screen of them; drawing more at once would keep who types waiting. */
+const hitsPerFrame = 20;
 
 /** What is found while one types, by space; a hit leads to its note. */
 export function SearchPage({ words: typed, space, onOpenSpaces }: SearchPageProps): VNode {
@@ -88,6 +90,7 @@ interface ResultsProps {
 function Results({ typed, result, spaces }: ResultsProps): VNode {
   const said = useApp().words.value;
   const { hits, more, indexing } = result;
+  const drawn = useDrawn(typed, hits.length);
   if (hits.length === 0)
     return (
       <div class="empty" role="status">
@@ -95,7 +98,7 @@ function Results({ typed, result, spaces }: ResultsProps): VNode {
         <p>{indexing === null ? said.nothingFoundLead : said.indexing}</p>
       </div>
     );
-  const bySpace = Map.groupBy(hits, ({ note }) => note.space);
+  const bySpace = Map.groupBy(hits.slice(0, drawn), ({ note }) => note.space);
   return (
     <div class="results" role="region" aria-label={said.results}>
       <p class="sum" role="status">
@@ -110,7 +113,7 @@ function Results({ typed, result, spaces }: ResultsProps): VNode {
               <h2 class={`where hue-${hueOf(space)}`}>
                 <Icon of={glyphOf(space)} />
                 <span dir="auto">{space.name}</span>
-                <span class="count">{found.length}</span>
+                <span class="count">{hits.filter(({ note }) => note.space === id).length}</span>
               </h2>
             )}
             {found.map((hit) => (
@@ -121,6 +124,18 @@ function Results({ typed, result, spaces }: ResultsProps): VNode {
       })}
     </div>
   );
+}
+
+/** How many hits are drawn: a screen of them at once, then some more with each frame. */
+function useDrawn(typed: string, hits: number): number {
+  const [last, setLast] = useState({ typed, drawn: hitsPerFrame });
+  const drawn = last.typed === typed ? last.drawn : hitsPerFrame;
+  useEffect(() => {
+    if (drawn >= hits) return undefined;
+    const frame = requestAnimationFrame(() => setLast({ typed, drawn: drawn + hitsPerFrame }));
+    return () => cancelAnimationFrame(frame);
+  }, [typed, drawn, hits]);
+  return drawn;
 }
 
 function Hit({ hit }: { readonly hit: FoundNote }): VNode {
