@@ -126,7 +126,10 @@ test('a file is brought here and freed again, and what comes on its own is chose
   );
   await page.getByRole('button', { name: 'Send' }).click();
   const picture = noteOf(phone, 'A later picture').getByRole('button', { name: 'Open later.png' });
-  await picture.filter({ hasText: 'kB' }).click();
+  const absent = picture.filter({ hasText: 'kB' });
+  await absent.waitFor();
+  const room = await picture.boundingBox();
+  await absent.click();
   const viewer = phone.getByRole('dialog', { name: 'Picture: later.png' });
   await viewer.getByRole('img', { name: 'later.png' }).waitFor();
   assert.deepEqual(
@@ -140,6 +143,8 @@ test('a file is brought here and freed again, and what comes on its own is chose
   await phone.keyboard.press('Escape');
   await viewer.waitFor({ state: 'detached' });
   await picture.filter({ hasNotText: 'kB' }).waitFor();
+  const filled = await picture.boundingBox();
+  assert.deepEqual([room?.width, room?.height], [filled?.width, filled?.height]);
 });
 
 test('while a large file stands still, notes go on, and come to the other device before it', async () => {
