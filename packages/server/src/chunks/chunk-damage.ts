@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { hashToChunkName, type ChunkName } from '@dataans/core';
 import { errorText } from '../system-error.ts';
-import type { ChunkReader } from './chunk-store.ts';
+import type { ChunkSource } from './chunk-store.ts';
 
 /** Hashes a stored chunk again: what is wrong with it, as the end of a sentence, or `null`. */
 export async function findChunkDamage(
-  chunks: Pick<ChunkReader, 'read'>,
+  chunks: Pick<ChunkSource, 'read'>,
   name: ChunkName,
 ): Promise<string | null> {
   try {

@@ -38,19 +38,23 @@ export interface StoredChunk {
   readonly size: number;
 }
 
-/** Chunks that are there already. */
-export interface ChunkReader {
-  /** Bytes of a chunk; `null` where it is not there. */
-  size(name: ChunkName): Promise<number | null>;
+/** Chunks to go through, one page after another, and to read. */
+export interface ChunkSource {
   /** `unsatisfiable` if no byte of the chunk is in the range; `null` if the chunk is not there. // SRV-19 */
   read(name: ChunkName, range: ChunkRange): Promise<ReadChunk | 'unsatisfiable' | null>;
-  /** Those of the names that are not there, in the order given. */
-  missing(names: readonly ChunkName[]): Promise<readonly ChunkName[]>;
   /**
    * Up to `limit` chunks in the order of their names, from the one behind `after` on (`null`: from the first).
    * Fewer than `limit` only at the end. // SRV-90
    */
   list(after: ChunkName | null, limit: number): Promise<readonly StoredChunk[]>;
+}
+
+/** Chunks that are there already. */
+export interface ChunkReader extends ChunkSource {
+  /** Bytes of a chunk; `null` where it is not there. */
+  size(name: ChunkName): Promise<number | null>;
+  /** Those of the names that are not there, in the order given. */
+  missing(names: readonly ChunkName[]): Promise<readonly ChunkName[]>;
 }
 
 /**
