@@ -32,6 +32,7 @@ import type { Logger } from './logging/logger.ts';
 import { exitCodes, OperatorError } from './operator-error.ts';
 import { startServer, type BackupPlan } from './start-server.ts';
 import { hasTokens, openDataFolderToRead, openTokensOf } from './storage/data-folder.ts';
+import { openIndexOf } from './storage/open-chunks.ts';
 import { errorText } from './system-error.ts';
 import { version } from './version.ts';
 
@@ -64,16 +65,31 @@ async function runCommand(
   if (command.name === 'doctor')
     return examine({ settings, fetch, now: Date.now, randomBytes }, output, asJson);
   if (command.name === 'check backup') return checkBackupIn(resolve(command.folder), reporting(asJson));
-  if (command.name === 'check') return check(settings, reporting(asJson));
+  if (command.name === 'check') return check(settings, command.isDeep, reporting(asJson));
   if (command.name === 'backup') {
     const { verify } = command;
-    const [folder, { dataFolder }] = [resolve(command.folder), settings];
-    const keep = settings.backupKeep;
-    return backUp({ dataFolder, folder, verify, keep, now: Date.now(), program: version }, reporting(asJson));
+    const { dataFolder, chunkPlace, backupKeep: keep } = settings;
+    return backUp(
+      {
+        dataFolder,
+        chunkPlace,
+        folder: resolve(command.folder),
+        verify,
+        keep,
+        now: Date.now(),
+        program: version,
+      },
+      reporting(asJson),
+    );
   }
   if (command.name === 'restore')
     return restore(
-      { dataFolder: settings.dataFolder, folder: resolve(command.folder), number: command.number },
+      {
+        dataFolder: settings.dataFolder,
+        chunkPlace: settings.chunkPlace,
+        folder: resolve(command.folder),
+        number: command.number,
+      },
       reporting(asJson),
     );
   return changeTokens(command, settings, asJson);
@@ -150,13 +166,13 @@ function reporting(asJson: boolean): Reporting {
   };
 }
 
-async function check(settings: Settings, how: Reporting): Promise<void> {
-  const { log, chunks } = await openDataFolderToRead(settings.dataFolder);
-  try {
-    await checkStores({ log, chunks, hash: sha256 }, how);
-  } finally {
-    await log.close();
-  }
+async function check({ dataFolder, chunkPlace }: Settings, isDeep: boolean, how: Reporting): Promise<void> {
+  await using opened = new AsyncDisposableStack();
+  const { log, chunks } = await openDataFolderToRead(dataFolder, chunkPlace);
+  opened.defer(log.close);
+  const index = chunkPlace === 'files' ? null : openIndexOf(dataFolder, chunkPlace);
+  if (index !== null) opened.defer(index.close);
+  await checkStores({ log, chunks, index, isDeep, hash: sha256 }, how);
 }
 
 type TokenCommand = Extract<Command, { readonly name: `token ${string}` }>;

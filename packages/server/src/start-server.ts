@@ -8,6 +8,7 @@ import { configureAuth, type AuthMethodName } from './auth/methods.ts';
 import { createProxyCheck, type PeerRange } from './auth/peer-ranges.ts';
 import { lookAfterBackups, type BackupWork } from './backups/look-after-backups.ts';
 import type { Schedule } from './backups/schedule.ts';
+import type { ChunkPlace } from './chunks/chunk-place.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { sha256 } from './hash.ts';
 import { limitConnections } from './listen/connection-limits.ts';
@@ -22,6 +23,8 @@ const metricsHost = '127.0.0.1';
 
 export interface ServerOptions {
   readonly dataFolder: string;
+  /** Where chunks lie. Default: in files of the data folder. */
+  readonly chunkPlace?: ChunkPlace;
   /** Default: 127.0.0.1. */
   readonly host?: string;
   /** 0, the default, takes any free port. */
@@ -75,7 +78,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const place = { host, publicHost: publicUrl?.host ?? null, proxies };
   const startAuth = configureAuth(auth, options.authOptions ?? {}, place);
   await using opened = new AsyncDisposableStack();
-  const folder = opened.adopt(await openDataFolder(dataFolder, clock), (open) => open.close());
+  const folder = opened.adopt(await openDataFolder(dataFolder, clock, options.chunkPlace), (open) =>
+    open.close(),
+  );
   if (folder.isNew) logger.warn({ dataFolder }, 'made a new data folder'); // SRV-45
   if (auth === 'token' && (await folder.tokens.list()).length === 0)
     logger.warn({ run: 'dataans-server token add NAME' }, 'no device can sign in before there is a token'); // SRV-74

@@ -1,5 +1,5 @@
 import { findChunkDamage } from '../chunks/chunk-damage.ts';
-import type { ChunkReader } from '../chunks/chunk-store.ts';
+import type { ChunkSource } from '../chunks/chunk-store.ts';
 import { walkChunks } from '../chunks/walk-chunks.ts';
 import { createFindings, type Findings } from './findings.ts';
 
@@ -11,7 +11,7 @@ export interface ChunksReport {
 
 /** Hashes every chunk again. `onChecked` hears how many are done. // SRV-31 */
 export async function checkChunks(
-  chunks: ChunkReader,
+  chunks: ChunkSource,
   onChecked: (count: number) => void,
 ): Promise<ChunksReport> {
   const damage = createFindings();

@@ -6,8 +6,6 @@ import type { ChunkSource } from './chunk-store.ts';
  * network. Any may reject with `StorageUnavailableError` or `StorageFullError`.
  */
 export interface Blobs extends ChunkSource {
-  /** Bytes of what is there under a name; `null` if nothing is. */
-  size(name: ChunkName): Promise<number | null>;
   /** `already`: something is there under the name, and was left as it is. Else the bytes last once this resolves. */
   putIfAbsent(name: ChunkName, bytes: Uint8Array<ArrayBuffer>): Promise<'stored' | 'already'>;
   /** Stores the bytes, whatever is there. */

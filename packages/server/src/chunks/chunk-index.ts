@@ -2,8 +2,7 @@ import type { ChunkName } from '@dataans/core';
 import type { ChunkSource, ChunkUsage, StoredChunk } from './chunk-store.ts';
 
 /** Which chunks lie in a place that is slow or costly to ask. It can always be made anew from a list of that place. */
-export interface ChunkIndex extends Pick<ChunkSource, 'list'> {
-  size(name: ChunkName): Promise<number | null>;
+export interface ChunkIndex extends Pick<ChunkSource, 'size' | 'list'> {
   /** Those of the names that are not in it, in the order given. */
   missing(names: readonly ChunkName[]): Promise<readonly ChunkName[]>;
   usage(): Promise<ChunkUsage>;

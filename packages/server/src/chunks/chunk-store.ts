@@ -40,6 +40,8 @@ export interface StoredChunk {
 
 /** Chunks to go through, one page after another, and to read. */
 export interface ChunkSource {
+  /** Bytes of a chunk; `null` if it is not there. */
+  size(name: ChunkName): Promise<number | null>;
   /** `unsatisfiable` if no byte of the chunk is in the range; `null` if the chunk is not there. // SRV-19 */
   read(name: ChunkName, range: ChunkRange): Promise<ReadChunk | 'unsatisfiable' | null>;
   /**
@@ -51,8 +53,6 @@ export interface ChunkSource {
 
 /** Chunks that are there already. */
 export interface ChunkReader extends ChunkSource {
-  /** Bytes of a chunk; `null` where it is not there. */
-  size(name: ChunkName): Promise<number | null>;
   /** Those of the names that are not there, in the order given. */
   missing(names: readonly ChunkName[]): Promise<readonly ChunkName[]>;
 }

@@ -1,5 +1,8 @@
 import { statfs } from 'node:fs/promises';
+import { StorageUnavailableError } from '../stores/storage-unavailable.ts';
 import type { TokenStore } from '../stores/token-store.ts';
+import { s3PlaceToText, type S3Place } from '../chunks/chunk-place.ts';
+import type { ChunkSource } from '../chunks/chunk-store.ts';
 import { isLoopbackHost } from '../auth/host.ts';
 import { randomBytesToToken, tokenRandomBytes, tokenToHash } from '../auth/token-text.ts';
 import type { Settings } from '../config/read-settings.ts';
@@ -17,6 +20,7 @@ import {
   readBackupRecord,
   readKeptKeys,
 } from '../storage/data-folder.ts';
+import { bucketFailureText } from '../storage/open-chunks.ts';
 import { errorText } from '../system-error.ts';
 import { version } from '../version.ts';
 import { formatCount, formatJson, type Output } from './output.ts';
@@ -49,9 +53,11 @@ function lineOf({ about, state, sentence }: Finding): string {
   return `${state.padEnd(8)} ${about.padEnd(12)} ${sentence}\n`;
 }
 
-async function lookAtFolder({ settings: { dataFolder } }: DoctorContext): Promise<readonly Finding[]> {
+async function lookAtFolder({
+  settings: { dataFolder, chunkPlace },
+}: DoctorContext): Promise<readonly Finding[]> {
   try {
-    const { log } = await openDataFolderToRead(dataFolder);
+    const { log, chunks } = await openDataFolderToRead(dataFolder, chunkPlace);
     try {
       const { seq } = await log.head();
       const found = good(
@@ -66,12 +72,27 @@ async function lookAtFolder({ settings: { dataFolder } }: DoctorContext): Promis
         totalFiles: files,
         kind: type,
       };
-      return [found, ...judgeRoom(room)];
+      const bucket = chunkPlace === 'files' ? [] : [await lookAtBucket(chunks, chunkPlace)];
+      return [found, ...judgeRoom(room), ...bucket];
     } finally {
       await log.close();
     }
   } catch (error) {
     return [problem('storage', errorText(error))];
+  }
+}
+
+async function lookAtBucket(chunks: ChunkSource, place: S3Place): Promise<Finding> {
+  const where = s3PlaceToText(place);
+  try {
+    await chunks.list(null, 1);
+    return good('chunks', `The bucket ${where} can be listed.`);
+  } catch (error) {
+    const why = error instanceof StorageUnavailableError ? bucketFailureText(error) : errorText(error);
+    return problem(
+      'chunks',
+      `The bucket ${where} can't be listed. ${why} Check DATAANS_CHUNKS, the DATAANS_S3 settings and the key's rights.`,
+    );
   }
 }
 

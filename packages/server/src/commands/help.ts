@@ -105,13 +105,18 @@ Examples:
   dataans-server token list
   dataans-server token revoke laptop
 `,
-  check: `Usage: dataans-server check [DIR] [--config FILE] [--json]
+  check: `Usage: dataans-server check [DIR] [--deep] [--config FILE] [--json]
 
 Checks the log and every chunk against their checksums. Exits with 6 and says what is damaged, if
 anything is. Works while the server runs. With DIR it checks the backups in that folder instead.
 
+Chunks in a bucket are only compared by name and size with what the server knows of them.
+
+  --deep              read every chunk in the bucket, too
+
 Examples:
   dataans-server check
+  dataans-server check --deep
   DATAANS_DATA=/srv/dataans dataans-server check --json
   dataans-server check /mnt/backup/dataans
 `,

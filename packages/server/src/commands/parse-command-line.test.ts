@@ -8,7 +8,8 @@ const commands: readonly (readonly [line: string, command: Command])[] = [
   ['config --json', { name: 'config' }],
   ['status --json', { name: 'status' }],
   ['doctor', { name: 'doctor' }],
-  ['check', { name: 'check' }],
+  ['check', { name: 'check', isDeep: false }],
+  ['check --deep', { name: 'check', isDeep: true }],
   ['backup /b', { name: 'backup', folder: '/b', verify: false }],
   ['backup --verify /b --json', { name: 'backup', folder: '/b', verify: true }],
   ['check /b', { name: 'check backup', folder: '/b' }],
@@ -54,6 +55,7 @@ const wrong: readonly (readonly [line: string, sentence: RegExp])[] = [
   ['token list phone', /^Usage: dataans-server token add NAME/],
   ['token add my phone', /quotes/],
   ['token revoke phone --expires 1d', /--expires belongs to token add/],
+  ['check --deep /a', /--deep belongs to check without a folder/],
   ['check --expires 1d', /--expires belongs to token add/],
 ];
 

@@ -13,7 +13,7 @@ export type Command =
   | { readonly name: 'config' }
   | { readonly name: 'status' }
   | { readonly name: 'doctor' }
-  | { readonly name: 'check' }
+  | { readonly name: 'check'; readonly isDeep: boolean }
   | { readonly name: 'check backup'; readonly folder: string }
   | { readonly name: 'backup'; readonly folder: string; readonly verify: boolean }
   | { readonly name: 'restore'; readonly folder: string; readonly number: number | null }
@@ -41,11 +41,14 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     expiresIn: values.expires ?? null,
     verify: values.verify ?? false,
     number: values.number ?? null,
+    isDeep: values.deep ?? false,
   });
   if (values.expires !== undefined && command.name !== 'token add')
     throw usage(`--expires belongs to token add. See: dataans-server ${known} --help`);
   if (values.verify !== undefined && command.name !== 'backup')
     throw usage(`--verify belongs to backup. See: dataans-server ${known} --help`);
+  if (values.deep !== undefined && command.name !== 'check')
+    throw usage(`--deep belongs to check without a folder. See: dataans-server ${known} --help`);
   if (values.number !== undefined && command.name !== 'restore')
     throw usage(`--number belongs to restore. See: dataans-server ${known} --help`);
   if (flags.asJson && command.name === 'start')
@@ -64,6 +67,7 @@ function parseWords(words: readonly string[]) {
         expires: { type: 'string' },
         verify: { type: 'boolean' },
         number: { type: 'string' },
+        deep: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },
       },
@@ -77,6 +81,7 @@ interface CommandFlags {
   readonly expiresIn: string | null;
   readonly verify: boolean;
   readonly number: string | null;
+  readonly isDeep: boolean;
 }
 
 function commandOf(name: CommandName, rest: readonly string[], flags: CommandFlags): Command {
@@ -85,6 +90,7 @@ function commandOf(name: CommandName, rest: readonly string[], flags: CommandFla
   if (name === 'backup') return { name, folder: folderOf(name, rest), verify };
   if (name === 'restore') return { name, folder: folderOf(name, rest), number: numberOf(number) };
   if (name === 'check' && rest.length > 0) return { name: 'check backup', folder: folderOf(name, rest) };
+  if (name === 'check') return { name, isDeep: flags.isDeep };
   if (rest.length > 0) throw usage(`${name} takes no more arguments. See: dataans-server ${name} --help`);
   return { name };
 }

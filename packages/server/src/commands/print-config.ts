@@ -1,4 +1,5 @@
 import { keepRuleToText } from '../backups/keep-rule.ts';
+import { s3PlaceToUrl } from '../chunks/chunk-place.ts';
 import type { Settings } from '../config/read-settings.ts';
 import type { OptionName } from '../config/options.ts';
 import { peerRangeToText } from '../auth/peer-ranges.ts';
@@ -24,9 +25,25 @@ export function printConfig(settings: Settings, output: Output, asJson: boolean)
     );
 }
 
+function chunkPlaceValues({
+  chunkPlace: place,
+  sourceByOption,
+}: Settings): Readonly<Partial<Record<OptionName, string>>> {
+  if (place === 'files') return {};
+  const isInFile = sourceByOption.DATAANS_S3_SECRET === 'default';
+  return {
+    DATAANS_CHUNKS: s3PlaceToUrl(place),
+    DATAANS_S3_ENDPOINT: place.endpoint.origin,
+    DATAANS_S3_REGION: place.region,
+    DATAANS_S3_KEY_ID: place.keyId,
+    [isInFile ? 'DATAANS_S3_SECRET_FILE' : 'DATAANS_S3_SECRET']: '(hidden)',
+  };
+}
+
 function valueByOption(settings: Settings): Readonly<Partial<Record<OptionName, string | number | null>>> {
   return {
     DATAANS_DATA: settings.dataFolder,
+    ...chunkPlaceValues(settings),
     DATAANS_HOST: settings.host,
     DATAANS_PORT: settings.port,
     DATAANS_METRICS_PORT: settings.metricsPort,

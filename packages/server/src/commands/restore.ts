@@ -41,8 +41,14 @@ function reportOf(dataFolder: string, { manifest, chunks, gone }: FinishedRestor
 }
 
 function sentencesOf(dataFolder: string, { manifest, chunks }: FinishedRestore): string {
+  const present = chunks.looked - chunks.copied - chunks.damage.count;
   return [
     `Restored ${formatCount(manifest.head, 'operation')} and ${formatCount(chunks.copied, 'chunk')} (${formatCount(chunks.copiedBytes, 'byte')}) to ${dataFolder}, as they were at ${manifest.made}.`,
+    ...(present > 0
+      ? [
+          `${formatCount(present, 'chunk')} in the bucket already ${present === 1 ? 'was' : 'were'} as in the backup.`,
+        ]
+      : []),
     'Start the server. Your devices then send everything newer.',
     'Access tokens are not in a backup. Create new ones with: dataans-server token add NAME',
     ...chunks.damage.first,

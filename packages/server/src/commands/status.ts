@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import type { Settings } from '../config/read-settings.ts';
-import type { ChunkReader, ChunkUsage } from '../chunks/chunk-store.ts';
+import type { ChunkSource, ChunkUsage } from '../chunks/chunk-store.ts';
 import { walkChunks } from '../chunks/walk-chunks.ts';
 import { openDataFolderToRead, readBackupRecord } from '../storage/data-folder.ts';
 import { version } from '../version.ts';
@@ -8,8 +8,8 @@ import { formatJson, formatTable, type Output } from './output.ts';
 
 /** Prints what a data folder holds and when it was backed up last. Works while the server runs. */
 export async function printStatus(settings: Settings, output: Output, asJson: boolean): Promise<void> {
-  const { dataFolder, backups } = settings;
-  const { log, chunks: stored } = await openDataFolderToRead(dataFolder);
+  const { dataFolder, chunkPlace, backups } = settings;
+  const { log, chunks: stored } = await openDataFolderToRead(dataFolder, chunkPlace);
   try {
     const { seq } = await log.head();
     const { bavail, bsize } = await statfs(dataFolder);
@@ -49,7 +49,7 @@ export async function printStatus(settings: Settings, output: Output, asJson: bo
   }
 }
 
-async function countChunks(chunks: ChunkReader): Promise<ChunkUsage> {
+async function countChunks(chunks: ChunkSource): Promise<ChunkUsage> {
   let [count, bytes] = [0, 0];
   for await (const { size } of walkChunks(chunks)) [count, bytes] = [count + 1, bytes + size];
   return { count, bytes };

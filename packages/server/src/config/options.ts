@@ -10,6 +10,7 @@ import { parseFile, parseFolder } from '../options/folder.ts';
 import { keepRuleOption } from '../backups/keep-rule.ts';
 import { scheduleOption } from '../backups/schedule.ts';
 import { peerRangesOption } from '../auth/peer-ranges.ts';
+import { chunkPlaceOptions } from './chunk-place.ts';
 import { is, mustBe, type Option, type Parsed } from '../options/option.ts';
 
 /** What every server has. */
@@ -50,6 +51,7 @@ export const serverOptions = {
     help: "file with the certificate's key",
     parse: parseFile,
   } satisfies Option<string>,
+  ...chunkPlaceOptions,
   DATAANS_BACKUP_TO: {
     help: 'folder that the server backs itself up to; no backups unless set',
     parse: parseFolder,

@@ -9,6 +9,7 @@ test('[SRV-30] with nothing set the server is for this machine, on port 8000', (
   const { sourceByOption, ...settings } = settingsOf({});
   assert.deepEqual(settings, {
     dataFolder: '/usual',
+    chunkPlace: 'files',
     host: '127.0.0.1',
     port: 8000,
     tls: null,

@@ -7,6 +7,8 @@ import { authMethods, authOptions, type AuthMethodName, type AuthOptionName } fr
 import type { PeerRange } from '../auth/peer-ranges.ts';
 import type { TlsPaths } from '../listen/tls-pair.ts';
 import { exitCodes, OperatorError } from '../operator-error.ts';
+import { readChunkPlace } from './chunk-place.ts';
+import type { ChunkPlace } from '../chunks/chunk-place.ts';
 import type { ConfigFile } from './config-file.ts';
 import type { Environment } from './environment.ts';
 import type { Option } from '../options/option.ts';
@@ -17,6 +19,7 @@ import { refuseUnknownVariables } from './unknown-variables.ts';
 /** What is in force. */
 export interface Settings {
   readonly dataFolder: string;
+  readonly chunkPlace: ChunkPlace;
   readonly host: string;
   readonly port: number;
   /** `null` where nothing but the server itself answers `/metrics`. */
@@ -76,6 +79,9 @@ export function readSettings(
   const backups = readBackups(read);
   return {
     dataFolder: read<string | null>('DATAANS_DATA', serverOptions.DATAANS_DATA, null) ?? defaultDataFolder(),
+    chunkPlace: readChunkPlace(<Value>(name: OptionName, option: Option<Value>) =>
+      read<Value | null>(name, option, null),
+    ),
     host,
     port: read('DATAANS_PORT', serverOptions.DATAANS_PORT, defaultPort),
     metricsPort: read<number | null>('DATAANS_METRICS_PORT', serverOptions.DATAANS_METRICS_PORT, null),

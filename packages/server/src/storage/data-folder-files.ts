@@ -11,6 +11,8 @@ export const dataFiles = {
   signingKeys: 'signing-keys.json',
   /** When and where the server made its last good backup. */
   backupRecord: 'last-backup.json',
+  /** Which chunks are in the bucket, if they are in one. The server makes it again if it is gone. */
+  chunkIndex: 'chunk-index.sqlite',
   lock: 'lock.sqlite',
   /** There while a restore is under way: until it is gone, nothing in the folder counts. // SRV-37 */
   restoring: 'restore-unfinished',

@@ -5,7 +5,8 @@ import { randomBytesToUuid, type LogId } from '@dataans/core';
 import type { BackupRecord, KeptBackupRecord } from '../backups/backup-record.ts';
 import type { KeptKeys, PublishedKeys } from '../stores/kept-keys.ts';
 import type { TokenStore } from '../stores/token-store.ts';
-import type { ChunkReader, ChunkStore } from '../chunks/chunk-store.ts';
+import type { ChunkPlace } from '../chunks/chunk-place.ts';
+import type { ChunkSource, ChunkStore } from '../chunks/chunk-store.ts';
 import { systemClock, type Clock } from '../clock.ts';
 import { sha256 } from '../hash.ts';
 import { createHeadFeed, type HeadFeed, type HeadListener } from '../log/head-feed.ts';
@@ -13,13 +14,13 @@ import type { LogStore } from '../log/log-store.ts';
 import { OperatorError } from '../operator-error.ts';
 import { errorText } from '../system-error.ts';
 import { dataFiles, refuseNoDataFolder } from './data-folder-files.ts';
-import { readDiskChunks } from './disk/disk-chunk-files.ts';
-import { incomingOf, openDiskChunks, removeHalfWritten } from './disk/disk-chunks.ts';
+import { incomingOf, removeHalfWritten } from './disk/disk-chunks.ts';
 import { asDiskError } from './disk/disk-error.ts';
 import { createFolderHealth } from './disk/folder-health.ts';
 import { createDiskBackupRecord } from './disk/disk-backup-record.ts';
 import { createDiskKeptKeys } from './disk/disk-kept-keys.ts';
 import { makeFolder } from './disk/make-folder.ts';
+import { openChunks, openChunksToRead } from './open-chunks.ts';
 import { hasLog, refuseLostLog } from './lost-log.ts';
 import type { StorageHealth } from '../stores/storage-health.ts';
 import { StorageFullError } from '../stores/storage-full.ts';
@@ -47,8 +48,13 @@ export interface DataFolder {
  * Opens or makes the data folder of a server and keeps every other server off it until it is closed.
  *
  * @param clock Default: the machine's.
+ * @param place Default: files.
  */
-export function openDataFolder(root: string, clock: Pick<Clock, 'now'> = systemClock): Promise<DataFolder> {
+export function openDataFolder(
+  root: string,
+  clock: Pick<Clock, 'now'> = systemClock,
+  place: ChunkPlace = 'files',
+): Promise<DataFolder> {
   return explaining(root, async () => {
     makeFolder(root);
     refuseNoDataFolder(root);
@@ -60,7 +66,7 @@ export function openDataFolder(root: string, clock: Pick<Clock, 'now'> = systemC
     const isNew = !hasLog(root);
     const heads = createHeadFeed();
     const log = opened.adopt(openLogOf(root, 'bring up to date', heads.notify), (store) => store.close());
-    const chunks = await openChunksOf(root);
+    const { chunks } = opened.adopt(await openChunks(root, log.id, place), (store) => store.close());
     const keptKeys = createDiskKeptKeys(join(root, dataFiles.signingKeys));
     const backupRecord = createDiskBackupRecord(join(root, dataFiles.backupRecord));
     const health = createFolderHealth(incomingOf(root), clock);
@@ -85,12 +91,19 @@ export function openDataFolder(root: string, clock: Pick<Clock, 'now'> = systemC
  */
 export function openDataFolderToRead(
   root: string,
-): Promise<{ readonly log: LogStore; readonly chunks: ChunkReader }> {
+  place: ChunkPlace = 'files',
+): Promise<{ readonly log: LogStore; readonly chunks: ChunkSource }> {
   return explaining(root, async () => {
     refuseNoDataFolder(root);
     if (!hasLog(root))
       throw new OperatorError(`${root} isn't a server's data folder. Set DATAANS_DATA to the one that is.`);
-    return { log: openLogOf(root, 'only the newest'), chunks: readDiskChunks(root) };
+    const log = openLogOf(root, 'only the newest');
+    try {
+      return { log, chunks: openChunksToRead(root, log.id, place) };
+    } catch (error) {
+      await log.close();
+      throw error;
+    }
   });
 }
 
@@ -136,10 +149,6 @@ export function openLogOf(root: string, policy: SchemaPolicy, onAppended?: HeadL
     hash: sha256,
     newLogId: () => randomBytesToUuid<LogId>(randomBytes(16)),
   });
-}
-
-export function openChunksOf(root: string): Promise<ChunkStore> {
-  return openDiskChunks({ root, newFileName: () => randomBytes(16).toString('hex') });
 }
 
 function openTokens(root: string): TokenStore {

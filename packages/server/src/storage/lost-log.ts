@@ -31,6 +31,7 @@ async function findTrace(root: string, tokens: TokenStore): Promise<string | nul
   const folders = (await nullIfAbsent(readdir(chunksFolder(root), { withFileTypes: true }))) ?? [];
   if (folders.some((entry) => entry.isDirectory())) return 'chunks are still';
   const names = await readdir(root);
+  if (names.includes(dataFiles.chunkIndex)) return 'an index of chunks is still';
   if (names.some((name) => name.startsWith(`${dataFiles.log}.before-schema-`)))
     return 'an earlier copy of it is still';
   const used = (await tokens.list()).some(({ lastUsed }) => lastUsed !== null);

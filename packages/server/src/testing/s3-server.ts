@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { TestContext } from 'node:test';
-import type { S3Place } from '../storage/s3/s3-place.ts';
+import type { S3Place } from '../chunks/chunk-place.ts';
 import { afterTest } from './after-test.ts';
 import { sha256Hex, signatureOf } from './s3-signature.ts';
 
@@ -16,7 +16,7 @@ export interface S3Server {
   conditions: boolean;
 }
 
-const key = { keyId: 'someone', secret: 'a secret of someone' };
+const key = { keyId: 'someone', secret: 'secret/of+someone' };
 const region = 'moon-1';
 
 /** An object store with one bucket, as strict as the best of them about signatures and hashes. */

@@ -1,5 +1,5 @@
 import { findChunkDamage, otherBytes } from '../../chunks/chunk-damage.ts';
-import type { ChunkReader, ChunkStore, StoredChunk } from '../../chunks/chunk-store.ts';
+import type { ChunkSource, ChunkStore, StoredChunk } from '../../chunks/chunk-store.ts';
 import { walkChunks } from '../../chunks/walk-chunks.ts';
 import { createFindings, type Findings } from '../../check/findings.ts';
 import { errorText } from '../../system-error.ts';
@@ -8,6 +8,8 @@ import { errorText } from '../../system-error.ts';
 const copiesAtOnce = 4;
 
 export interface CopiedChunks {
+  /** How many there were to copy, those among them that were there already. */
+  readonly looked: number;
   readonly copied: number;
   readonly copiedBytes: number;
   /** Chunks that cannot be read or are not what they were: they are not copied. */
@@ -16,7 +18,7 @@ export interface CopiedChunks {
 
 /** Copies the chunks that the other place lacks; each is hashed on the way. // SRV-34 */
 export async function copyChunks(options: {
-  readonly from: ChunkReader;
+  readonly from: ChunkSource;
   readonly to: ChunkStore;
   /** Whether a chunk that is there with the right size is hashed, and replaced where it is damaged. */
   readonly verify: boolean;
@@ -37,7 +39,7 @@ export async function copyChunks(options: {
     done += 1;
     onDone(done);
   });
-  return { copied, copiedBytes, damage: damage.read() };
+  return { looked: done, copied, copiedBytes, damage: damage.read() };
 }
 
 async function isThere(to: ChunkStore, chunk: StoredChunk, verify: boolean): Promise<boolean> {
@@ -46,7 +48,7 @@ async function isThere(to: ChunkStore, chunk: StoredChunk, verify: boolean): Pro
 }
 
 /** What is wrong with the chunk to be copied, or `null`; a failure of the other place is thrown. */
-async function copyChunk(from: ChunkReader, to: ChunkStore, chunk: StoredChunk): Promise<string | null> {
+async function copyChunk(from: ChunkSource, to: ChunkStore, chunk: StoredChunk): Promise<string | null> {
   const reading: { failure: string | null } = { failure: null };
   async function* body(): AsyncGenerator<Uint8Array> {
     try {

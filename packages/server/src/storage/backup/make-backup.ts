@@ -2,13 +2,15 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bytesToHex, equalBytes, hexToBytes } from '@dataans/core';
 import type { KeepRule } from '../../backups/keep-rule.ts';
+import type { ChunkPlace } from '../../chunks/chunk-place.ts';
 import { checkLog } from '../../check/check-log.ts';
 import type { Findings } from '../../check/findings.ts';
 import { sha256 } from '../../hash.ts';
 import type { LogHead, LogStore } from '../../log/log-store.ts';
 import { exitCodes, OperatorError } from '../../operator-error.ts';
-import { openChunksOf, openDataFolderToRead } from '../data-folder.ts';
+import { openDataFolderToRead } from '../data-folder.ts';
 import { dataFiles } from '../data-folder-files.ts';
+import { openChunksOf } from '../open-chunks.ts';
 import { chunksFolder } from '../disk/disk-chunk-files.ts';
 import { isNested } from '../disk/folder-nesting.ts';
 import { syncAndHashFile } from '../disk/sync-and-hash-file.ts';
@@ -23,6 +25,8 @@ import { writeKeptManifest, writeManifest, type Manifest } from './manifest.ts';
 
 export interface BackupOptions {
   readonly dataFolder: string;
+  /** Where its chunks lie. Default: in files. */
+  readonly chunkPlace?: ChunkPlace;
   /** Where the backup goes: a folder that is empty, not there, or a backup of the same server. */
   readonly folder: string;
   /** Whether the chunks that the backup has already are hashed, too. */
@@ -51,7 +55,7 @@ export async function makeBackup(options: BackupOptions): Promise<FinishedBackup
   if (isNested(dataFolder, folder))
     throw new OperatorError(`A backup can't be inside the data folder ${dataFolder}. Choose another folder.`);
   await using opened = new AsyncDisposableStack();
-  const source = await openDataFolderToRead(dataFolder);
+  const source = await openDataFolderToRead(dataFolder, options.chunkPlace);
   opened.defer(() => source.log.close());
   const { finished } = opened.adopt(await openBackupFolder(folder), (backup) => backup.release());
 

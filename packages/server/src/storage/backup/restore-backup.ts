@@ -1,12 +1,14 @@
 import { constants } from 'node:fs';
 import { chmod, copyFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bytesToHex } from '@dataans/core';
+import { bytesToHex, type LogId } from '@dataans/core';
+import type { ChunkPlace } from '../../chunks/chunk-place.ts';
 import { checkLog } from '../../check/check-log.ts';
 import { sha256 } from '../../hash.ts';
 import { exitCodes, OperatorError } from '../../operator-error.ts';
-import { lockDataFolder, openChunksOf, openLogOf } from '../data-folder.ts';
+import { lockDataFolder, openLogOf } from '../data-folder.ts';
 import { dataFiles } from '../data-folder-files.ts';
+import { openChunks } from '../open-chunks.ts';
 import { chunksFolder, readDiskChunks } from '../disk/disk-chunk-files.ts';
 import { removeHalfWritten } from '../disk/disk-chunks.ts';
 import { makeFolder } from '../disk/make-folder.ts';
@@ -24,6 +26,8 @@ export interface RestoreOptions {
   readonly folder: string;
   /** A folder that is empty, not there, or that a restore did not finish with. */
   readonly dataFolder: string;
+  /** Where its chunks go. Default: to files. */
+  readonly chunkPlace?: ChunkPlace;
   /** Of an earlier backup that was kept. Default, as `null`: the newest. */
   readonly number?: number | null;
   readonly onProgress: (text: string) => void;
@@ -89,8 +93,8 @@ async function restoreInto(options: RestoreOptions, manifest: Manifest): Promise
   await replaceFile(join(dataFolder, dataFiles.restoring), '');
   await removeRestored(dataFolder);
   try {
-    await restoreLog(options, manifest);
-    const restored = await restoreChunks(options, manifest);
+    const log = await restoreLog(options, manifest);
+    const restored = await restoreChunks(options, manifest, log);
     await endRestoring(dataFolder);
     return restored;
   } catch (error) {
@@ -104,7 +108,8 @@ async function removeRestored(dataFolder: string): Promise<void> {
   await removeHalfWritten(dataFolder);
   await rm(chunksFolder(dataFolder), { recursive: true, force: true });
   for (const name of await readdir(dataFolder))
-    if (name.startsWith(dataFiles.log)) await rm(join(dataFolder, name));
+    if (name.startsWith(dataFiles.log) || name.startsWith(dataFiles.chunkIndex))
+      await rm(join(dataFolder, name));
 }
 
 async function endRestoring(dataFolder: string): Promise<void> {
@@ -113,7 +118,10 @@ async function endRestoring(dataFolder: string): Promise<void> {
   await syncFolder(dataFolder);
 }
 
-async function restoreLog({ folder, dataFolder, onProgress }: RestoreOptions, manifest: Manifest) {
+async function restoreLog(
+  { folder, dataFolder, onProgress }: RestoreOptions,
+  manifest: Manifest,
+): Promise<LogId> {
   onProgress('Log: being copied');
   const path = join(dataFolder, dataFiles.log);
   await copyFile(join(folder, manifest.logFile.name), path, constants.COPYFILE_EXCL);
@@ -130,6 +138,7 @@ async function restoreLog({ folder, dataFolder, onProgress }: RestoreOptions, ma
     const { log: id, seq, chain } = await log.head();
     if (id !== manifest.log || seq !== manifest.head || bytesToHex(chain) !== manifest.chain)
       throw damagedLog('it is not the one that the backup was made of');
+    return id;
   } finally {
     await log.close();
   }
@@ -143,15 +152,19 @@ function damagedLog(finding: string): OperatorError {
 }
 
 async function restoreChunks(
-  { folder, dataFolder, onProgress }: RestoreOptions,
+  { folder, dataFolder, chunkPlace = 'files', onProgress }: RestoreOptions,
   manifest: Manifest,
+  log: LogId,
 ): Promise<FinishedRestore> {
   const total = manifest.chunks.count;
+  await using opened = new AsyncDisposableStack();
+  const to = opened.adopt(await openChunks(dataFolder, log, chunkPlace), (store) => store.close());
   const chunks = await copyChunks({
     from: readDiskChunks(folder),
-    to: await openChunksOf(dataFolder),
-    verify: false,
+    to: to.chunks,
+    // A bucket may have some from before: nobody knows what became of them.
+    verify: chunkPlace !== 'files',
     onDone: (count) => onProgress(`Chunks: ${count} of ${total}`),
   });
-  return { manifest, chunks, gone: Math.max(0, total - chunks.copied - chunks.damage.count) };
+  return { manifest, chunks, gone: Math.max(0, total - chunks.looked) };
 }

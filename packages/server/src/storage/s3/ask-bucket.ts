@@ -1,7 +1,7 @@
 import { AwsClient } from 'aws4fetch';
+import type { S3Place } from '../../chunks/chunk-place.ts';
 import { StorageFullError } from '../../stores/storage-full.ts';
 import { StorageUnavailableError } from '../../stores/storage-unavailable.ts';
-import type { S3Place } from './s3-place.ts';
 
 const attemptsMax = 4;
 const firstWaitMs = 100;

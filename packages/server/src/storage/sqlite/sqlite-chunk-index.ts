@@ -93,6 +93,6 @@ export function openSqliteChunkIndex(path: string, newPlace: string): SqliteChun
 
 function rowToChunk(row: Record<string, SQLOutputValue>): StoredChunk {
   const name = parseChunkName(textOf(row, 'name'));
-  if (name === null) throw new TypeError('The index has a name that is none.');
+  if (name === null) throw new TypeError('The index has something else in the place of a name.');
   return { name, size: integerOf(row, 'size') };
 }
