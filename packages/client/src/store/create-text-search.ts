@@ -1,4 +1,4 @@
-import type { EntityId } from '@dataans/core';
+import { createCandidates } from './search-candidates.ts';
 import { findSpans } from './find-spans.ts';
 import { catchUp, excerptOf, readIfHit, withRoom } from './search.ts';
 import type { SearchIndex } from './search-index.ts';
@@ -13,9 +13,6 @@ const smallBatch = { operations: 20, bytes: 2 ** 16 };
 /** Candidates that one step reads. */
 const candidatesPerStep = 200;
 const defaultLimit = 100;
-/** Words this short are in so many notes that looking at the newest is quicker than sorting all that have them. */
-const shortWord = 2;
-const newestLookedAt = 1_000;
 const spansMax = 1_000;
 
 type Hit = readonly [candidate: number, found: SearchedNote];
@@ -35,38 +32,13 @@ export function createTextSearch(
     const { indexed, last } = index.takeIn(smallBatch);
     return indexed === last ? true : null;
   };
-  const describe = (hits: readonly Hit[], words: readonly string[]): readonly FoundNote[] => {
-    const rows = readRows(hits.map(([candidate]) => candidate));
-    return hits.flatMap(([candidate, found]) => {
-      const note = rows.get(candidate);
-      if (note === undefined) return [];
-      const text = excerptOf(found, words);
-      const excerpt = { text, spans: findSpans(text, words, spansMax) };
-      return [{ note, excerpt, spans: findSpans(found.note.value.text, words, spansMax) }];
-    });
-  };
-
-  /** Notes to look at, the newest first, in one or two lists. */
-  const createCandidates = (
-    words: readonly string[],
-    space: EntityId | undefined,
-    hasRoom: boolean,
-  ): { readonly next: () => readonly number[] | null } => {
-    const isShort = words.every((word) => word.length <= shortWord);
-    const newest = isShort ? index.newest(space, newestLookedAt) : [];
-    const listRest = (): readonly number[] =>
-      without(hasRoom ? index.candidates(words, space) : index.everyNote(space), newest);
-    const lists = isShort ? [() => newest, listRest] : [listRest];
-    return { next: () => lists.shift()?.() ?? null };
-  };
-
   /** One call looks at some candidates; the result comes when enough of them match, or none is left. */
   const look = ({ words: query, space, limit = defaultLimit }: SearchQuery): (() => SearchResult | null) => {
     const words = parseSearchWords(query);
     // The little that was just written is found at once.
     const hasRoom = withRoom(indexNext);
     const behind = indexing();
-    const list = createCandidates(words, space, hasRoom);
+    const list = createCandidates(index, words, space, hasRoom);
     let candidates = list.next() ?? [];
     const hits: Hit[] = [];
     let next = 0;
@@ -83,7 +55,7 @@ export function createTextSearch(
         [candidates, next] = [more, 0];
         return null;
       }
-      const shown = describe(hits.slice(0, limit), words);
+      const shown = describe(hits.slice(0, limit), words, readRows);
       return { hits: shown, more: hits.length > limit, indexing: hasRoom ? behind : null };
     };
   };
@@ -107,8 +79,17 @@ export function createTextSearch(
   };
 }
 
-function without(numbers: readonly number[], left: readonly number[]): readonly number[] {
-  if (left.length === 0) return numbers;
-  const known = new Set(left);
-  return numbers.filter((number) => !known.has(number));
+function describe(
+  hits: readonly Hit[],
+  words: readonly string[],
+  readRows: ReadNumberedRows,
+): readonly FoundNote[] {
+  const rows = readRows(hits.map(([candidate]) => candidate));
+  return hits.flatMap(([candidate, found]) => {
+    const note = rows.get(candidate);
+    if (note === undefined) return [];
+    const text = excerptOf(found, words);
+    const excerpt = { text, spans: findSpans(text, words, spansMax) };
+    return [{ note, excerpt, spans: findSpans(found.note.value.text, words, spansMax) }];
+  });
 }
