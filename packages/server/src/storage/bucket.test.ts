@@ -3,12 +3,13 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { utf8ToBytes } from '@dataans/core';
+import { paths, utf8ToBytes } from '@dataans/core';
 import * as v from 'valibot';
 import { nameOf, piecesOf } from '../chunks/chunk-store.contract.ts';
 import type { ChunkPlace } from '../chunks/chunk-place.ts';
 import { checkStores } from '../commands/check.ts';
 import { sha256 } from '../hash.ts';
+import { startServer } from '../start-server.ts';
 import { startS3Server, type S3Server } from '../testing/s3-server.ts';
 import { envelopeFrames } from '../testing/frames.ts';
 import { createRecordedOutput } from '../testing/recorded-output.ts';
@@ -33,6 +34,25 @@ test('[SRV-93] chunks go to the bucket, below the id of the log, and come back a
   assert.deepEqual(await folder.chunks.missing(names), []);
   assert.deepEqual(await folder.chunks.usage(), { count: 3, bytes: 11 });
   assert.equal(existsSync(join(root, 'chunks')), false);
+});
+
+test('[SRV-91] a running server keeps chunks in the bucket and gives them out again', async (t) => {
+  const bucket = await startS3Server(t);
+  const dataFolder = join(await temporaryFolder(t), 'data');
+  const server = await startServer({ dataFolder, chunkPlace: bucket.place });
+  t.after(() => server.close());
+  const body = 'one';
+  const url = server.address + paths.chunk(nameOf(utf8ToBytes(body)));
+  assert.equal((await fetch(url, { method: 'PUT', body })).status, 201);
+  assert.equal((await fetch(url, { method: 'PUT', body })).status, 200);
+  assert.equal(await (await fetch(url)).text(), 'one');
+  assert.equal(
+    (await fetch(url, { headers: { range: 'bytes=1-' } })).headers.get('content-range'),
+    'bytes 1-2/3',
+  );
+  assert.equal((await fetch(url, { method: 'HEAD' })).headers.get('content-length'), '3');
+  bucket.bytesByKey.clear();
+  assert.equal((await fetch(url)).status, 404);
 });
 
 test('[SRV-93] an index that is gone is made again from the bucket', async (t) => {

@@ -79,9 +79,9 @@ export function createAskBucket(place: S3Place, { fetch, wait, random }: Surroun
 
   return async (request) => {
     for (let attempt = 1; ; attempt += 1) {
-      const failure = await tryOnce(request).then(failureOf, (error: unknown) => ({ error, passes: true }));
-      if (failure instanceof Response) return failure;
-      if (!failure.passes || attempt === attemptsMax) throw asStorageError(failure.error);
+      const outcome = await tryOnce(request).then(judge, failPassing);
+      if (outcome.ok) return outcome.response;
+      if (!outcome.passes || attempt === attemptsMax) throw asStorageError(outcome.error);
       await wait(firstWaitMs * 2 ** (attempt - 1) * (0.5 + random() / 2));
     }
   };
@@ -90,19 +90,22 @@ export function createAskBucket(place: S3Place, { fetch, wait, random }: Surroun
 /** SHA-256 of nothing. */
 const emptySha256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
-interface Failure {
-  readonly error: unknown;
-  readonly passes: boolean;
+type Outcome =
+  | { readonly ok: true; readonly response: Response }
+  | { readonly ok: false; readonly error: unknown; readonly passes: boolean };
+
+function failPassing(error: unknown): Outcome {
+  return { ok: false, error, passes: true };
 }
 
-/** An answer as it is, or why it is none. */
-async function failureOf(response: Response): Promise<Response | Failure> {
+async function judge(response: Response): Promise<Outcome> {
   const { status } = response;
   const isMissing = status === 404;
-  if (answers.has(status) && !isMissing) return response;
+  if (answers.has(status) && !isMissing) return { ok: true, response };
   const code = /<Code>(\w{1,80})<\/Code>/.exec(await response.text())?.[1] ?? '';
-  if (isMissing && code !== 'NoSuchBucket') return new Response(null, { status, headers: response.headers });
-  return { error: new BucketError(status, code), passes: passing.has(status) };
+  if (isMissing && code !== 'NoSuchBucket')
+    return { ok: true, response: new Response(null, { status, headers: response.headers }) };
+  return { ok: false, error: new BucketError(status, code), passes: passing.has(status) };
 }
 
 function asStorageError(error: unknown): Error {
