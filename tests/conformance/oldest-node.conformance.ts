@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { nodePackageOf } from '../../scripts/install/packaged-node.mjs';
 import { nodeMin } from '../../scripts/install/node-version.mjs';
-import { packProgram } from '../../scripts/release/pack-program.ts';
-import { dataans, dataansServer } from '../../scripts/release/programs.ts';
 import { carryANote } from '../release/carry-a-note.ts';
+import { packPrograms } from '../release/install-programs.ts';
 import { runProgram } from '../world/program.ts';
 import { createWorld } from '../world/world.ts';
 
@@ -17,12 +16,7 @@ test('the packed programs do everything on the oldest Node that they ask for', a
   const world = await createWorld(t);
   const prefix = join(world.folder, 'prefix');
   await mkdir(prefix);
-  const packed = await Promise.all(
-    [dataans, dataansServer].map(async (program) => {
-      const work = await mkdtemp(join(world.folder, 'work-'));
-      return packProgram(program, work, join(world.folder, 'packed'));
-    }),
-  );
+  const packed = await packPrograms(world, join(world.folder, 'packed'));
   const install = ['npm', 'install', '--prefix', prefix, '--no-audit', '--no-fund', '--ignore-scripts'];
   const env = { HOME: process.env['HOME'] ?? '', npm_config_update_notifier: 'false' };
   const installed = await runProgram(world, [...install, `${nodePackage}@${nodeMin}.0`, ...packed], { env });
