@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { packSdk } from './pack/pack-sdk.ts';
 import { billOfMaterials } from './release/bill-of-materials.ts';
 import { checksumsName, checksumsOf } from './release/checksums.ts';
+import { buildDebianPackage } from './release/debian-package.ts';
 import { buildOneFile, oneFileName } from './release/one-file.ts';
 import { packProgram } from './release/pack-program.ts';
 import { dataans, dataansServer, root, type Program } from './release/programs.ts';
@@ -22,8 +23,16 @@ const parts: Readonly<Record<string, (work: string) => Promise<readonly string[]
   ],
   command: async (work) => [await makeOneFile(dataans, work)],
   server: async (work) => [await makeOneFile(dataansServer, work)],
+  deb: async (work) => {
+    const server = join(makeFolder(work, 'program'), dataansServer.name);
+    await buildOneFile(dataansServer, makeFolder(work, 'one-file-in-deb'), server);
+    return [buildDebianPackage(server, version, makeFolder(work, 'deb'), into)];
+  },
   sbom: async () => [write(`dataans-${version}.cdx.json`, billOfMaterials(version))],
 };
+
+/** It needs `dpkg-deb`. */
+const onlyByName: ReadonlySet<string> = new Set(['deb']);
 
 async function makeOneFile(program: Program, work: string): Promise<string> {
   const output = join(into, oneFileName(program, version));
@@ -57,7 +66,7 @@ mkdirSync(into);
 const work = mkdtempSync(join(tmpdir(), 'dataans-release-'));
 try {
   for (const [name, make] of Object.entries(parts))
-    if (named.length === 0 || named.includes(name))
+    if (named.length === 0 ? !onlyByName.has(name) : named.includes(name))
       for (const path of await make(work)) process.stdout.write(`${path}\n`);
   process.stdout.write(`${write(checksumsName, checksumsOf(into))}\n`);
 } finally {
