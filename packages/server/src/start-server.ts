@@ -82,7 +82,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     open.close(),
   );
   if (folder.isNew) logger.warn({ dataFolder }, 'made a new data folder'); // SRV-45
-  if (auth === 'token' && (await folder.tokens.list()).length === 0)
+  if (auth === 'token' && (await folder.tokens.list()).every(({ revoked }) => revoked !== null))
     logger.warn({ run: 'dataans-server token add NAME' }, 'no device can sign in before there is a token'); // SRV-74
 
   const { backup = null } = options;

@@ -118,6 +118,7 @@ async function lookAtUpkeep({ settings, now }: DoctorContext): Promise<readonly 
       ),
     );
   if (auth === 'cloudflare-access' || auth === 'jwt') findings.push(await lookAtKeys(dataFolder, now()));
+  if (auth === 'token') findings.push(judgeTokens(await countTokens(dataFolder, now())));
   return findings;
 }
 
@@ -136,6 +137,28 @@ async function lookAtKeys(dataFolder: string, now: number): Promise<Finding> {
         `${fetched}, which is too long ago to count. If somebody has tried to sign in since, check that the server reaches that address.`,
       )
     : good('keys', `${fetched}.`);
+}
+
+function judgeTokens(count: number): Finding {
+  return count === 0
+    ? warning(
+        'tokens',
+        'No token counts, so that no device can sign in. Create one with: dataans-server token add NAME',
+      )
+    : good('tokens', `There ${count === 1 ? 'is' : 'are'} ${formatCount(count, 'token')} for devices.`);
+}
+
+/** Those that are neither revoked nor expired. */
+async function countTokens(dataFolder: string, now: number): Promise<number> {
+  if (!hasTokens(dataFolder)) return 0;
+  const tokens = await openTokensOf(dataFolder);
+  try {
+    const listed = await tokens.list();
+    return listed.filter(({ revoked, expires }) => revoked === null && (expires === null || expires > now))
+      .length;
+  } finally {
+    await tokens.close();
+  }
 }
 
 async function lookAtAddresses(context: DoctorContext): Promise<readonly Finding[]> {
@@ -160,7 +183,7 @@ async function lookAtAddresses(context: DoctorContext): Promise<readonly Finding
   const advice = 'Check the name, the certificate and what stands in front of the server.';
   const answered = await askServer({ about: 'address', url: publicUrl, advice, fetch, now });
   findings.push(...answered);
-  if (auth === 'token' && answered[0]?.state === 'good')
+  if (auth === 'token' && answered[0]?.state === 'good' && hasTokens(settings.dataFolder))
     findings.push(...(await withToken(context, (headers) => askThrough({ url: publicUrl, headers, fetch }))));
   return findings;
 }
@@ -169,14 +192,7 @@ async function lookAtAddresses(context: DoctorContext): Promise<readonly Finding
 async function withToken<Result>(
   { settings, now, randomBytes }: DoctorContext,
   use: (headers: Readonly<Record<string, string>>) => Promise<Result>,
-): Promise<Result | readonly Finding[]> {
-  if (!hasTokens(settings.dataFolder))
-    return [
-      warning(
-        'tokens',
-        'There are no tokens yet, so that no device can sign in. Create one with: dataans-server token add NAME',
-      ),
-    ];
+): Promise<Result> {
   const tokens = await openTokensOf(settings.dataFolder);
   const token = randomBytesToToken(randomBytes(tokenRandomBytes));
   const name = `doctor ${new Date(now()).toISOString()}`;
