@@ -5,7 +5,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { hashToChunkName, limits, paths } from '@dataans/core';
+import { encodeFrames, framesMediaType, hashToChunkName, limits, paths } from '@dataans/core';
+import { heartbeatMs } from '../../packages/server/src/routes/head-events.ts';
+import { envelopeFrame } from '../../packages/server/src/testing/frames.ts';
 import { runProgram, startProgram } from '../world/program.ts';
 import { repository } from '../world/repository.ts';
 import { startServer } from '../world/server.ts';
@@ -20,6 +22,9 @@ interface Proxy {
   readonly around?: (site: string, folder: string) => string;
   readonly command: (configuration: string, folder: string) => readonly string[];
 }
+
+/** Longer than proxies keep a connection on which nothing comes. */
+const idleMs = 120_000;
 
 const proxies: readonly Proxy[] = [
   {
@@ -52,15 +57,7 @@ const proxies: readonly Proxy[] = [
 
 for (const proxy of proxies)
   test(`behind ${proxy.name}, as deploy/proxies/${proxy.file} has it, a chunk goes in, events come at once, and 413 for more`, async (t) => {
-    const world = await createWorld(t);
-    const server = await startServer(world, {
-      env: { DATAANS_AUTH: 'token', DATAANS_PUBLIC_URL: 'https://notes.example.org' },
-    });
-    const token = /^dat_\S+$/m.exec((await server.operate('token', 'add', 'laptop')).stdout)?.[0] ?? '';
-    const address = await startProxy(world, proxy, server.address);
-    const authorization = `Bearer ${token}`;
-    const ask = (path: string, options: RequestInit = {}): Promise<Response> =>
-      fetch(address + path, { ...options, headers: { authorization, accept: '*/*' } });
+    const ask = await startBehind(await createWorld(t), proxy);
 
     const chunk = randomBytes(limits.chunkBytesMax);
     const name = hashToChunkName(createHash('sha256').update(chunk).digest());
@@ -78,6 +75,56 @@ for (const proxy of proxies)
     assert.equal(tooLarge.status, 413);
     assert.equal((await ask('/health')).status, 200);
   });
+
+test('behind each of them, a stream with nothing to tell stays open for two minutes, and then tells what comes', async (t) => {
+  await Promise.all(
+    proxies.map(async (proxy) => {
+      const ask = await startBehind(await createWorld(t), proxy);
+      const stream = await ask('/v1/events');
+      const events = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
+      let [told, heartbeats] = ['', 0];
+      while (heartbeats * heartbeatMs < idleMs) {
+        const { value, done } = (await events?.read()) ?? { done: true };
+        assert.ok(!done, `${proxy.name} ended the stream after ${heartbeats} heartbeats: ${told}`);
+        told += value;
+        heartbeats += value?.match(/^:$/gm)?.length ?? 0;
+      }
+      const body = encodeFrames([envelopeFrame(proxy.name)]) as Uint8Array<ArrayBuffer>;
+      const sent = await ask(paths.operations, {
+        method: 'POST',
+        body,
+        headers: { 'content-type': framesMediaType },
+      });
+      assert.equal(sent.status, 200, `${proxy.name}: ${await sent.text()}`);
+      while (!told.includes('"head":1')) {
+        const { value, done } = (await events?.read()) ?? { done: true };
+        assert.ok(!done, `${proxy.name} ended the stream: ${told}`);
+        told += value;
+      }
+      await events?.cancel();
+    }),
+  );
+});
+
+type Ask = (path: string, options?: RequestInit) => Promise<Response>;
+
+/** A server with one device's token, asked through a proxy. */
+async function startBehind(world: World, proxy: Proxy): Promise<Ask> {
+  const server = await startServer(world, {
+    env: { DATAANS_AUTH: 'token', DATAANS_PUBLIC_URL: 'https://notes.example.org' },
+  });
+  const token = /^dat_\S+$/m.exec((await server.operate('token', 'add', 'laptop')).stdout)?.[0] ?? '';
+  const address = await startProxy(world, proxy, server.address);
+  return (path, { headers, ...options } = {}) =>
+    fetch(address + path, {
+      ...options,
+      headers: {
+        authorization: `Bearer ${token}`,
+        accept: '*/*',
+        ...Object.fromEntries(new Headers(headers)),
+      },
+    });
+}
 
 async function startProxy(world: World, proxy: Proxy, server: string): Promise<string> {
   const folder = join(world.folder, 'proxy');

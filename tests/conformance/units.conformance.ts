@@ -22,6 +22,14 @@ test('systemd finds nothing to complain of in the units, and little that a servi
   }
 });
 
+test('the server may write to the folder that the nightly backup goes to, and that the package makes', async () => {
+  const read = (path: string): Promise<string> => readFile(join(repository, 'deploy', path), 'utf8');
+  const nightly = /^ExecStart=.* (\/\S+)$/m.exec(await read('systemd/dataans-backup.service'))?.[1] ?? '?';
+  assert.match(await read('systemd/dataans-backup.service'), new RegExp(`^ReadWritePaths=${nightly}$`, 'm'));
+  assert.match(await read('systemd/dataans-server.service'), new RegExp(`^ReadWritePaths=-${nightly}$`, 'm'));
+  assert.match(await read('debian/tmpfiles.conf'), new RegExp(`^d ${nightly} 0700 dataans-server `, 'm'));
+});
+
 /** The same, with a program that is on this machine. */
 async function copyUnits(world: World): Promise<readonly string[]> {
   const folder = join(world.folder, 'units');

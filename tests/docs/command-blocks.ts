@@ -1,8 +1,25 @@
-const block = /^```sh[^\S\n]*(?<flags>[^\n]*)\n(?<commands>.*?)^```$/gms;
+const block = /^```sh[^\S\n]*(?<where>[^\n]*)\n(?<commands>.*?)^```$/gms;
 
-/** The commands of a document that are meant to be run as they stand: those in ```` ```sh ```` without `no-run`. */
-export function findCommandBlocks(markdown: string): readonly string[] {
-  return [...markdown.matchAll(block)]
-    .filter(({ groups }) => groups?.['flags'] !== 'no-run')
-    .map(({ groups }) => groups?.['commands'] ?? '');
+/** Where a block of commands is run by a test, as its fence says behind `sh`: by itself, or beside a server, or in a clone. */
+export type Where = '' | 'beside-a-server' | 'in-a-clone';
+
+/** The commands of a document that are run there, as they stand. */
+export function findCommandBlocks(markdown: string, where: Where = ''): readonly string[] {
+  return listBlocks(markdown)
+    .filter((found) => found.where === where)
+    .map(({ commands }) => commands);
+}
+
+/** Blocks of which nothing says where they are run, or why not: `no-run: needs a tunnel`. */
+export function findUnexplainedBlocks(markdown: string): readonly string[] {
+  return listBlocks(markdown)
+    .filter(({ where }) => !/^(?:|beside-a-server|in-a-clone|no-run: \S.*)$/.test(where))
+    .map(({ where, commands }) => `sh ${where}\n${commands}`);
+}
+
+function listBlocks(markdown: string): readonly { readonly where: string; readonly commands: string }[] {
+  return Array.from(markdown.matchAll(block), ({ groups }) => ({
+    where: groups?.['where'] ?? '',
+    commands: groups?.['commands'] ?? '',
+  }));
 }

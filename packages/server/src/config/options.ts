@@ -102,5 +102,7 @@ function parsePublicUrl(text: string): Parsed<URL> {
   const isPlain = url !== null && url.pathname === '/' && url.search === '' && url.hash === '';
   return isPlain && (url.protocol === 'https:' || url.protocol === 'http:')
     ? is(url)
-    : mustBe('an address such as https://notes.example.org, without a path');
+    : mustBe(
+        'an address such as https://notes.example.org, without a path: browsers keep the notes of the app apart from other sites by host name, so it wants one of its own',
+      );
 }

@@ -102,7 +102,7 @@ const wrongValues: readonly (readonly [environment: Environment, sentence: RegEx
   [{ DATAANS_AUTH: 'toString' }, /DATAANS_AUTH/],
   [{ DATAANS_PUBLIC_URL: 'notes.example.org' }, /must be an address such as https:/],
   [{ DATAANS_PUBLIC_URL: 'ftp://notes.example.org' }, /DATAANS_PUBLIC_URL/],
-  [{ DATAANS_PUBLIC_URL: 'https://notes.example.org/path' }, /DATAANS_PUBLIC_URL/],
+  [{ DATAANS_PUBLIC_URL: 'https://notes.example.org/path' }, /it wants one of its own/],
   [
     { DATAANS_ACCESS_TEAM: 'my team' },
     /^DATAANS_ACCESS_TEAM \(from environment\) must be the name of a team/,
