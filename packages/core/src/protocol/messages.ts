@@ -74,9 +74,16 @@ export const chunkNamesMessage = v.object({
 });
 export type ChunkNamesMessage = v.InferOutput<typeof chunkNamesMessage>;
 
+interface ListedChunk {
+  readonly name: ChunkName;
+  readonly size: number;
+}
+// Named, so that declarations for the packed SDK can say it.
+const listedChunk: v.GenericSchema<ListedChunk> = v.object({ name: chunkName, size: sequence });
+
 /** Answer of `GET /v1/chunks`: chunks that the server has, with their sizes in bytes, in the order of names. // SRV-90 */
 export const chunkListMessage = v.object({
-  chunks: v.pipe(v.array(v.object({ name: chunkName, size: sequence })), v.maxLength(listedChunksMax)),
+  chunks: v.pipe(v.array(listedChunk), v.maxLength(listedChunksMax)),
 });
 export type ChunkListMessage = v.InferOutput<typeof chunkListMessage>;
 
