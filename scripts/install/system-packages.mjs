@@ -72,6 +72,13 @@ export const conformancePackages = [
     commands: [proxy],
     debian: proxy,
   })),
+  {
+    name: 'Firefox',
+    usedFor: 'the app in another browser than Chromium',
+    commands: ['firefox-esr'],
+    variable: 'DATAANS_FIREFOX',
+    debian: 'firefox-esr',
+  },
   { name: 'promtool', usedFor: 'checking the metrics', debian: 'prometheus', commands: ['promtool'] },
 ];
 

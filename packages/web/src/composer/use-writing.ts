@@ -53,11 +53,12 @@ export function useWriting(props: WritingProps): Writing {
 
   const record = async (typed: string): Promise<void> => {
     recording.current += 1;
+    drafts.hold(place);
     text.show('');
     try {
       await home.notes.add({ space: place.id, text: withAnswered(props.answered, typed) }, { draft: place });
       recording.current -= 1;
-      if (recording.current === 0) drafts.write(place, text.read());
+      if (recording.current === 0) drafts.sent(place, text.read());
       draftFiles.follow(place, []);
       props.onStopAnswering();
       props.onSent();
@@ -68,7 +69,7 @@ export function useWriting(props: WritingProps): Writing {
       // What was typed since then stays, below what could not be kept.
       const all = [typed, text.read()].filter(Boolean).join('\n');
       text.show(all);
-      drafts.write(place, all);
+      drafts.notSent(place, all);
       notices.show(`${words.value.notSaved} ${tellError(error, words.value)}`);
     }
   };

@@ -44,6 +44,25 @@ test('what was typed is kept by the home a moment later, once for many letters',
   assert.equal(kept.size, 0);
 });
 
+test('what is being sent does not come back as a draft behind what it was sent as', async () => {
+  const { drafts, kept, stored, waiting } = createWindow();
+  drafts.write(place, 'sent quickly');
+  drafts.hold(place);
+  waiting[0]?.();
+  await settle();
+  assert.equal(kept.size, 0);
+  drafts.sent(place, '');
+  drafts.flush();
+  await settle();
+  assert.deepEqual([kept.size, stored.size, drafts.read(place)], [0, 0, '']);
+  drafts.write(place, 'the next');
+  drafts.hold(place);
+  drafts.notSent(place, 'the next, not sent');
+  drafts.flush();
+  await settle();
+  assert.equal(kept.get(place.id), 'the next, not sent');
+});
+
 test('a window that is reloaded before that has it still, over what the home kept', async () => {
   const { drafts, kept, stored } = createWindow(new Map([[place.id, 'half']]));
   drafts.write(place, 'half a thought');

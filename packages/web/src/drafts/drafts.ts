@@ -12,6 +12,12 @@ export interface Drafts {
   base(place: DraftPlace): readonly OperationId[];
   /** Kept at once in this window, and a moment later in the home. @param base as it was unless told */
   write(place: DraftPlace, text: string, base?: readonly OperationId[]): void;
+  /** It is being sent: until that has ended, the home is given no draft, which would come after what it was sent as. */
+  hold(place: DraftPlace): void;
+  /** The home has recorded what was held, and ended its draft. @param text what was typed meanwhile */
+  sent(place: DraftPlace, text: string): void;
+  /** What was held could not be recorded. @param text what to keep in its place */
+  notSent(place: DraftPlace, text: string): void;
   /** Gives the home what it doesn't have yet. */
   flush(): void;
   /** Nothing of it is in this window any more. */
@@ -39,6 +45,7 @@ const nothing: Typed = { text: '', base: [] };
 export function createDrafts({ drafts, storage, wait, onError }: DraftsDependencies): Drafts {
   const typed = signal<ReadonlyMap<string, Typed>>(new Map());
   const unsaved = new Map<string, Typed & { readonly place: DraftPlace }>();
+  const held = new Set<string>();
   let isWaiting = false;
 
   const keepUnsaved = (): void => {
@@ -60,7 +67,7 @@ export function createDrafts({ drafts, storage, wait, onError }: DraftsDependenc
   };
   const flush = (): void => {
     isWaiting = false;
-    for (const name of unsaved.keys()) save(name).catch(onError);
+    for (const name of unsaved.keys()) if (!held.has(name)) save(name).catch(onError);
   };
   const write: Drafts['write'] = (place, text, base = find(place).base) => {
     const draft = { text, base: text === '' ? [] : base };
@@ -79,10 +86,23 @@ export function createDrafts({ drafts, storage, wait, onError }: DraftsDependenc
     read: (place) => find(place).text,
     base: (place) => find(place).base,
     write,
+    hold: (place) => held.add(draftName(place)),
+    sent: (place, text) => {
+      held.delete(draftName(place));
+      unsaved.delete(draftName(place));
+      set(place, nothing);
+      keepUnsaved();
+      if (text !== '') write(place, text);
+    },
+    notSent: (place, text) => {
+      held.delete(draftName(place));
+      write(place, text);
+    },
     flush,
     forget: () => {
       typed.value = new Map();
       unsaved.clear();
+      held.clear();
       keepUnsaved();
     },
   };

@@ -40,10 +40,13 @@ export function EditNote({ note, onDone }: { readonly note: NoteRow; readonly on
     const text = box.current?.value ?? '';
     if (base === null) return;
     if (text === base.text) return leave();
+    drafts.hold(draft);
     try {
-      await home.notes.edit(base, { text });
-      leave();
+      await home.notes.edit(base, { text }, { draft });
+      drafts.sent(draft, '');
+      onDone();
     } catch (error) {
+      drafts.notSent(draft, text);
       notices.show(tellError(error, said));
     }
   };
