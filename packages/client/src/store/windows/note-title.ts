@@ -9,14 +9,18 @@ const searchedCharacters = 2_000;
 /** Of a heading, a quote, an item of a list, a task. */
 const lineMarks = /^(?:(?:#+|[-*+](?: \[[ xX]\])?)\s+|>\s*)+/;
 
+/** Around words: strong, struck out, code; a link or a picture with its address. */
+const wordMarks = /\*\*(?=\S)(.+?)\*\*|~~(?=\S)(.+?)~~|`([^`]+)`|!?\[([^\]]*)\]\([^)\s]*\)/g;
+
 /**
- * What a person knows a note by: its file name, else its first line that says something, without the marks that it
- * begins with and the ids of other notes; `''` if there is neither.
+ * What a person knows a note by: its file name, else its first line that says something, without most of Markdown's marks
+ * and without the ids of other notes; `''` if there is neither.
  */
 export function noteTitle({ name, text }: Pick<NoteValue, 'name' | 'text'>): string {
   if (name !== '') return name;
   const words = text.slice(0, searchedCharacters).replaceAll(noteId, '');
   const firstLine = /\S[^\n\r]*/.exec(words)?.[0] ?? '';
-  const symbols = Array.from(firstLine.replace(lineMarks, '').trim());
+  const plain = firstLine.replace(lineMarks, '').replaceAll(wordMarks, '$1$2$3$4').trim();
+  const symbols = Array.from(plain === '' ? firstLine.trim() : plain);
   return symbols.length > charactersMax ? `${symbols.slice(0, charactersMax).join('')}…` : symbols.join('');
 }
