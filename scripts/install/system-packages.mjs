@@ -79,6 +79,12 @@ export const conformancePackages = [
     variable: 'DATAANS_FIREFOX',
     debian: 'firefox-esr',
   },
+  {
+    name: 'PostgreSQL',
+    usedFor: 'the server on PostgreSQL',
+    commands: ['/usr/lib/postgresql/15/bin/postgres', '/usr/lib/postgresql/17/bin/postgres'],
+    debian: 'postgresql',
+  },
   { name: 'promtool', usedFor: 'checking the metrics', debian: 'prometheus', commands: ['promtool'] },
 ];
 

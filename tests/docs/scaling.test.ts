@@ -31,7 +31,10 @@ test('[SRV-93] the commands of docs/scaling.md take a server to a bucket and bac
     ].join('\n'),
   );
   await fillDataFolder(old, { operations: 20, chunkBytes: [10, 200_000, 1_000_000] });
-  const markdown = await readFile(join(repository, 'docs', 'scaling.md'), 'utf8');
+  // The rest takes a PostgreSQL, and is proved with one.
+  const [markdown = ''] = (await readFile(join(repository, 'docs', 'scaling.md'), 'utf8')).split(
+    '\n## Log and tokens',
+  );
   const { exitCode, stdout, stderr } = await runProgram(
     world,
     ['sh', '-eu', '-c', findCommandBlocks(markdown).join('')],

@@ -12,6 +12,7 @@ import { examine } from './commands/doctor.ts';
 import { checkHealth } from './commands/health.ts';
 import { helpByCommand } from './commands/help.ts';
 import { parseCommandLine, type Command, type CommandLine } from './commands/parse-command-line.ts';
+import { printMigration } from './commands/migrate.ts';
 import { printConfig } from './commands/print-config.ts';
 import { createProgress } from './commands/progress.ts';
 import type { Reporting } from './commands/reporting.ts';
@@ -31,8 +32,7 @@ import { openLineOutput } from './logging/line-output.ts';
 import type { Logger } from './logging/logger.ts';
 import { exitCodes, OperatorError } from './operator-error.ts';
 import { startServer, type BackupPlan } from './start-server.ts';
-import { hasTokens, openDataFolderToRead, openTokensOf } from './storage/data-folder.ts';
-import { openIndexOf } from './storage/open-chunks.ts';
+import { migrateStores, openStoresToRead, openTokens, storesToText } from './storage/open-stores.ts';
 import { errorText } from './system-error.ts';
 import { version } from './version.ts';
 
@@ -68,11 +68,12 @@ async function runCommand(
   if (command.name === 'check') return check(settings, command.isDeep, reporting(asJson));
   if (command.name === 'backup') {
     const { verify } = command;
-    const { dataFolder, chunkPlace, backupKeep: keep } = settings;
+    const { dataFolder, chunkPlace, database, backupKeep: keep } = settings;
     return backUp(
       {
         dataFolder,
         chunkPlace,
+        database,
         folder: resolve(command.folder),
         verify,
         keep,
@@ -87,11 +88,13 @@ async function runCommand(
       {
         dataFolder: settings.dataFolder,
         chunkPlace: settings.chunkPlace,
+        database: settings.database,
         folder: resolve(command.folder),
         number: command.number,
       },
       reporting(asJson),
     );
+  if (command.name === 'migrate') return printMigration(await migrateStores(settings), settings, output);
   return changeTokens(command, settings, asJson);
 }
 
@@ -116,7 +119,7 @@ async function start(settings: Settings, configPath: string | null, environment:
   const { address, metricsAddress, appHash } = server;
   const metrics = metricsAddress !== null && { metrics: metricsAddress };
   const app = appHash !== null && { app: appHash };
-  logger.info({ version, auth, address, ...metrics, ...app, dataFolder: settings.dataFolder }, 'started');
+  logger.info({ version, auth, address, ...metrics, ...app, ...keptIn(settings) }, 'started');
   printAddress(address, logger);
   if (isatty(stderrFd)) output.stderr(hint(settings.publicUrl?.origin ?? address, appHash));
   const signal = await stopSignal;
@@ -166,25 +169,29 @@ function reporting(asJson: boolean): Reporting {
   };
 }
 
-async function check({ dataFolder, chunkPlace }: Settings, isDeep: boolean, how: Reporting): Promise<void> {
-  await using opened = new AsyncDisposableStack();
-  const { log, chunks } = await openDataFolderToRead(dataFolder, chunkPlace);
-  opened.defer(log.close);
-  const index = chunkPlace === 'files' ? null : openIndexOf(dataFolder, chunkPlace);
-  if (index !== null) opened.defer(index.close);
-  await checkStores({ log, chunks, index, isDeep, hash: sha256 }, how);
+function keptIn(settings: Settings): { readonly dataFolder: string } | { readonly database: string } {
+  const { dataFolder, database } = settings;
+  return database === null ? { dataFolder } : { database: storesToText(settings) };
+}
+
+async function check(settings: Settings, isDeep: boolean, how: Reporting): Promise<void> {
+  const { log, chunks, openIndex, close } = await openStoresToRead(settings);
+  try {
+    await checkStores({ log, chunks, index: openIndex(), isDeep, hash: sha256 }, how);
+  } finally {
+    await close();
+  }
 }
 
 type TokenCommand = Extract<Command, { readonly name: `token ${string}` }>;
 
 async function changeTokens(command: TokenCommand, settings: Settings, asJson: boolean): Promise<void> {
-  const { dataFolder } = settings;
+  const { tokens, isNew } = await openTokens(settings);
   // A disk that was not mounted looks like this as well. // SRV-45
-  if (!hasTokens(dataFolder))
+  if (isNew)
     output.stderr(
-      `There were no tokens in ${dataFolder} yet. If you expected some, check DATAANS_DATA and that its disk is mounted.\n`,
+      `There were no tokens in ${storesToText(settings)} yet. If you expected some, check ${settings.database === null ? 'DATAANS_DATA and that its disk is mounted' : 'DATAANS_DATABASE'}.\n`,
     );
-  const tokens = await openTokensOf(dataFolder);
   const context: TokenCommandContext = { tokens, now: Date.now(), output, asJson };
   try {
     if (command.name === 'token list') await listTokens(context);

@@ -9,15 +9,18 @@ import { createProxyCheck, type PeerRange } from './auth/peer-ranges.ts';
 import { lookAfterBackups, type BackupWork } from './backups/look-after-backups.ts';
 import type { Schedule } from './backups/schedule.ts';
 import type { ChunkPlace } from './chunks/chunk-place.ts';
+import type { ServerStores } from './storage/server-stores.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { sha256 } from './hash.ts';
 import { limitConnections } from './listen/connection-limits.ts';
+import { toLoggedText } from './logging/logged-error.ts';
+import type { DatabasePlace } from './stores/database-place.ts';
 import { listen, type Listening } from './listen/listen.ts';
 import { serveApp } from './listen/serve-app.ts';
 import { followTlsPair, readTlsPair, type TlsPaths } from './listen/tls-pair.ts';
 import { stopServing } from './listen/stop.ts';
 import { silentLogger, type Logger } from './logging/logger.ts';
-import { openDataFolder } from './storage/data-folder.ts';
+import { openStores, storesToText } from './storage/open-stores.ts';
 
 const metricsHost = '127.0.0.1';
 
@@ -25,6 +28,8 @@ export interface ServerOptions {
   readonly dataFolder: string;
   /** Where chunks lie. Default: in files of the data folder. */
   readonly chunkPlace?: ChunkPlace;
+  /** What keeps everything but chunks. Default: the data folder. */
+  readonly database?: DatabasePlace | null;
   /** Default: 127.0.0.1. */
   readonly host?: string;
   /** 0, the default, takes any free port. */
@@ -72,17 +77,14 @@ export interface RunningServer {
 
 /** Starts a server on a data folder of its own. Throws `OperatorError` where it cannot. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { dataFolder, host = '127.0.0.1', port = 0, auth = 'loopback', metricsPort = null } = options;
+  const { host = '127.0.0.1', port = 0, auth = 'loopback', metricsPort = null } = options;
   const { publicUrl = null, proxies = [], logger = silentLogger, clock = systemClock } = options;
   const { webApp = null } = options;
   const place = { host, publicHost: publicUrl?.host ?? null, proxies };
   const startAuth = configureAuth(auth, options.authOptions ?? {}, place);
   await using opened = new AsyncDisposableStack();
-  const folder = opened.adopt(await openDataFolder(dataFolder, clock, options.chunkPlace), (open) =>
-    open.close(),
-  );
-  if (folder.isNew) logger.warn({ dataFolder }, 'made a new data folder'); // SRV-45
-  if (auth === 'token' && (await folder.tokens.list()).every(({ revoked }) => revoked !== null))
+  const stores = opened.adopt(await openKept(options, clock, logger), (open) => open.close());
+  if (auth === 'token' && (await stores.tokens.list()).every(({ revoked }) => revoked !== null))
     logger.warn({ run: 'dataans-server token add NAME' }, 'no device can sign in before there is a token'); // SRV-74
 
   const { backup = null } = options;
@@ -90,7 +92,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     backup === null
       ? null
       : opened.adopt(
-          await lookAfterBackups({ ...backup, kept: folder.backupRecord, clock, logger }),
+          await lookAfterBackups({ ...backup, kept: stores.backupRecord, clock, logger }),
           (running) => running.stop(),
         );
 
@@ -107,12 +109,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   servers.push(listening.server);
   if (tls !== null && pair !== null)
     opened.defer(followTlsPair({ paths: tls, first: pair, onChanged: listening.replaceTls, clock, logger }));
-  const { tokens, keptKeys } = folder;
+  const { tokens, keptKeys } = stores;
   const { authenticate } = startAuth({ tokens, keptKeys, clock, fetch, logger, port: listening.port });
   const isProxy = createProxyCheck(proxies);
   const app = createApp({
-    accounts: createOnlyAccount(folder),
-    heads: folder.heads,
+    accounts: createOnlyAccount(stores),
+    heads: stores.heads,
     authenticate,
     authMethod: auth,
     isProxy,
@@ -122,7 +124,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     publicUrl,
     webApp,
     stopping: stopping.signal,
-    storageHealth: folder.health,
+    storageHealth: stores.health,
     backupStatus: () => backups?.status() ?? null,
     memoryBytes: () => process.memoryUsage.rss(),
   });
@@ -138,6 +140,18 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     appHash: webApp?.hash ?? null,
     close: () => whileOpen.disposeAsync(),
   };
+}
+
+/** Opens what the server keeps, and says so if it is new. // SRV-45 */
+async function openKept(options: ServerOptions, clock: Clock, logger: Logger): Promise<ServerStores> {
+  const { dataFolder, chunkPlace = 'files', database = null } = options;
+  const place = { dataFolder, chunkPlace, database };
+  const onLost = (error: Error) => logger.warn({ failure: toLoggedText(error) }, 'database connection lost');
+  const stores = await openStores(place, { clock, onLost });
+  if (stores.isNew && database === null) logger.warn({ dataFolder }, 'made a new data folder');
+  if (stores.isNew && database !== null)
+    logger.warn({ database: storesToText(place) }, 'made a new log in the database');
+  return stores;
 }
 
 /** Nobody but programs of this machine can reach it, so that it asks for no credential. // SRV-47 */

@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+
 /** What a server remembers of its own backups, over a restart. */
 export interface BackupRecord {
   /** Where they go. */
@@ -7,6 +9,12 @@ export interface BackupRecord {
   /** When the newest was last proved to be whole; `null` before the first time. */
   readonly proved: number | null;
 }
+
+export const backupRecordShape = v.object({
+  folder: v.string(),
+  made: v.number(),
+  proved: v.nullable(v.number()),
+});
 
 export interface KeptBackupRecord {
   /** `null` where none was made, or where what was kept cannot be read. */

@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { StorageUnavailableError } from '../stores/storage-unavailable.ts';
+import type { PublishedKeys } from '../stores/kept-keys.ts';
 import type { TokenStore } from '../stores/token-store.ts';
 import { s3PlaceToText, type S3Place } from '../chunks/chunk-place.ts';
 import type { ChunkSource } from '../chunks/chunk-store.ts';
@@ -13,13 +14,9 @@ import { judgeRoom } from '../doctor/judge-room.ts';
 import { judgeBackup, judgeCertificate } from '../doctor/judge-upkeep.ts';
 import { readTlsPair } from '../listen/tls-pair.ts';
 import { exitCodes, OperatorError } from '../operator-error.ts';
-import {
-  hasTokens,
-  openDataFolderToRead,
-  openTokensOf,
-  readBackupRecord,
-  readKeptKeys,
-} from '../storage/data-folder.ts';
+import { hasTokens } from '../storage/data-folder.ts';
+import { openStoresToRead, openTokens, storesToText } from '../storage/open-stores.ts';
+import type { StoresToRead } from '../storage/server-stores.ts';
 import { bucketFailureText } from '../storage/open-chunks.ts';
 import { errorText } from '../system-error.ts';
 import { version } from '../version.ts';
@@ -39,7 +36,7 @@ export interface DoctorContext {
 export async function examine(context: DoctorContext, output: Output, asJson: boolean): Promise<void> {
   const findings = [
     good('version', `dataans-server ${version} on Node ${process.versions.node}.`),
-    ...(await lookAtFolder(context)),
+    ...(await lookAtStores(context)),
     ...(await lookAtUpkeep(context)),
     ...(await lookAtAddresses(context)),
   ];
@@ -53,33 +50,55 @@ function lineOf({ about, state, sentence }: Finding): string {
   return `${state.padEnd(8)} ${about.padEnd(12)} ${sentence}\n`;
 }
 
-async function lookAtFolder({
-  settings: { dataFolder, chunkPlace },
-}: DoctorContext): Promise<readonly Finding[]> {
+async function lookAtStores(context: DoctorContext): Promise<readonly Finding[]> {
+  const { settings, now } = context;
+  const { dataFolder, chunkPlace, database } = settings;
   try {
-    const { log, chunks } = await openDataFolderToRead(dataFolder, chunkPlace);
+    const stores = await openStoresToRead(settings);
     try {
-      const { seq } = await log.head();
+      const { seq } = await stores.log.head();
+      const where = storesToText(settings);
       const found = good(
         'storage',
-        `The log in ${dataFolder} can be read and has ${formatCount(seq, 'operation')}.`,
+        `The log in ${where} can be read and has ${formatCount(seq, 'operation')}.`,
       );
-      const { bavail, blocks, bsize, ffree, files, type } = await statfs(dataFolder);
-      const room = {
-        freeBytes: bavail * bsize,
-        totalBytes: blocks * bsize,
-        freeFiles: ffree,
-        totalFiles: files,
-        kind: type,
-      };
-      const bucket = chunkPlace === 'files' ? [] : [await lookAtBucket(chunks, chunkPlace)];
-      return [found, ...judgeRoom(room), ...bucket];
+      const room = database === null ? await lookAtRoom(dataFolder) : [];
+      const bucket = chunkPlace === 'files' ? [] : [await lookAtBucket(stores.chunks, chunkPlace)];
+      return [found, ...room, ...bucket, ...(await lookAtRemembered(settings, stores, now()))];
     } finally {
-      await log.close();
+      await stores.close();
     }
   } catch (error) {
     return [problem('storage', errorText(error))];
   }
+}
+
+async function lookAtRoom(dataFolder: string): Promise<readonly Finding[]> {
+  const { bavail, blocks, bsize, ffree, files, type } = await statfs(dataFolder);
+  return judgeRoom({
+    freeBytes: bavail * bsize,
+    totalBytes: blocks * bsize,
+    freeFiles: ffree,
+    totalFiles: files,
+    kind: type,
+  });
+}
+
+/** What the server noted about its backups and about who may sign in. */
+async function lookAtRemembered(
+  settings: Settings,
+  stores: StoresToRead,
+  now: number,
+): Promise<readonly Finding[]> {
+  const { backups, auth } = settings;
+  const record = await stores.readBackupRecord();
+  const made = record !== null && record.folder === backups?.folder ? record.made : null;
+  const isSigned = auth === 'cloudflare-access' || auth === 'jwt';
+  return [
+    judgeBackup(backups === null ? null : { folder: backups.folder, made }, now),
+    ...(isSigned ? [judgeKeys(await stores.readKeptKeys(), now)] : []),
+    ...(auth === 'token' ? [judgeTokens(await countTokens(settings, now))] : []),
+  ];
 }
 
 async function lookAtBucket(chunks: ChunkSource, place: S3Place): Promise<Finding> {
@@ -97,12 +116,8 @@ async function lookAtBucket(chunks: ChunkSource, place: S3Place): Promise<Findin
 }
 
 async function lookAtUpkeep({ settings, now }: DoctorContext): Promise<readonly Finding[]> {
-  const { backups, dataFolder, tls, auth } = settings;
-  const record = await readBackupRecord(dataFolder);
-  const made = record !== null && record.folder === backups?.folder ? record.made : null;
-  const findings: Finding[] = [
-    judgeBackup(backups === null ? null : { folder: backups.folder, made }, now()),
-  ];
+  const { tls, auth } = settings;
+  const findings: Finding[] = [];
   if (tls !== null)
     findings.push(
       await readTlsPair(tls).then(
@@ -117,14 +132,11 @@ async function lookAtUpkeep({ settings, now }: DoctorContext): Promise<readonly 
         'Others can reach this server, and no sign-in method is set, so that it does not start. Set DATAANS_AUTH.',
       ),
     );
-  if (auth === 'cloudflare-access' || auth === 'jwt') findings.push(await lookAtKeys(dataFolder, now()));
-  if (auth === 'token') findings.push(judgeTokens(await countTokens(dataFolder, now())));
   return findings;
 }
 
 /** The server fetches keys when somebody signs in, and keeps the last good ones. */
-async function lookAtKeys(dataFolder: string, now: number): Promise<Finding> {
-  const kept = await readKeptKeys(dataFolder);
+function judgeKeys(kept: PublishedKeys | null, now: number): Finding {
   if (kept === null)
     return warning(
       'keys',
@@ -149,9 +161,9 @@ function judgeTokens(count: number): Finding {
 }
 
 /** Those that are neither revoked nor expired. */
-async function countTokens(dataFolder: string, now: number): Promise<number> {
-  if (!hasTokens(dataFolder)) return 0;
-  const tokens = await openTokensOf(dataFolder);
+async function countTokens(settings: Settings, now: number): Promise<number> {
+  if (settings.database === null && !hasTokens(settings.dataFolder)) return 0;
+  const { tokens } = await openTokens(settings);
   try {
     const listed = await tokens.list();
     return listed.filter(({ revoked, expires }) => revoked === null && (expires === null || expires > now))
@@ -193,7 +205,7 @@ async function withToken<Result>(
   { settings, now, randomBytes }: DoctorContext,
   use: (headers: Readonly<Record<string, string>>) => Promise<Result>,
 ): Promise<Result> {
-  const tokens = await openTokensOf(settings.dataFolder);
+  const { tokens } = await openTokens(settings);
   const token = randomBytesToToken(randomBytes(tokenRandomBytes));
   const name = `doctor ${new Date(now()).toISOString()}`;
   try {

@@ -6,6 +6,7 @@ export const commandNames = [
   'config',
   'status',
   'doctor',
+  'migrate',
   'token',
   'check',
   'backup',
@@ -27,10 +28,11 @@ Commands:
   config    print the configuration, and where each value was set
   status    print what is stored, and when it was backed up
   doctor    look for what is wrong, and say what to do
+  migrate   bring the tables of a database up to date
   token     add, list and revoke tokens for devices
   check     check everything that is stored
   backup    copy everything that is stored to another folder
-  restore   create a data folder from a backup
+  restore   create a data folder, or fill an empty database, from a backup
 
 Options of every command:
   --config FILE       read the configuration from a JSON file (or set DATAANS_CONFIG)
@@ -89,6 +91,16 @@ if one is a problem. Run it with the same configuration as the server.
 Examples:
   dataans-server doctor
   dataans-server doctor --config /etc/dataans.json --json
+`,
+  migrate: `Usage: dataans-server migrate [--config FILE]
+
+Brings the tables of the database in DATAANS_DATABASE up to date, for several servers that start with
+DATAANS_MIGRATE=off. Run it with the new version, before the servers are replaced one by one. A server
+alone does it when it starts.
+
+Examples:
+  dataans-server migrate
+  dataans-server migrate --config /etc/dataans.json
 `,
   token: `Usage: dataans-server token add NAME [--expires TIME] [--json]
        dataans-server token list [--json]

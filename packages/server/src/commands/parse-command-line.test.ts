@@ -8,6 +8,7 @@ const commands: readonly (readonly [line: string, command: Command])[] = [
   ['config --json', { name: 'config' }],
   ['status --json', { name: 'status' }],
   ['doctor', { name: 'doctor' }],
+  ['migrate', { name: 'migrate' }],
   ['check', { name: 'check', isDeep: false }],
   ['check --deep', { name: 'check', isDeep: true }],
   ['backup /b', { name: 'backup', folder: '/b', verify: false }],

@@ -13,6 +13,7 @@ export type Command =
   | { readonly name: 'config' }
   | { readonly name: 'status' }
   | { readonly name: 'doctor' }
+  | { readonly name: 'migrate' }
   | { readonly name: 'check'; readonly isDeep: boolean }
   | { readonly name: 'check backup'; readonly folder: string }
   | { readonly name: 'backup'; readonly folder: string; readonly verify: boolean }

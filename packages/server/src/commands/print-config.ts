@@ -3,6 +3,7 @@ import { s3PlaceToUrl } from '../chunks/chunk-place.ts';
 import type { Settings } from '../config/read-settings.ts';
 import type { OptionName } from '../config/options.ts';
 import { peerRangeToText } from '../auth/peer-ranges.ts';
+import { databaseToText } from '../stores/database-place.ts';
 import { formatJson, formatTable, type Output } from './output.ts';
 
 /** Prints what is in force, and where each value comes from. */
@@ -25,6 +26,21 @@ export function printConfig(settings: Settings, output: Output, asJson: boolean)
     );
 }
 
+function databaseValues({
+  database,
+  sourceByOption,
+}: Settings): Readonly<Partial<Record<OptionName, string | number>>> {
+  if (database === null) return {};
+  const { address, listenAddress, connections, migrates } = database;
+  const isInFile = sourceByOption.DATAANS_DATABASE === 'default';
+  return {
+    [isInFile ? 'DATAANS_DATABASE_FILE' : 'DATAANS_DATABASE']: databaseToText({ address }),
+    DATAANS_DATABASE_LISTEN: listenAddress === null ? 'off' : databaseToText({ address: listenAddress }),
+    DATAANS_DATABASE_POOL: connections,
+    DATAANS_MIGRATE: migrates ? 'on' : 'off',
+  };
+}
+
 function chunkPlaceValues({
   chunkPlace: place,
   sourceByOption,
@@ -43,6 +59,7 @@ function chunkPlaceValues({
 function valueByOption(settings: Settings): Readonly<Partial<Record<OptionName, string | number | null>>> {
   return {
     DATAANS_DATA: settings.dataFolder,
+    ...databaseValues(settings),
     ...chunkPlaceValues(settings),
     DATAANS_HOST: settings.host,
     DATAANS_PORT: settings.port,

@@ -4,6 +4,7 @@ import {
   type FinishedRestore,
   type RestoreOptions,
 } from '../storage/backup/restore-backup.ts';
+import { storesToText } from '../storage/open-stores.ts';
 import { explainFailure } from './explain-failure.ts';
 import { formatCount, formatJson } from './output.ts';
 import type { Reporting } from './reporting.ts';
@@ -13,13 +14,13 @@ export async function restore(
   options: Omit<RestoreOptions, 'onProgress'>,
   { output, progress, asJson }: Reporting,
 ): Promise<void> {
-  const { dataFolder } = options;
+  const where = storesToText({ chunkPlace: 'files', database: null, ...options });
   const finished = await explainFailure(
     restoreBackup({ ...options, onProgress: progress.show }),
-    `The restore into ${dataFolder} failed`,
+    `The restore into ${where} failed`,
     'Nothing was restored',
   ).finally(progress.clear);
-  output.stdout(asJson ? formatJson(reportOf(dataFolder, finished)) : sentencesOf(dataFolder, finished));
+  output.stdout(asJson ? formatJson(reportOf(where, finished)) : sentencesOf(where, finished));
   const lost = finished.chunks.damage.count + finished.gone;
   if (lost > 0)
     throw new OperatorError(
@@ -28,10 +29,10 @@ export async function restore(
     );
 }
 
-function reportOf(dataFolder: string, { manifest, chunks, gone }: FinishedRestore) {
+function reportOf(where: string, { manifest, chunks, gone }: FinishedRestore) {
   return {
     ok: chunks.damage.count + gone === 0,
-    dataFolder,
+    dataFolder: where,
     made: manifest.made,
     log: manifest.log,
     operations: manifest.head,
@@ -40,10 +41,10 @@ function reportOf(dataFolder: string, { manifest, chunks, gone }: FinishedRestor
   };
 }
 
-function sentencesOf(dataFolder: string, { manifest, chunks }: FinishedRestore): string {
+function sentencesOf(where: string, { manifest, chunks }: FinishedRestore): string {
   const present = chunks.looked - chunks.copied - chunks.damage.count;
   return [
-    `Restored ${formatCount(manifest.head, 'operation')} and ${formatCount(chunks.copied, 'chunk')} (${formatCount(chunks.copiedBytes, 'byte')}) to ${dataFolder}, as they were at ${manifest.made}.`,
+    `Restored ${formatCount(manifest.head, 'operation')} and ${formatCount(chunks.copied, 'chunk')} (${formatCount(chunks.copiedBytes, 'byte')}) to ${where}, as they were at ${manifest.made}.`,
     ...(present > 0
       ? [
           `${formatCount(present, 'chunk')} in the bucket already ${present === 1 ? 'was' : 'were'} as in the backup.`,

@@ -2,52 +2,56 @@ import { statfs } from 'node:fs/promises';
 import type { Settings } from '../config/read-settings.ts';
 import type { ChunkSource, ChunkUsage } from '../chunks/chunk-store.ts';
 import { walkChunks } from '../chunks/walk-chunks.ts';
-import { openDataFolderToRead, readBackupRecord } from '../storage/data-folder.ts';
+import { openStoresToRead, storesToText } from '../storage/open-stores.ts';
 import { version } from '../version.ts';
 import { formatJson, formatTable, type Output } from './output.ts';
 
-/** Prints what a data folder holds and when it was backed up last. Works while the server runs. */
+/** Prints what a server keeps and when it was backed up last. Works while the server runs. */
 export async function printStatus(settings: Settings, output: Output, asJson: boolean): Promise<void> {
-  const { dataFolder, chunkPlace, backups } = settings;
-  const { log, chunks: stored } = await openDataFolderToRead(dataFolder, chunkPlace);
+  const { dataFolder, backups, database } = settings;
+  const { log, chunks: stored, ...stores } = await openStoresToRead(settings);
   try {
     const { seq } = await log.head();
-    const { bavail, bsize } = await statfs(dataFolder);
+    const { bavail, bsize } = database === null ? await statfs(dataFolder) : noRoom;
     const chunks = await countChunks(stored);
-    const record = await readBackupRecord(dataFolder);
+    const record = await stores.readBackupRecord();
     const status = {
       version,
-      dataFolder,
+      ...(database === null ? { dataFolder } : { database: storesToText(settings) }),
       operations: seq,
       chunks: chunks.count,
       chunkBytes: chunks.bytes,
-      freeBytes: bavail * bsize,
+      freeBytes: bavail === null ? null : bavail * bsize,
       backupFolder: backups?.folder ?? record?.folder ?? null,
       lastBackup: isoOrNull(record?.made ?? null),
       lastProof: isoOrNull(record?.proved ?? null),
     };
     if (asJson) return output.stdout(formatJson(status));
-    const words: Readonly<Record<keyof typeof status, string>> = {
-      version: 'version',
-      dataFolder: 'data folder',
-      operations: 'operations',
-      chunks: 'chunks',
-      chunkBytes: 'bytes of chunks',
-      freeBytes: 'free bytes',
-      backupFolder: 'backups go to',
-      lastBackup: 'last good backup',
-      lastProof: 'last proof of it',
-    };
     const rows = Object.entries(status).map(([key, value]) => [
-      // The keys are those of the status.
-      words[key as keyof typeof words],
+      wordsByKey[key] ?? key,
       String(value ?? 'none'),
     ]);
     output.stdout(formatTable({ header: ['WHAT', 'NOW'], rows }));
   } finally {
-    await log.close();
+    await stores.close();
   }
 }
+
+const wordsByKey: Readonly<Record<string, string>> = {
+  version: 'version',
+  dataFolder: 'data folder',
+  database: 'database',
+  operations: 'operations',
+  chunks: 'chunks',
+  chunkBytes: 'bytes of chunks',
+  freeBytes: 'free bytes',
+  backupFolder: 'backups go to',
+  lastBackup: 'last good backup',
+  lastProof: 'last proof of it',
+};
+
+/** Only the database knows how much room it has. */
+const noRoom = { bavail: null, bsize: 1 };
 
 async function countChunks(chunks: ChunkSource): Promise<ChunkUsage> {
   let [count, bytes] = [0, 0];

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { s3PlaceToUrl, type ChunkPlace, type S3Place } from '../chunks/chunk-place.ts';
 import { exitCodes, OperatorError } from '../operator-error.ts';
 import { parseFile } from '../options/folder.ts';
 import { is, mustBe, type Option, type Parsed } from '../options/option.ts';
-import { errorText } from '../system-error.ts';
+import { chooseSecret } from './secret-file.ts';
 
 /** Where chunks lie. // SRV-93 */
 export const chunkPlaceOptions = {
@@ -46,8 +45,12 @@ export function readChunkPlace(read: ReadSet): ChunkPlace {
   const region = read('DATAANS_S3_REGION', options.DATAANS_S3_REGION) ?? 'us-east-1';
   const endpoint = read('DATAANS_S3_ENDPOINT', options.DATAANS_S3_ENDPOINT);
   const keyId = read('DATAANS_S3_KEY_ID', options.DATAANS_S3_KEY_ID);
-  const secret = read('DATAANS_S3_SECRET', options.DATAANS_S3_SECRET);
-  const secretFile = read('DATAANS_S3_SECRET_FILE', options.DATAANS_S3_SECRET_FILE);
+  const given = {
+    name: 'DATAANS_S3_SECRET',
+    secret: read('DATAANS_S3_SECRET', options.DATAANS_S3_SECRET),
+    path: read('DATAANS_S3_SECRET_FILE', options.DATAANS_S3_SECRET_FILE),
+    parse: parseKey,
+  };
   if (bucket === null) {
     const idle = otherNames.find((name) => read<unknown>(name, options[name]) !== null);
     if (idle === undefined) return 'files';
@@ -55,15 +58,13 @@ export function readChunkPlace(read: ReadSet): ChunkPlace {
       `${idle} is set, but chunks are kept in files. Set DATAANS_CHUNKS to a bucket, or remove ${idle}.`,
     );
   }
-  if (secret !== null && secretFile !== null)
-    throw usage('DATAANS_S3_SECRET and DATAANS_S3_SECRET_FILE are both set. Remove one of them.');
-  const found = secretFile === null ? secret : readSecret(secretFile);
-  if (keyId === null || found === null)
+  const secret = chooseSecret(given);
+  if (keyId === null || secret === null)
     throw usage(
       `DATAANS_CHUNKS is ${s3PlaceToUrl(bucket)}, and there is no key to it. Set DATAANS_S3_KEY_ID, and DATAANS_S3_SECRET or DATAANS_S3_SECRET_FILE.`,
     );
   const address = endpoint ?? new URL(`https://s3.${region}.amazonaws.com`);
-  return { ...bucket, endpoint: address, region, keyId, secret: found };
+  return { ...bucket, endpoint: address, region, keyId, secret };
 }
 
 /** The characters that no address writes in another way. */
@@ -90,20 +91,6 @@ function parseKey(text: string): Parsed<string> {
   return /^[\x21-\x7e]{1,256}$/.test(text) && !/^["']|["']$/.test(text)
     ? is(text)
     : mustBe('letters, digits and signs, without quotation marks around them');
-}
-
-function readSecret(path: string): string {
-  const parsed = parseKey(readText(path).trim());
-  if (parsed.ok) return parsed.value;
-  throw usage(`The secret in ${path} must be ${parsed.mustBe}.`);
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw usage(`Can't read the secret in ${path} (${errorText(error)}). Check DATAANS_S3_SECRET_FILE.`);
-  }
 }
 
 function usage(sentence: string): OperatorError {

@@ -11,6 +11,7 @@ import { keepRuleOption } from '../backups/keep-rule.ts';
 import { scheduleOption } from '../backups/schedule.ts';
 import { peerRangesOption } from '../auth/peer-ranges.ts';
 import { chunkPlaceOptions } from './chunk-place.ts';
+import { databaseOptions } from './database-place.ts';
 import { is, mustBe, type Option, type Parsed } from '../options/option.ts';
 
 /** What every server has. */
@@ -51,6 +52,7 @@ export const serverOptions = {
     help: "file with the certificate's key",
     parse: parseFile,
   } satisfies Option<string>,
+  ...databaseOptions,
   ...chunkPlaceOptions,
   DATAANS_BACKUP_TO: {
     help: 'folder that the server backs itself up to; no backups unless set',

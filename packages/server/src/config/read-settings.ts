@@ -8,7 +8,9 @@ import type { PeerRange } from '../auth/peer-ranges.ts';
 import type { TlsPaths } from '../listen/tls-pair.ts';
 import { exitCodes, OperatorError } from '../operator-error.ts';
 import { readChunkPlace } from './chunk-place.ts';
+import { readDatabasePlace } from './database-place.ts';
 import type { ChunkPlace } from '../chunks/chunk-place.ts';
+import type { DatabasePlace } from '../stores/database-place.ts';
 import type { ConfigFile } from './config-file.ts';
 import type { Environment } from './environment.ts';
 import type { Option } from '../options/option.ts';
@@ -20,6 +22,8 @@ import { refuseUnknownVariables } from './unknown-variables.ts';
 export interface Settings {
   readonly dataFolder: string;
   readonly chunkPlace: ChunkPlace;
+  /** `null`: the data folder keeps what a database would. */
+  readonly database: DatabasePlace | null;
   readonly host: string;
   readonly port: number;
   /** `null` where nothing but the server itself answers `/metrics`. */
@@ -77,11 +81,12 @@ export function readSettings(
   const host = read('DATAANS_HOST', serverOptions.DATAANS_HOST, '127.0.0.1');
   const publicUrl = read<URL | null>('DATAANS_PUBLIC_URL', serverOptions.DATAANS_PUBLIC_URL, null);
   const backups = readBackups(read);
+  const readSet = <Value>(name: OptionName, option: Option<Value>) => read<Value | null>(name, option, null);
+  const chunkPlace = readChunkPlace(readSet);
   return {
     dataFolder: read<string | null>('DATAANS_DATA', serverOptions.DATAANS_DATA, null) ?? defaultDataFolder(),
-    chunkPlace: readChunkPlace(<Value>(name: OptionName, option: Option<Value>) =>
-      read<Value | null>(name, option, null),
-    ),
+    chunkPlace,
+    database: readDatabasePlace(readSet, chunkPlace !== 'files'),
     host,
     port: read('DATAANS_PORT', serverOptions.DATAANS_PORT, defaultPort),
     metricsPort: read<number | null>('DATAANS_METRICS_PORT', serverOptions.DATAANS_METRICS_PORT, null),

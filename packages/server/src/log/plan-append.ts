@@ -2,10 +2,8 @@ import { bytesToHex, equalBytes, extendChain, type Frame, type Hash } from '@dat
 import type { Appended, LogHead } from './log-store.ts';
 
 /** One operation that a log is about to get. */
-export interface LogEntry {
+export interface LogEntry extends Frame {
   readonly seq: number;
-  readonly id: Uint8Array;
-  readonly body: Uint8Array;
   /** The chain at `seq`. */
   readonly chain: Uint8Array;
 }
@@ -38,7 +36,8 @@ export function planAppend(
   const entries: LogEntry[] = [];
   const already: number[] = [];
   let { seq, chain } = head;
-  for (const [place, { id, body }] of envelopes.entries()) {
+  for (const [place, envelope] of envelopes.entries()) {
+    const { id, body } = envelope;
     const idHex = bytesToHex(id);
     const envelopeHash = hash(body);
     const known = stored.get(idHex) ?? staged.get(idHex);
@@ -46,7 +45,7 @@ export function planAppend(
       staged.set(idHex, envelopeHash);
       seq += 1;
       chain = extendChain(hash, chain, id, envelopeHash);
-      entries.push({ seq, id, body, chain });
+      entries.push({ ...envelope, seq, chain });
     } else if (equalBytes(known, envelopeHash)) already.push(place);
     else return { entries: [], appended: { ok: false, code: 'conflict', place } };
   }

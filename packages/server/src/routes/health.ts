@@ -58,6 +58,8 @@ const sentenceByFailure: Readonly<Record<StorageFailure, string>> = {
   forbidden: "The data folder can't be written. Give the server's user write access.",
   faulty:
     "The data folder can't be written. Check what the system says about its disk and the connection to it.",
+  away: "The database can't be reached. Check that it runs, and DATAANS_DATABASE.",
+  standby: 'The database only follows another one. Set DATAANS_DATABASE to the address of the primary.',
 };
 
 /** One sentence for the operator on what to do; `null` where all is well. */

@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomBytesToUuid, type LogId } from '@dataans/core';
-import type { BackupRecord, KeptBackupRecord } from '../backups/backup-record.ts';
-import type { KeptKeys, PublishedKeys } from '../stores/kept-keys.ts';
+import type { BackupRecord } from '../backups/backup-record.ts';
+import type { PublishedKeys } from '../stores/kept-keys.ts';
 import type { TokenStore } from '../stores/token-store.ts';
 import type { ChunkPlace } from '../chunks/chunk-place.ts';
-import type { ChunkSource, ChunkStore } from '../chunks/chunk-store.ts';
+import type { ChunkSource } from '../chunks/chunk-store.ts';
 import { systemClock, type Clock } from '../clock.ts';
 import { sha256 } from '../hash.ts';
-import { createHeadFeed, type HeadFeed, type HeadListener } from '../log/head-feed.ts';
+import { createHeadFeed, type HeadListener } from '../log/head-feed.ts';
 import type { LogStore } from '../log/log-store.ts';
 import { OperatorError } from '../operator-error.ts';
 import { errorText } from '../system-error.ts';
@@ -22,27 +22,13 @@ import { createDiskKeptKeys } from './disk/disk-kept-keys.ts';
 import { makeFolder } from './disk/make-folder.ts';
 import { openChunks, openChunksToRead } from './open-chunks.ts';
 import { hasLog, refuseLostLog } from './lost-log.ts';
-import type { StorageHealth } from '../stores/storage-health.ts';
 import { StorageFullError } from '../stores/storage-full.ts';
+import type { ServerStores } from './server-stores.ts';
 import { asSqliteStorageError } from './sqlite/sqlite-error.ts';
 import type { SchemaPolicy } from './sqlite/migrate.ts';
 import { openSqliteLog } from './sqlite/sqlite-log.ts';
 import { openSqliteTokens } from './sqlite/sqlite-tokens.ts';
 import { lockForWriting, type WriterLock } from './sqlite/writer-lock.ts';
-
-export interface DataFolder {
-  readonly log: LogStore;
-  /** Hears of what this process appends: no other one may. */
-  readonly heads: HeadFeed;
-  readonly chunks: ChunkStore;
-  readonly tokens: TokenStore;
-  readonly keptKeys: KeptKeys;
-  readonly backupRecord: KeptBackupRecord;
-  readonly health: () => Promise<StorageHealth>;
-  /** Whether there was no log here, and an empty one was made. */
-  readonly isNew: boolean;
-  close(): Promise<void>;
-}
 
 /**
  * Opens or makes the data folder of a server and keeps every other server off it until it is closed.
@@ -54,7 +40,7 @@ export function openDataFolder(
   root: string,
   clock: Pick<Clock, 'now'> = systemClock,
   place: ChunkPlace = 'files',
-): Promise<DataFolder> {
+): Promise<ServerStores> {
   return explaining(root, async () => {
     makeFolder(root);
     refuseNoDataFolder(root);

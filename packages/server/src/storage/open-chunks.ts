@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { LogId } from '@dataans/core';
 import type { Blobs } from '../chunks/blobs.ts';
 import { s3PlaceToText, type ChunkPlace, type S3Place } from '../chunks/chunk-place.ts';
+import type { ChunkIndex } from '../chunks/chunk-index.ts';
 import type { ChunkSource, ChunkStore } from '../chunks/chunk-store.ts';
 import { openIndexedChunks } from '../chunks/indexed-chunks.ts';
 import { sha256 } from '../hash.ts';
@@ -32,13 +33,18 @@ export async function openChunks(root: string, log: LogId, place: ChunkPlace): P
   makeFolder(incomingOf(root));
   const index = openIndexOf(root, place);
   try {
-    const blobs = openBucket(place, log);
-    await requireBucket(blobs, place, index);
-    return { chunks: await openIndexedChunks({ blobs, index, hash: sha256 }), close: index.close };
+    return { chunks: await openBucketChunks(place, log, index), close: index.close };
   } catch (error) {
     await index.close();
     throw error;
   }
+}
+
+/** The chunks of a log in a bucket that an index knows. Throws `OperatorError` if the bucket refuses us. // SRV-92 */
+export async function openBucketChunks(place: S3Place, log: LogId, index: ChunkIndex): Promise<ChunkStore> {
+  const blobs = openBucket(place, log);
+  await requireBucket(blobs, place, index);
+  return openIndexedChunks({ blobs, index, hash: sha256 });
 }
 
 /** The chunks of a log, to read: what is there, whatever an index says. // SRV-93 */
@@ -63,7 +69,7 @@ export function openIndexOf(root: string, place: S3Place): SqliteChunkIndex {
   );
 }
 
-function openBucket(place: S3Place, log: LogId): Blobs {
+export function openBucket(place: S3Place, log: LogId): Blobs {
   const ask = createAskBucket(place, { fetch, wait, random: Math.random });
   return createS3Blobs({ ask, prefix: place.prefix, log });
 }
@@ -88,7 +94,7 @@ function hasChunkFiles(root: string): boolean {
 }
 
 /** A bucket that refuses us will not think better of it; one that is away may be back in a while. // SRV-92 */
-async function requireBucket(blobs: Blobs, place: S3Place, index: SqliteChunkIndex): Promise<void> {
+async function requireBucket(blobs: Blobs, place: S3Place, index: ChunkIndex): Promise<void> {
   try {
     await blobs.list(null, 1);
   } catch (error) {

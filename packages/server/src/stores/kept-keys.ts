@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+
 /** Public keys as somebody published them. */
 export interface PublishedKeys {
   /** Where they are from: the address, or the issuer that says where. */
@@ -7,6 +9,8 @@ export interface PublishedKeys {
   /** The members of a JSON Web Key Set. Whoever reads them back judges them again. */
   readonly keys: unknown;
 }
+
+export const publishedKeysShape = v.object({ source: v.string(), fetched: v.number(), keys: v.unknown() });
 
 /** The last good keys, over a restart. What is lost is fetched again. */
 export interface KeptKeys {

@@ -8,7 +8,11 @@ export type StorageFailure =
   /** The user that the server runs as may not write there. */
   | 'forbidden'
   /** A fault of the disk, or of what leads to it. */
-  | 'faulty';
+  | 'faulty'
+  /** A database that cannot be reached. */
+  | 'away'
+  /** A database that only follows another one. */
+  | 'standby';
 
 /** What the place that the server stores in has to say. */
 export interface StorageHealth {

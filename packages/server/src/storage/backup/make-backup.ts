@@ -1,25 +1,28 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { bytesToHex, equalBytes, hexToBytes } from '@dataans/core';
 import type { KeepRule } from '../../backups/keep-rule.ts';
 import type { ChunkPlace } from '../../chunks/chunk-place.ts';
 import { checkLog } from '../../check/check-log.ts';
 import type { Findings } from '../../check/findings.ts';
 import { sha256 } from '../../hash.ts';
+import { copyLog } from '../../log/copy-log.ts';
 import type { LogHead, LogStore } from '../../log/log-store.ts';
+import type { DatabasePlace } from '../../stores/database-place.ts';
 import { exitCodes, OperatorError } from '../../operator-error.ts';
-import { openDataFolderToRead } from '../data-folder.ts';
 import { dataFiles } from '../data-folder-files.ts';
 import { openChunksOf } from '../open-chunks.ts';
+import { openStoresToRead } from '../open-stores.ts';
 import { chunksFolder } from '../disk/disk-chunk-files.ts';
 import { isNested } from '../disk/folder-nesting.ts';
 import { syncAndHashFile } from '../disk/sync-and-hash-file.ts';
 import { syncFolder } from '../disk/sync-folder.ts';
 import { copyDatabase } from '../sqlite/copy-database.ts';
-import { openSqliteLog } from '../sqlite/sqlite-log.ts';
+import { openSqliteImport } from '../sqlite/sqlite-import.ts';
 import { logFileName } from './backup-files.ts';
 import { openBackupFolder, removeOtherLogs } from './backup-folder.ts';
 import { copyChunks, type CopiedChunks } from './copy-chunks.ts';
+import { openCopiedLog } from './open-copied-log.ts';
 import { dropEarlierBackups } from './kept-backups.ts';
 import { writeKeptManifest, writeManifest, type Manifest } from './manifest.ts';
 
@@ -27,6 +30,8 @@ export interface BackupOptions {
   readonly dataFolder: string;
   /** Where its chunks lie. Default: in files. */
   readonly chunkPlace?: ChunkPlace;
+  /** What keeps everything but chunks. Default: the data folder. */
+  readonly database?: DatabasePlace | null;
   /** Where the backup goes: a folder that is empty, not there, or a backup of the same server. */
   readonly folder: string;
   /** Whether the chunks that the backup has already are hashed, too. */
@@ -51,12 +56,14 @@ export interface FinishedBackup {
  * were there before it. Throws `OperatorError` where it must not be. // SRV-34, SRV-35
  */
 export async function makeBackup(options: BackupOptions): Promise<FinishedBackup> {
-  const { dataFolder, folder, verify, keep = null, onProgress } = options;
-  if (isNested(dataFolder, folder))
+  const { dataFolder, chunkPlace = 'files', database = null } = options;
+  const { folder, verify, keep = null, onProgress } = options;
+  if (database === null && isNested(dataFolder, folder))
     throw new OperatorError(`A backup can't be inside the data folder ${dataFolder}. Choose another folder.`);
   await using opened = new AsyncDisposableStack();
-  const source = await openDataFolderToRead(dataFolder, options.chunkPlace);
-  opened.defer(() => source.log.close());
+  const source = opened.adopt(await openStoresToRead({ dataFolder, chunkPlace, database }), (stores) =>
+    stores.close(),
+  );
   const { finished } = opened.adopt(await openBackupFolder(folder), (backup) => backup.release());
 
   if (finished !== null) await requireLater(source.log, finished, folder);
@@ -65,7 +72,10 @@ export async function makeBackup(options: BackupOptions): Promise<FinishedBackup
   // Of this one, where it is not finished, and of the one before, where it is.
   opened.defer(() => removeOtherLogs(folder));
   const number = (finished?.number ?? 0) + 1;
-  const { head, logFile } = await copyLog(options, logFileName(number));
+  const path = join(folder, logFileName(number));
+  if (database === null) await copyLogFile(options, path);
+  else await followLog(source.log, finished, path, options);
+  const { head, logFile } = await sealLogFile(path, options);
   const to = await openChunksOf(folder);
   const chunks = await copyChunks({
     from: source.chunks,
@@ -89,31 +99,42 @@ export async function makeBackup(options: BackupOptions): Promise<FinishedBackup
   return { manifest, chunks, isFirst: finished === null };
 }
 
-/** Copies the log, and makes sure of the copy before anything relies on it. */
-async function copyLog(
-  { dataFolder, folder, onProgress }: BackupOptions,
-  name: string,
-): Promise<{ readonly head: LogHead; readonly logFile: Manifest['logFile'] }> {
-  const path = join(folder, name);
+async function copyLogFile({ dataFolder, onProgress }: BackupOptions, path: string): Promise<void> {
   await copyDatabase(join(dataFolder, dataFiles.log), path, (done, total) =>
     onProgress(`Log: ${Math.round((100 * done) / total)} % copied`),
   );
+}
+
+/** Reads only what is newer than the backup before, whose log is the beginning of this one. // SRV-104 */
+async function followLog(
+  log: LogStore,
+  finished: Manifest | null,
+  path: string,
+  { folder, onProgress }: BackupOptions,
+): Promise<void> {
+  if (finished !== null) await copyFile(join(folder, finished.logFile.name), path);
+  const to = openSqliteImport({ path, hash: sha256, log: log.id });
+  try {
+    await copyLog(log, to, (done, total) => onProgress(`Log: ${done} of ${total} copied`));
+  } finally {
+    to.close();
+  }
+}
+
+/** Makes sure of the copy before anything relies on it. */
+async function sealLogFile(
+  path: string,
+  { onProgress }: BackupOptions,
+): Promise<{ readonly head: LogHead; readonly logFile: Manifest['logFile'] }> {
   const head = await readCopiedLog(path, (done, total) => onProgress(`Log: ${done} of ${total} checked`));
-  return { head, logFile: { name, ...(await syncAndHashFile(path)) } };
+  return { head, logFile: { name: basename(path), ...(await syncAndHashFile(path)) } };
 }
 
 async function readCopiedLog(
   path: string,
   onChecked: (done: number, total: number) => void,
 ): Promise<LogHead> {
-  const log = openSqliteLog({
-    path,
-    hash: sha256,
-    newLogId: () => {
-      throw new TypeError('A copy of a log has its id already.');
-    },
-    policy: 'only the newest',
-  });
+  const log = openCopiedLog(path);
   try {
     requireWhole((await checkLog(log, sha256, onChecked)).damage);
     return await log.head();

@@ -5,7 +5,8 @@ import { bytesToHex, type LogId } from '@dataans/core';
 import type { ChunkPlace } from '../../chunks/chunk-place.ts';
 import { checkLog } from '../../check/check-log.ts';
 import { sha256 } from '../../hash.ts';
-import { exitCodes, OperatorError } from '../../operator-error.ts';
+import type { DatabasePlace } from '../../stores/database-place.ts';
+import { OperatorError } from '../../operator-error.ts';
 import { lockDataFolder, openLogOf } from '../data-folder.ts';
 import { dataFiles } from '../data-folder-files.ts';
 import { openChunks } from '../open-chunks.ts';
@@ -18,6 +19,7 @@ import { syncAndHashFile } from '../disk/sync-and-hash-file.ts';
 import { syncFolder } from '../disk/sync-folder.ts';
 import { isEmpty } from './backup-folder.ts';
 import { copyChunks, type CopiedChunks } from './copy-chunks.ts';
+import { damagedLog } from './damaged-log.ts';
 import { listBackups } from './kept-backups.ts';
 import { readManifest, type Manifest } from './manifest.ts';
 
@@ -28,6 +30,8 @@ export interface RestoreOptions {
   readonly dataFolder: string;
   /** Where its chunks go. Default: to files. */
   readonly chunkPlace?: ChunkPlace;
+  /** What is filled instead of the data folder. Default: nothing. */
+  readonly database?: DatabasePlace | null;
   /** Of an earlier backup that was kept. Default, as `null`: the newest. */
   readonly number?: number | null;
   readonly onProgress: (text: string) => void;
@@ -45,8 +49,15 @@ export interface FinishedRestore {
  * one. Throws `OperatorError` where it must not be. // SRV-37
  */
 export async function restoreBackup(options: RestoreOptions): Promise<FinishedRestore> {
-  const { folder, dataFolder, number = null } = options;
+  const { folder, dataFolder, database = null, chunkPlace = 'files', number = null, onProgress } = options;
   const manifest = await requireManifest(folder, number);
+  if (database !== null) {
+    const into = await import('./restore-into-database.ts');
+    return finish(
+      manifest,
+      await into.restoreIntoDatabase({ folder, manifest, database, chunkPlace, onProgress }),
+    );
+  }
   if (isNested(folder, dataFolder))
     throw new OperatorError(
       `The data folder ${dataFolder} can't be inside the backup. Set DATAANS_DATA to another folder.`,
@@ -144,13 +155,6 @@ async function restoreLog(
   }
 }
 
-function damagedLog(finding: string): OperatorError {
-  return new OperatorError(
-    `The log in the backup is damaged (${finding}), so nothing was restored. Use another backup, or start the server with an empty folder. Your devices then send everything they have.`,
-    { exitCode: exitCodes.integrity },
-  );
-}
-
 async function restoreChunks(
   { folder, dataFolder, chunkPlace = 'files', onProgress }: RestoreOptions,
   manifest: Manifest,
@@ -166,5 +170,9 @@ async function restoreChunks(
     verify: chunkPlace !== 'files',
     onDone: (count) => onProgress(`Chunks: ${count} of ${total}`),
   });
-  return { manifest, chunks, gone: Math.max(0, total - chunks.looked) };
+  return finish(manifest, chunks);
+}
+
+function finish(manifest: Manifest, chunks: CopiedChunks): FinishedRestore {
+  return { manifest, chunks, gone: Math.max(0, manifest.chunks.count - chunks.looked) };
 }

@@ -18,6 +18,7 @@ import type {
   PageQuestion,
 } from '../../log/log-store.ts';
 import { nothingStored, planAppend, type AppendPlan, type StoredHashes } from '../../log/plan-append.ts';
+import { readUnbroken } from '../../log/read-unbroken.ts';
 import { openDatabase } from './database.ts';
 import { logMigrations } from './log-schema.ts';
 import type { SchemaPolicy } from './migrate.ts';
@@ -96,8 +97,10 @@ function createChain(select: Selects, { log, start }: Origin): Chain {
     },
     behind: (after, count) => {
       const rows = select.chainsBehind.all(after, count);
-      const gap = rows.findIndex((row, index) => integerOf(row, 'seq') !== after + 1 + index);
-      return rows.slice(0, gap === -1 ? rows.length : gap).map((row) => blobOf(row, 'chain'));
+      return readUnbroken(
+        after,
+        rows.map((row) => ({ seq: integerOf(row, 'seq'), chain: blobOf(row, 'chain') })),
+      );
     },
   };
 }
