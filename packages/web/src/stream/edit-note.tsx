@@ -76,11 +76,18 @@ export function EditNote({ note, onDone }: { readonly note: NoteRow; readonly on
           } else handleTextKey(event);
         }}
       />
-      <div class="foot">
-        <span>{said.escLeaves}</span>
-        <Button class="bare small" words={said.cancel} onPress={leave} />
-        <Button class="primary small" words={said.save} onPress={() => void save()} />
-      </div>
+      <WaysOut onLeave={leave} onSave={() => void save()} />
+    </div>
+  );
+}
+
+function WaysOut({ onLeave, onSave }: { readonly onLeave: () => void; readonly onSave: () => void }): VNode {
+  const said = useApp().words.value;
+  return (
+    <div class="foot">
+      <span>{said.escLeaves}</span>
+      <Button class="bare small" words={said.cancel} onPress={onLeave} />
+      <Button class="primary small" words={said.save} onPress={onSave} />
     </div>
   );
 }
