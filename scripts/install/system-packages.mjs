@@ -85,6 +85,12 @@ export const conformancePackages = [
     commands: ['/usr/lib/postgresql/15/bin/postgres', '/usr/lib/postgresql/17/bin/postgres'],
     debian: 'postgresql',
   },
+  ...['proxy', 'account', 'container', 'object'].map((part) => ({
+    name: `swift-${part}-server`,
+    usedFor: 'chunks in an object store',
+    debian: `swift-${part}`,
+    commands: [`swift-${part}-server`],
+  })),
   { name: 'promtool', usedFor: 'checking the metrics', debian: 'prometheus', commands: ['promtool'] },
 ];
 

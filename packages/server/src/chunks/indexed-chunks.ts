@@ -3,6 +3,7 @@ import type { Blobs } from './blobs.ts';
 import { findChunkDamage } from './chunk-damage.ts';
 import type { ChunkIndex } from './chunk-index.ts';
 import type { ChunkStore, PutOutcome, StoredChunk } from './chunk-store.ts';
+import { resolveRange } from './resolve-range.ts';
 import { createTurns } from './turns.ts';
 import { walkChunks } from './walk-chunks.ts';
 
@@ -45,7 +46,10 @@ export async function openIndexedChunks({ blobs, index, hash }: IndexedChunksPar
         return hashToChunkName(hash(bytes)) === name ? keep(name, bytes) : 'mismatch';
       }),
     read: async (name, range) => {
-      if ((await index.size(name)) === null) return null;
+      const size = await index.size(name);
+      if (size === null) return null;
+      // Stores differ in what they answer for a range of nothing.
+      if (resolveRange(range, size) === 'unsatisfiable') return 'unsatisfiable';
       const read = await blobs.read(name, range);
       // Else nobody would ever send it again.
       if (read === null) await index.remove(name);

@@ -78,7 +78,8 @@ function get(state: S3Server, name: string, request: IncomingMessage, response: 
   const bytes = state.bytesByKey.get(name);
   if (bytes === undefined) return refuse(response, 404, 'NoSuchKey');
   const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(request.headers.range ?? '') ?? [];
-  if (first === '' && last === '')
+  // As some do, there is no range of nothing.
+  if ((first === '' && last === '') || bytes.length === 0)
     return void response.writeHead(200, { 'content-length': bytes.length }).end(bytes);
   const start = first === '' ? Math.max(0, bytes.length - Number(last)) : Number(first);
   const end = first === '' || last === '' ? bytes.length : Math.min(bytes.length, Number(last) + 1);
