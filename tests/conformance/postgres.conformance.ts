@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, test, type TestContext } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import { randomBytesToUuid, type LogId } from '@dataans/core';
+import { testChunkStore, testChunkStorePair } from '../../packages/server/src/chunks/chunk-store.contract.ts';
+import { openIndexedChunks } from '../../packages/server/src/chunks/indexed-chunks.ts';
 import { systemClock } from '../../packages/server/src/clock.ts';
 import { sha256 } from '../../packages/server/src/hash.ts';
 import { testLogPair } from '../../packages/server/src/log/log-pair.contract.ts';
@@ -9,6 +12,10 @@ import { testLogStore } from '../../packages/server/src/log/log-store.contract.t
 import { defaultConnections } from '../../packages/server/src/storage/postgres/database.ts';
 import { openPostgres, type Postgres } from '../../packages/server/src/storage/postgres/open-postgres.ts';
 import { openPostgresLog } from '../../packages/server/src/storage/postgres/postgres-log.ts';
+import { createPostgresChunkIndex } from '../../packages/server/src/storage/postgres/postgres-chunk-index.ts';
+import { createAskBucket } from '../../packages/server/src/storage/s3/ask-bucket.ts';
+import { createS3Blobs } from '../../packages/server/src/storage/s3/s3-blobs.ts';
+import { startS3Server, type S3Server } from '../../packages/server/src/testing/s3-server.ts';
 import { testTokenStore } from '../../packages/server/src/stores/token-store.contract.ts';
 import { afterTest } from '../../packages/server/src/testing/after-test.ts';
 import { envelopeFrame, envelopeFrames } from '../../packages/server/src/testing/frames.ts';
@@ -61,6 +68,47 @@ for (const listens of [true, false])
   });
 
 testTokenStore('PostgreSQL tokens', async (t) => (await open(t, await server.makeDatabase())).tokens);
+
+const openChunks = async (t: TestContext, bucket: S3Server, address: string) => {
+  const { database, log } = await open(t, address);
+  const ask = createAskBucket(bucket.place, { fetch, wait, random: Math.random });
+  const blobs = createS3Blobs({ ask, prefix: bucket.place.prefix, log: log.id });
+  const index = createPostgresChunkIndex(database.query, log.id);
+  return openIndexedChunks({ blobs, index, hash: sha256 });
+};
+
+testChunkStore('chunks known to PostgreSQL', async (t) =>
+  openChunks(t, await startS3Server(t), await server.makeDatabase()),
+);
+
+testChunkStorePair('chunks known to PostgreSQL', async (t) => {
+  const [bucket, address] = [await startS3Server(t), await server.makeDatabase()];
+  return [await openChunks(t, bucket, address), await openChunks(t, bucket, address)];
+});
+
+test('[SRV-101] a server is told of a head when the connection for news was lost and made again', async (t) => {
+  const address = await server.makeDatabase();
+  const [one, other] = [await open(t, address), await open(t, address)];
+  const name = new URL(address).pathname.slice(1);
+  const heard = (seq: number) =>
+    new Promise<void>((resolve) => {
+      const stop = other.heads.subscribe(other.log.id, (head) => {
+        if (head.seq < seq) return;
+        stop();
+        resolve();
+      });
+    });
+  const first = heard(1);
+  await one.log.append([envelopeFrame('a')]);
+  await first;
+  server.sql(
+    'postgres',
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}' AND query LIKE 'LISTEN%'`,
+  );
+  const second = heard(2);
+  await one.log.append([envelopeFrame('b')]);
+  await second;
+});
 
 test('[SRV-10] a batch takes one statement after one of our own, and two after a stranger’s', async (t) => {
   const address = await server.makeDatabase();
