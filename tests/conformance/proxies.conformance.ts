@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { encodeFrames, framesMediaType, hashToChunkName, limits, paths } from '@dataans/core';
 import { heartbeatMs } from '../../packages/server/src/routes/head-events.ts';
 import { envelopeFrame } from '../../packages/server/src/testing/frames.ts';
+import { freePort } from '../world/free-port.ts';
 import { runProgram, startProgram } from '../world/program.ts';
 import { repository } from '../world/repository.ts';
 import { startServer } from '../world/server.ts';
@@ -165,13 +164,4 @@ async function untilAnswered(
   ];
   const early = await Promise.race([runProgram(world, curl).then(() => null), ended]);
   if (early !== null) assert.fail(early.stderr);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }

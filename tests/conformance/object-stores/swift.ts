@@ -1,9 +1,8 @@
-import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { S3Place } from '../../../packages/server/src/chunks/chunk-place.ts';
+import { freePort } from '../../world/free-port.ts';
 import { runProgram, startProgram } from '../../world/program.ts';
 import type { World } from '../../world/world.ts';
 
@@ -129,13 +128,4 @@ async function waitUntilHealthy(endpoint: URL): Promise<void> {
     await wait(startPause.ms);
   }
   throw new Error('Swift does not answer.');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }

@@ -116,18 +116,8 @@ test('[SRV-92] a server that knows its bucket starts while the bucket is away', 
 test('[SRV-34] [SRV-37] a backup takes the chunks out of the bucket, and a restore puts them into another or into files', async (t) => {
   const { server, root } = await filledFolder(t);
   const folder = join(root, '..', 'backup');
-  const back = () =>
-    makeBackup({
-      dataFolder: root,
-      chunkPlace: server.place,
-      folder,
-      verify: false,
-      now: 0,
-      program: '1',
-      onProgress,
-    });
-  assert.equal((await back()).chunks.copied, 3);
-  assert.equal((await back()).chunks.copied, 0);
+  assert.equal((await backUp(root, server, folder)).chunks.copied, 3);
+  assert.equal((await backUp(root, server, folder)).chunks.copied, 0);
   const other = await startS3Server(t);
   for (const chunkPlace of [other.place, 'files'] as const) {
     const dataFolder = join(root, '..', typeof chunkPlace === 'string' ? chunkPlace : 'bucket');
@@ -144,15 +134,7 @@ test('[SRV-34] [SRV-37] a backup takes the chunks out of the bucket, and a resto
 test('[SRV-37] a restore into a bucket that has chunks already hashes those, and replaces what is damaged', async (t) => {
   const { server, root } = await filledFolder(t);
   const folder = join(root, '..', 'backup');
-  await makeBackup({
-    dataFolder: root,
-    chunkPlace: server.place,
-    folder,
-    verify: false,
-    now: 0,
-    program: '1',
-    onProgress,
-  });
+  await backUp(root, server, folder);
   const before = new Map(server.bytesByKey);
   const [key = ''] = server.bytesByKey.keys();
   server.bytesByKey.set(key, Buffer.alloc(before.get(key)?.length ?? 0));
@@ -198,6 +180,11 @@ test('[SRV-94] check --deep reads the bytes in the bucket, too', async (t) => {
 });
 
 const onProgress = (): void => {};
+
+function backUp(root: string, { place }: S3Server, folder: string) {
+  const options = { verify: false, now: 0, program: '1', onProgress };
+  return makeBackup({ ...options, dataFolder: root, chunkPlace: place, folder });
+}
 
 function sizeOf(name: string | undefined): number | undefined {
   return chunks.find((bytes) => nameOf(bytes) === name)?.length;
