@@ -19,6 +19,8 @@ const forbidden: readonly (readonly [path: string, specifier: string])[] = [
   ['server/src/routes/a.ts', 'node:sqlite'],
   ['server/src/routes/a.ts', '../storage/data-folder.ts'],
   ['server/src/stores/a.ts', '../storage/sqlite/sqlite-log.ts'],
+  ['server/src/storage/disk/a.ts', 'pg'],
+  ['server/src/storage/postgres/a.ts', 'aws4fetch'],
   ['client/src/a.ts', '@dataans/server'],
   ['client/src/a.ts', '@dataans/cli'],
   ['client/src/store/a.ts', 'node:fs'],

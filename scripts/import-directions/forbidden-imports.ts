@@ -33,6 +33,8 @@ const ruleByPackage: Readonly<Record<string, PackageRule>> = {
 const homesBySpecifier: Readonly<Record<string, readonly string[]>> = {
   'node:sqlite': ['packages/server/src/storage/', 'packages/client/src/node/'],
   '@sqlite.org/sqlite-wasm': ['packages/client/src/browser/'],
+  pg: ['packages/server/src/storage/postgres/'],
+  aws4fetch: ['packages/server/src/storage/s3/'],
 };
 
 /** Folders that belong to one platform: the rest of their package works without them. */
