@@ -145,7 +145,8 @@ function useStreamWindow(
           tag,
           onError: (error) => notices.show(tellError(error, words.peek())),
           onBeforeChange: () => place.current?.measure(),
-          onNextFrame: requestAnimationFrame,
+          // A callback of the next frame runs before it is painted: what is drawn already is to be seen first.
+          onPainted: (callBack) => requestAnimationFrame(() => requestAnimationFrame(callBack)),
         },
         note === null ? 'newest' : { around: note },
       ),

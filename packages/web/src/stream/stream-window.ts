@@ -26,8 +26,8 @@ export interface StreamWindowDependencies {
   readonly onError: (error: unknown) => void;
   /** Called before anything on the screen changes. */
   readonly onBeforeChange: () => void;
-  /** Calls back when the next frame is drawn. */
-  readonly onNextFrame: (callBack: () => void) => void;
+  /** Calls back when what is there now has been painted. */
+  readonly onPainted: (callBack: () => void) => void;
 }
 
 const rowsAtFirst = 45;
@@ -37,7 +37,7 @@ const rowsMax = 90;
 const charactersShown = 6_000;
 
 export function createStreamWindow(
-  { home, space, tag, onError, onBeforeChange, onNextFrame }: StreamWindowDependencies,
+  { home, space, tag, onError, onBeforeChange, onPainted }: StreamWindowDependencies,
   start: StreamPlace,
 ): StreamWindow {
   const shown = signal<LinkedWindow | null>(null);
@@ -48,7 +48,7 @@ export function createStreamWindow(
   let isDrawing = false;
   let hasEnded = false;
 
-  /** Draws more of what is loaded with each frame, so that none is late, until all of it is drawn. */
+  /** Draws more of what is loaded after each frame, so that none is late, until all of it is drawn. */
   const draw = (): void => {
     isDrawing = false;
     if (loaded === null || hasEnded) return;
@@ -58,7 +58,7 @@ export function createStreamWindow(
     onBeforeChange();
     shown.value = { ...loaded, rows: rows.slice(...part) };
     isDrawing = part[0] > 0 || part[1] < rows.length;
-    if (isDrawing) onNextFrame(draw);
+    if (isDrawing) onPainted(draw);
   };
   const follow = (nextPlace: StreamPlace, nextLimit: number): void => {
     stop();
