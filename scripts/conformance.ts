@@ -1,4 +1,4 @@
-// `npm run conformance [-- NAME…]`: what takes real programs, proxies and service managers, one after the other.
+// `npm run conformance [-- NAME…]`: what takes real programs, proxies and service managers.
 import { spawnSync } from 'node:child_process';
 import { basename } from 'node:path';
 import { repositoryEnvironment } from './check/run-command.ts';
@@ -22,7 +22,7 @@ if (files.length === 0) {
   process.exit(2);
 }
 
-const { status } = spawnSync(process.execPath, ['--test', '--test-concurrency=1', ...files], {
+const { status } = spawnSync(process.execPath, ['--test', '--test-concurrency=2', ...files], {
   cwd: root,
   env: repositoryEnvironment(root),
   stdio: ['ignore', 'inherit', 'inherit'],
