@@ -114,8 +114,8 @@ export const plantedBugs: readonly PlantedBug[] = [
     changes: [
       sealAnew(),
       {
-        file: `${server}/storage/sqlite/sqlite-log.ts`,
-        find: 'else if (isSameAsStored(select.byId.get(envelope.id), envelope, hash)) already.push(place);',
+        file: `${server}/log/plan-append.ts`,
+        find: 'else if (equalBytes(known, envelopeHash)) already.push(place);',
         replace: 'else if (place >= 0) already.push(place);',
       },
     ],
