@@ -239,6 +239,7 @@ function openProcess(
     fetchLock: locks.fetch(life),
     defaultPolicy: 'all',
     keptRecord,
+    operationsAtOnce: 2, // Fewer than a page has.
     followOthers: pollOthers(clock),
   });
   const process = { ...session, connection, keptRecord, life, store, endAfter: database.endAfter };

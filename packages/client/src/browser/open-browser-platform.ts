@@ -9,6 +9,9 @@ import { shrinkPicture } from './shrink-picture.ts';
 import { createWebLock } from './web-lock.ts';
 import { createWebPrimitives } from './web-primitives.ts';
 
+/** Some 30 ms on a slow device. */
+const operationsAtOnce = 150;
+
 /**
  * A browser's origin as the place of a home. Only in a dedicated worker, and only for the tab that leads. // BRW-2
  *
@@ -48,6 +51,7 @@ async function createPlatform(
     fetchLock: createWebLock(`${name} fetch`, navigator.locks, clock),
     shrinkPicture,
     defaultPolicy: 'small',
+    operationsAtOnce,
     kept,
     openStore: () => store,
     openOrMakeStore: () => store,

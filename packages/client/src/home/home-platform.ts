@@ -30,6 +30,8 @@ export interface HomePlatform {
   readonly fetchLock: SyncLock;
   /** Which contents of files are fetched until somebody chooses. // FIL-7 */
   readonly defaultPolicy: FetchPolicy;
+  /** How many received operations are stored in one step, for which everything else waits; a page of them unless told. */
+  readonly operationsAtOnce?: number;
   readonly kept: KeptSignIn;
   /** @throws DataansError if this program may not change the home; nothing is begun then */
   requireOwn(): void;

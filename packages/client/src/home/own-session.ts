@@ -56,7 +56,8 @@ function openSession({
   openStore,
 }: OwnSessionDependencies): OpenSession {
   const { primitives, clock, randomness, chunks, kept } = platform;
-  const { lock, sendLock, fetchLock, defaultPolicy, followOthers, shrinkPicture } = platform;
+  const { lock, sendLock, fetchLock, defaultPolicy, operationsAtOnce, followOthers, shrinkPicture } =
+    platform;
   const server = kept.profile()?.server;
   if (server === undefined || kept.session() === null) throw notSignedIn(platform);
   const session = createSession({
@@ -74,6 +75,7 @@ function openSession({
     defaultPolicy,
     keptRecord: kept.record,
     shrinkPicture,
+    ...(operationsAtOnce === undefined ? {} : { operationsAtOnce }),
     ...(followOthers === undefined ? {} : { followOthers }),
   });
   const lifetime = createLifetime();

@@ -1,4 +1,4 @@
-import { chainFrames } from '@dataans/core';
+import { chainFrames, type Frame } from '@dataans/core';
 import type { Cursor, Position } from '../store/local-log.ts';
 import { compareClocks } from './compare-clocks.ts';
 import { noteDeletions } from '../status/mass-deletion.ts';
@@ -9,7 +9,7 @@ import type { Page } from '../connection/server-connection.ts';
 import type { SyncRun } from './sync-run.ts';
 
 /**
- * Stores what the log has behind the cursor, a page and its cursor in one transaction each.
+ * Stores what the log has behind the cursor, a page or a part of one with its cursor in one transaction each.
  *
  * @param named a position that the server has named a chain for: the entries must lead to it // SYN-6
  * @param onPage called when a page is here and the next ones are asked for
@@ -26,10 +26,11 @@ export async function pull(
     onPage();
     // Synchronous work would keep the questions for the next pages from leaving.
     if (cursor.seq + page.frames.length < page.head) await run.clock.sleep(0, run.signal);
-    run.signal.throwIfAborted();
-    if (page.frames.length > 0) cursor = await storePage(run, cursor, page, named);
-    if (page.head > from.seq)
+    for (const frames of partsOf(page.frames, run.operationsAtOnce)) {
+      run.signal.throwIfAborted();
+      cursor = await storePart(run, cursor, { ...page, frames }, named);
       run.onProgress({ phase: 'receive', done: cursor.seq - from.seq, total: page.head - from.seq });
+    }
   }
   return cursor;
 }
@@ -46,7 +47,11 @@ export async function beginPull(
   return { end };
 }
 
-async function storePage(run: SyncRun, cursor: Cursor, page: Page, named: Position | null): Promise<Cursor> {
+function* partsOf(frames: readonly Frame[], size = frames.length): Generator<readonly Frame[]> {
+  for (let start = 0; start < frames.length; start += size) yield frames.slice(start, start + size);
+}
+
+async function storePart(run: SyncRun, cursor: Cursor, page: Page, named: Position | null): Promise<Cursor> {
   const { primitives, keyring, store, clock, tally } = run;
   const chains = chainFrames(primitives.hash, cursor.chain, page.frames); // SYN-6
   const chain = chains.at(-1) ?? cursor.chain;

@@ -33,6 +33,8 @@ export interface SyncDependencies {
   readonly fetchLock: SyncLock;
   /** What is fetched unless somebody has chosen. // FIL-7 */
   readonly defaultPolicy: FetchPolicy;
+  /** How many received operations are stored in one step, for which everything else waits; a page of them unless told. */
+  readonly operationsAtOnce?: number;
   readonly keptRecord: KeptRecord;
   /** Looks for what others write to the store, until the signal aborts; nobody else writes to it unless told. */
   readonly followOthers?: FollowOthers;
