@@ -134,8 +134,10 @@ test('[SRV-10] a batch takes one statement after one of our own, and two after a
 });
 
 test('[SRV-9] of servers that start at once on an empty database, one makes the log', async (t) => {
-  const address = await server.makeDatabase();
-  const opened = await Promise.all(Array.from({ length: 4 }, () => open(t, address)));
-  assert.equal(new Set(opened.map(({ log }) => log.id)).size, 1);
-  assert.equal(opened.filter(({ isNew }) => isNew).length, 1);
+  for (let round = 0; round < 5; round += 1) {
+    const address = await server.makeDatabase();
+    const opened = await Promise.all(Array.from({ length: 6 }, () => open(t, address)));
+    assert.equal(new Set(opened.map(({ log }) => log.id)).size, 1);
+    assert.equal(opened.filter(({ isNew }) => isNew).length, 1);
+  }
 });

@@ -1,6 +1,6 @@
 import { OperatorError } from '../../operator-error.ts';
 import type { PostgresDatabase, Query } from './database.ts';
-import { isUniqueViolation } from './postgres-error.ts';
+import { isMadeMeanwhile } from './postgres-error.ts';
 import { numberOf } from './row.ts';
 import { migrations } from './schema.ts';
 
@@ -48,7 +48,7 @@ async function makeVersionTable(query: Query): Promise<void> {
     await make();
   } catch (error) {
     // Two that make the first table at once meet in the catalogue.
-    if (!isUniqueViolation(error)) throw error;
+    if (!isMadeMeanwhile(error)) throw error;
     await make();
   }
   await query('INSERT INTO schema_version (version) VALUES (0) ON CONFLICT DO NOTHING');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { StorageFullError } from '../../stores/storage-full.ts';
 import { StorageUnavailableError } from '../../stores/storage-unavailable.ts';
-import { asPostgresError, isUniqueViolation } from './postgres-error.ts';
+import { asPostgresError, isMadeMeanwhile, isUniqueViolation } from './postgres-error.ts';
 
 function failure(code: string | null, message = 'It failed.'): Error {
   return Object.assign(new Error(message), code !== null && { code });
@@ -41,4 +41,6 @@ test('[SRV-101] a fault of ours stays what it is', () => {
     assert.equal(asPostgresError(error), error);
   assert.ok(isUniqueViolation(failure('23505')));
   assert.ok(!isUniqueViolation(failure('23503')));
+  assert.ok(isMadeMeanwhile(failure('42P07')) && isMadeMeanwhile(failure('23505')));
+  assert.ok(!isMadeMeanwhile(failure('42P01')));
 });

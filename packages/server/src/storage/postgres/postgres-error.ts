@@ -3,6 +3,8 @@ import { StorageUnavailableError } from '../../stores/storage-unavailable.ts';
 
 const diskFull = '53100';
 const uniqueViolation = '23505';
+/** What a table, its type or its row in the catalogue fails with that another connection makes at the same time. */
+const madeMeanwhile: ReadonlySet<string> = new Set(['42P07', '42710', uniqueViolation]);
 
 /**
  * Classes and codes of SQLSTATE that another try later may not meet: connections (08), credentials that are being changed (28),
@@ -22,6 +24,11 @@ function sqlState(error: unknown): string | null {
 
 export function isUniqueViolation(error: unknown): boolean {
   return sqlState(error) === uniqueViolation;
+}
+
+/** Of `CREATE … IF NOT EXISTS`, which looks before it makes and not while it does. */
+export function isMadeMeanwhile(error: unknown): boolean {
+  return madeMeanwhile.has(sqlState(error) ?? '');
 }
 
 /** An error of the database as one that every store has, if it is about its place; else the same error. */
