@@ -92,14 +92,14 @@ export const plantedBugs: readonly PlantedBug[] = [
     ],
   },
   {
-    name: 'last row of a full page is dropped',
+    name: 'last row of a full step is dropped',
     shownBy: ['bulk'],
     changes: [
       {
         file: `${client}/store/apply-page.ts`,
         find: 'for (const received of operations) receive(page, received);',
         replace:
-          'for (const received of operations.length === 5 ? operations.slice(0, -1) : operations) receive(page, received);',
+          'for (const received of operations.length === 2 ? operations.slice(0, -1) : operations) receive(page, received);',
       },
     ],
   },
