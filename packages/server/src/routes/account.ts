@@ -3,7 +3,7 @@ import type { Accounts } from '../accounts/accounts.ts';
 import type { AccountCondition } from '../log/log-store.ts';
 import { Refusal } from '../problems/refusal.ts';
 import { readBody } from './read-body.ts';
-import { requireLog } from './require-log.ts';
+import { storesMeant } from './stores-meant.ts';
 import { bytesResponse } from './responses.ts';
 import type { Call, Route } from './route.ts';
 
@@ -23,8 +23,7 @@ export function accountRoutes({
       path: paths.account,
       access: 'identified',
       handle: async (call, identity) => {
-        const { log } = await accounts.of(identity);
-        requireLog(log, call);
+        const { log } = await storesMeant(accounts, call, identity);
         const record = await log.account();
         if (record === null)
           throw new Refusal(

@@ -14,7 +14,7 @@ import { Refusal } from '../problems/refusal.ts';
 import { parseCount } from './query.ts';
 import { parseRange } from './range.ts';
 import { boundedBody, readJson } from './read-body.ts';
-import { requireLog } from './require-log.ts';
+import { storesMeant } from './stores-meant.ts';
 import { jsonResponse } from './responses.ts';
 import type { Call, Route } from './route.ts';
 
@@ -33,8 +33,7 @@ export function chunksRoutes({ accounts }: ChunksDependencies): readonly Route[]
       path: paths.chunks,
       access: 'identified',
       handle: async (call, identity) => {
-        const { log, chunks } = await accounts.of(identity);
-        requireLog(log, call);
+        const { chunks } = await storesMeant(accounts, call, identity);
         const { after, limit } = readListQuery(call);
         // SRV-90
         return jsonResponse({ chunks: [...(await chunks.list(after, limit))] } satisfies ChunkListMessage);
@@ -45,8 +44,7 @@ export function chunksRoutes({ accounts }: ChunksDependencies): readonly Route[]
       path: paths.chunksMissing,
       access: 'identified',
       handle: async (call, identity) => {
-        const { log, chunks } = await accounts.of(identity);
-        requireLog(log, call);
+        const { chunks } = await storesMeant(accounts, call, identity);
         const { names } = await readJson(
           call,
           chunkNamesMessage,
@@ -60,8 +58,7 @@ export function chunksRoutes({ accounts }: ChunksDependencies): readonly Route[]
       path: chunkPath,
       access: 'identified',
       handle: async (call, identity) => {
-        const { log, chunks } = await accounts.of(identity);
-        requireLog(log, call);
+        const { chunks } = await storesMeant(accounts, call, identity);
         const outcome = await chunks.put(readName(call), boundedBody(call, limits.chunkBytesMax));
         // SRV-16
         if (outcome === 'mismatch')

@@ -19,7 +19,7 @@ import { Refusal } from '../problems/refusal.ts';
 import { accountTag, requireAccount } from './account-tag.ts';
 import { parseCount } from './query.ts';
 import { readBody, readJson } from './read-body.ts';
-import { requireLog } from './require-log.ts';
+import { storesMeant } from './stores-meant.ts';
 import { bytesResponse, jsonResponse } from './responses.ts';
 import type { Call, Route } from './route.ts';
 
@@ -37,8 +37,7 @@ export function operationsRoutes({
       path: paths.operations,
       access: 'identified',
       handle: async (call, identity) => {
-        const { log } = await accounts.of(identity);
-        requireLog(log, call);
+        const { log } = await storesMeant(accounts, call, identity);
         const page = await log.readPage(readPageQuestion(call));
         if (!page.ok)
           throw new Refusal(
@@ -56,8 +55,7 @@ export function operationsRoutes({
       path: paths.operations,
       access: 'identified',
       handle: async (call, identity) => {
-        const { log } = await accounts.of(identity);
-        requireLog(log, call);
+        const { log } = await storesMeant(accounts, call, identity);
         const tag = await accountTag(log, hash);
         requireAccount(call, tag);
         const appended = await log.append(await readEnvelopes(call));
