@@ -1,5 +1,5 @@
-import { createCandidates } from './search-candidates.ts';
 import { findSpans } from './find-spans.ts';
+import { listCandidates } from './search-candidates.ts';
 import { catchUp, excerptOf, readIfHit, withRoom } from './search.ts';
 import type { SearchIndex } from './search-index.ts';
 import { takeSteps } from './search-steps.ts';
@@ -32,14 +32,15 @@ export function createTextSearch(
     const { indexed, last } = index.takeIn(smallBatch);
     return indexed === last ? true : null;
   };
+
   /** One call looks at some candidates; the result comes when enough of them match, or none is left. */
   const look = ({ words: query, space, limit = defaultLimit }: SearchQuery): (() => SearchResult | null) => {
     const words = parseSearchWords(query);
     // The little that was just written is found at once.
     const hasRoom = withRoom(indexNext);
     const behind = indexing();
-    const list = createCandidates(index, words, space, hasRoom);
-    let candidates = list.next() ?? [];
+    const lists = listCandidates(index, words, space, hasRoom);
+    let candidates = lists.next().value ?? [];
     const hits: Hit[] = [];
     let next = 0;
     return () => {
@@ -50,8 +51,8 @@ export function createTextSearch(
         if (found !== null) hits.push([candidate, found]);
       }
       if (hits.length <= limit && next < candidates.length) return null;
-      const more = hits.length <= limit ? list.next() : null;
-      if (more !== null) {
+      const more = hits.length <= limit ? lists.next().value : undefined;
+      if (more !== undefined) {
         [candidates, next] = [more, 0];
         return null;
       }

@@ -5,28 +5,16 @@ import type { SearchIndex } from './search-index.ts';
 const shortWord = 2;
 const newestLookedAt = 1_000;
 
-export interface Candidates {
-  /** `null` after the last list. */
-  next(): readonly number[] | null;
-}
-
-/** Notes to look at, the newest first, in one or two lists. */
-export function createCandidates(
+/** Notes to look at, the newest first, in one or two lists; each is read when it is asked for. */
+export function* listCandidates(
   index: SearchIndex,
   words: readonly string[],
   space: EntityId | undefined,
   hasRoom: boolean,
-): Candidates {
+): Generator<readonly number[], undefined> {
   const isShort = words.every((word) => word.length <= shortWord);
-  const newest = isShort ? index.newest(space, newestLookedAt) : [];
-  const listRest = (): readonly number[] =>
-    without(hasRoom ? index.candidates(words, space) : index.everyNote(space), newest);
-  const lists = isShort ? [() => newest, listRest] : [listRest];
-  return { next: () => lists.shift()?.() ?? null };
-}
-
-function without(numbers: readonly number[], left: readonly number[]): readonly number[] {
-  if (left.length === 0) return numbers;
-  const known = new Set(left);
-  return numbers.filter((number) => !known.has(number));
+  const newest = new Set(isShort ? index.newest(space, newestLookedAt) : []);
+  if (isShort) yield [...newest];
+  const all = hasRoom ? index.candidates(words, space) : index.everyNote(space);
+  yield newest.size === 0 ? all : all.filter((candidate) => !newest.has(candidate));
 }

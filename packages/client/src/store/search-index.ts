@@ -30,10 +30,10 @@ export interface SearchIndex {
   takeIn(batch: IndexBatch): Behind;
   /** Notes that may match, the newest first; of all that live if the index does not help. */
   candidates(words: readonly string[], space: EntityId | undefined): readonly number[];
-  /** The newest of them, this many at most: quick, however many there are. */
-  newest(space: EntityId | undefined, count: number): readonly number[];
   /** All notes that live, the newest first. */
   everyNote(space: EntityId | undefined): readonly number[];
+  /** The newest of these, so many at most: quick, however many live. */
+  newest(space: EntityId | undefined, count: number): readonly number[];
 }
 
 export function createSearchIndex(

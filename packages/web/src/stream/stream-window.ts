@@ -46,12 +46,11 @@ export function createStreamWindow(
   let limit = rowsAtFirst;
   let stop = (): void => undefined;
   let isDrawing = false;
-  let hasEnded = false;
 
   /** Draws more of what is loaded after each frame, so that none is late, until all of it is drawn. */
   const draw = (): void => {
     isDrawing = false;
-    if (loaded === null || hasEnded) return;
+    if (loaded === null) return;
     const { rows } = loaded;
     const ids = rows.map(({ id }) => id);
     const part = nextPart(new Set(shown.peek()?.rows.map(({ id }) => id)), ids, anchorOf(place, ids));
@@ -92,8 +91,8 @@ export function createStreamWindow(
       if (!isDrawing && loaded !== null && loaded.after !== null) around(loaded.rows.at(-1));
     },
     stop: () => {
-      hasEnded = true;
       stop();
+      loaded = null;
     },
   };
 }

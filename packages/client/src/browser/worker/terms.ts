@@ -75,8 +75,7 @@ export function createTerms(dependencies: TermsDependencies, { handOver, claimAg
         if (open?.leadership === leadership) await home.start();
       }
     } catch (error) {
-      await end(leadership);
-      leadership.release();
+      await end(leadership).finally(() => leadership.release());
       page.post({ kind: 'failed', error: carryError(error) });
     }
   };
