@@ -4,7 +4,7 @@ import type { ChunkIndex } from '../../chunks/chunk-index.ts';
 import type { StoredChunk } from '../../chunks/chunk-store.ts';
 import { openDatabase } from './database.ts';
 import type { Migration } from './migrate.ts';
-import { integerOf, textOf } from './row.ts';
+import { integerOf, textOf } from '../sql/row.ts';
 import { createRunCall } from './store-call.ts';
 import { transact } from './transaction.ts';
 

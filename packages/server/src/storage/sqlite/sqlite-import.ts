@@ -1,8 +1,8 @@
 import { bytesToUuid, chainFrames, type Frame, type Hash, type LogId } from '@dataans/core';
 import type { LogImporter } from '../../log/log-importer.ts';
 import { openDatabase } from './database.ts';
-import { logMigrations } from './log-schema.ts';
-import { blobOf, integerOf } from './row.ts';
+import { logMigrations } from '../sql/log-schema.ts';
+import { blobOf, integerOf } from '../sql/row.ts';
 import { createRunCall } from './store-call.ts';
 import { transact } from './transaction.ts';
 

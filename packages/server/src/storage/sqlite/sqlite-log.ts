@@ -20,10 +20,10 @@ import type {
 import { nothingStored, planAppend, type AppendPlan, type StoredHashes } from '../../log/plan-append.ts';
 import { readUnbroken } from '../../log/read-unbroken.ts';
 import { openDatabase } from './database.ts';
-import { logMigrations } from './log-schema.ts';
+import { logMigrations } from '../sql/log-schema.ts';
 import type { SchemaPolicy } from './migrate.ts';
-import { createPageReader } from './page-reader.ts';
-import { blobOf, integerOf } from './row.ts';
+import { createPageReader } from '../sql/page-reader.ts';
+import { blobOf, integerOf } from '../sql/row.ts';
 import { createRunCall } from './store-call.ts';
 import { transact } from './transaction.ts';
 

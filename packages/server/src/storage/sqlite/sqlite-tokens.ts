@@ -2,7 +2,7 @@ import type { SQLOutputValue } from 'node:sqlite';
 import type { StoredToken, TokenStore } from '../../stores/token-store.ts';
 import { openDatabase } from './database.ts';
 import type { Migration } from './migrate.ts';
-import { blobOf, integerOf, integerOrNullOf, textOf } from './row.ts';
+import { blobOf, integerOf, integerOrNullOf, textOf } from '../sql/row.ts';
 import { createRunCall } from './store-call.ts';
 import { transact } from './transaction.ts';
 

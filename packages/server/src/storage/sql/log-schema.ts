@@ -1,5 +1,5 @@
 import { startChain, uuidToBytes, type Hash, type LogId } from '@dataans/core';
-import type { Migration } from './migrate.ts';
+import type { Migration } from '../sqlite/migrate.ts';
 
 /** The log's schema. The log id is made with it, in the same transaction. // SRV-9 */
 export function logMigrations(newLogId: () => LogId, hash: Hash): readonly Migration[] {
