@@ -55,7 +55,7 @@ export const plantedBugs: readonly PlantedBug[] = [
         replace: 'pull(run, state.cursor);',
       },
       {
-        file: `${server}/storage/sqlite/sqlite-log.ts`,
+        file: `${server}/storage/sql/sql-log.ts`,
         find: 'if (known === null || (chain !== null && !equalBytes(known, chain)))',
         replace: 'if (known === null)',
       },

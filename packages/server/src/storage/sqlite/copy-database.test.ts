@@ -11,7 +11,7 @@ import { openDatabase } from './database.ts';
 test('[SRV-34] a copy holds one moment and comes to an end, however much is written meanwhile', async (t) => {
   const folder = await temporaryFolder(t);
   const [from, to] = [join(folder, 'from.sqlite'), join(folder, 'to.sqlite')];
-  const writer = openDatabase(from, [(database) => database.exec('CREATE TABLE things (value BLOB)')]);
+  const writer = openDatabase(from, [({ rows }) => void rows('CREATE TABLE things (value BLOB)')]);
   afterTest(t, () => writer.close());
   const insert = writer.prepare('INSERT INTO things VALUES (zeroblob(1000000))');
   for (let rows = 0; rows < 12; rows += 1) insert.run();

@@ -6,11 +6,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { temporaryFolder } from '../../testing/temporary-folder.ts';
 import { openDatabase } from './database.ts';
-import type { Migration } from './migrate.ts';
+import type { Migration } from '../sql/sql.ts';
 import { afterTest } from '../../testing/after-test.ts';
 
-const makeTable: Migration = (database) => database.exec('CREATE TABLE things (value INTEGER)');
-const addRow: Migration = (database) => database.exec('INSERT INTO things VALUES (1)');
+const makeTable: Migration = ({ rows }) => void rows('CREATE TABLE things (value INTEGER)');
+const addRow: Migration = ({ rows }) => void rows('INSERT INTO things VALUES (1)');
 
 test('[SRV-10] a commit is on the disk when it returns', async (t) => {
   const database = openDatabase(join(await temporaryFolder(t), 'a.sqlite'), []);
@@ -127,8 +127,9 @@ const killedSteps = `
   openDatabase(process.env.DATABASE, [
     () => {},
     () => {},
-    (database) => {
-      database.exec('INSERT INTO things VALUES (2), (3); DELETE FROM things WHERE value = 1');
+    ({ rows }) => {
+      rows('INSERT INTO things VALUES (2), (3)');
+      rows('DELETE FROM things WHERE value = 1');
       process.kill(process.pid, 'SIGKILL');
     },
   ]);`;

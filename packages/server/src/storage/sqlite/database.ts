@@ -3,7 +3,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { exitCodes, OperatorError } from '../../operator-error.ts';
 import { errorText } from '../../system-error.ts';
 import { isSqliteDamage } from './sqlite-error.ts';
-import { migrate, requireKnownSchema, type Migration, type SchemaPolicy } from './migrate.ts';
+import type { Migration } from '../sql/sql.ts';
+import { migrate, requireKnownSchema, type SchemaPolicy } from './migrate.ts';
 
 /** How long a call waits for another process that writes to the same database. */
 const busyTimeoutMs = 5_000;

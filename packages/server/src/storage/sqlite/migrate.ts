@@ -3,10 +3,8 @@ import { basename, dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { OperatorError } from '../../operator-error.ts';
 import { syncFolderNow } from '../disk/sync-folder.ts';
-import { transact } from './transaction.ts';
-
-/** Brings a schema from the version of its place in the list to the next. */
-export type Migration = (database: DatabaseSync) => void;
+import type { Migration } from '../sql/sql.ts';
+import { createSql } from './create-sql.ts';
 
 /** What becomes of a database with an older schema. Who only reads must not change it under a server. */
 export type SchemaPolicy = 'bring up to date' | 'only the newest';
@@ -37,10 +35,11 @@ export function migrate(database: DatabaseSync, path: string, migrations: readon
   const before = schemaVersion(database);
   if (before === migrations.length) return;
   if (before > 0) keepCopy(database, path, before);
-  transact(database, () => {
+  const sql = createSql(database);
+  sql.transact(() => {
     // Another process may have been faster.
     requireKnownSchema(database, path, migrations.length, 'bring up to date');
-    for (const step of migrations.slice(schemaVersion(database))) step(database);
+    for (const step of migrations.slice(schemaVersion(database))) step(sql);
     database.exec(`PRAGMA user_version = ${migrations.length}`);
   });
   // Not before the upgrade is good: until then each may be the way back.

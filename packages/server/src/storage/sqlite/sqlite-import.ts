@@ -1,10 +1,10 @@
 import { bytesToUuid, chainFrames, type Frame, type Hash, type LogId } from '@dataans/core';
 import type { LogImporter } from '../../log/log-importer.ts';
-import { openDatabase } from './database.ts';
 import { logMigrations } from '../sql/log-schema.ts';
-import { blobOf, integerOf } from '../sql/row.ts';
+import { blobOf, integerOf, onlyRow } from '../sql/row.ts';
+import { createSql } from './create-sql.ts';
+import { openDatabase } from './database.ts';
 import { createRunCall } from './store-call.ts';
-import { transact } from './transaction.ts';
 
 /** Begins a copy of a log in an SQLite database, or goes on with one. Close it before it is opened as a log. */
 export function openSqliteImport(options: {
@@ -18,13 +18,11 @@ export function openSqliteImport(options: {
     path,
     logMigrations(() => log, hash),
   );
-  const insert = database.prepare(
-    'INSERT INTO operations (seq, id, kind, body, chain) VALUES (?, ?, ?, ?, ?)',
-  );
+  const { rows, transact } = createSql(database);
   const readHead = () => {
-    const origin = database.prepare('SELECT id, start FROM log').get() ?? {};
+    const origin = onlyRow(rows('SELECT id, start FROM log'));
     if (bytesToUuid(blobOf(origin, 'id')) !== log) throw new TypeError('The copy is of another log.');
-    const row = database.prepare('SELECT seq, chain FROM operations ORDER BY seq DESC LIMIT 1').get();
+    const [row] = rows('SELECT seq, chain FROM operations ORDER BY seq DESC LIMIT 1');
     return row === undefined
       ? { log, seq: 0, chain: blobOf(origin, 'start') }
       : { log, seq: integerOf(row, 'seq'), chain: blobOf(row, 'chain') };
@@ -32,9 +30,16 @@ export function openSqliteImport(options: {
   let head = readHead();
   const store = (frames: readonly Frame[]): void => {
     const chains = chainFrames(hash, head.chain, frames);
-    transact(database, () => {
+    transact(() => {
       for (const [index, { id, kind, body }] of frames.entries())
-        insert.run(head.seq + 1 + index, id, kind === 'envelope' ? 0 : 1, body, chains[index] ?? null);
+        rows(
+          'INSERT INTO operations (seq, id, kind, body, chain) VALUES (?, ?, ?, ?, ?)',
+          head.seq + 1 + index,
+          id,
+          kind === 'envelope' ? 0 : 1,
+          body,
+          chains[index] ?? null,
+        );
     });
     head = { log, seq: head.seq + frames.length, chain: chains.at(-1) ?? head.chain };
   };
@@ -44,13 +49,11 @@ export function openSqliteImport(options: {
     putRecord: (record) =>
       run(() =>
         transact(
-          database,
           () =>
-            void database
-              .prepare(
-                'INSERT INTO account (only, record) VALUES (1, ?) ON CONFLICT (only) DO UPDATE SET record = excluded.record',
-              )
-              .run(record),
+            void rows(
+              'INSERT INTO account (only, record) VALUES (1, ?) ON CONFLICT (only) DO UPDATE SET record = excluded.record',
+              record,
+            ),
         ),
       ),
     close: () => database.close(),
