@@ -41,7 +41,8 @@ test('the commands of an operator in docs/operating.md work one after the other 
   const markdown = await readFile(join(repository, 'docs/operating.md'), 'utf8');
   const blocks = findCommandBlocks(markdown, 'beside-a-server');
   assert.ok(blocks.length >= 3);
-  const { exitCode, stdout, stderr } = await runProgram(world, ['sh', '-eu', '-c', blocks.join('')], {
+  const commands = blocks.join('').replaceAll('https://notes.example.org', server.address);
+  const { exitCode, stdout, stderr } = await runProgram(world, ['sh', '-eu', '-c', commands], {
     cwd: repository,
     env: {
       PATH: pathWith(world, 'dataans-server', serverProgram),
@@ -52,6 +53,7 @@ test('the commands of an operator in docs/operating.md work one after the other 
   });
   assert.equal(exitCode, 0, stdout + stderr);
   assert.match(stdout, /^dat_/m);
+  assert.match(stdout, /backup has 0 operations and 0 chunks/);
 });
 
 /** A path on which the program is a command, as after `npm link`. */

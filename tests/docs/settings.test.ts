@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { remoteVariables } from '../../packages/server/src/config/remote-place.ts';
 import { runProgram } from '../world/program.ts';
 import { repository, serverProgram } from '../world/repository.ts';
 import { startServer } from '../world/server.ts';
@@ -15,10 +16,15 @@ async function serverOptions(world: World): Promise<readonly string[]> {
   return Object.keys(JSON.parse(stdout) as object);
 }
 
-test('every setting that docs/operating.md names is one of the server or of the command line', async (t) => {
+test('every setting that docs/operating.md names is one of the server, its commands or the command line', async (t) => {
   const world = await createWorld(t);
   const ofTheCommandLine = (await read('docs/cli.md')).match(/DATAANS_[A-Z_]+/g) ?? [];
-  const known = new Set([...(await serverOptions(world)), 'DATAANS_CONFIG', ...ofTheCommandLine]);
+  const known = new Set([
+    ...(await serverOptions(world)),
+    'DATAANS_CONFIG',
+    ...remoteVariables,
+    ...ofTheCommandLine,
+  ]);
   const named = (await read('docs/operating.md')).match(/DATAANS_[A-Z_]+\b/g) ?? [];
   assert.ok(named.length > 20);
   assert.deepEqual(

@@ -4,10 +4,11 @@ import { resolve } from 'node:path';
 import { isatty } from 'node:tty';
 import { readBuiltApp } from '@dataans/web/served';
 import { createOwnCommand, ownProgram } from './backups/own-command.ts';
-import { backUp } from './commands/backup.ts';
+import { isLoopbackHost } from './auth/host.ts';
+import { backUp, backUpRemote } from './commands/backup.ts';
 import { createBackupWork } from './commands/backup-work.ts';
 import { checkBackupIn } from './commands/check-backup.ts';
-import { checkStores } from './commands/check.ts';
+import { checkRemote, checkStores } from './commands/check.ts';
 import { examine } from './commands/doctor.ts';
 import { checkHealth } from './commands/health.ts';
 import { helpByCommand } from './commands/help.ts';
@@ -23,6 +24,7 @@ import { addToken, listTokens, revokeToken, type TokenCommandContext } from './c
 import { readConfigFile } from './config/config-file.ts';
 import { defaultDataFolder } from './config/default-data-folder.ts';
 import type { Environment } from './config/environment.ts';
+import { readRemoteAccess } from './config/remote-place.ts';
 import { readSettings, requireAuth, type Settings } from './config/read-settings.ts';
 import { systemClock } from './clock.ts';
 import { sha256 } from './hash.ts';
@@ -31,6 +33,7 @@ import { createLineFormat, createLogger } from './logging/create-logger.ts';
 import { openLineOutput } from './logging/line-output.ts';
 import type { Logger } from './logging/logger.ts';
 import { exitCodes, OperatorError } from './operator-error.ts';
+import type { RemotePlace } from './remote/ask-remote.ts';
 import { startServer, type BackupPlan } from './start-server.ts';
 import { migrateStores, openStoresToRead, openTokens, storesToText } from './storage/open-stores.ts';
 import { errorText } from './system-error.ts';
@@ -65,24 +68,11 @@ async function runCommand(
   if (command.name === 'doctor')
     return examine({ settings, fetch, now: Date.now, randomBytes }, output, asJson);
   if (command.name === 'check backup') return checkBackupIn(resolve(command.folder), reporting(asJson));
+  if (command.name === 'check server')
+    return checkRemote(remotePlaceOf(command.address, environment), reporting(asJson));
   if (command.name === 'check') return check(settings, command.isDeep, reporting(asJson));
-  if (command.name === 'backup') {
-    const { verify } = command;
-    const { dataFolder, chunkPlace, database, backupKeep: keep } = settings;
-    return backUp(
-      {
-        dataFolder,
-        chunkPlace,
-        database,
-        folder: resolve(command.folder),
-        verify,
-        keep,
-        now: Date.now(),
-        program: version,
-      },
-      reporting(asJson),
-    );
-  }
+  if (command.name === 'backup' || command.name === 'backup server')
+    return backup(command, settings, environment, reporting(asJson));
   if (command.name === 'restore')
     return restore(
       {
@@ -172,6 +162,29 @@ function reporting(asJson: boolean): Reporting {
 function keptIn(settings: Settings): { readonly dataFolder: string } | { readonly database: string } {
   const { dataFolder, database } = settings;
   return database === null ? { dataFolder } : { database: storesToText(settings) };
+}
+
+async function backup(
+  command: Extract<Command, { readonly name: 'backup' | 'backup server' }>,
+  { dataFolder, chunkPlace, database, backupKeep: keep }: Settings,
+  environment: Environment,
+  how: Reporting,
+): Promise<void> {
+  const { verify } = command;
+  const target = { folder: resolve(command.folder), verify, keep, now: Date.now(), program: version };
+  if (command.name === 'backup') return backUp({ ...target, dataFolder, chunkPlace, database }, how);
+  return backUpRemote(remotePlaceOf(command.address, environment), target, how);
+}
+
+/** A server elsewhere, and what lets us in there. */
+function remotePlaceOf(address: string, environment: Environment): RemotePlace {
+  const access = readRemoteAccess(environment);
+  const { protocol, host, hostname } = new URL(address);
+  if (access.kind !== 'none' && protocol === 'http:' && !isLoopbackHost(hostname))
+    output.stderr(
+      `Warning: http:// sends the token to ${host} without encryption. Use https://, unless the network between is encrypted.\n`,
+    );
+  return { address, access };
 }
 
 async function check(settings: Settings, isDeep: boolean, how: Reporting): Promise<void> {

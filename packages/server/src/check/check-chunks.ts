@@ -11,7 +11,7 @@ export interface ChunksReport {
 
 /** Hashes every chunk again. `onChecked` hears how many are done. // SRV-31 */
 export async function checkChunks(
-  chunks: ChunkSource,
+  chunks: Pick<ChunkSource, 'list' | 'read'>,
   onChecked: (count: number) => void,
 ): Promise<ChunksReport> {
   const damage = createFindings();

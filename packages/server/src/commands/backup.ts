@@ -1,17 +1,41 @@
-import { makeBackup, type BackupOptions, type FinishedBackup } from '../storage/backup/make-backup.ts';
+import type { RemotePlace, Surroundings } from '../remote/ask-remote.ts';
+import { openRemote } from '../remote/open-remote.ts';
+import {
+  backUpSource,
+  makeBackup,
+  type BackupOptions,
+  type BackupTarget,
+  type FinishedBackup,
+} from '../storage/backup/make-backup.ts';
 import { exitCodes, OperatorError } from '../operator-error.ts';
 import { explainFailure } from './explain-failure.ts';
 import { formatCount, formatJson } from './output.ts';
 import type { Reporting } from './reporting.ts';
 
-/** Copies the data folder and prints what was copied. Throws `OperatorError` where something of it is damaged. */
-export async function backUp(
-  options: Omit<BackupOptions, 'onProgress'>,
+/** Copies what a server of this machine keeps and prints what was copied. Throws `OperatorError` where something of it is damaged. */
+export function backUp(options: Omit<BackupOptions, 'onProgress'>, reporting: Reporting): Promise<void> {
+  return reportBackup((onProgress) => makeBackup({ ...options, onProgress }), options.folder, reporting);
+}
+
+/** The same of a server over HTTP. // SRV-150 */
+export function backUpRemote(
+  place: RemotePlace,
+  target: Omit<BackupTarget, 'onProgress'>,
+  reporting: Reporting,
+  surroundings?: Surroundings,
+): Promise<void> {
+  const make = async (onProgress: BackupTarget['onProgress']) =>
+    backUpSource({ ...(await openRemote(place, surroundings)), logFile: null }, { ...target, onProgress });
+  return reportBackup(make, target.folder, reporting);
+}
+
+async function reportBackup(
+  make: (onProgress: BackupTarget['onProgress']) => Promise<FinishedBackup>,
+  folder: string,
   { output, progress, asJson }: Reporting,
 ): Promise<void> {
-  const { folder } = options;
   const finished = await explainFailure(
-    makeBackup({ ...options, onProgress: progress.show }),
+    make(progress.show),
     `The backup to ${folder} failed`,
     'The earlier backup there is intact',
   ).finally(progress.clear);

@@ -1,12 +1,17 @@
 import type { Hash } from '@dataans/core';
 import { checkChunks, type ChunksReport } from '../check/check-chunks.ts';
 import { checkIndex } from '../check/check-index.ts';
-import { checkLog } from '../check/check-log.ts';
+import { checkLog, type LogReport } from '../check/check-log.ts';
+import { checkSource } from '../check/check-source.ts';
 import { exitCodes, OperatorError } from '../operator-error.ts';
 import type { ChunkIndex } from '../chunks/chunk-index.ts';
 import type { ChunkSource } from '../chunks/chunk-store.ts';
 import type { LogStore } from '../log/log-store.ts';
-import { formatCount, formatJson, formatTable } from './output.ts';
+import type { RemotePlace, Surroundings } from '../remote/ask-remote.ts';
+import { openRemote } from '../remote/open-remote.ts';
+import { sha256 } from '../hash.ts';
+import { explainFailure } from './explain-failure.ts';
+import { formatCount, formatJson, formatTable, type Output } from './output.ts';
 import type { Reporting } from './reporting.ts';
 
 /** Checks all that is stored and prints what it found. Throws `OperatorError` where something is damaged. */
@@ -29,8 +34,40 @@ export async function checkStores(
   const onChecked = (count: number) => progress.show(`Chunks: ${count}`);
   const compared = index === null ? null : await checkIndex(index, stores.chunks, onChecked);
   const hashed = index === null || isDeep ? await checkChunks(stores.chunks, onChecked) : null;
-  const chunks = joinReports(compared, hashed);
   progress.clear();
+  printReport({ log, chunks: joinReports(compared, hashed), areHashed: hashed !== null }, output, asJson);
+}
+
+/** Reads all that a server over HTTP has, and checks it. // SRV-151 */
+export async function checkRemote(
+  place: RemotePlace,
+  { output, progress, asJson }: Reporting,
+  surroundings?: Surroundings,
+): Promise<void> {
+  const check = async () => {
+    const { log, chunks } = await openRemote(place, surroundings);
+    return {
+      log: await checkSource(log, sha256, (done, total) => progress.show(`Operations: ${done} of ${total}`)),
+      chunks: await checkChunks(chunks, (count) => progress.show(`Chunks: ${count}`)),
+      areHashed: true,
+    };
+  };
+  const report = await explainFailure(
+    check(),
+    `The check of ${place.address} failed`,
+    'Nothing was changed',
+  ).finally(progress.clear);
+  printReport(report, output, asJson);
+}
+
+interface CheckReport {
+  readonly log: LogReport;
+  readonly chunks: ChunksReport;
+  /** Whether their bytes were read, and not only their sizes. */
+  readonly areHashed: boolean;
+}
+
+function printReport({ log, chunks, areHashed }: CheckReport, output: Output, asJson: boolean): void {
   const damaged = log.damage.count + chunks.damage.count;
   const findings = [...log.damage.first, ...chunks.damage.first];
   if (asJson)
@@ -53,9 +90,9 @@ export async function checkStores(
       }) +
         (damaged > 0
           ? ''
-          : hashed === null
-            ? 'Nothing is damaged. The chunks in the bucket were compared by name and size. To read them all: dataans-server check --deep\n'
-            : 'Checked everything: nothing is damaged.\n') +
+          : areHashed
+            ? 'Checked everything: nothing is damaged.\n'
+            : 'Nothing is damaged. The chunks in the bucket were compared by name and size. To read them all: dataans-server check --deep\n') +
         findings.map((finding) => `${finding}\n`).join(''),
     );
   if (damaged > 0)

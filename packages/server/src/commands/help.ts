@@ -117,10 +117,11 @@ Examples:
   dataans-server token list
   dataans-server token revoke laptop
 `,
-  check: `Usage: dataans-server check [DIR] [--deep] [--config FILE] [--json]
+  check: `Usage: dataans-server check [DIR | ADDRESS] [--deep] [--config FILE] [--json]
 
 Checks the log and every chunk against their checksums. Exits with 6 and says what is damaged, if
-anything is. Works while the server runs. With DIR it checks the backups in that folder instead.
+anything is. Works while the server runs. With DIR it checks the backups in that folder instead, and with
+ADDRESS what a server elsewhere has: it reads all of it. See dataans-server backup --help for its access.
 
 Chunks in a bucket are only compared by name and size with what the server knows of them.
 
@@ -131,19 +132,27 @@ Examples:
   dataans-server check --deep
   DATAANS_DATA=/srv/dataans dataans-server check --json
   dataans-server check /mnt/backup/dataans
+  DATAANS_TOKEN_FILE=token dataans-server check https://notes.example.org
 `,
-  backup: `Usage: dataans-server backup DIR [--verify] [--config FILE] [--json]
+  backup: `Usage: dataans-server backup [ADDRESS] DIR [--verify] [--config FILE] [--json]
 
 Copies the data folder to DIR: a new folder, an empty one, or an earlier backup of the same server, to
 which only new chunks are copied. Works while the server runs. Until a backup is finished, the earlier
-one stays valid; DATAANS_BACKUP_KEEP says which earlier ones stay for good. Exits with 6 if chunks on the server are damaged; all others are copied. Access tokens
-aren't in a backup.
+one stays valid; DATAANS_BACKUP_KEEP says which earlier ones stay for good. Exits with 6 if chunks on the
+server are damaged; all others are copied. Access tokens aren't in a backup.
+
+With ADDRESS it copies what a server elsewhere has, as one of its devices. Later runs read only what is new.
+
+  DATAANS_TOKEN_FILE  file with an access token for that server (or set DATAANS_TOKEN)
+  DATAANS_ACCESS_CLIENT_ID, DATAANS_ACCESS_CLIENT_SECRET_FILE
+                      a service token, if Cloudflare Access is in front (or set DATAANS_ACCESS_CLIENT_SECRET)
 
   --verify            check the chunks that are already in DIR, and replace damaged ones
 
 Examples:
   dataans-server backup /mnt/backup/dataans
   dataans-server backup --verify --json /mnt/backup/dataans
+  DATAANS_TOKEN_FILE=token dataans-server backup https://notes.example.org /mnt/backup/dataans
 `,
   restore: `Usage: dataans-server restore DIR [--number N] [--config FILE] [--json]
 

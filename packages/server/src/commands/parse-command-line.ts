@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { findClosest } from '@dataans/core';
 import { exitCodes, OperatorError } from '../operator-error.ts';
 import { errorText } from '../system-error.ts';
+import { isRemoteAddress, parseRemoteAddress } from '../config/remote-place.ts';
 import { parseFolder } from '../options/folder.ts';
 import { commandNames, type CommandName } from './help.ts';
 
@@ -16,7 +17,14 @@ export type Command =
   | { readonly name: 'migrate' }
   | { readonly name: 'check'; readonly isDeep: boolean }
   | { readonly name: 'check backup'; readonly folder: string }
+  | { readonly name: 'check server'; readonly address: string }
   | { readonly name: 'backup'; readonly folder: string; readonly verify: boolean }
+  | {
+      readonly name: 'backup server';
+      readonly address: string;
+      readonly folder: string;
+      readonly verify: boolean;
+    }
   | { readonly name: 'restore'; readonly folder: string; readonly number: number | null }
   | { readonly name: 'token add'; readonly token: string; readonly expiresIn: string | null }
   | { readonly name: 'token list' }
@@ -46,7 +54,7 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
   });
   if (values.expires !== undefined && command.name !== 'token add')
     throw usage(`--expires belongs to token add. See: dataans-server ${known} --help`);
-  if (values.verify !== undefined && command.name !== 'backup')
+  if (values.verify !== undefined && known !== 'backup')
     throw usage(`--verify belongs to backup. See: dataans-server ${known} --help`);
   if (values.deep !== undefined && command.name !== 'check')
     throw usage(`--deep belongs to check without a folder. See: dataans-server ${known} --help`);
@@ -88,17 +96,42 @@ interface CommandFlags {
 function commandOf(name: CommandName, rest: readonly string[], flags: CommandFlags): Command {
   const { expiresIn, verify, number } = flags;
   if (name === 'token') return tokenCommandOf(rest, expiresIn);
-  if (name === 'backup') return { name, folder: folderOf(name, rest), verify };
+  if (name === 'backup') return backupCommandOf(rest, verify);
   if (name === 'restore') return { name, folder: folderOf(name, rest), number: numberOf(number) };
-  if (name === 'check' && rest.length > 0) return { name: 'check backup', folder: folderOf(name, rest) };
+  if (name === 'check' && rest.length > 0) return checkCommandOf(rest);
   if (name === 'check') return { name, isDeep: flags.isDeep };
   if (rest.length > 0) throw usage(`${name} takes no more arguments. See: dataans-server ${name} --help`);
   return { name };
 }
 
+function backupCommandOf(rest: readonly string[], verify: boolean): Command {
+  const [first = '', ...more] = rest;
+  return isRemoteAddress(first)
+    ? { name: 'backup server', address: addressOf(first), folder: folderOf('backup', more), verify }
+    : { name: 'backup', folder: folderOf('backup', rest), verify };
+}
+
+function checkCommandOf(rest: readonly string[]): Command {
+  const [first = ''] = rest;
+  return rest.length === 1 && isRemoteAddress(first)
+    ? { name: 'check server', address: addressOf(first) }
+    : { name: 'check backup', folder: folderOf('check', rest) };
+}
+
+function addressOf(text: string): string {
+  const parsed = parseRemoteAddress(text);
+  if (parsed.ok) return parsed.value;
+  throw usage(`The server must be ${parsed.mustBe}.`);
+}
+
+const usageByName: Readonly<Partial<Record<CommandName, string>>> = {
+  backup: 'dataans-server backup [ADDRESS] DIR',
+  check: 'dataans-server check [DIR | ADDRESS]',
+};
+
 function folderOf(name: CommandName, [folder, ...more]: readonly string[]): string {
   if (folder === undefined || folder === '' || more.length > 0)
-    throw usage(`Usage: dataans-server ${name} DIR`);
+    throw usage(`Usage: ${usageByName[name] ?? `dataans-server ${name} DIR`}`);
   const parsed = parseFolder(folder);
   if (!parsed.ok) throw usage(`The folder of ${name} must be ${parsed.mustBe}.`);
   return parsed.value;

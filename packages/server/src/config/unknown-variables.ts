@@ -2,20 +2,19 @@ import { findClosest } from '@dataans/core';
 import { exitCodes, OperatorError } from '../operator-error.ts';
 import type { Environment } from './environment.ts';
 import { optionNames } from './options.ts';
+import { remoteVariables } from './remote-place.ts';
 
 const prefix = 'DATAANS_';
 
-/** Variables with our prefix that other programs of Dataans read: they may be there for those. */
+/** Variables with our prefix that are no options: single commands or other programs of Dataans read them. */
 const othersVariables: ReadonlySet<string> = new Set([
   'DATAANS_CONFIG',
+  ...remoteVariables,
   // The command line's.
   'DATAANS_HOME',
   'DATAANS_PASSWORD',
   'DATAANS_NEW_PASSWORD',
   'DATAANS_PASSPHRASE',
-  'DATAANS_TOKEN',
-  'DATAANS_ACCESS_CLIENT_ID',
-  'DATAANS_ACCESS_CLIENT_SECRET',
   'DATAANS_DEBUG',
   // Those of whoever works on it.
   'DATAANS_CHROMIUM',

@@ -1,5 +1,5 @@
 import { serverHeader } from '@dataans/core';
-import { errorText, isErrorCode } from '../system-error.ts';
+import { whyNotReached } from '../why-not-reached.ts';
 import { good, problem, warning, type Finding } from './finding.ts';
 
 const timeoutMs = 10_000;
@@ -39,17 +39,6 @@ export async function askServer({
       : problem(about, `The server at ${url.origin} is unavailable. ${detail}`),
     ...judgeClock(answer.headers.get('date'), now()),
   ];
-}
-
-function whyNotReached(url: URL, error: unknown): string {
-  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-  if (isErrorCode(cause, 'ENOTFOUND') || isErrorCode(cause, 'EAI_AGAIN'))
-    return `The name ${url.hostname} can't be found (DNS).`;
-  if (isErrorCode(cause, 'ECONNREFUSED')) return `Nothing listens at ${url.host}.`;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  if (/CERT|SELF_SIGNED|ALTNAME|SSL|TLS|UNABLE_TO/.test(code))
-    return `The certificate of ${url.host} isn't accepted (${errorText(cause)}).`;
-  return `${url.host} doesn't answer (${errorText(cause)}).`;
 }
 
 /** A login in front of the server is as it should be. */

@@ -2,6 +2,7 @@ import { findChunkDamage, otherBytes } from '../../chunks/chunk-damage.ts';
 import type { ChunkSource, ChunkStore, StoredChunk } from '../../chunks/chunk-store.ts';
 import { walkChunks } from '../../chunks/walk-chunks.ts';
 import { createFindings, type Findings } from '../../check/findings.ts';
+import { SourceError } from '../../stores/source-error.ts';
 import { errorText } from '../../system-error.ts';
 
 /** Enough for the disk to have something to write while syncs are waited for. */
@@ -18,7 +19,7 @@ export interface CopiedChunks {
 
 /** Copies the chunks that the other place lacks; each is hashed on the way. // SRV-34 */
 export async function copyChunks(options: {
-  readonly from: ChunkSource;
+  readonly from: Pick<ChunkSource, 'list' | 'read'>;
   readonly to: ChunkStore;
   /** Whether a chunk that is there with the right size is hashed, and replaced where it is damaged. */
   readonly verify: boolean;
@@ -48,13 +49,18 @@ async function isThere(to: ChunkStore, chunk: StoredChunk, verify: boolean): Pro
 }
 
 /** What is wrong with the chunk to be copied, or `null`; a failure of the other place is thrown. */
-async function copyChunk(from: ChunkSource, to: ChunkStore, chunk: StoredChunk): Promise<string | null> {
+async function copyChunk(
+  from: Pick<ChunkSource, 'read'>,
+  to: ChunkStore,
+  chunk: StoredChunk,
+): Promise<string | null> {
   const reading: { failure: string | null } = { failure: null };
   async function* body(): AsyncGenerator<Uint8Array> {
     try {
       const read = await from.read(chunk.name, 'whole');
       if (read !== null && read !== 'unsatisfiable') yield* read.body;
     } catch (error) {
+      if (error instanceof SourceError) throw error;
       reading.failure = `cannot be read (${errorText(error)})`;
       throw error;
     }

@@ -3,11 +3,13 @@ import { basename, join } from 'node:path';
 import { bytesToHex, equalBytes, hexToBytes } from '@dataans/core';
 import type { KeepRule } from '../../backups/keep-rule.ts';
 import type { ChunkPlace } from '../../chunks/chunk-place.ts';
+import type { ChunkSource } from '../../chunks/chunk-store.ts';
 import { checkLog } from '../../check/check-log.ts';
 import type { Findings } from '../../check/findings.ts';
 import { sha256 } from '../../hash.ts';
-import { copyLog } from '../../log/copy-log.ts';
-import type { LogHead, LogStore } from '../../log/log-store.ts';
+import { copyLog, LogDamageError } from '../../log/copy-log.ts';
+import type { LogHead } from '../../log/log-store.ts';
+import type { LogSource } from '../../log/log-source.ts';
 import type { DatabasePlace } from '../../stores/database-place.ts';
 import { exitCodes, OperatorError } from '../../operator-error.ts';
 import { dataFiles } from '../data-folder-files.ts';
@@ -26,12 +28,15 @@ import { openCopiedLog } from './open-copied-log.ts';
 import { dropEarlierBackups } from './kept-backups.ts';
 import { writeKeptManifest, writeManifest, type Manifest } from './manifest.ts';
 
-export interface BackupOptions {
-  readonly dataFolder: string;
-  /** Where its chunks lie. Default: in files. */
-  readonly chunkPlace?: ChunkPlace;
-  /** What keeps everything but chunks. Default: the data folder. */
-  readonly database?: DatabasePlace | null;
+/** What is backed up, and who reads it. */
+export interface BackupSource {
+  readonly log: LogSource;
+  readonly chunks: Pick<ChunkSource, 'list' | 'read'>;
+  /** The SQLite file with the log, where it can be copied as it is; `null`: what is new is read from the log. */
+  readonly logFile: string | null;
+}
+
+export interface BackupTarget {
   /** Where the backup goes: a folder that is empty, not there, or a backup of the same server. */
   readonly folder: string;
   /** Whether the chunks that the backup has already are hashed, too. */
@@ -44,6 +49,14 @@ export interface BackupOptions {
   readonly onProgress: (text: string) => void;
 }
 
+export interface BackupOptions extends BackupTarget {
+  readonly dataFolder: string;
+  /** Where its chunks lie. Default: in files. */
+  readonly chunkPlace?: ChunkPlace;
+  /** What keeps everything but chunks. Default: the data folder. */
+  readonly database?: DatabasePlace | null;
+}
+
 export interface FinishedBackup {
   readonly manifest: Omit<Manifest, 'format' | 'version'>;
   readonly chunks: CopiedChunks;
@@ -51,19 +64,24 @@ export interface FinishedBackup {
   readonly isFirst: boolean;
 }
 
-/**
- * Copies a data folder, also while a server runs on it. The log comes first: the chunks of an operation
- * were there before it. Throws `OperatorError` where it must not be. // SRV-34, SRV-35
- */
+/** Copies what a server of this machine keeps, also while it runs. Throws `OperatorError` where it must not be. */
 export async function makeBackup(options: BackupOptions): Promise<FinishedBackup> {
   const { dataFolder, chunkPlace = 'files', database = null } = options;
-  const { folder, verify, keep = null, onProgress } = options;
-  if (database === null && isNested(dataFolder, folder))
+  if (database === null && isNested(dataFolder, options.folder))
     throw new OperatorError(`A backup can't be inside the data folder ${dataFolder}. Choose another folder.`);
+  const { log, chunks, close } = await openStoresToRead({ dataFolder, chunkPlace, database });
+  try {
+    const logFile = database === null ? join(dataFolder, dataFiles.log) : null;
+    return await backUpSource({ log, chunks, logFile }, options);
+  } finally {
+    await close();
+  }
+}
+
+/** The log comes first: the chunks of an operation were there before it. Throws `OperatorError` where it must not be. // SRV-34, SRV-35 */
+export async function backUpSource(source: BackupSource, target: BackupTarget): Promise<FinishedBackup> {
+  const { folder, verify, keep = null, onProgress } = target;
   await using opened = new AsyncDisposableStack();
-  const source = opened.adopt(await openStoresToRead({ dataFolder, chunkPlace, database }), (stores) =>
-    stores.close(),
-  );
   const { finished } = opened.adopt(await openBackupFolder(folder), (backup) => backup.release());
 
   if (finished !== null) await requireLater(source.log, finished, folder);
@@ -73,9 +91,9 @@ export async function makeBackup(options: BackupOptions): Promise<FinishedBackup
   opened.defer(() => removeOtherLogs(folder));
   const number = (finished?.number ?? 0) + 1;
   const path = join(folder, logFileName(number));
-  if (database === null) await copyLogFile(options, path);
-  else await followLog(source.log, finished, path, options);
-  const { head, logFile } = await sealLogFile(path, options);
+  if (source.logFile === null) await followLog(source.log, finished, path, target);
+  else await copyLogFile(source.logFile, path, target);
+  const { head, logFile } = await sealLogFile(path, target);
   const to = await openChunksOf(folder);
   const chunks = await copyChunks({
     from: source.chunks,
@@ -86,8 +104,8 @@ export async function makeBackup(options: BackupOptions): Promise<FinishedBackup
   await syncChunkFolders(folder);
   const manifest = {
     number,
-    made: new Date(options.now).toISOString(),
-    program: options.program,
+    made: new Date(target.now).toISOString(),
+    program: target.program,
     log: head.log,
     head: head.seq,
     chain: bytesToHex(head.chain),
@@ -99,23 +117,25 @@ export async function makeBackup(options: BackupOptions): Promise<FinishedBackup
   return { manifest, chunks, isFirst: finished === null };
 }
 
-async function copyLogFile({ dataFolder, onProgress }: BackupOptions, path: string): Promise<void> {
-  await copyDatabase(join(dataFolder, dataFiles.log), path, (done, total) =>
+async function copyLogFile(from: string, path: string, { onProgress }: BackupTarget): Promise<void> {
+  await copyDatabase(from, path, (done, total) =>
     onProgress(`Log: ${Math.round((100 * done) / total)} % copied`),
   );
 }
 
 /** Reads only what is newer than the backup before, whose log is the beginning of this one. // SRV-104 */
 async function followLog(
-  log: LogStore,
+  log: LogSource,
   finished: Manifest | null,
   path: string,
-  { folder, onProgress }: BackupOptions,
+  { folder, onProgress }: BackupTarget,
 ): Promise<void> {
   if (finished !== null) await copyFile(join(folder, finished.logFile.name), path);
   const to = openSqliteImport({ path, hash: sha256, log: log.id });
   try {
     await copyLog(log, to, (done, total) => onProgress(`Log: ${done} of ${total} copied`));
+  } catch (error) {
+    throw error instanceof LogDamageError ? damagedSource(error.message) : error;
   } finally {
     to.close();
   }
@@ -124,7 +144,7 @@ async function followLog(
 /** Makes sure of the copy before anything relies on it. */
 async function sealLogFile(
   path: string,
-  { onProgress }: BackupOptions,
+  { onProgress }: BackupTarget,
 ): Promise<{ readonly head: LogHead; readonly logFile: Manifest['logFile'] }> {
   const head = await readCopiedLog(path, (done, total) => onProgress(`Log: ${done} of ${total} checked`));
   return { head, logFile: { name: basename(path), ...(await syncAndHashFile(path)) } };
@@ -144,15 +164,18 @@ async function readCopiedLog(
 }
 
 function requireWhole({ first: [finding] }: Findings): void {
-  if (finding !== undefined)
-    throw new OperatorError(
-      `The server's log is damaged (${finding}). The earlier backup is intact. Details: dataans-server check`,
-      { exitCode: exitCodes.integrity },
-    );
+  if (finding !== undefined) throw damagedSource(finding);
+}
+
+function damagedSource(finding: string): OperatorError {
+  return new OperatorError(
+    `The server's log is damaged (${finding}). The earlier backup is intact. Details: dataans-server check`,
+    { exitCode: exitCodes.integrity },
+  );
 }
 
 /** A backup is only ever replaced by one that holds all of it. // SRV-36 */
-async function requireLater(log: LogStore, finished: Manifest, folder: string): Promise<void> {
+async function requireLater(log: LogSource, finished: Manifest, folder: string): Promise<void> {
   if ((await log.head()).log !== finished.log)
     throw new OperatorError(`${folder} is the backup of another server. Choose another folder.`);
   const chain = await log.chainAt(finished.head);
