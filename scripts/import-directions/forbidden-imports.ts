@@ -17,7 +17,7 @@ interface PackageRule {
 
 const ruleByPackage: Readonly<Record<string, PackageRule>> = {
   core: { workspace: [], node: [] },
-  server: { workspace: ['@dataans/core', '@dataans/web/served'], node: 'all' },
+  server: { workspace: ['@dataans/core', '@dataans/web/served', '@dataans/web/served/answer'], node: 'all' },
   client: { workspace: ['@dataans/core'], node: ['node'] },
   cli: {
     workspace: ['@dataans/core', '@dataans/client', '@dataans/client/node', '@dataans/web/served'],
@@ -35,6 +35,13 @@ const homesBySpecifier: Readonly<Record<string, readonly string[]>> = {
   '@sqlite.org/sqlite-wasm': ['packages/client/src/browser/'],
   pg: ['packages/server/src/storage/postgres/'],
   aws4fetch: ['packages/server/src/storage/s3/'],
+};
+
+/** What of the server runs where there is no Node as well, with the modules of Node that other runtimes have. */
+const portable = {
+  places:
+    /^packages\/server\/src\/(?:(?:accounts|auth|callers|chunks|log|metrics|options|problems|routes|stores|storage\/sql)\/|(?:app|answer-routes|portable)\.ts$)/,
+  modules: ['node:crypto', 'node:net', '@dataans/core', '@dataans/web/served/answer'],
 };
 
 /** Folders that belong to one platform: the rest of their package works without them. */
@@ -73,11 +80,18 @@ function whyNotRelative(path: string, specifier: string): string | undefined {
 }
 
 function whyNotModule(path: string, specifier: string): string | undefined {
-  if (specifier.startsWith('@dataans/')) return whyNotWorkspace(path, specifier);
+  if (specifier.startsWith('@dataans/'))
+    return whyNotWorkspace(path, specifier) ?? whyNotPortable(path, specifier);
   if (isTestCode(path)) return undefined;
   const homes = homesBySpecifier[specifier];
   if (homes?.some((home) => path.startsWith(home)) === false) return `only ${homes.join(' and ')} may`;
-  return specifier.startsWith('node:') ? whyNotNode(path) : undefined;
+  return specifier.startsWith('node:') ? (whyNotNode(path) ?? whyNotPortable(path, specifier)) : undefined;
+}
+
+function whyNotPortable(path: string, specifier: string): string | undefined {
+  if (isTestCode(path) || !portable.places.test(path) || portable.modules.includes(specifier))
+    return undefined;
+  return `it also runs where there is no Node, with ${portable.modules.join(', ')}`;
 }
 
 function whyNotWorkspace(path: string, specifier: string): string | undefined {

@@ -1,7 +1,6 @@
 import type { Hash } from '@dataans/core';
 import type { Accounts } from './accounts/accounts.ts';
 import { answerRoutes, callerOf, type App } from './answer-routes.ts';
-import type { WebApp } from '@dataans/web/served';
 import type { Authenticator } from './auth/authenticator.ts';
 import type { BackupStatus } from './backups/look-after-backups.ts';
 import type { IsProxy } from './callers/caller-address.ts';
@@ -22,7 +21,7 @@ import { metricsRoutes } from './routes/metrics.ts';
 import { operationsRoutes } from './routes/operations.ts';
 import type { Route } from './routes/route.ts';
 import { sessionRoutes } from './routes/session.ts';
-import { webAppRoutes } from './routes/web-app.ts';
+import { webAppRoutes, type AnswerFromApp } from './routes/web-app.ts';
 import { welcomeRoutes } from './routes/welcome.ts';
 import type { StorageHealth } from './stores/storage-health.ts';
 import { version } from './version.ts';
@@ -42,7 +41,7 @@ export interface AppDependencies {
   /** The address that people reach us under where a proxy stands before us. */
   readonly publicUrl: URL | null;
   /** What is served below `/app/`; `null`: nothing. */
-  readonly webApp: WebApp | null;
+  readonly webApp: AnswerFromApp | null;
   /** Ends the event streams. */
   readonly stopping: AbortSignal;
   readonly storageHealth: () => Promise<StorageHealth>;

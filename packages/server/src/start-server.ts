@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import type { WebApp } from '@dataans/web/served';
+import { answerApp, type WebApp } from '@dataans/web/served';
 import { createOnlyAccount } from './accounts/accounts.ts';
 import { createApp, type ServerApp } from './app.ts';
 import type { AuthOptionTexts } from './auth/define-method.ts';
@@ -122,7 +122,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     logger,
     hash: sha256,
     publicUrl,
-    webApp,
+    webApp: webApp && ((request) => answerApp(webApp, request)),
     stopping: stopping.signal,
     storageHealth: stores.health,
     backupStatus: () => backups?.status() ?? null,

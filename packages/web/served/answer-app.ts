@@ -43,28 +43,37 @@ export interface AppRequest {
 
 /** `null` if the app has no such file. // SRV-71 */
 export function answerApp(app: WebApp, { path, header }: AppRequest): AppAnswer | null {
-  const name = fileNameOf(path);
+  const name = appFileName(path);
   const file = name === null ? undefined : app.files.get(name);
-  if (file === undefined) return null;
-  const headers = {
-    etag: file.tag,
-    'cache-control': file.isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache',
-    'content-security-policy': contentSecurityPolicy,
-    'cross-origin-opener-policy': name === signedInName ? 'unsafe-none' : 'same-origin-allow-popups',
-    'referrer-policy': 'no-referrer',
-    vary: 'accept-encoding',
-  };
+  if (name === null || file === undefined) return null;
+  const headers = { ...appFileHeaders(name), etag: file.tag };
   if (header('if-none-match') === file.tag) return { status: 304, headers, body: null };
   const [encoding, body] = choose(file, header('accept-encoding') ?? '');
   const encoded = encoding === null ? {} : { 'content-encoding': encoding };
   return { status: 200, headers: { ...headers, 'content-type': file.mediaType, ...encoded }, body };
 }
 
+/** What goes with a file of the app, whoever sends it. // SRV-72 */
+export function appFileHeaders(name: string): Readonly<Record<string, string>> {
+  return {
+    'cache-control': isImmutable(name) ? 'public, max-age=31536000, immutable' : 'no-cache',
+    'content-security-policy': contentSecurityPolicy,
+    'cross-origin-opener-policy': name === signedInName ? 'unsafe-none' : 'same-origin-allow-popups',
+    'referrer-policy': 'no-referrer',
+    vary: 'accept-encoding',
+  };
+}
+
+/** Its name changes with its content. */
+function isImmutable(name: string): boolean {
+  return name.startsWith('assets/');
+}
+
 /** Files of notes have addresses that the service worker alone answers: the server has none of them. */
 const filesOfNotes = 'file/';
 
 /** Every other address of the app is its one page; what has a dot in its last name is a file. */
-function fileNameOf(path: string): string | null {
+export function appFileName(path: string): string | null {
   if (path.startsWith(filesOfNotes)) return null;
   const last = path.slice(path.lastIndexOf('/') + 1);
   return last.includes('.') ? path : shellName;

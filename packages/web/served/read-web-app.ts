@@ -47,7 +47,6 @@ function readAppFile(built: BuiltFiles, name: string): readonly (readonly [strin
     bytes,
     ...(brotli && { brotli }),
     ...(gzip && { gzip }),
-    isImmutable: name.startsWith('assets/'),
     tag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
   };
   return [[name, file]];

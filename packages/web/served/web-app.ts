@@ -5,8 +5,6 @@ export interface AppFile {
   /** The same, compressed when the app was built; absent if that makes it no smaller. */
   readonly brotli?: Uint8Array;
   readonly gzip?: Uint8Array;
-  /** Its name changes with its content. */
-  readonly isImmutable: boolean;
   readonly tag: string;
 }
 

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
-import { readWebApp } from '@dataans/web/served';
+import { answerApp, readWebApp } from '@dataans/web/served';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { assertRefused, createTestApp } from '../testing/test-app.ts';
 
@@ -19,7 +19,8 @@ async function createAppServer(t: TestContext, publicUrl: URL | null = null) {
   writeFileSync(join(folder, script), 'plain');
   writeFileSync(join(folder, `${script}.br`), brotliCompressSync('plain'));
   writeFileSync(join(folder, `${script}.gz`), gzipSync('plain'));
-  return createTestApp({ webApp: readWebApp(folder), publicUrl });
+  const app = readWebApp(folder);
+  return createTestApp({ webApp: app && ((request) => answerApp(app, request)), publicUrl });
 }
 
 function expand(encoding: string | null, bytes: Uint8Array): Uint8Array {
