@@ -10,6 +10,13 @@ export function findCommandBlocks(markdown: string, where: Where = ''): readonly
     .map(({ commands }) => commands);
 }
 
+/** What stands under a heading of the second level. */
+export function findChapter(markdown: string, heading: string): string {
+  const [, rest] = markdown.split(`\n## ${heading}\n`);
+  if (rest === undefined) throw new Error(`There is no chapter “${heading}”.`);
+  return rest.split('\n## ')[0] ?? '';
+}
+
 /** Blocks of which nothing says where they are run, or why not: `no-run: needs a tunnel`. */
 export function findUnexplainedBlocks(markdown: string): readonly string[] {
   return listBlocks(markdown)

@@ -6,19 +6,31 @@ import { fillDataFolder } from '../../packages/server/src/testing/filled-data-fo
 import { startS3Server } from '../../packages/server/src/testing/s3-server.ts';
 import { runProgram } from '../world/program.ts';
 import { repository, serverProgram } from '../world/repository.ts';
-import { createWorld } from '../world/world.ts';
-import { findCommandBlocks } from './command-blocks.ts';
+import { createWorld, type World } from '../world/world.ts';
+import { findChapter, findCommandBlocks } from './command-blocks.ts';
+
+const readScaling = (): Promise<string> => readFile(join(repository, 'docs', 'scaling.md'), 'utf8');
+
+test('[SRV-112] the commands of docs/scaling.md make accounts for several people', async (t) => {
+  const world = await createWorld(t);
+  const blocks = findCommandBlocks(findChapter(await readScaling(), 'Many accounts'));
+  assert.ok(blocks.length > 0);
+  const { exitCode, stdout, stderr } = await runProgram(world, ['sh', '-eu', '-c', blocks.join('')], {
+    env: {
+      PATH: [await binFolder(world), dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter),
+      data: join(world.folder, 'many'),
+    },
+    cwd: world.folder,
+  });
+  assert.equal(exitCode, 0, stderr);
+  assert.equal(stdout.match(/^dat_/gm)?.length, 2);
+  assert.match(stdout, / alice +active/);
+});
 
 test('[SRV-93] the commands of docs/scaling.md take a server to a bucket and back', async (t) => {
   const world = await createWorld(t);
   const { place, bytesByKey } = await startS3Server(t);
-  const [bin, old] = [join(world.folder, 'bin'), join(world.folder, 'old')];
-  await mkdir(bin);
-  await writeFile(
-    join(bin, 'dataans-server'),
-    `#!/bin/sh\nexec '${process.execPath}' '${serverProgram}' "$@"\n`,
-  );
-  await chmod(join(bin, 'dataans-server'), 0o755);
+  const [bin, old] = [await binFolder(world), join(world.folder, 'old')];
   await writeFile(join(world.folder, 'secret'), place.secret);
   await writeFile(
     join(world.folder, 'bucket.env'),
@@ -31,10 +43,7 @@ test('[SRV-93] the commands of docs/scaling.md take a server to a bucket and bac
     ].join('\n'),
   );
   await fillDataFolder(old, { operations: 20, chunkBytes: [10, 200_000, 1_000_000] });
-  // The rest takes a PostgreSQL, and is proved with one.
-  const [markdown = ''] = (await readFile(join(repository, 'docs', 'scaling.md'), 'utf8')).split(
-    '\n## Log and tokens',
-  );
+  const markdown = findChapter(await readScaling(), 'Chunks in a bucket');
   const { exitCode, stdout, stderr } = await runProgram(
     world,
     ['sh', '-eu', '-c', findCommandBlocks(markdown).join('')],
@@ -53,3 +62,13 @@ test('[SRV-93] the commands of docs/scaling.md take a server to a bucket and bac
   assert.equal(bytesByKey.size, 3);
   assert.equal(stdout.match(/Restored 20 operations and 3 chunks/g)?.length, 2);
 });
+
+/** A folder with the server as a command. */
+async function binFolder(world: World): Promise<string> {
+  const bin = join(world.folder, 'bin');
+  await mkdir(bin);
+  const program = join(bin, 'dataans-server');
+  await writeFile(program, `#!/bin/sh\nexec '${process.execPath}' '${serverProgram}' "$@"\n`);
+  await chmod(program, 0o755);
+  return bin;
+}

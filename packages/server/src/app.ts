@@ -72,7 +72,10 @@ export function createApp(dependencies: AppDependencies): ServerApp {
   return {
     ...answer(listRoutes(dependencies, metrics, counts, gate), gate),
     metricsFor: (method, authenticate) =>
-      answer(metricsRoutes({ ...dependencies, metrics, callers: counts }), openGate(method, authenticate)),
+      answer(
+        metricsRoutes({ ...dependencies, metrics, callers: counts, isForOperator: true }),
+        openGate(method, authenticate),
+      ),
   };
 }
 

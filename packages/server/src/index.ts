@@ -1,14 +1,20 @@
-export { createOnlyAccount, type Accounts, type AccountStores } from './accounts/accounts.ts';
+export {
+  createOnlyAccount,
+  type Accounts,
+  type AccountStores,
+  type StoredCount,
+} from './accounts/accounts.ts';
 export type { App } from './answer-routes.ts';
 export { createApp, type AppDependencies } from './app.ts';
-export type { Authenticator, AuthMethod, Caller, Identity } from './auth/authenticator.ts';
+export type { Authenticator, AuthMethod, Caller, Identity, Subject } from './auth/authenticator.ts';
 export type { AuthContext, AuthOptionTexts, AuthPlace, StartMethod } from './auth/define-method.ts';
 export { createLoopbackAuth } from './auth/loopback.ts';
 export { createMemoryTokens } from './stores/memory-tokens.ts';
 export { configureAuth, type AuthMethodName } from './auth/methods.ts';
 export { createMemoryKeptKeys, type KeptKeys, type PublishedKeys } from './stores/kept-keys.ts';
 export { createTokenAuth } from './auth/token.ts';
-export type { StoredToken, TokenStore } from './stores/token-store.ts';
+export type { AccountId } from './stores/directory.ts';
+export type { StoredToken, TokenFinder, TokenStore } from './stores/token-store.ts';
 export type {
   ByteSpan,
   ChunkRange,

@@ -7,6 +7,8 @@ import { createOwnCommand, ownProgram } from './backups/own-command.ts';
 import { isLoopbackHost } from './auth/host.ts';
 import { backUp, backUpRemote } from './commands/backup.ts';
 import { createBackupWork } from './commands/backup-work.ts';
+import { changeAccounts, isAboutAccounts } from './commands/change-accounts.ts';
+import { changeTokens, isAboutTokens } from './commands/change-tokens.ts';
 import { checkBackupIn } from './commands/check-backup.ts';
 import { checkRemote, checkStores } from './commands/check.ts';
 import { examine } from './commands/doctor.ts';
@@ -20,7 +22,6 @@ import type { Reporting } from './commands/reporting.ts';
 import { restore } from './commands/restore.ts';
 import { printStatus } from './commands/status.ts';
 import { OutputLostError, standardOutput } from './commands/standard-output.ts';
-import { addToken, listTokens, revokeToken, type TokenCommandContext } from './commands/token.ts';
 import { readConfigFile } from './config/config-file.ts';
 import { defaultDataFolder } from './config/default-data-folder.ts';
 import type { Environment } from './config/environment.ts';
@@ -35,7 +36,7 @@ import type { Logger } from './logging/logger.ts';
 import { exitCodes, OperatorError } from './operator-error.ts';
 import type { RemotePlace } from './remote/ask-remote.ts';
 import { startServer, type BackupPlan } from './start-server.ts';
-import { migrateStores, openStoresToRead, openTokens, storesToText } from './storage/open-stores.ts';
+import { migrateStores, openStoresToRead, storesToText } from './storage/open-stores.ts';
 import { errorText } from './system-error.ts';
 import { version } from './version.ts';
 
@@ -55,7 +56,7 @@ export async function run(args: readonly string[], environment: Environment): Pr
 }
 
 async function runCommand(
-  { command, configPath, asJson }: CommandLine,
+  { command, configPath, asJson, account }: CommandLine,
   environment: Environment,
 ): Promise<void> {
   if (command.name === 'help') return output.stdout(helpByCommand[command.about]);
@@ -64,15 +65,20 @@ async function runCommand(
   if (command.name === 'config') return printConfig(settings, output, asJson);
   if (command.name === 'start') return start(settings, configPath, environment);
   if (command.name === 'health') return checkHealth({ ...settings, output });
+  const printing = { settings, now: Date.now(), output, asJson };
+  if (isAboutAccounts(command)) return changeAccounts(command, printing);
+  if (account !== null && settings.manyAccounts === null) throw refuseAccount();
+  if (isAboutTokens(command)) return changeTokens(command, account, printing);
+  if (command.name === 'check server')
+    return checkRemote(remotePlaceOf(command.address, environment), reporting(asJson));
+  if (command.name === 'backup server') return backup(command, settings, environment, reporting(asJson));
+  if (settings.manyAccounts !== null) throw refuseMany(command.name);
   if (command.name === 'status') return printStatus(settings, output, asJson);
   if (command.name === 'doctor')
     return examine({ settings, fetch, now: Date.now, randomBytes }, output, asJson);
   if (command.name === 'check backup') return checkBackupIn(resolve(command.folder), reporting(asJson));
-  if (command.name === 'check server')
-    return checkRemote(remotePlaceOf(command.address, environment), reporting(asJson));
   if (command.name === 'check') return check(settings, command.isDeep, reporting(asJson));
-  if (command.name === 'backup' || command.name === 'backup server')
-    return backup(command, settings, environment, reporting(asJson));
+  if (command.name === 'backup') return backup(command, settings, environment, reporting(asJson));
   if (command.name === 'restore')
     return restore(
       {
@@ -84,8 +90,7 @@ async function runCommand(
       },
       reporting(asJson),
     );
-  if (command.name === 'migrate') return printMigration(await migrateStores(settings), settings, output);
-  return changeTokens(command, settings, asJson);
+  return printMigration(await migrateStores(settings), settings, output);
 }
 
 function settingsOf(configPath: string | null, environment: Environment): Settings {
@@ -196,21 +201,15 @@ async function check(settings: Settings, isDeep: boolean, how: Reporting): Promi
   }
 }
 
-type TokenCommand = Extract<Command, { readonly name: `token ${string}` }>;
+function refuseAccount(): OperatorError {
+  return new OperatorError(
+    'This server has one account. Leave out --account, or set DATAANS_ACCOUNTS=many.',
+    { exitCode: exitCodes.usage },
+  );
+}
 
-async function changeTokens(command: TokenCommand, settings: Settings, asJson: boolean): Promise<void> {
-  const { tokens, isNew } = await openTokens(settings);
-  // A disk that was not mounted looks like this as well. // SRV-45
-  if (isNew)
-    output.stderr(
-      `There were no tokens in ${storesToText(settings)} yet. If you expected some, check ${settings.database === null ? 'DATAANS_DATA and that its disk is mounted' : 'DATAANS_DATABASE'}.\n`,
-    );
-  const context: TokenCommandContext = { tokens, now: Date.now(), output, asJson };
-  try {
-    if (command.name === 'token list') await listTokens(context);
-    else if (command.name === 'token revoke') await revokeToken(context, command.token);
-    else await addToken(context, command.token, { expiresIn: command.expiresIn, randomBytes });
-  } finally {
-    await tokens.close();
-  }
+function refuseMany(command: string): OperatorError {
+  return new OperatorError(`${command} doesn't work with DATAANS_ACCOUNTS=many yet.`, {
+    exitCode: exitCodes.usage,
+  });
 }

@@ -1,15 +1,16 @@
 import type { Server } from 'node:http';
 import { answerApp, type WebApp } from '@dataans/web/served';
-import { createOnlyAccount } from './accounts/accounts.ts';
+import type { ManyAccounts } from './accounts/accounts.ts';
+import { admitAccounts } from './accounts/admit-accounts.ts';
 import { createApp, type ServerApp } from './app.ts';
-import type { AuthOptionTexts } from './auth/define-method.ts';
+import { refuseToStart, type AuthOptionTexts } from './auth/define-method.ts';
 import { createLoopbackAuth } from './auth/loopback.ts';
 import { configureAuth, type AuthMethodName } from './auth/methods.ts';
 import { createProxyCheck, type PeerRange } from './auth/peer-ranges.ts';
 import { lookAfterBackups, type BackupWork } from './backups/look-after-backups.ts';
 import type { Schedule } from './backups/schedule.ts';
 import type { ChunkPlace } from './chunks/chunk-place.ts';
-import type { ServerStores } from './storage/server-stores.ts';
+import { openKept, type Kept } from './storage/open-kept.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { sha256 } from './hash.ts';
 import { limitConnections } from './listen/connection-limits.ts';
@@ -20,7 +21,8 @@ import { serveApp } from './listen/serve-app.ts';
 import { followTlsPair, readTlsPair, type TlsPaths } from './listen/tls-pair.ts';
 import { stopServing } from './listen/stop.ts';
 import { silentLogger, type Logger } from './logging/logger.ts';
-import { openStores, storesToText } from './storage/open-stores.ts';
+import { newAccountId, storesToText } from './storage/open-stores.ts';
+import type { Authenticator, AuthMethod } from './auth/authenticator.ts';
 
 const metricsHost = '127.0.0.1';
 
@@ -30,6 +32,8 @@ export interface ServerOptions {
   readonly chunkPlace?: ChunkPlace;
   /** What keeps everything but chunks. Default: the data folder. */
   readonly database?: DatabasePlace | null;
+  /** Whether everybody who is let in has an account of their own. Default: all have the same. */
+  readonly manyAccounts?: ManyAccounts | null;
   /** Default: 127.0.0.1. */
   readonly host?: string;
   /** 0, the default, takes any free port. */
@@ -83,18 +87,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const place = { host, publicHost: publicUrl?.host ?? null, proxies };
   const startAuth = configureAuth(auth, options.authOptions ?? {}, place);
   await using opened = new AsyncDisposableStack();
-  const stores = opened.adopt(await openKept(options, clock, logger), (open) => open.close());
-  if (auth === 'token' && (await stores.tokens.list()).every(({ revoked }) => revoked !== null))
-    logger.warn({ run: 'dataans-server token add NAME' }, 'no device can sign in before there is a token'); // SRV-74
-
+  refuseManyWithout(options);
+  const stores = opened.adopt(await open(options, clock, logger), (kept) => kept.close());
   const { backup = null } = options;
-  const backups =
-    backup === null
-      ? null
-      : opened.adopt(
-          await lookAfterBackups({ ...backup, kept: stores.backupRecord, clock, logger }),
-          (running) => running.stop(),
-        );
+  const backups = backup && (await lookAfterBackups({ ...backup, kept: stores.backupRecord, clock, logger }));
+  opened.defer(() => backups?.stop());
 
   const stopping = new AbortController();
   const servers: Server[] = [];
@@ -110,10 +107,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   if (tls !== null && pair !== null)
     opened.defer(followTlsPair({ paths: tls, first: pair, onChanged: listening.replaceTls, clock, logger }));
   const { tokens, keptKeys } = stores;
-  const { authenticate } = startAuth({ tokens, keptKeys, clock, fetch, logger, port: listening.port });
+  const method = startAuth({ tokens, keptKeys, clock, fetch, logger, port: listening.port });
+  const authenticate = admit(method, stores, options.manyAccounts ?? {}, { clock, logger });
   const isProxy = createProxyCheck(proxies);
   const app = createApp({
-    accounts: createOnlyAccount(stores),
+    accounts: stores.accounts,
     heads: stores.heads,
     authenticate,
     authMethod: auth,
@@ -128,7 +126,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     backupStatus: () => backups?.status() ?? null,
     memoryBytes: () => process.memoryUsage.rss(),
   });
-  limitConnections(listening.server, isProxy);
+  limitConnections(listening.server, isProxy, stores.accounts.areMany);
   serveApp(listening.server, app, logger);
   const metrics = metricsPort === null ? null : await serveMetrics(app, metricsPort, logger);
   if (metrics !== null) servers.push(metrics.server);
@@ -142,16 +140,47 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
 }
 
-/** Opens what the server keeps, and says so if it is new. // SRV-45 */
-async function openKept(options: ServerOptions, clock: Clock, logger: Logger): Promise<ServerStores> {
-  const { dataFolder, chunkPlace = 'files', database = null } = options;
+/** Opens what the server keeps, and says so if it is new, or if nobody can sign in yet. // SRV-45, SRV-74 */
+async function open(options: ServerOptions, clock: Clock, logger: Logger): Promise<Kept> {
+  const { dataFolder, chunkPlace = 'files', database = null, auth, manyAccounts = null } = options;
   const place = { dataFolder, chunkPlace, database };
   const onLost = (error: Error) => logger.warn({ failure: toLoggedText(error) }, 'database connection lost');
-  const stores = await openStores(place, { clock, onLost });
-  if (stores.isNew && database === null) logger.warn({ dataFolder }, 'made a new data folder');
-  if (stores.isNew && database !== null)
+  const kept = await openKept(place, manyAccounts !== null, { clock, onLost });
+  if (kept.isNew && database === null) logger.warn({ dataFolder }, 'made a new data folder');
+  if (kept.isNew && database !== null)
     logger.warn({ database: storesToText(place) }, 'made a new log in the database');
-  return stores;
+  if (auth === 'token' && !(await kept.hasTokens()))
+    logger.warn(
+      { run: `dataans-server token add NAME${manyAccounts === null ? '' : ' --account ACCOUNT'}` },
+      'no device can sign in before there is a token',
+    );
+  return kept;
+}
+
+/** With many accounts those come in who have one. */
+function admit(
+  { authenticate }: AuthMethod,
+  { directory }: Kept,
+  { enrols = false }: Partial<ManyAccounts>,
+  surroundings: { readonly clock: Clock; readonly logger: Logger },
+): Authenticator {
+  if (directory === null) return authenticate;
+  return admitAccounts(authenticate, { directory, enrols, newAccountId, ...surroundings });
+}
+
+/** Throws `OperatorError` unless the method tells one person from another. // SRV-110 */
+function refuseManyWithout({ auth = 'loopback', manyAccounts = null, backup = null }: ServerOptions): void {
+  if (manyAccounts === null) return;
+  if (auth === 'loopback')
+    throw refuseToStart(
+      "Refusing to start: DATAANS_AUTH=loopback doesn't tell people apart, which DATAANS_ACCOUNTS=many needs. Set DATAANS_AUTH to another method.",
+    );
+  if (auth === 'token' && manyAccounts.enrols)
+    throw refuseToStart(
+      'Refusing to start: DATAANS_ENROL=open has no effect with DATAANS_AUTH=token, because a token is made for an account. Remove DATAANS_ENROL.',
+    );
+  if (backup !== null)
+    throw refuseToStart('Refusing to start: DATAANS_BACKUP_TO does not work with many accounts yet.');
 }
 
 /** Nobody but programs of this machine can reach it, so that it asks for no credential. // SRV-47 */

@@ -106,7 +106,15 @@ async function openServer(
   const opened = openSqliteLog({ path, hash: sha256, newLogId, onAppended: heads.notify });
   const log = withFaults(world, chance, disk, opened);
   const authenticate = () =>
-    Promise.resolve({ method: 'none', name: 'anybody', expires: null, hash: '', handOver: null });
+    Promise.resolve({
+      method: 'none',
+      name: 'anybody',
+      expires: null,
+      hash: '',
+      handOver: null,
+      subject: { kind: 'person', issuer: '', id: 'anybody' } as const,
+      account: null,
+    });
   const app = createApp({
     ...quietSurroundings,
     accounts: createOnlyAccount({ log, chunks }),

@@ -9,6 +9,11 @@ export interface Person {
   readonly name: string;
 }
 
+/** A person as the issuer of a token knows them: by what stays when their name changes. */
+export interface IssuedPerson extends Person {
+  readonly id: string;
+}
+
 export const userOptions = {
   DATAANS_ALLOW_USERS: listOption(
     'e-mail addresses of the people who are allowed, as the identity provider writes them, with commas between them',

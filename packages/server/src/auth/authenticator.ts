@@ -1,4 +1,5 @@
 import type { HandedOver } from '@dataans/core';
+import type { AccountId } from '../stores/directory.ts';
 
 /** Who is calling. */
 export interface Identity {
@@ -15,6 +16,17 @@ export interface Identity {
    * function, so that no line of a log can ever show it. // AUTH-4
    */
   readonly handOver: (() => HandedOver) | null;
+  readonly subject: Subject;
+  /** Whose notes they come for: a token says so, for others a server with many accounts looks it up. `null`: the only one's. */
+  readonly account: AccountId | null;
+}
+
+/** Who somebody is to whoever vouches for them, for good: a name can be another person's later. // SRV-111 */
+export interface Subject {
+  readonly kind: 'person' | 'service';
+  /** Empty if the method has none. */
+  readonly issuer: string;
+  readonly id: string;
 }
 
 /** In the place of an address: the caller has no connection, but the app in its own process. It must be said. */

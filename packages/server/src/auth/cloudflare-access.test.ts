@@ -55,6 +55,18 @@ test('[AUTH-7] a user comes in until their session expires, a service token unde
   assert.equal((await authenticate(callWith(token))).name, service);
 });
 
+test('[SRV-111] Access tells people apart by team and subject, and service tokens by client id', async () => {
+  const { authenticate, sign } = setUp({ DATAANS_ALLOW_SERVICE_TOKENS: service });
+  const renamed = await authenticate(callWith(await sign({ email: 'new@example.org' })));
+  assert.deepEqual(renamed.subject, (await authenticate(callWith(await sign()))).subject);
+  assert.deepEqual(renamed.subject.issuer, team);
+  const heir = await authenticate(callWith(await sign({ sub: 'another' })));
+  assert.notDeepEqual(heir.subject, renamed.subject);
+  const token = await sign({ sub: '', email: undefined, common_name: service });
+  const { subject } = await authenticate(callWith(token));
+  assert.deepEqual(subject, { kind: 'service', issuer: team, id: service });
+});
+
 test('[AUTH-6] any of several applications may have let them in, and clocks may be 30 seconds apart', async () => {
   const { authenticate, sign, clock } = setUp({ DATAANS_ACCESS_AUD: `${'b'.repeat(64)}, ${audience}` });
   const seconds = clock.now() / 1_000;

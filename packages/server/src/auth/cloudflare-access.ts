@@ -1,7 +1,7 @@
 import type { JWTPayload } from 'jose';
 import { is, listOption, mustBe, type Option } from '../options/option.ts';
 import type { RefusalReason } from '../problems/refusal.ts';
-import { serviceOptions, userOptions, type Person } from './allow-list.ts';
+import { serviceOptions, userOptions, type IssuedPerson } from './allow-list.ts';
 import { defineAuthMethod, requireSettings } from './define-method.ts';
 import { isTrustworthyUrl } from './signed-token/issuer-url.ts';
 import { createSignedTokenAuth } from './signed-token/signed-token.ts';
@@ -65,14 +65,14 @@ export const cloudflareAccessMethod = defineAuthMethod({
  * Access signs more than sign-ins with the same key, and hands it to anybody: only `app` is one. A user has a
  * subject and an e-mail address, a service token an empty subject and a name.
  */
-function readPerson({ type, sub, email, common_name: name }: JWTPayload): Person | RefusalReason {
+function readPerson({ type, sub, email, common_name: name }: JWTPayload): IssuedPerson | RefusalReason {
   if (type !== 'app') return 'wrong-type';
   if (sub === '')
     return typeof name === 'string' && name !== '' && email === undefined
-      ? { kind: 'service', name }
+      ? { kind: 'service', name, id: name }
       : 'no-identity';
   return typeof sub === 'string' && typeof email === 'string' && email !== ''
-    ? { kind: 'user', name: email }
+    ? { kind: 'user', name: email, id: sub }
     : 'no-identity';
 }
 

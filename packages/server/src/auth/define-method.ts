@@ -5,7 +5,7 @@ import { exitCodes, OperatorError } from '../operator-error.ts';
 import type { AuthMethod } from './authenticator.ts';
 import type { KeptKeys } from '../stores/kept-keys.ts';
 import type { PeerRange } from './peer-ranges.ts';
-import type { TokenStore } from '../stores/token-store.ts';
+import type { TokenFinder } from '../stores/token-store.ts';
 
 /** Where the server is to be reached. */
 export interface AuthPlace {
@@ -19,7 +19,7 @@ export interface AuthPlace {
 
 /** What a method may need to know callers, once the server runs. */
 export interface AuthContext {
-  readonly tokens: TokenStore;
+  readonly tokens: TokenFinder;
   /** Signing keys of others, over a restart. */
   readonly keptKeys: KeptKeys;
   readonly clock: Clock;

@@ -94,6 +94,14 @@ for (const [preset, { name, header }] of Object.entries(cases))
     };
   });
 
+test('[SRV-111] a signed token tells people apart by issuer and subject, whatever address they have', async () => {
+  const { authenticate, sign, call } = await setUp('oidc', { DATAANS_ALLOW_DOMAINS: 'example.org' });
+  const { subject } = await authenticate(call(await sign({ sub: '1', email: 'a@example.org' })));
+  assert.deepEqual(subject, { kind: 'person', issuer: tenant, id: '1' });
+  const heir = await authenticate(call(await sign({ sub: '2', email: 'a@example.org' })));
+  assert.equal(heir.subject.id, '2');
+});
+
 test('[AUTH-7] an e-mail address that is said not to be verified is nobody’s', async () => {
   const { authenticate, sign, call } = await setUp('oidc');
   for (const verified of [false, 'false', 0, null])

@@ -1,7 +1,7 @@
 import type { JWTPayload } from 'jose';
 import { is, listOption, mustBe, type Option } from '../options/option.ts';
 import type { RefusalReason } from '../problems/refusal.ts';
-import { requireUserList, userOptions, type Person } from './allow-list.ts';
+import { requireUserList, userOptions, type IssuedPerson } from './allow-list.ts';
 import { defineAuthMethod, refuseToStart, requireSettings, type SettingsOf } from './define-method.ts';
 import { headerNameOption } from './header-name.ts';
 import { isJwtPresetName, jwtPresets, type JwtPreset, type JwtPresetName } from './jwt-presets.ts';
@@ -101,11 +101,11 @@ function findKeys(url: string | null, issuer: string): KeySource {
 }
 
 /** A user has a subject and a name; an e-mail address that nobody has verified is no name. */
-function readPerson(claims: JWTPayload, nameClaim: string): Person | RefusalReason {
+function readPerson(claims: JWTPayload, nameClaim: string): IssuedPerson | RefusalReason {
   const name = claims[nameClaim];
   if (typeof claims.sub !== 'string' || claims.sub === '') return 'no-identity';
   if (typeof name !== 'string' || name === '') return 'no-identity';
   const verified = claims['email_verified'];
   if (nameClaim === 'email' && verified !== undefined && verified !== true) return 'no-identity';
-  return { kind: 'user', name };
+  return { kind: 'user', name, id: claims.sub };
 }

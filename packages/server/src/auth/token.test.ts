@@ -6,6 +6,7 @@ import { StorageFullError } from '../stores/storage-full.ts';
 import { testAuthMethod } from './authenticator.contract.ts';
 import { createIdentity } from './identity.ts';
 import { createMemoryTokens } from '../stores/memory-tokens.ts';
+import type { TokenStore } from '../stores/token-store.ts';
 import { createTokenAuth } from './token.ts';
 import { isToken, randomBytesToToken, tokenToHash } from './token-text.ts';
 
@@ -70,7 +71,8 @@ test('[SRV-24] no token is compared with another: the store is asked for its has
     return tokens.find(hash);
   };
   const list = () => assert.fail('All tokens were listed.');
-  const { authenticate } = createTokenAuth({ tokens: { ...tokens, find, list }, clock });
+  const store: TokenStore = { ...tokens, find, list };
+  const { authenticate } = createTokenAuth({ tokens: store, clock });
   await authenticate(bearing(`Bearer ${token}`));
   assert.deepEqual(asked, [tokenToHash(token)]);
 });

@@ -5,7 +5,7 @@ import { defineAuthMethod } from './define-method.ts';
 import { createIdentity } from './identity.ts';
 import { refuseStranger } from './refuse.ts';
 import { isToken, tokenToHash } from './token-text.ts';
-import type { StoredToken, TokenStore } from '../stores/token-store.ts';
+import type { StoredToken, TokenFinder } from '../stores/token-store.ts';
 
 /** A use is noted at most this often: a request must not cost a write. */
 const touchEveryMs = 60_000;
@@ -20,14 +20,14 @@ export function createTokenAuth({
   tokens,
   clock,
 }: {
-  readonly tokens: TokenStore;
+  readonly tokens: TokenFinder;
   readonly clock: Clock;
 }): AuthMethod {
   const authenticate: Authenticator = async ({ request }) => {
     const token = await tokens.find(tokenToHash(readToken(request)));
     if (token === null) throw refuseStranger('unknown', "This access token isn't valid on this server.");
     const now = clock.now();
-    const identity = createIdentity('token', token.name, token.expires);
+    const identity = createIdentity('token', token.name, token.expires, { account: token.account ?? null });
     if (token.revoked !== null)
       throw refuseStranger('revoked', 'This access token has been revoked.', 'Bearer', identity.hash);
     if (token.expires !== null && token.expires <= now)
@@ -49,7 +49,7 @@ function readToken(request: Request): string {
   return token;
 }
 
-async function noteUse(tokens: TokenStore, token: StoredToken, now: number): Promise<void> {
+async function noteUse(tokens: TokenFinder, token: StoredToken, now: number): Promise<void> {
   if (token.lastUsed !== null && now - token.lastUsed < touchEveryMs) return;
   try {
     await tokens.touch(token.hash, now);

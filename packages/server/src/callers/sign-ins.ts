@@ -6,8 +6,8 @@ export interface SignIns {
 }
 
 const pauseMs = 60 * 60 * 1_000;
-/** More than any person has. */
-const callersMax = 1_000;
+/** More than any person has, and enough for a server with many accounts. */
+const callersMax = 20_000;
 
 export function createSignIns(): SignIns {
   const lastRequest = createRecent<number>(callersMax);

@@ -8,6 +8,7 @@ export const commandNames = [
   'doctor',
   'migrate',
   'token',
+  'account',
   'check',
   'backup',
   'restore',
@@ -20,7 +21,7 @@ const optionLines = optionNames.map((name) => `  ${name.padEnd(28)} ${options[na
 export const helpByCommand: Readonly<Record<CommandName | '', string>> = {
   '': `Usage: dataans-server COMMAND [OPTIONS]
 
-Keeps one person's notes and files, encrypted so that it can't read them.
+Keeps notes and files, encrypted so that it can't read them.
 
 Commands:
   start     run the server
@@ -30,6 +31,7 @@ Commands:
   doctor    look for what is wrong, and say what to do
   migrate   bring the tables of a database up to date
   token     add, list and revoke tokens for devices
+  account   add, list, link and close accounts, if there are many
   check     check everything that is stored
   backup    copy everything that is stored to another folder
   restore   create a data folder, or fill an empty database, from a backup
@@ -102,20 +104,41 @@ Examples:
   dataans-server migrate
   dataans-server migrate --config /etc/dataans.json
 `,
-  token: `Usage: dataans-server token add NAME [--expires TIME] [--json]
-       dataans-server token list [--json]
-       dataans-server token revoke NAME [--json]
+  token: `Usage: dataans-server token add NAME [--expires TIME] [--account ACCOUNT] [--json]
+       dataans-server token list [--account ACCOUNT] [--json]
+       dataans-server token revoke NAME [--account ACCOUNT] [--json]
 
 Access tokens for your devices, if DATAANS_AUTH is token. Works while the server runs. A token is printed
 once, when it is created; the server keeps only its hash.
 
   --expires TIME      days, hours or minutes from now, such as 90d, 12h or 30m
+  --account ACCOUNT   whose device it is, if DATAANS_ACCOUNTS is many: a name or an id of account list
 
 Examples:
   dataans-server token add laptop
+  dataans-server token add laptop --account alice
   dataans-server token add "borrowed phone" --expires 12h
   dataans-server token list
   dataans-server token revoke laptop
+`,
+  account: `Usage: dataans-server account add NAME [--json]
+       dataans-server account list [--json]
+       dataans-server account link ACCOUNT SIGN-IN [--issuer ISSUER] [--json]
+       dataans-server account close ACCOUNT [--undo] [--json]
+
+The accounts of a server with DATAANS_ACCOUNTS=many. Works while the server runs. ACCOUNT is a name or an
+id. The list shows who signs in to each, and who was allowed, tried, and has none. link gives such a
+sign-in to an account, also if it had another before: if a person has a new subject, for instance.
+Nobody signs in to a closed account, and what is in it stays.
+
+  --issuer ISSUER     SIGN-IN is the subject that this issuer has for somebody who has not tried yet
+  --undo              let people sign in to a closed account again
+
+Examples:
+  dataans-server account add alice
+  dataans-server account list
+  dataans-server account link alice alice@example.org
+  dataans-server account close alice
 `,
   check: `Usage: dataans-server check [DIR | ADDRESS] [--deep] [--config FILE] [--json]
 

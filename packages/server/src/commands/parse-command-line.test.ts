@@ -29,6 +29,15 @@ const commands: readonly (readonly [line: string, command: Command])[] = [
   ['token add phone --expires 90d', { name: 'token add', token: 'phone', expiresIn: '90d' }],
   ['token list', { name: 'token list' }],
   ['token revoke phone', { name: 'token revoke', token: 'phone' }],
+  ['account add alice', { name: 'account add', account: 'alice' }],
+  ['account list --json', { name: 'account list' }],
+  ['account link alice 1', { name: 'account link', account: 'alice', signIn: '1', issuer: null }],
+  [
+    'account link alice 1 --issuer https://i.example.org',
+    { name: 'account link', account: 'alice', signIn: '1', issuer: 'https://i.example.org' },
+  ],
+  ['account close alice', { name: 'account close', account: 'alice', isUndone: false }],
+  ['account close alice --undo', { name: 'account close', account: 'alice', isUndone: true }],
   ['--version', { name: 'version' }],
   ['--help', { name: 'help', about: '' }],
   ['token add --help', { name: 'help', about: 'token' }],
@@ -70,6 +79,12 @@ const wrong: readonly (readonly [line: string, sentence: RegExp])[] = [
   ['token revoke phone --expires 1d', /--expires belongs to token add/],
   ['check --deep /a', /--deep belongs to check without a folder/],
   ['check --expires 1d', /--expires belongs to token add/],
+  ['account', /^Usage: dataans-server account add NAME/],
+  ['account link alice', /^Usage: dataans-server account add NAME/],
+  ['account add alice jones', /quotes/],
+  ['account add alice --issuer i', /--issuer belongs to account link/],
+  ['token list --undo', /--undo belongs to account close/],
+  ['start --account alice', /--account belongs to token/],
 ];
 
 for (const [line, sentence] of wrong)

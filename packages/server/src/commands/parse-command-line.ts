@@ -26,6 +26,15 @@ export type Command =
       readonly verify: boolean;
     }
   | { readonly name: 'restore'; readonly folder: string; readonly number: number | null }
+  | { readonly name: 'account add'; readonly account: string }
+  | { readonly name: 'account list' }
+  | {
+      readonly name: 'account link';
+      readonly account: string;
+      readonly signIn: string;
+      readonly issuer: string | null;
+    }
+  | { readonly name: 'account close'; readonly account: string; readonly isUndone: boolean }
   | { readonly name: 'token add'; readonly token: string; readonly expiresIn: string | null }
   | { readonly name: 'token list' }
   | { readonly name: 'token revoke'; readonly token: string };
@@ -34,13 +43,19 @@ export interface CommandLine {
   readonly command: Command;
   readonly configPath: string | null;
   readonly asJson: boolean;
+  /** Which of many accounts the command is about, as somebody named it. */
+  readonly account: string | null;
 }
 
 /** Throws `OperatorError` with exit code 2 where the words make no command. */
 export function parseCommandLine(words: readonly string[]): CommandLine {
   const { values, positionals } = parseWords(words);
   const [name, ...rest] = positionals;
-  const flags = { configPath: values.config ?? null, asJson: values.json ?? false };
+  const flags = {
+    configPath: values.config ?? null,
+    asJson: values.json ?? false,
+    account: values.account ?? null,
+  };
   if (values.version === true) return { ...flags, command: { name: 'version' } };
   const known = commandNames.find((candidate) => candidate === name);
   if (values.help === true || name === 'help')
@@ -51,6 +66,8 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     verify: values.verify ?? false,
     number: values.number ?? null,
     isDeep: values.deep ?? false,
+    issuer: values.issuer ?? null,
+    isUndone: values.undo ?? false,
   });
   if (values.expires !== undefined && command.name !== 'token add')
     throw usage(`--expires belongs to token add. See: dataans-server ${known} --help`);
@@ -60,10 +77,19 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     throw usage(`--deep belongs to check without a folder. See: dataans-server ${known} --help`);
   if (values.number !== undefined && command.name !== 'restore')
     throw usage(`--number belongs to restore. See: dataans-server ${known} --help`);
+  if (values.issuer !== undefined && command.name !== 'account link')
+    throw usage(`--issuer belongs to account link. See: dataans-server ${known} --help`);
+  if (values.undo !== undefined && command.name !== 'account close')
+    throw usage(`--undo belongs to account close. See: dataans-server ${known} --help`);
+  if (flags.account !== null && !ofAnAccount.has(known))
+    throw usage(`--account belongs to ${[...ofAnAccount].join(', ')}. See: dataans-server ${known} --help`);
   if (flags.asJson && command.name === 'start')
     throw usage('start only prints its address. Leave out --json.');
   return { ...flags, command };
 }
+
+/** What can be about one account of many. */
+const ofAnAccount: ReadonlySet<CommandName> = new Set(['token'] as const);
 
 function parseWords(words: readonly string[]) {
   try {
@@ -77,6 +103,9 @@ function parseWords(words: readonly string[]) {
         verify: { type: 'boolean' },
         number: { type: 'string' },
         deep: { type: 'boolean' },
+        account: { type: 'string' },
+        issuer: { type: 'string' },
+        undo: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },
       },
@@ -91,11 +120,14 @@ interface CommandFlags {
   readonly verify: boolean;
   readonly number: string | null;
   readonly isDeep: boolean;
+  readonly issuer: string | null;
+  readonly isUndone: boolean;
 }
 
 function commandOf(name: CommandName, rest: readonly string[], flags: CommandFlags): Command {
   const { expiresIn, verify, number } = flags;
   if (name === 'token') return tokenCommandOf(rest, expiresIn);
+  if (name === 'account') return accountCommandOf(rest, flags);
   if (name === 'backup') return backupCommandOf(rest, verify);
   if (name === 'restore') return { name, folder: folderOf(name, rest), number: numberOf(number) };
   if (name === 'check' && rest.length > 0) return checkCommandOf(rest);
@@ -148,6 +180,22 @@ function tokenCommandOf([action, token, ...more]: readonly string[], expiresIn: 
   if (action === 'add' && token !== undefined) return { name: 'token add', token, expiresIn };
   if (action === 'revoke' && token !== undefined) return { name: 'token revoke', token };
   throw usage('Usage: dataans-server token add NAME, token list or token revoke NAME');
+}
+
+function accountCommandOf(
+  [action, account, signIn, ...more]: readonly string[],
+  { issuer, isUndone }: CommandFlags,
+): Command {
+  if (more.length > 0 || (signIn !== undefined && action !== 'link'))
+    throw usage('Put quotes around a name with spaces in it.');
+  if (action === 'list' && account === undefined) return { name: 'account list' };
+  if (action === 'add' && account !== undefined) return { name: 'account add', account };
+  if (action === 'close' && account !== undefined) return { name: 'account close', account, isUndone };
+  if (action === 'link' && account !== undefined && signIn !== undefined)
+    return { name: 'account link', account, signIn, issuer };
+  throw usage(
+    'Usage: dataans-server account add NAME, account list, account link ACCOUNT SIGN-IN or account close ACCOUNT',
+  );
 }
 
 function unknownCommandSentence(name: string | undefined): string {

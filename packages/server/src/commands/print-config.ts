@@ -26,6 +26,11 @@ export function printConfig(settings: Settings, output: Output, asJson: boolean)
     );
 }
 
+function accountsValues({ manyAccounts }: Settings): Readonly<Partial<Record<OptionName, string>>> {
+  if (manyAccounts === null) return { DATAANS_ACCOUNTS: 'one' };
+  return { DATAANS_ACCOUNTS: 'many', DATAANS_ENROL: manyAccounts.enrols ? 'open' : 'closed' };
+}
+
 function databaseValues({
   database,
   sourceByOption,
@@ -59,6 +64,7 @@ function chunkPlaceValues({
 function valueByOption(settings: Settings): Readonly<Partial<Record<OptionName, string | number | null>>> {
   return {
     DATAANS_DATA: settings.dataFolder,
+    ...accountsValues(settings),
     ...databaseValues(settings),
     ...chunkPlaceValues(settings),
     DATAANS_HOST: settings.host,

@@ -10,6 +10,7 @@ import { parseFile, parseFolder } from '../options/folder.ts';
 import { keepRuleOption } from '../backups/keep-rule.ts';
 import { scheduleOption } from '../backups/schedule.ts';
 import { peerRangesOption } from '../auth/peer-ranges.ts';
+import { accountsOptions } from './accounts.ts';
 import { chunkPlaceOptions } from './chunk-place.ts';
 import { databaseOptions } from './database-place.ts';
 import { is, mustBe, type Option, type Parsed } from '../options/option.ts';
@@ -52,6 +53,7 @@ export const serverOptions = {
     help: "file with the certificate's key",
     parse: parseFile,
   } satisfies Option<string>,
+  ...accountsOptions,
   ...databaseOptions,
   ...chunkPlaceOptions,
   DATAANS_BACKUP_TO: {

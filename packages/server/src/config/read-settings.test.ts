@@ -11,6 +11,7 @@ test('[SRV-30] with nothing set the server is for this machine, on port 8000', (
     dataFolder: '/usual',
     chunkPlace: 'files',
     database: null,
+    manyAccounts: null,
     host: '127.0.0.1',
     port: 8000,
     tls: null,

@@ -7,6 +7,8 @@ import { authMethods, authOptions, type AuthMethodName, type AuthOptionName } fr
 import type { PeerRange } from '../auth/peer-ranges.ts';
 import type { TlsPaths } from '../listen/tls-pair.ts';
 import { exitCodes, OperatorError } from '../operator-error.ts';
+import type { ManyAccounts } from '../accounts/accounts.ts';
+import { readManyAccounts } from './accounts.ts';
 import { readChunkPlace } from './chunk-place.ts';
 import { readDatabasePlace } from './database-place.ts';
 import type { ChunkPlace } from '../chunks/chunk-place.ts';
@@ -24,6 +26,8 @@ export interface Settings {
   readonly chunkPlace: ChunkPlace;
   /** `null`: the data folder keeps what a database would. */
   readonly database: DatabasePlace | null;
+  /** `null`: everybody who is let in has the same account. */
+  readonly manyAccounts: ManyAccounts | null;
   readonly host: string;
   readonly port: number;
   /** `null` where nothing but the server itself answers `/metrics`. */
@@ -83,10 +87,12 @@ export function readSettings(
   const backups = readBackups(read);
   const readSet = <Value>(name: OptionName, option: Option<Value>) => read<Value | null>(name, option, null);
   const chunkPlace = readChunkPlace(readSet);
+  const database = readDatabasePlace(readSet, chunkPlace !== 'files');
   return {
     dataFolder: read<string | null>('DATAANS_DATA', serverOptions.DATAANS_DATA, null) ?? defaultDataFolder(),
     chunkPlace,
-    database: readDatabasePlace(readSet, chunkPlace !== 'files'),
+    database,
+    manyAccounts: readManyAccounts(readSet, { chunkPlace, database }),
     host,
     port: read('DATAANS_PORT', serverOptions.DATAANS_PORT, defaultPort),
     metricsPort: read<number | null>('DATAANS_METRICS_PORT', serverOptions.DATAANS_METRICS_PORT, null),

@@ -5,12 +5,15 @@ import { networkOf, type IsProxy } from '../callers/caller-address.ts';
 /** More than all devices of a person hold, with their event streams, and few enough for the system. // SRV-46 */
 const connectionsMax = 1_024;
 
+/** With many accounts: all event streams, and as many requests again. */
+const connectionsOfManyMax = 20_000;
+
 /** So many from one address leave room for everybody else. A proxy speaks for all, and has no such bound. // SRV-46 */
 export const connectionsPerAddressMax = 256;
 
 /** Closes connections beyond what one address may have. */
-export function limitConnections(server: Server, isProxy: IsProxy): void {
-  server.maxConnections = connectionsMax;
+export function limitConnections(server: Server, isProxy: IsProxy, hasManyAccounts = false): void {
+  server.maxConnections = hasManyAccounts ? connectionsOfManyMax : connectionsMax;
   const countByNetwork = new Map<string, number>();
   server.on('connection', (socket: Socket) => {
     const address = socket.remoteAddress;

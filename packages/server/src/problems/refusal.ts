@@ -23,6 +23,8 @@ export const refusalReasons = [
   'no-identity',
   // It counts, and its bearer may not come in.
   'not-allowed',
+  'no-account',
+  'account-closed',
   // The way that the request took is not one that anybody may take.
   'wrong-peer',
   'wrong-host',

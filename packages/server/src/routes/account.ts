@@ -43,7 +43,7 @@ export function accountRoutes({
         const record = await readBody(call, { mediaType, bytesMax: limits.accountBytesMax });
         if (bytesToJson(record) === undefined)
           throw new Refusal('malformed-request', 'The body must be an account record, which is JSON.');
-        if (!(await log.putAccount(record, condition))) throw refusePut(condition);
+        if (!(await log.putAccount(record, condition))) throw refusePut(condition, accounts.areMany);
         return new Response(null, {
           status: condition.kind === 'absent' ? 201 : 204,
           headers: { etag: etagOf(hash, record) },
@@ -72,12 +72,14 @@ function readCondition(call: Call): AccountCondition {
   );
 }
 
-function refusePut(condition: AccountCondition): Refusal {
+function refusePut(condition: AccountCondition, areMany: boolean): Refusal {
   // SRV-8
   return condition.kind === 'absent'
     ? new Refusal(
         'account-exists',
-        'This server already has an account, and a server can only have one. Sign in to it, or use another server.',
+        areMany
+          ? 'You already have an account on this server, and can only have one. Sign in to it.'
+          : 'This server already has an account, and a server can only have one. Sign in to it, or use another server.',
       )
     : new Refusal(
         'account-changed',

@@ -1,4 +1,4 @@
-import { paths } from '@dataans/core';
+import { paths, type LogId } from '@dataans/core';
 import type { Clock } from '../clock.ts';
 import type { HeadFeed } from '../log/head-feed.ts';
 import type { Accounts } from '../accounts/accounts.ts';
@@ -21,8 +21,18 @@ export interface StreamCount {
   closed(): void;
 }
 
-/** Most streams at once: more than any person's devices need, and few enough to hold. */
+/** How many streams may be open at once, for each account and in all. // SRV-15, SRV-114 */
+export interface StreamBounds {
+  readonly perAccount: number;
+  readonly inAll: number;
+}
+
+/** More than any person's devices need, and few enough to hold. */
 export const eventStreamsMax = 256;
+
+const boundsOfOne: StreamBounds = { perAccount: eventStreamsMax, inAll: eventStreamsMax };
+/** One takes some 44 kB. */
+const boundsOfMany: StreamBounds = { perAccount: 32, inAll: 10_000 };
 
 const headers = {
   'content-type': 'text/event-stream',
@@ -33,7 +43,8 @@ const headers = {
 /** Live news of the log. */
 export function eventsRoutes(dependencies: EventsDependencies): readonly Route[] {
   const { accounts, isStillAllowed, streams, ...rest } = dependencies;
-  let open = 0;
+  const bounds = accounts.areMany ? boundsOfMany : boundsOfOne;
+  const open = createOpenStreams(bounds);
   return [
     {
       method: 'GET',
@@ -41,14 +52,8 @@ export function eventsRoutes(dependencies: EventsDependencies): readonly Route[]
       access: 'identified',
       handle: async (call, identity) => {
         if (call.req.raw.method === 'HEAD') return new Response(null, { headers });
-        // SRV-15
-        if (open === eventStreamsMax)
-          throw new Refusal(
-            'too-many-requests',
-            `The server already has ${eventStreamsMax} event streams open, which is the limit. Close some, or try again later.`,
-          );
         const { log } = await accounts.of(identity);
-        open += 1;
+        const close = open.take(log.id);
         streams.opened();
         const stream = streamHeadEvents({
           ...rest,
@@ -56,7 +61,7 @@ export function eventsRoutes(dependencies: EventsDependencies): readonly Route[]
           expires: identity.expires,
           isStillAllowed: () => isStillAllowed(call),
           onEnd: () => {
-            open -= 1;
+            close();
             streams.closed();
           },
         });
@@ -64,4 +69,36 @@ export function eventsRoutes(dependencies: EventsDependencies): readonly Route[]
       },
     },
   ];
+}
+
+interface OpenStreams {
+  /** Counts one more, until what it returns is called. Throws a `Refusal` if there are too many. */
+  take(log: LogId): () => void;
+}
+
+function createOpenStreams({ perAccount, inAll }: StreamBounds): OpenStreams {
+  const countByLog = new Map<LogId, number>();
+  let all = 0;
+  return {
+    take: (log) => {
+      const count = countByLog.get(log) ?? 0;
+      if (count === perAccount) throw tooMany(`${perAccount} event streams open`);
+      if (all === inAll) throw tooMany('as many event streams open as it can hold');
+      countByLog.set(log, count + 1);
+      all += 1;
+      return () => {
+        const left = (countByLog.get(log) ?? 1) - 1;
+        if (left === 0) countByLog.delete(log);
+        else countByLog.set(log, left);
+        all -= 1;
+      };
+    },
+  };
+}
+
+function tooMany(what: string): Refusal {
+  return new Refusal(
+    'too-many-requests',
+    `The server already has ${what}, which is the limit. Close some, or try again later.`,
+  );
 }

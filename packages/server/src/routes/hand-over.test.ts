@@ -18,7 +18,7 @@ function ask(given: Readonly<Record<string, string>> = {}): string {
 
 function createApp(given: HandedOver | null = handedOver, name = 'anna@example.org') {
   const handOver = given === null ? null : () => given;
-  const identity = createIdentity('cloudflare-access', name, Date.UTC(2030, 0, 2, 3, 4), handOver);
+  const identity = createIdentity('cloudflare-access', name, Date.UTC(2030, 0, 2, 3, 4), { handOver });
   return createTestApp({
     authenticate: async () => identity,
     publicUrl: new URL('https://notes.example.org'),

@@ -24,7 +24,7 @@ export function healthRoutes(dependencies: HealthDependencies): readonly Route[]
       path: '/health',
       access: 'open',
       handle: async () => {
-        const logReadable = await succeeds(accounts.countOperations());
+        const logReadable = await succeeds(accounts.requireReadable());
         const storage = await storageHealth();
         const detail = whatIsWrong(logReadable, storage);
         return jsonResponse(

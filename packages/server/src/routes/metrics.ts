@@ -1,10 +1,11 @@
 import { utf8ToBytes } from '@dataans/core';
 import type { BackupStatus } from '../backups/look-after-backups.ts';
-import type { Accounts } from '../accounts/accounts.ts';
+import type { Accounts, StoredCount } from '../accounts/accounts.ts';
 import type { CallerCounts } from '../metrics/caller-counts.ts';
 import { metricsToText, prometheusMediaType, type Metric } from '../metrics/prometheus.ts';
 import type { RequestMetrics } from '../metrics/request-metrics.ts';
 import type { StorageHealth } from '../stores/storage-health.ts';
+import { Refusal } from '../problems/refusal.ts';
 import { bytesResponse } from './responses.ts';
 import type { Route } from './route.ts';
 
@@ -16,18 +17,27 @@ export interface MetricsDependencies {
   readonly backupStatus: () => BackupStatus | null;
   /** Resident memory of the process, in bytes. */
   readonly memoryBytes: () => number;
+  /** Whether only the operator comes here. Default: no, everybody whom the server knows. */
+  readonly isForOperator?: boolean;
 }
 
 /** Figures for Prometheus. */
 export function metricsRoutes(dependencies: MetricsDependencies): readonly Route[] {
   const { accounts, metrics, callers, storageHealth, backupStatus, memoryBytes } = dependencies;
+  const { isForOperator = false } = dependencies;
   return [
     {
       method: 'GET',
       path: '/metrics',
       access: 'identified',
       handle: async () => {
-        const [operations, usage] = [await accounts.countOperations(), await accounts.countChunks()];
+        // SRV-115
+        if (accounts.areMany && !isForOperator)
+          throw new Refusal(
+            'forbidden',
+            'The metrics tell of everybody on this server. Whoever runs it reads them at DATAANS_METRICS_PORT.',
+          );
+        const stored = await accounts.count();
         const { freeBytes } = await storageHealth();
         const { requests, eventStreams } = metrics.read();
         const { signIns, refusals } = callers.read();
@@ -50,9 +60,7 @@ export function metricsRoutes(dependencies: MetricsDependencies): readonly Route
             type: 'counter',
             samples: refusals.map(({ count, ...labels }) => ({ labels, value: count })),
           },
-          gauge('dataans_operations', 'Operations in the log.', operations),
-          gauge('dataans_chunks', 'Chunks stored.', usage.count),
-          gauge('dataans_chunk_bytes', 'Bytes of all chunks stored.', usage.bytes),
+          ...(stored === null ? [] : storedMetrics(stored)),
           ...(freeBytes === null
             ? []
             : [gauge('dataans_storage_free_bytes', 'Bytes that can still be stored.', freeBytes)]),
@@ -63,6 +71,14 @@ export function metricsRoutes(dependencies: MetricsDependencies): readonly Route
         return bytesResponse(utf8ToBytes(text), prometheusMediaType);
       },
     },
+  ];
+}
+
+function storedMetrics({ operations, chunks, chunkBytes }: StoredCount): readonly Metric[] {
+  return [
+    gauge('dataans_operations', 'Operations in the log.', operations),
+    gauge('dataans_chunks', 'Chunks stored.', chunks),
+    gauge('dataans_chunk_bytes', 'Bytes of all chunks stored.', chunkBytes),
   ];
 }
 

@@ -14,6 +14,8 @@ export const dataFiles = {
   /** Which chunks are in the bucket, if they are in one. The server makes it again if it is gone. */
   chunkIndex: 'chunk-index.sqlite',
   lock: 'lock.sqlite',
+  /** Which accounts there are, if there are many; each has a data folder of its own in `accounts/`. */
+  directory: 'directory.sqlite',
   /** There while a restore is under way: until it is gone, nothing in the folder counts. // SRV-37 */
   restoring: 'restore-unfinished',
 } as const;
@@ -27,5 +29,13 @@ export function refuseNoDataFolder(root: string): void {
   if (isBackup(root))
     throw new OperatorError(
       `${root} is a backup, not a server's data folder. Restore it into one with dataans-server restore.`,
+    );
+}
+
+/** Throws `OperatorError` for the data folder of a server with many accounts. // SRV-110 */
+export function refuseManyAccounts(root: string): void {
+  if (existsSync(join(root, dataFiles.directory)))
+    throw new OperatorError(
+      `The data folder ${root} has many accounts, and DATAANS_ACCOUNTS isn't set. Set DATAANS_ACCOUNTS=many, or set DATAANS_DATA to another folder.`,
     );
 }

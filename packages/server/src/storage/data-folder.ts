@@ -13,7 +13,7 @@ import { createHeadFeed, type HeadListener } from '../log/head-feed.ts';
 import type { LogStore } from '../log/log-store.ts';
 import { OperatorError } from '../operator-error.ts';
 import { errorText } from '../system-error.ts';
-import { dataFiles, refuseNoDataFolder } from './data-folder-files.ts';
+import { dataFiles, refuseManyAccounts, refuseNoDataFolder } from './data-folder-files.ts';
 import { incomingOf, removeHalfWritten } from './disk/disk-chunks.ts';
 import { asDiskError } from './disk/disk-error.ts';
 import { createFolderHealth } from './disk/folder-health.ts';
@@ -44,6 +44,7 @@ export function openDataFolder(
   return explaining(root, async () => {
     makeFolder(root);
     refuseNoDataFolder(root);
+    refuseManyAccounts(root);
     await using opened = new AsyncDisposableStack();
     opened.adopt(lockDataFolder(root), (lock) => lock.release());
     await removeHalfWritten(root);
@@ -81,6 +82,7 @@ export function openDataFolderToRead(
 ): Promise<{ readonly log: LogStore; readonly chunks: ChunkSource }> {
   return explaining(root, async () => {
     refuseNoDataFolder(root);
+    refuseManyAccounts(root);
     if (!hasLog(root))
       throw new OperatorError(`${root} isn't a server's data folder. Set DATAANS_DATA to the one that is.`);
     const log = openLogOf(root, 'only the newest');
@@ -98,6 +100,7 @@ export function openTokensOf(root: string): Promise<TokenStore> {
   return explaining(root, async () => {
     makeFolder(root);
     refuseNoDataFolder(root);
+    refuseManyAccounts(root);
     return openTokens(root);
   });
 }
@@ -117,13 +120,17 @@ export function readKeptKeys(root: string): Promise<PublishedKeys | null> {
   return createDiskKeptKeys(join(root, dataFiles.signingKeys)).read();
 }
 
-/** Throws `OperatorError` while a server runs on the folder. // SRV-21 */
-export function lockDataFolder(root: string): WriterLock {
+/**
+ * Throws `OperatorError` while a server runs on the folder. // SRV-21
+ *
+ * @param openWhileHeld the database in it that a server has open all the time
+ */
+export function lockDataFolder(root: string, openWhileHeld: string = dataFiles.log): WriterLock {
   return lockForWriting({
     path: join(root, dataFiles.lock),
     heldSentence:
       'Another dataans-server is using this data folder. Stop it first, or set DATAANS_DATA to another folder.',
-    openWhileHeld: join(root, dataFiles.log),
+    openWhileHeld: join(root, openWhileHeld),
   });
 }
 
@@ -141,7 +148,8 @@ function openTokens(root: string): TokenStore {
   return openSqliteTokens({ path: join(root, dataFiles.tokens) });
 }
 
-async function explaining<Opened>(root: string, open: () => Promise<Opened>): Promise<Opened> {
+/** Says what keeps a data folder from being used. */
+export async function explaining<Opened>(root: string, open: () => Promise<Opened>): Promise<Opened> {
   try {
     return await open();
   } catch (error) {

@@ -9,8 +9,12 @@ import {
   readBackupRecord,
   readKeptKeys,
 } from './data-folder.ts';
+import { folderOfAccount, openAccountFolders, openDirectoryOf } from './accounts/account-folders.ts';
 import { openIndexOf } from './open-chunks.ts';
-import type { ServerStores, StoresPlace, StoresToRead } from './server-stores.ts';
+import type { AccountId, Directory } from '../stores/directory.ts';
+import type { ManyStores, ServerStores, StoresPlace, StoresToRead } from './server-stores.ts';
+
+export { newAccountId } from './accounts/account-folders.ts';
 
 /** Opens or makes what a server keeps. Throws `OperatorError` if it cannot. Only here it is decided what keeps it. // SRV-100 */
 export async function openStores(
@@ -20,6 +24,24 @@ export async function openStores(
   if (database === null) return openDataFolder(dataFolder, surroundings.clock, chunkPlace);
   const { openDatabaseStores } = await loadPostgres();
   return openDatabaseStores(database, chunkPlace, surroundings);
+}
+
+/** The same for many accounts. */
+export async function openManyStores(
+  { dataFolder }: StoresPlace,
+  { clock }: { readonly clock: Clock },
+): Promise<ManyStores> {
+  return openAccountFolders(dataFolder, clock);
+}
+
+/** The accounts alone, which may be changed while a server runs. */
+export function openDirectory({ dataFolder }: StoresPlace): Promise<Directory> {
+  return openDirectoryOf(dataFolder);
+}
+
+/** Where the stores of one account of many are. */
+export function placeOfAccount(place: StoresPlace, id: AccountId): StoresPlace {
+  return { ...place, dataFolder: folderOfAccount(place.dataFolder, id) };
 }
 
 export async function openStoresToRead({

@@ -1,3 +1,4 @@
+import type { Accounts } from '../accounts/accounts.ts';
 import type { BackupRecord, KeptBackupRecord } from '../backups/backup-record.ts';
 import type { ChunkIndex } from '../chunks/chunk-index.ts';
 import type { ChunkPlace } from '../chunks/chunk-place.ts';
@@ -5,9 +6,10 @@ import type { ChunkSource, ChunkStore } from '../chunks/chunk-store.ts';
 import type { HeadFeed } from '../log/head-feed.ts';
 import type { LogStore } from '../log/log-store.ts';
 import type { DatabasePlace } from '../stores/database-place.ts';
+import type { Directory } from '../stores/directory.ts';
 import type { KeptKeys, PublishedKeys } from '../stores/kept-keys.ts';
 import type { StorageHealth } from '../stores/storage-health.ts';
-import type { TokenStore } from '../stores/token-store.ts';
+import type { TokenFinder, TokenStore } from '../stores/token-store.ts';
 
 /** Where a server keeps everything. */
 export interface StoresPlace {
@@ -29,6 +31,14 @@ export interface ServerStores {
   /** Whether there was no log, and an empty one was made. */
   readonly isNew: boolean;
   close(): Promise<void>;
+}
+
+/** What a server with many accounts stands on. */
+export interface ManyStores extends Omit<ServerStores, 'log' | 'chunks' | 'tokens'> {
+  readonly accounts: Accounts;
+  readonly directory: Directory;
+  /** Those of all accounts. */
+  readonly tokens: TokenFinder;
 }
 
 /** What commands read while a server may be running on it. */

@@ -1,3 +1,5 @@
+import type { AccountId } from './directory.ts';
+
 export interface StoredToken {
   /** SHA-256 of the token, 32 bytes: the token itself is never stored. */
   readonly hash: Uint8Array;
@@ -8,9 +10,14 @@ export interface StoredToken {
   readonly expires: number | null;
   readonly lastUsed: number | null;
   readonly revoked: number | null;
+  /** Whose it is, if it was found among the tokens of many accounts. */
+  readonly account?: AccountId;
 }
 
-/** The bearer tokens of a server. A change is seen by the next call of any process. */
+/** What it takes to know who bears a token. */
+export type TokenFinder = Pick<TokenStore, 'find' | 'touch'>;
+
+/** The bearer tokens of an account. A change is seen by the next call of any process. */
 export interface TokenStore {
   /** `false` where a token of this name was not revoked, expired or not: nothing was stored then. */
   add(token: Pick<StoredToken, 'hash' | 'name' | 'created' | 'expires'>): Promise<boolean>;

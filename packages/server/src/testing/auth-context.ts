@@ -2,9 +2,11 @@ import type { AuthContext } from '../auth/define-method.ts';
 import { createMemoryTokens } from '../stores/memory-tokens.ts';
 import { createMemoryKeptKeys } from '../stores/kept-keys.ts';
 import { silentLogger } from '../logging/logger.ts';
+import type { TokenStore } from '../stores/token-store.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 
 export interface TestAuthContext extends AuthContext {
+  readonly tokens: TokenStore;
   readonly clock: ManualClock;
 }
 

@@ -1,8 +1,8 @@
 import type { HandedOver } from '@dataans/core';
 import type { JWTPayload } from 'jose';
 import type { RefusalReason } from '../../problems/refusal.ts';
-import type { AuthMethod } from '../authenticator.ts';
-import { requireAllowed, type AllowList, type Person } from '../allow-list.ts';
+import type { AuthMethod, Subject } from '../authenticator.ts';
+import { requireAllowed, type AllowList, type IssuedPerson } from '../allow-list.ts';
 import type { AuthContext } from '../define-method.ts';
 import { createIdentity } from '../identity.ts';
 import { refuseStranger } from '../refuse.ts';
@@ -20,7 +20,7 @@ export interface SignedTokenSettings {
   readonly keys: KeySource;
   readonly allow: AllowList;
   /** Whom the claims are about, or why they are about nobody. */
-  readonly readPerson: (claims: JWTPayload) => Person | RefusalReason;
+  readonly readPerson: (claims: JWTPayload) => IssuedPerson | RefusalReason;
   /** Where the command line sends the token that came with a browser's request; `null`: nowhere. */
   readonly handOverAs: HandedOver['header'] | null;
 }
@@ -44,11 +44,18 @@ export function createSignedTokenAuth(settings: SignedTokenSettings, context: Au
       const person = readPerson(verified.claims);
       if (typeof person === 'string') throw refuseToken(person, place);
       const handOver = handOverAs === null ? null : () => ({ header: handOverAs, token });
-      const identity = createIdentity(method, person.name, verified.expires, handOver);
+      const identity = createIdentity(method, person.name, verified.expires, {
+        handOver,
+        subject: subjectOf(person, verified.claims),
+      });
       requireAllowed(person, allow, identity.hash);
       return identity;
     },
   };
+}
+
+function subjectOf({ kind, id }: IssuedPerson, { iss: issuer = '' }: JWTPayload): Subject {
+  return { kind: kind === 'user' ? 'person' : 'service', issuer, id };
 }
 
 function refuseToken(reason: RefusalReason, { issuedBy, challenge }: TokenPlace) {
