@@ -85,11 +85,23 @@ export const conformancePackages = [
     commands: ['/usr/lib/postgresql/15/bin/postgres', '/usr/lib/postgresql/17/bin/postgres'],
     debian: 'postgresql',
   },
+  {
+    name: 'PgBouncer',
+    usedFor: 'the server on PostgreSQL behind a pooler',
+    commands: ['pgbouncer'],
+    debian: 'pgbouncer',
+  },
   ...['proxy', 'account', 'container', 'object'].map((part) => ({
     name: `swift-${part}-server`,
     usedFor: 'chunks in an object store',
     debian: `swift-${part}`,
     commands: [`swift-${part}-server`],
+  })),
+  ...['ceph-mon', 'ceph-osd', 'radosgw'].map((program) => ({
+    name: program,
+    usedFor: 'chunks in another object store',
+    debian: program,
+    commands: [program],
   })),
   { name: 'promtool', usedFor: 'checking the metrics', debian: 'prometheus', commands: ['promtool'] },
 ];

@@ -1,85 +1,31 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import { delimiter, dirname, join } from 'node:path';
-import { after, before, test, type TestContext } from 'node:test';
-import {
-  chainFrames,
-  decodeFrames,
-  encodeFrames,
-  framesMediaType,
-  paths,
-  startChain,
-  bytesToHex,
-  type AppendedMessage,
-  type LogMessage,
-} from '@dataans/core';
-import { s3PlaceToUrl } from '../../packages/server/src/chunks/chunk-place.ts';
-import { sha256 } from '../../packages/server/src/hash.ts';
+import { after, test } from 'node:test';
+import { encodeFrames, framesMediaType, paths, type AppendedMessage } from '@dataans/core';
 import { afterTest } from '../../packages/server/src/testing/after-test.ts';
 import { fillDataFolder } from '../../packages/server/src/testing/filled-data-folder.ts';
 import { envelopeFrames } from '../../packages/server/src/testing/frames.ts';
-import {
-  findPostgres,
-  startPostgresServer,
-  type PostgresServer,
-} from '../../packages/server/src/testing/postgres-server.ts';
-import { startS3Server, type S3Server } from '../../packages/server/src/testing/s3-server.ts';
-import { runCommand, startProcess } from '../../packages/server/src/testing/server-process.ts';
+import { requirePostgres, startPostgresServer } from '../../packages/server/src/testing/postgres-server.ts';
+import { startS3Server } from '../../packages/server/src/testing/s3-server.ts';
+import { startProcess } from '../../packages/server/src/testing/server-process.ts';
 import { temporaryFolder } from '../../packages/server/src/testing/temporary-folder.ts';
 import { findCommandBlocks } from '../docs/command-blocks.ts';
 import { runProgram } from '../world/program.ts';
 import { repository, serverProgram } from '../world/repository.ts';
 import { createWorld } from '../world/world.ts';
+import { throughPort } from './databases/pgbouncer.ts';
+import {
+  bucketVariables,
+  headOf,
+  newPlace,
+  refusal,
+  run,
+  type Variables,
+} from './databases/server-places.ts';
 
-let postgres: PostgresServer;
-
-before(async () => {
-  postgres = await startPostgresServer(requirePrograms());
-});
-
+const postgres = await startPostgresServer(requirePostgres());
 after(() => postgres.stop());
-
-function requirePrograms(): string {
-  const programs = findPostgres();
-  assert.ok(programs !== null, 'PostgreSQL is not installed.');
-  return programs;
-}
-
-type Variables = Readonly<Record<string, string>>;
-
-function bucketVariables({ place }: S3Server): Variables {
-  return {
-    DATAANS_CHUNKS: s3PlaceToUrl(place),
-    DATAANS_S3_ENDPOINT: place.endpoint.origin,
-    DATAANS_S3_REGION: place.region,
-    DATAANS_S3_KEY_ID: place.keyId,
-    DATAANS_S3_SECRET: place.secret,
-  };
-}
-
-/** The settings of a server with an empty database and an empty bucket. */
-async function newPlace(t: TestContext): Promise<Variables> {
-  return { ...bucketVariables(await startS3Server(t)), DATAANS_DATABASE: await postgres.makeDatabase() };
-}
-
-async function run(words: string, variables: Variables): Promise<string> {
-  const { exitCode, stdout, stderr } = await runCommand(words.split(' '), variables);
-  assert.equal(exitCode, 0, `${words}: ${stderr}`);
-  return stdout;
-}
-
-async function refusal(words: string, variables: Variables): Promise<string> {
-  const { exitCode, stderr } = await runCommand(words.split(' '), variables);
-  assert.notEqual(exitCode, 0);
-  return stderr;
-}
-
-async function headOf(address: string) {
-  // The server's own tests hold its answers to their shapes.
-  return (await (await fetch(`${address}${paths.log}`)).json()) as LogMessage;
-}
 
 test('[SRV-105] a server moves from a data folder to PostgreSQL and S3 and back by backup and restore', async (t) => {
   const folder = await temporaryFolder(t);
@@ -87,7 +33,7 @@ test('[SRV-105] a server moves from a data folder to PostgreSQL and S3 and back 
   await fillDataFolder(inFolder.DATAANS_DATA, { operations: 1_500, chunkBytes: [10, 2_000] });
   await run(`backup ${join(folder, 'backup')}`, inFolder);
 
-  const inDatabase = await newPlace(t);
+  const inDatabase = await newPlace(t, postgres);
   await run(`restore ${join(folder, 'backup')}`, inDatabase);
   assert.match(
     await run('check --deep', inDatabase),
@@ -116,7 +62,7 @@ test('[SRV-105] the commands of docs/scaling.md take a server to PostgreSQL and 
   await mkdir(bin);
   const script = `#!/bin/sh\nexec '${process.execPath}' '${serverProgram}' "$@"\n`;
   await writeFile(join(bin, 'dataans-server'), script, { mode: 0o755 });
-  const settings = Object.entries(await newPlace(t)).map(([name, value]) => `${name}=${value}\n`);
+  const settings = Object.entries(await newPlace(t, postgres)).map(([name, value]) => `${name}=${value}\n`);
   await writeFile(join(world.folder, 'database.env'), settings.join(''));
   const [data, back, backup] = ['data', 'back', 'backup'].map((name) => join(world.folder, name));
   await fillDataFolder(data ?? '', { operations: 20, chunkBytes: [10, 200_000] });
@@ -142,7 +88,7 @@ test('[SRV-105] the commands of docs/scaling.md take a server to PostgreSQL and 
 });
 
 test('[SRV-25] tokens are made and revoked in the database while servers run', async (t) => {
-  const place = { ...(await newPlace(t)), DATAANS_AUTH: 'token' };
+  const place = { ...(await newPlace(t, postgres)), DATAANS_AUTH: 'token' };
   const token = (await run('token add phone', place))
     .trim()
     .split('\n')
@@ -158,7 +104,7 @@ test('[SRV-25] tokens are made and revoked in the database while servers run', a
 });
 
 test('[SRV-103] tables are brought up to date by a command where servers must not do it', async (t) => {
-  const place: Variables = { ...(await newPlace(t)), DATAANS_MIGRATE: 'off' };
+  const place: Variables = { ...(await newPlace(t, postgres)), DATAANS_MIGRATE: 'off' };
   assert.match(await refusal('start', place), /Bring them up to date with: dataans-server migrate/);
   assert.match(await run('migrate', place), /^Brought the tables in postgres:.* up to date in 1 step\.\n$/);
   assert.match(await run('migrate', place), /are up to date\.\n$/);
@@ -172,7 +118,7 @@ test('[SRV-103] tables are brought up to date by a command where servers must no
 });
 
 test('[SRV-102] a database that could lose what it acknowledged is refused', async (t) => {
-  const careless = await startPostgresServer(requirePrograms(), ['fsync=off']);
+  const careless = await startPostgresServer(requirePostgres(), ['fsync=off']);
   afterTest(t, () => careless.stop());
   const place = {
     ...bucketVariables(await startS3Server(t)),
@@ -181,8 +127,18 @@ test('[SRV-102] a database that could lose what it acknowledged is refused', asy
   assert.match(await refusal('start', place), /runs with fsync=off/);
 });
 
+test('[SRV-102] a standby is refused as well, and named as one', async (t) => {
+  const place = await newPlace(t, postgres);
+  await run('migrate', place);
+  const standby = throughPort(place['DATAANS_DATABASE'] ?? '', await postgres.startStandby());
+  assert.match(
+    await refusal('start', { ...place, DATAANS_DATABASE: standby }),
+    /names a standby.* Set it to the address of the primary\.\n$/,
+  );
+});
+
 test('[SRV-100] the address can stand in a file, and no output shows its password', async (t) => {
-  const place = await newPlace(t);
+  const place = await newPlace(t, postgres);
   const path = join(await temporaryFolder(t), 'address');
   await writeFile(path, `${(place['DATAANS_DATABASE'] ?? '').replace('dataans@', 'dataans:secret@')}\n`);
   const { DATAANS_DATABASE: _, ...rest } = place;
@@ -198,7 +154,10 @@ test('[SRV-100] the address can stand in a file, and no output shows its passwor
 });
 
 test('[SRV-100] a database that is away is said to be, with what to check', async (t) => {
-  const place = { ...(await newPlace(t)), DATAANS_DATABASE: 'postgres://someone:secret@127.0.0.1:1/notes' };
+  const place = {
+    ...(await newPlace(t, postgres)),
+    DATAANS_DATABASE: 'postgres://someone:secret@127.0.0.1:1/notes',
+  };
   const said = await refusal('start', place);
   assert.match(
     said,
@@ -207,98 +166,13 @@ test('[SRV-100] a database that is away is said to be, with what to check', asyn
   assert.doesNotMatch(said, /secret/);
 });
 
-async function append(address: string, label: string) {
-  const answer = await tryAppend(address, label);
-  assert.equal(answer.status, 200, await answer.clone().text());
-  return (await answer.json()) as AppendedMessage;
-}
-
-function tryAppend(address: string, label: string): Promise<Response> {
-  return fetch(`${address}${paths.operations}`, {
+async function append(address: string, label: string): Promise<AppendedMessage> {
+  const answer = await fetch(`${address}${paths.operations}`, {
     method: 'POST',
     headers: { 'content-type': framesMediaType },
     body: new Uint8Array(encodeFrames(envelopeFrames(label, 1))),
   });
-}
-
-test('[SRV-101] with servers killed and the database restarted, nothing acknowledged is lost', async (t) => {
-  const place = await newPlace(t);
-  const servers = [await startProcess(t, place), await startProcess(t, place), await startProcess(t, place)];
-  const proxy = await startProxy(
-    t,
-    servers.map(({ address }) => address),
-  );
-  const acknowledged = new Set<string>();
-  const failures = new Set<number>();
-  const write = async (label: string): Promise<void> => {
-    for (;;) {
-      const answer = await tryAppend(proxy, label).catch(() => null);
-      if (answer?.ok === true) return void acknowledged.add(label);
-      if (answer !== null) failures.add(answer.status);
-    }
-  };
-  const writeMany = (round: string) =>
-    Promise.all(
-      ['a', 'b', 'c', 'd'].map(async (writer) => {
-        for (let number = 0; number < 10; number += 1) await write(`${round} ${writer} ${number}`);
-      }),
-    );
-
-  await writeMany('all well');
-  const whileKilled = writeMany('one is killed');
-  servers[0]?.process.kill('SIGKILL');
-  await whileKilled;
-  const whileRestarted = writeMany('the database restarts');
-  await postgres.restart();
-  await whileRestarted;
-
-  // A gateway has no answer of a server that was killed; no server of ours said 500.
-  assert.deepEqual(
-    [...failures].filter((status) => status !== 502 && status !== 503),
-    [],
-  );
-  const address = servers[1]?.address ?? '';
-  const { log, head, chain } = await headOf(address);
-  const page = await fetch(`${address}${paths.operations}?after=0`);
-  const decoded = decodeFrames(new Uint8Array(await page.arrayBuffer()));
-  assert.ok(decoded.ok);
-  const ids = new Set(decoded.frames.map(({ id }) => bytesToHex(id)));
-  assert.equal(acknowledged.size, 120);
-  assert.equal(head, 120);
-  for (const label of acknowledged)
-    for (const { id } of envelopeFrames(label, 1)) assert.ok(ids.has(bytesToHex(id)), label);
-  const chains = chainFrames(sha256, startChain(sha256, log), decoded.frames);
-  assert.equal(bytesToHex(chains.at(-1) ?? new Uint8Array()), chain);
-  assert.match(await run('check', place), /nothing is damaged/i);
-});
-
-/** Hands requests to the servers in turn, and answers 502 for one that is not there. */
-async function startProxy(t: TestContext, addresses: readonly string[]): Promise<string> {
-  let turn = 0;
-  const pass = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
-    turn += 1;
-    const { pathname, search } = new URL(incoming.url ?? '/', 'http://proxy');
-    const url = new URL(`${addresses[turn % addresses.length]}${pathname}${search}`);
-    const headers = { ...incoming.headers, host: url.host };
-    const passed = request(url, { method: incoming.method ?? 'GET', headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(outgoing);
-      answer.on('error', () => outgoing.destroy());
-    });
-    passed.on('error', () => {
-      if (!outgoing.headersSent) outgoing.writeHead(502);
-      outgoing.end();
-    });
-    incoming.pipe(passed);
-  };
-  const proxy = createServer(pass);
-  proxy.listen(0, '127.0.0.1');
-  await once(proxy, 'listening');
-  afterTest(t, () => {
-    proxy.closeAllConnections();
-    proxy.close();
-  });
-  const address = proxy.address();
-  assert.ok(address !== null && typeof address === 'object');
-  return `http://127.0.0.1:${address.port}`;
+  assert.equal(answer.status, 200, await answer.clone().text());
+  // The server's own tests hold its answers to their shapes.
+  return (await answer.json()) as AppendedMessage;
 }

@@ -1,76 +1,37 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
-import { after, before, test, type TestContext } from 'node:test';
+import { after, test, type TestContext } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { randomBytesToUuid, type LogId } from '@dataans/core';
 import { testChunkStore, testChunkStorePair } from '../../packages/server/src/chunks/chunk-store.contract.ts';
 import { openIndexedChunks } from '../../packages/server/src/chunks/indexed-chunks.ts';
-import { systemClock } from '../../packages/server/src/clock.ts';
 import { sha256 } from '../../packages/server/src/hash.ts';
 import { testLogPair } from '../../packages/server/src/log/log-pair.contract.ts';
 import { testLogStore } from '../../packages/server/src/log/log-store.contract.ts';
-import { defaultConnections } from '../../packages/server/src/storage/postgres/database.ts';
-import { openPostgres, type Postgres } from '../../packages/server/src/storage/postgres/open-postgres.ts';
 import { openPostgresLog } from '../../packages/server/src/storage/postgres/postgres-log.ts';
 import { createPostgresChunkIndex } from '../../packages/server/src/storage/postgres/postgres-chunk-index.ts';
 import { createAskBucket } from '../../packages/server/src/storage/s3/ask-bucket.ts';
 import { createS3Blobs } from '../../packages/server/src/storage/s3/s3-blobs.ts';
 import { startS3Server, type S3Server } from '../../packages/server/src/testing/s3-server.ts';
 import { testTokenStore } from '../../packages/server/src/stores/token-store.contract.ts';
-import { afterTest } from '../../packages/server/src/testing/after-test.ts';
 import { envelopeFrame, envelopeFrames } from '../../packages/server/src/testing/frames.ts';
-import {
-  findPostgres,
-  startPostgresServer,
-  type PostgresServer,
-} from '../../packages/server/src/testing/postgres-server.ts';
+import { requirePostgres, startPostgresServer } from '../../packages/server/src/testing/postgres-server.ts';
+import { openForTest } from './databases/open-postgres.ts';
 
-let server: PostgresServer;
-
-before(async () => {
-  const programs = findPostgres();
-  assert.ok(programs !== null, 'PostgreSQL is not installed.');
-  server = await startPostgresServer(programs);
-});
-
+const server = await startPostgresServer(requirePostgres());
 after(() => server.stop());
 
-interface How {
-  readonly listens?: boolean;
-  readonly migrates?: boolean;
-}
-
-async function open(
-  t: TestContext,
-  address: string,
-  { listens = true, migrates = true }: How = {},
-): Promise<Postgres> {
-  const opened = await openPostgres({
-    address,
-    listenAddress: listens ? address : null,
-    connections: defaultConnections,
-    migrates,
-    hash: sha256,
-    newLogId: () => randomBytesToUuid<LogId>(randomBytes(16)),
-    clock: systemClock,
-    onLost: () => {},
-  });
-  afterTest(t, () => opened.close());
-  return opened;
-}
-
-testLogStore('PostgreSQL log', async (t) => (await open(t, await server.makeDatabase())).log);
+testLogStore('PostgreSQL log', async (t) => (await openForTest(t, await server.makeDatabase())).log);
 
 for (const listens of [true, false])
   testLogPair(`PostgreSQL log ${listens ? 'with LISTEN' : 'without LISTEN'}`, async (t) => {
     const address = await server.makeDatabase();
-    return [await open(t, address, { listens }), await open(t, address, { listens })];
+    const open = () => openForTest(t, address, listens ? address : null);
+    return [await open(), await open()];
   });
 
-testTokenStore('PostgreSQL tokens', async (t) => (await open(t, await server.makeDatabase())).tokens);
+testTokenStore('PostgreSQL tokens', async (t) => (await openForTest(t, await server.makeDatabase())).tokens);
 
 const openChunks = async (t: TestContext, bucket: S3Server, address: string) => {
-  const { database, log } = await open(t, address);
+  const { database, log } = await openForTest(t, address);
   const ask = createAskBucket(bucket.place, { fetch, wait, random: Math.random });
   const blobs = createS3Blobs({ ask, prefix: bucket.place.prefix, log: log.id });
   const index = createPostgresChunkIndex(database.query, log.id);
@@ -88,7 +49,7 @@ testChunkStorePair('chunks known to PostgreSQL', async (t) => {
 
 test('[SRV-101] a server is told of a head when the connection for news was lost and made again', async (t) => {
   const address = await server.makeDatabase();
-  const [one, other] = [await open(t, address), await open(t, address)];
+  const [one, other] = [await openForTest(t, address), await openForTest(t, address)];
   const name = new URL(address).pathname.slice(1);
   const heard = (seq: number) =>
     new Promise<void>((resolve) => {
@@ -112,7 +73,7 @@ test('[SRV-101] a server is told of a head when the connection for news was lost
 
 test('[SRV-10] a batch takes one statement after one of our own, and two after a stranger’s', async (t) => {
   const address = await server.makeDatabase();
-  const { database, log: strangers } = await open(t, address);
+  const { database, log: strangers } = await openForTest(t, address);
   let statements = 0;
   const counted = {
     ...database,
@@ -136,7 +97,7 @@ test('[SRV-10] a batch takes one statement after one of our own, and two after a
 test('[SRV-9] of servers that start at once on an empty database, one makes the log', async (t) => {
   for (let round = 0; round < 5; round += 1) {
     const address = await server.makeDatabase();
-    const opened = await Promise.all(Array.from({ length: 6 }, () => open(t, address)));
+    const opened = await Promise.all(Array.from({ length: 6 }, () => openForTest(t, address)));
     assert.equal(new Set(opened.map(({ log }) => log.id)).size, 1);
     assert.equal(opened.filter(({ isNew }) => isNew).length, 1);
   }

@@ -14,6 +14,8 @@ export interface PostgresServer {
   sql(database: string, statement: string): string;
   /** As an operator does it: whoever is connected is thrown out. */
   restart(): Promise<void>;
+  /** Starts a server that follows this one and stops with it, and gives its port. */
+  startStandby(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -24,11 +26,21 @@ const memory = '/dev/shm';
 const debianFolder = '/usr/lib/postgresql';
 
 /** Where PostgreSQL's own programs are; `null` if it is not installed. */
-export function findPostgres(): string | null {
+function findPostgres(): string | null {
   const versions = existsSync(debianFolder) ? readdirSync(debianFolder).map(Number) : [];
   const newest = versions.toSorted((left, right) => right - left)[0];
   return newest === undefined ? null : join(debianFolder, String(newest), 'bin');
 }
+
+/** The same for a test that cannot do without. */
+export function requirePostgres(): string {
+  const programs = findPostgres();
+  if (programs === null) throw new Error('PostgreSQL is not installed.');
+  return programs;
+}
+
+/** Of whichever version there is: it speaks to all of them. */
+const psql = 'psql';
 
 /** Starts a server on a free port of this machine, as a user who may do nothing else: it refuses root. */
 export async function startPostgresServer(
@@ -46,39 +58,18 @@ export async function startPostgresServer(
   chmodSync(folder, 0o777);
   const init = ['--auth=trust', '--username=dataans', '--encoding=UTF8', '--locale=C', '--no-sync'];
   run([join(programs, 'initdb'), '-D', data, ...init]);
-  const start = (): Promise<ChildProcess> =>
-    spawnServer([...asUser, join(programs, 'postgres'), '-D', data], folder, [
-      `port=${port}`,
+  const start = (dataFolder: string, atPort: number): Promise<ChildProcess> =>
+    spawnServer([...asUser, join(programs, 'postgres'), '-D', dataFolder], folder, [
+      `port=${atPort}`,
       'listen_addresses=127.0.0.1',
       `unix_socket_directories=${folder}`,
       ...settings,
     ]);
-  let server = await start();
-  const stop = async (): Promise<void> => {
-    const ended = once(server, 'exit');
-    if (server.exitCode !== null || server.signalCode !== null) return;
-    server.kill('SIGINT');
-    await ended;
-  };
+  let server = await start(data, port);
+  const standbys: ChildProcess[] = [];
+  const here = ['-h', folder, '-p', String(port), '-U', 'dataans'];
   const sql = (database: string, statement: string): string =>
-    run([
-      join(programs, 'psql'),
-      '-X',
-      '-A',
-      '-t',
-      '-v',
-      'ON_ERROR_STOP=1',
-      '-h',
-      folder,
-      '-p',
-      String(port),
-      '-U',
-      'dataans',
-      '-d',
-      database,
-      '-c',
-      statement,
-    ]);
+    run([psql, '-X', '-A', '-t', '-v', 'ON_ERROR_STOP=1', ...here, '-d', database, '-c', statement]);
   let databases = 0;
   return {
     port,
@@ -89,14 +80,28 @@ export async function startPostgresServer(
     },
     sql,
     restart: async () => {
-      await stop();
-      server = await start();
+      await endServer(server);
+      server = await start(data, port);
+    },
+    startStandby: async () => {
+      const copy = join(folder, `standby-${standbys.length + 1}`);
+      run([join(programs, 'pg_basebackup'), ...here, '-D', copy, '-R', '--checkpoint=fast', '--no-sync']);
+      const atPort = await findFreePort();
+      standbys.push(await start(copy, atPort));
+      return atPort;
     },
     stop: async () => {
-      await stop();
+      await Promise.all([...standbys, server].map(endServer));
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function endServer(server: ChildProcess): Promise<void> {
+  const ended = once(server, 'exit');
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  server.kill('SIGINT');
+  await ended;
 }
 
 async function spawnServer(
@@ -110,7 +115,7 @@ async function spawnServer(
   server.stderr.setEncoding('utf8');
   for await (const piece of server.stderr.iterator({ destroyOnReturn: false })) {
     said += String(piece);
-    if (said.includes('is ready to accept connections')) {
+    if (/is ready to accept (read-only )?connections/.test(said)) {
       server.stderr.resume();
       return server;
     }
