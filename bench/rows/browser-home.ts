@@ -7,6 +7,7 @@ import { runCommand } from '../world/command.ts';
 import { credentials, openDevice } from '../world/device.ts';
 import { writerName, type ManyNotes } from '../world/many-notes.ts';
 import { homeName, listenToNotes, timeCalls, timeFirstSync } from '../world/page-calls.ts';
+import { readPagePeak } from '../world/page-memory.ts';
 import { startServerUnderTest } from '../world/server-under-test.ts';
 import { makeText } from '../world/write-notes.ts';
 
@@ -37,7 +38,9 @@ async function measure(testPage: TestPage, many: ManyNotes): Promise<readonly Ro
   const commandMs = await timeCommand(folder, address);
   await first.reload();
   const [openedMs = Number.NaN] = await timeCalls(first, 'notes.window', [[{ space: most }]]);
-  const windows = await timeCalls(first, 'notes.window', await anywhere(first, most));
+  const places = await anywhere(first, most);
+  const firstWindows = await timeCalls(first, 'notes.window', places.slice(0, rounds));
+  const windows = await timeCalls(first, 'notes.window', places.slice(rounds));
   const stored = await timeCalls(
     first,
     'notes.add',
@@ -51,6 +54,7 @@ async function measure(testPage: TestPage, many: ManyNotes): Promise<readonly Ro
     'account.state',
     Array.from({ length: 200 }, () => []),
   );
+  const peakMiB = await readPagePeak(first);
   return [
     durationRow(
       `first sync, ${label}, beside the command's`,
@@ -59,11 +63,13 @@ async function measure(testPage: TestPage, many: ManyNotes): Promise<readonly Ro
     ),
     atMost(`longest block of the worker meanwhile, ${label}`, longestBlockMs, msMax.block),
     plainRow(`open to first window, ${label}`, openedMs, 'ms'),
+    plainRow(`the first windows of 50 anywhere, ${label}`, percentile(firstWindows, 0.5), 'ms'),
     atMost(`a window of 50 anywhere, ${label}`, percentile(windows, 0.5), msMax.window),
     plainRow(`Enter to stored, ${label}`, percentile(stored, 0.5), 'ms'),
     plainRow(`a change elsewhere to the query's answer, ${label}`, percentile(told, 0.5), 'ms'),
     ...searches,
     atMost('a call of a second tab', percentile(calls, 0.5), msMax.secondTab),
+    plainRow(`most memory of a page and its worker, ${label}`, peakMiB, 'MiB'),
   ];
 }
 
@@ -91,9 +97,12 @@ async function anywhere(page: Page, space: ManyNotes['most']): Promise<readonly 
     (await notes.window({ space, place: 'oldest' })).rows[0]?.moment ?? 0,
     (await notes.window({ space })).rows.at(-1)?.moment ?? 0,
   ];
-  return Array.from({ length: rounds }, (_, round) => [
-    { space, place: { from: oldest + ((newest - oldest) * round) / rounds } },
-  ]);
+  // Three rounds through it, each between the places of the one before.
+  return [0, 1, 2].flatMap((shift) =>
+    Array.from({ length: rounds }, (_, round) => [
+      { space, place: { from: oldest + ((newest - oldest) * (round + shift / 3)) / rounds } },
+    ]),
+  );
 }
 
 async function timeChanges(

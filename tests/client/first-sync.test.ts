@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
+import { createHastyClock } from '../../packages/client/src/connection/scripted-server.fixture.ts';
+import type { Clock } from '../../packages/client/src/platform/clock.ts';
 import { createMeddledTransport, createWatchedTransport, problem } from './transports.ts';
 import { addNotes, noteTexts, signedIn, startServer, sync } from './world.ts';
 
@@ -88,4 +90,23 @@ test('[SYN-22] nothing is lost where the answer to what a new device sends is lo
   const report = await sync(b);
   assert.deepEqual([report.sent, report.received], [0, 0]);
   assert.equal(b.status().pendingOperations, 0);
+});
+
+test('[SYN-22] whoever asks for a note while much is received gets an answer after each part of a page', async (t) => {
+  const { address, a } = await startWithNotes(t);
+  await addNotes(a, 200);
+  await sync(a);
+  const counted: number[] = [];
+  const clock: Clock = {
+    now: () => Date.now(),
+    sleep: async (ms, signal) => {
+      if (ms === 0) counted.push((await b.notes.count()).notes); // Others have their turn.
+      await createHastyClock().sleep(ms, signal);
+    },
+  };
+  const b = await signedIn(t, address, a, {}, { operationsAtOnce: 50, clock });
+  await sync(b);
+  assert.equal((await b.notes.count()).notes, 203);
+  const seen = [...new Set(counted)];
+  assert.ok(seen.length >= 4, `It saw ${seen.join(', ')} notes.`);
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { TestContext } from 'node:test';
 import { createSecret, type Access } from '@dataans/client';
+import type { HomePlatform } from '../../packages/client/src/home/home-platform.ts';
 import type { SyncReport } from '../../packages/client/src/sync/sync-engine.ts';
 import type { EntityId } from '@dataans/core';
 import { type HomeOptions } from '@dataans/client/node';
@@ -18,8 +19,15 @@ export async function startServer(t: TestContext, options: ServerOptions = {}): 
 export const password = createSecret('correct horse');
 export const noAccess: Access = { kind: 'none' };
 
-export async function makeHome(t: TestContext, options: Partial<HomeOptions> = {}): Promise<TestHome> {
-  const home = openTestHome({ directory: options.directory ?? (await temporaryFolder(t)), ...options });
+export async function makeHome(
+  t: TestContext,
+  options: Partial<HomeOptions> = {},
+  changes: Partial<HomePlatform> = {},
+): Promise<TestHome> {
+  const home = openTestHome(
+    { directory: options.directory ?? (await temporaryFolder(t)), ...options },
+    changes,
+  );
   afterTest(t, () => home.close());
   return home;
 }
@@ -30,8 +38,9 @@ export async function signedIn(
   server: string,
   like?: TestHome,
   options: Partial<HomeOptions> = {},
+  changes: Partial<HomePlatform> = {},
 ): Promise<TestHome> {
-  const home = await makeHome(t, options);
+  const home = await makeHome(t, options, changes);
   await home.signIn({
     server,
     password,

@@ -27,3 +27,22 @@ test('a sleep ends at once when it is aborted', async () => {
 
 test('a sleep that was aborted before it began does not begin', () =>
   createBrowserClock().sleep(farAwayMs, AbortSignal.abort()));
+
+test('a sleep of nothing lets go first what waited already, and needs no timer', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const order: string[] = [];
+  const { port1, port2 } = new MessageChannel();
+  const heard = new Promise<void>((resolve) => {
+    port1.addEventListener('message', () => {
+      order.push('asked');
+      port1.close();
+      resolve();
+    });
+  });
+  port1.start();
+  port2.postMessage(null);
+  await createBrowserClock().sleep(0);
+  order.push('went on');
+  await heard;
+  assert.deepEqual(order, ['asked', 'went on']);
+});

@@ -24,9 +24,9 @@ export async function pull(
   let cursor = from;
   for await (const page of readPages(run, from, named?.seq)) {
     onPage();
-    // Synchronous work would keep the questions for the next pages from leaving.
-    if (cursor.seq + page.frames.length < page.head) await run.clock.sleep(0, run.signal);
     for (const frames of partsOf(page.frames, run.operationsAtOnce)) {
+      // Synchronous work would keep the questions for the next pages from leaving, and whoever asks for a note waiting.
+      if (cursor.seq + frames.length < page.head) await run.clock.sleep(0, run.signal);
       run.signal.throwIfAborted();
       cursor = await storePart(run, cursor, { ...page, frames }, named);
       run.onProgress({ phase: 'receive', done: cursor.seq - from.seq, total: page.head - from.seq });

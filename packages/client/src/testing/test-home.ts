@@ -3,6 +3,7 @@ import type { ChunkFetcher, Files } from '../files/files.ts';
 import { createHomeOver } from '../home/create-home.ts';
 import { createRooms } from '../home/create-rooms.ts';
 import type { Home } from '../home/home.ts';
+import type { HomePlatform } from '../home/home-platform.ts';
 import type { HomeRooms } from '../home/home-rooms.ts';
 import { createNodePlatform, type HomeOptions } from '../node/node-platform.ts';
 import type { Notebook } from '../notebook/notebook.ts';
@@ -35,8 +36,8 @@ export interface TestHome extends HomeRooms, Omit<Home, 'files' | 'close'> {
 }
 
 /** The home in a directory. Opens nothing yet. */
-export function openTestHome(options: HomeOptions): TestHome {
-  const platform = createNodePlatform(options);
+export function openTestHome(options: HomeOptions, changes: Partial<HomePlatform> = {}): TestHome {
+  const platform = { ...createNodePlatform(options), ...changes };
   const rooms = createRooms(platform);
   const { files: _files, close: _close, ...groups } = createHomeOver(rooms, platform);
   return Object.assign(rooms, groups, {
