@@ -1,9 +1,11 @@
 import type { DraftPlace, SpaceRow } from '@dataans/client';
+import type { EntityId } from '@dataans/core';
 import type { RefObject } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { DraftFile } from '../drafts/draft-files.ts';
 import { useApp } from '../state/context.ts';
 import { tellError } from '../state/tell-error.ts';
+import type { NoteOnItsWay } from '../stream/note-on-its-way.ts';
 import { growWithText } from './grow-with-text.ts';
 
 /** The note that is being answered, as it is named. */
@@ -16,6 +18,8 @@ export interface WritingProps {
   readonly space: SpaceRow;
   readonly answered: Answered | null;
   readonly onStopAnswering: () => void;
+  /** Called before a note is recorded that has no files. @returns what to call if it can't be */
+  readonly onSending: (note: NoteOnItsWay) => () => void;
   /** Called when a note was recorded. */
   readonly onSent: () => void;
   readonly box: RefObject<HTMLTextAreaElement | null>;
@@ -55,8 +59,10 @@ export function useWriting(props: WritingProps): Writing {
     recording.current += 1;
     drafts.hold(place);
     text.show('');
+    const note = { id: newId(), space: place.id, text: withAnswered(props.answered, typed) };
+    const takeBack = draftFiles.of(place).length === 0 ? props.onSending(note) : null;
     try {
-      await home.notes.add({ space: place.id, text: withAnswered(props.answered, typed) }, { draft: place });
+      await home.notes.add(note, { draft: place });
       recording.current -= 1;
       if (recording.current === 0) drafts.sent(place, text.read());
       draftFiles.follow(place, []);
@@ -65,6 +71,7 @@ export function useWriting(props: WritingProps): Writing {
       // Asked once there is something to lose; the browser asks the person at most once.
       void navigator.storage.persist();
     } catch (error) {
+      takeBack?.();
       recording.current -= 1;
       // What was typed since then stays, below what could not be kept.
       const all = [typed, text.read()].filter(Boolean).join('\n');
@@ -123,6 +130,10 @@ function useBoxText(box: WritingProps['box'], place: DraftPlace): BoxText {
     };
   }, [place]);
   return { isSome, read: () => own.current?.value ?? '', show, typed };
+}
+
+function newId(): EntityId {
+  return crypto.randomUUID() as EntityId; // A random UUID is what an entity id is.
 }
 
 function withAnswered(answered: Answered | null, typed: string): string {

@@ -6,6 +6,7 @@ import { useApp } from '../state/context.ts';
 import { Composer } from '../composer/composer.tsx';
 import { later } from '../elements/later.tsx';
 import { useDroppedFiles } from '../files/dropped-files.ts';
+import { rowOnItsWay } from './note-on-its-way.ts';
 import { PinnedBar } from './pinned-bar.tsx';
 import { StreamHeader } from './stream-header.tsx';
 import { StreamList } from './stream-list.tsx';
@@ -104,7 +105,7 @@ interface StreamFootProps {
 
 /** The box; while notes are being selected, what one can do with them. */
 function StreamFoot({ space, tag, stream, box, window }: StreamFootProps): VNode {
-  const { draftFiles, router, words } = useApp();
+  const { draftFiles, now, router, words } = useApp();
   const isDropping = useDroppedFiles((dropped) =>
     draftFiles.attach({ kind: 'space', id: space.id }, [...dropped.files]),
   );
@@ -123,6 +124,11 @@ function StreamFoot({ space, tag, stream, box, window }: StreamFootProps): VNode
             space={space}
             answered={stream.answered}
             onStopAnswering={stream.stopAnswering}
+            onSending={(note) => {
+              // It may not have the tag.
+              const shown = tag === null ? window.current : null;
+              return shown?.expect(rowOnItsWay(note, now())) ?? (() => undefined);
+            }}
             onSent={() => {
               // What was written is shown, whatever was being looked at.
               if (tag !== null) router.go({ at: 'space', space: space.id, note: null });

@@ -10,6 +10,12 @@ export interface StreamWindow {
   readonly shown: ReadonlySignal<LinkedWindow | null>;
   /** What is written next will be seen at the end. */
   isAtNewest(): boolean;
+  /**
+   * Shows a note at the end that is being recorded, until the home tells of it.
+   *
+   * @returns takes it back, when it can't be recorded
+   */
+  expect(note: NoteRow): () => void;
   toNewest(): void;
   toNote(note: EntityId): void;
   toMoment(moment: number): void;
@@ -46,6 +52,8 @@ export function createStreamWindow(
   let limit = rowsAtFirst;
   let stop = (): void => undefined;
   let isDrawing = false;
+  /** Behind what is loaded. */
+  let expected: readonly NoteRow[] = [];
 
   /** Draws more of what is loaded after each frame, so that none is late, until all of it is drawn. */
   const draw = (): void => {
@@ -55,19 +63,26 @@ export function createStreamWindow(
     const ids = rows.map(({ id }) => id);
     const part = nextPart(new Set(shown.peek()?.rows.map(({ id }) => id)), ids, anchorOf(place, ids));
     onBeforeChange();
-    shown.value = { ...loaded, rows: rows.slice(...part) };
+    const isAtEnd = loaded.after === null && part[1] === rows.length;
+    shown.value = { ...loaded, rows: [...rows.slice(...part), ...(isAtEnd ? expected : [])] };
     isDrawing = part[0] > 0 || part[1] < rows.length;
     if (isDrawing) onPainted(draw);
   };
+  const expectOnly = (notes: readonly NoteRow[]): void => {
+    expected = notes;
+    if (!isDrawing) draw();
+  };
   const follow = (nextPlace: StreamPlace, nextLimit: number): void => {
     stop();
+    expected = [];
     place = nextPlace;
     limit = nextLimit;
     stop = home.live.notes(
       { space, place, limit, beginning: charactersShown, ...(tag !== null && { tag }) },
       (window) => {
         loaded = { ...window, rows: keepSame(loaded?.rows ?? [], window.rows) };
-        if (!isDrawing) draw();
+        const told = new Set(window.rows.map(({ id }) => id));
+        expectOnly(expected.filter(({ id }) => !told.has(id)));
       },
       onError,
     );
@@ -79,6 +94,10 @@ export function createStreamWindow(
   return {
     shown,
     isAtNewest: () => shown.peek()?.after === null,
+    expect: (note) => {
+      expectOnly([...expected, note]);
+      return () => expectOnly(expected.filter(({ id }) => id !== note.id));
+    },
     toNewest: () => follow('newest', rowsAtFirst),
     toNote: (note) => follow({ around: note }, rowsAtFirst * 2),
     toMoment: (moment) => follow({ from: moment }, rowsAtFirst),

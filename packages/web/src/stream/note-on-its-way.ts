@@ -1,0 +1,31 @@
+import { noteTitle, type NoteRow } from '@dataans/client';
+import type { EntityId } from '@dataans/core';
+
+/** A note that is being recorded. */
+export interface NoteOnItsWay {
+  readonly id: EntityId;
+  readonly space: EntityId;
+  readonly text: string;
+}
+
+/** As a list shows it until the home tells of it; it has no files. */
+export function rowOnItsWay({ id, space, text }: NoteOnItsWay, nowMs: number): NoteRow {
+  return {
+    id,
+    space,
+    name: '',
+    title: noteTitle({ name: '', text }),
+    beginning: text,
+    isWhole: true,
+    moment: nowMs,
+    date: null,
+    createdAt: nowMs,
+    editedAt: nowMs,
+    edited: false,
+    pinned: false,
+    conflict: false,
+    backedUp: false,
+    files: [],
+    awaitedFiles: 0,
+  };
+}
