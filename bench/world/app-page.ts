@@ -46,19 +46,33 @@ export async function timeToScreen(
   return page.evaluate(() => (globalThis as unknown as { measured: Promise<number> }).measured);
 }
 
+/** Milliseconds since a page was opened until notes were painted. */
+export interface FirstNotes {
+  /** As the page was left. */
+  readonly last: number;
+  /** As they are. */
+  readonly told: number;
+}
+
 /** From now on each page of the tab notes when its first notes are painted. */
-export async function watchFirstNotes(page: Page): Promise<() => Promise<number>> {
+export async function watchFirstNotes(page: Page): Promise<() => Promise<FirstNotes>> {
   await page.addInitScript(() => {
-    const firstNotes = new Promise<number>((resolve) => {
-      const look = (): void => {
-        if (document.querySelector('article') === null) requestAnimationFrame(look);
-        else requestAnimationFrame(() => resolve(performance.now()));
-      };
-      requestAnimationFrame(look);
-    });
+    const painted = (selector: string): Promise<number> =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (document.querySelector(selector) === null) requestAnimationFrame(look);
+          else requestAnimationFrame(() => resolve(performance.now()));
+        };
+        requestAnimationFrame(look);
+      });
+    const last = painted('article');
+    const told = painted('[role=region]:not([aria-busy=true]) article');
+    const firstNotes = async (): Promise<unknown> => ({ last: await last, told: await told });
     Object.assign(globalThis, { firstNotes });
   });
-  return () => page.evaluate(() => (globalThis as unknown as { firstNotes: Promise<number> }).firstNotes);
+  // Put there above.
+  return () =>
+    page.evaluate(() => (globalThis as unknown as { firstNotes(): Promise<FirstNotes> }).firstNotes());
 }
 
 /** Scrolls a list upwards, a good part of a screen in each frame; milliseconds of each frame. */

@@ -99,11 +99,11 @@ export async function writeEarlier(
   await home.close();
 }
 
-/** Writes a note and waits until it is among the notes. */
+/** Writes a note and waits until it is recorded. */
 export async function writeNote(page: Page, text: string, shown = text): Promise<void> {
   await page.getByRole('textbox', { name: 'Write a note' }).fill(text);
   await page.keyboard.press('Enter');
-  await noteOf(page, shown).waitFor();
+  await noteOf(page, shown).and(page.locator(':not([aria-busy=true])')).waitFor();
 }
 
 export function noteOf(page: Page, text: string) {

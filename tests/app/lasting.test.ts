@@ -104,6 +104,49 @@ test('[BRW-10] a new tab of notes that a sleeping one keeps says so, and takes t
   await writeNote(page, 'Taken over');
 });
 
+test('a page shows what it was left with at once, and takes what is typed, before the notes are open', async () => {
+  await page.getByRole('textbox', { name: 'Write a note' }).fill('Begun before');
+  await page.addInitScript(() => {
+    // The home opens when the test says so.
+    const held: (() => void)[] = [];
+    const { Worker: Started } = globalThis;
+    let isHeld = true;
+    const hold = (worker: Worker): Worker => {
+      const post = worker.postMessage.bind(worker);
+      const postMessage = (message: unknown, transfer: Transferable[] = []): void => {
+        if (isHeld) held.push(() => post(message, transfer));
+        else post(message, transfer);
+      };
+      return Object.assign(worker, { postMessage });
+    };
+    const goOn = (): void => {
+      isHeld = false;
+      for (const post of held) post();
+    };
+    const construct = (_: unknown, [address, options]: ConstructorParameters<typeof Worker>): Worker =>
+      hold(new Started(address, options));
+    Object.assign(globalThis, { Worker: new Proxy(Started, { construct }), goOn });
+  });
+  await page.reload();
+  await noteOf(page, 'Taken over').waitFor();
+  const box = page.getByRole('textbox', { name: 'Write a note' });
+  assert.equal(await box.inputValue(), 'Begun before');
+  await box.press('End');
+  await box.pressSequentially(', ended after');
+  await box.press('Enter');
+  await noteOf(page, 'Begun before, ended after').and(page.locator('[aria-busy=true]')).waitFor();
+  assert.equal(await page.locator('[role=region][aria-busy=true]').count(), 1);
+  await page.evaluate(() => (globalThis as unknown as { goOn(): void }).goOn());
+  await noteOf(page, 'Begun before, ended after').and(page.locator(':not([aria-busy=true])')).waitFor();
+  await page.locator('[role=region]:not([aria-busy=true])').waitFor();
+  assert.equal(await box.inputValue(), '');
+  assert.equal(await noteOf(page, 'Begun before').count(), 1);
+  await waitForStatus(page, 'Synced');
+  await page.close();
+  page = await browser.newPage();
+  await page.goto(space);
+});
+
 test('a browser that is killed while it writes has every note that it had, and goes on', async () => {
   const long = `A long note ${'of many words '.repeat(20_000)}and its end`;
   for (const name of ['first', 'second', 'third']) await writeNote(page, `The ${name} before the end`);
@@ -143,7 +186,7 @@ test('[BRW-12] notes that the browser cleared come back, and those that were los
   await noteOf(page, 'Written in the app').waitFor();
   const banner = page.getByRole('status').filter({ hasText: 'Your browser has cleared the notes' });
   await banner.filter({ hasText: 'lost here: 1 note' }).waitFor();
-  assert.equal(await noteOf(page, 'Only here').count(), 0);
+  await noteOf(page, 'Only here').waitFor({ state: 'detached' });
   await banner.getByRole('button', { name: 'Understood' }).click();
   await banner.waitFor({ state: 'detached' });
   await page.reload();

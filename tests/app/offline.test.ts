@@ -95,4 +95,8 @@ test('erased, nothing of it is left in the browser', async () => {
   await page.getByRole('dialog').getByRole('button', { name: 'Erase', exact: true }).click();
   await page.getByRole('textbox', { name: 'Passphrase' }).waitFor();
   assert.equal(await page.getByText('Another text').count(), 0);
+  await page.reload();
+  await page.getByRole('textbox', { name: 'Passphrase' }).waitFor();
+  const kept = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]));
+  assert.doesNotMatch(kept, /Another text|Written/);
 });

@@ -17,6 +17,7 @@ import { applySettings, keepSettings, readSettings } from './state/settings.ts';
 import { createAppState } from './state/app-state.ts';
 import { AppContext, type App } from './state/context.ts';
 import { showBadge } from './state/badge.ts';
+import { createLastScreen } from './state/last-screen.ts';
 import { createNotices } from './state/notices.ts';
 import { tellError, tellNotAttached } from './state/tell-error.ts';
 import { followUpdates } from './state/updates.ts';
@@ -71,8 +72,10 @@ function startApp() {
     return () => clearTimeout(timer);
   });
   const onError = (error: unknown): void => notices.show(tellError(error, words.peek()));
+  const lastScreen = createLastScreen(localStorage, programVersion);
   const drafts = createDrafts({
     drafts: home.drafts,
+    last: lastScreen.screen?.drafts ?? [],
     storage: sessionStorage,
     wait: (callBack) => setTimeout(callBack, draftMs),
     onError,
@@ -88,11 +91,17 @@ function startApp() {
         name === null ? tellError(error, words.peek()) : tellNotAttached(error, name, words.peek()),
       ),
   });
-  const state = createAppState({ home, tab, drafts, draftFiles, onError });
+  const state = createAppState({ home, tab, drafts, draftFiles, lastScreen, onError });
+  document.addEventListener('visibilitychange', () => {
+    const [account, spaces] = [state.account.peek(), state.spaces.peek()];
+    if (document.visibilityState === 'hidden' && account?.signedIn === true && spaces !== null)
+      lastScreen.keep({ account, spaces, drafts: drafts.list() });
+  });
   effect(() => showBadge(navigator, state.status.value?.pendingChanges ?? 0));
   const app: App = {
     home,
     state,
+    lastScreen,
     router: createRouter(window),
     notices,
     updates: followUpdates({

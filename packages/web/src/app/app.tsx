@@ -30,7 +30,7 @@ export function AppRoot(): VNode {
     refresh();
   }, [isOpen]);
   // Until another tab lets go of the notes, nothing can be known of them.
-  const isKept = account === null && (leader === 'newer' || leader === 'asleep');
+  const isKept = !state.isTold.value && (leader === 'newer' || leader === 'asleep');
   if (isKept || failure !== null)
     return (
       <>

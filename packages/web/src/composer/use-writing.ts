@@ -5,13 +5,19 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { DraftFile } from '../drafts/draft-files.ts';
 import { useApp } from '../state/context.ts';
 import { tellError } from '../state/tell-error.ts';
-import type { NoteOnItsWay } from '../stream/note-on-its-way.ts';
 import { growWithText } from './grow-with-text.ts';
 
 /** The note that is being answered, as it is named. */
 export interface Answered {
   readonly id: string;
   readonly title: string;
+}
+
+/** A note that is being recorded. */
+export interface NoteOnItsWay {
+  readonly id: EntityId;
+  readonly space: EntityId;
+  readonly text: string;
 }
 
 export interface WritingProps {
@@ -115,6 +121,7 @@ function useBoxText(box: WritingProps['box'], place: DraftPlace): BoxText {
   const { drafts } = useApp();
   const [isSome, setSome] = useState(() => drafts.read(place).trim() !== '');
   const own = useRef<HTMLTextAreaElement | null>(null);
+  const draft = useRef('');
   const typed = (text: string): void => setSome(text.trim() !== '');
   const show = (text: string): void => {
     if (own.current === null) return;
@@ -124,11 +131,17 @@ function useBoxText(box: WritingProps['box'], place: DraftPlace): BoxText {
   };
   useEffect(() => {
     own.current = box.current;
-    show(drafts.read(place));
+    draft.current = drafts.read(place);
+    show(draft.current);
     return () => {
       own.current = null;
     };
   }, [place]);
+  useEffect(() => {
+    // What was kept, where nobody has typed while it was being read.
+    const kept = drafts.read(place);
+    if (own.current?.value === draft.current && kept !== draft.current) show(kept);
+  }, [drafts.loads.value]);
   return { isSome, read: () => own.current?.value ?? '', show, typed };
 }
 

@@ -3,11 +3,16 @@ import { test } from 'node:test';
 import type { DraftPlace, Home } from '@dataans/client';
 import type { EntityId, OperationId } from '@dataans/core';
 import { createDrafts } from './drafts.ts';
+import type { Draft } from './unsaved-drafts.ts';
 
 const place: DraftPlace = { kind: 'space', id: '0190d7a1-5f6c-4d3a-9c55-0d5a0a1b2c3d' as EntityId };
 
 /** A home's drafts and a window's storage, and drafts over them. */
-function createWindow(kept = new Map<string, string>(), stored = new Map<string, string>()) {
+function createWindow(
+  kept = new Map<string, string>(),
+  stored = new Map<string, string>(),
+  last: readonly Draft[] = [],
+) {
   const waiting: (() => void)[] = [];
   const home = {
     list: async () => [...kept.keys()].map((id) => ({ place: { ...place, id }, at: 0 })),
@@ -23,7 +28,7 @@ function createWindow(kept = new Map<string, string>(), stored = new Map<string,
     removeItem: (key: string) => void stored.delete(key),
   };
   const onError = (error: unknown) => assert.fail(String(error));
-  const drafts = createDrafts({ drafts: home, storage, wait: (then) => waiting.push(then), onError });
+  const drafts = createDrafts({ drafts: home, last, storage, wait: (then) => waiting.push(then), onError });
   return { drafts, kept, stored, waiting };
 }
 
@@ -81,4 +86,29 @@ test('an edit that was begun before a reload still rests on what the person saw 
   assert.deepEqual(reloaded.drafts.base(place), heads);
   reloaded.drafts.write(place, '');
   assert.deepEqual(reloaded.drafts.base(place), []);
+});
+
+test('what was on the last screen is there until the home is read, and what the home has counts then', async () => {
+  const last = { place, text: 'as it was', base: [] };
+  const { drafts, kept } = createWindow(new Map(), new Map(), [last]);
+  assert.equal(drafts.read(place), 'as it was');
+  await drafts.load(); // Another window has sent it.
+  assert.equal(drafts.read(place), '');
+  kept.set(place.id, 'typed there');
+  await drafts.load();
+  assert.equal(drafts.read(place), 'typed there');
+});
+
+test('what is typed, or sent, while the home is being read counts', async () => {
+  const { drafts, kept } = createWindow(new Map([[place.id, 'as it was']]));
+  const loading = drafts.load();
+  drafts.write(place, 'as it was, and more');
+  await loading;
+  assert.equal(drafts.read(place), 'as it was, and more');
+  const again = drafts.load();
+  drafts.hold(place);
+  kept.delete(place.id);
+  drafts.sent(place, '');
+  await again;
+  assert.equal(drafts.read(place), '');
 });

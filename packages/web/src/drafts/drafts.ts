@@ -1,10 +1,14 @@
 import type { DraftPlace, Home } from '@dataans/client';
 import type { OperationId } from '@dataans/core';
-import { signal } from '@preact/signals';
+import { signal, type ReadonlySignal } from '@preact/signals';
 import { draftName } from './draft-files.ts';
+import { createUnsavedDrafts, type Draft } from './unsaved-drafts.ts';
 
 /** What was typed and not sent yet: it survives a reload, a crash and an update, and goes with the home. */
 export interface Drafts {
+  /** Grows when `load` has read them. */
+  readonly loads: ReadonlySignal<number>;
+  list(): readonly Draft[];
   /** Reads what the home keeps; what this window had not given to it yet goes before. */
   load(): Promise<void>;
   read(place: DraftPlace): string;
@@ -26,6 +30,8 @@ export interface Drafts {
 
 export interface DraftsDependencies {
   readonly drafts: Home['drafts'];
+  /** What was known of them when this page was last left, until they are read. */
+  readonly last: readonly Draft[];
   /** Of this window alone; for what is newer than what the home keeps. */
   readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
   /** Calls back after a moment. */
@@ -33,28 +39,20 @@ export interface DraftsDependencies {
   readonly onError: (error: unknown) => void;
 }
 
-const key = 'dataans drafts';
-
-interface Typed {
-  readonly text: string;
-  readonly base: readonly OperationId[];
-}
-
-const nothing: Typed = { text: '', base: [] };
-
-export function createDrafts({ drafts, storage, wait, onError }: DraftsDependencies): Drafts {
-  const typed = signal<ReadonlyMap<string, Typed>>(new Map());
-  const unsaved = new Map<string, Typed & { readonly place: DraftPlace }>();
+export function createDrafts({ drafts, last, storage, wait, onError }: DraftsDependencies): Drafts {
+  const typed = signal(byName(last));
+  const loads = signal(0);
+  const unsaved = createUnsavedDrafts(storage);
   const held = new Set<string>();
+  /** Since the last load began: the home may have told what was before. */
+  const changed = new Set<string>();
   let isWaiting = false;
 
-  const keepUnsaved = (): void => {
-    if (unsaved.size === 0) storage.removeItem(key);
-    else storage.setItem(key, JSON.stringify([...unsaved.values()]));
-  };
-  const find = (place: DraftPlace): Typed => typed.value.get(draftName(place)) ?? nothing;
-  const set = (place: DraftPlace, { text, base }: Typed): void => {
-    typed.value = new Map(typed.value).set(draftName(place), { text, base });
+  const find = (place: DraftPlace): Draft => typed.value.get(draftName(place)) ?? nothingAt(place);
+  const set = (draft: Draft): void => {
+    const name = draftName(draft.place);
+    changed.add(name);
+    typed.value = new Map(typed.value).set(name, draft);
   };
   const save = async (name: string): Promise<void> => {
     const draft = unsaved.get(name);
@@ -63,35 +61,40 @@ export function createDrafts({ drafts, storage, wait, onError }: DraftsDependenc
     // Its files stay: an empty text ends only a draft that has none.
     await drafts.write(place, { text, base });
     if (unsaved.get(name) === draft) unsaved.delete(name);
-    keepUnsaved();
   };
   const flush = (): void => {
     isWaiting = false;
-    for (const name of unsaved.keys()) if (!held.has(name)) save(name).catch(onError);
+    for (const name of unsaved.names()) if (!held.has(name)) save(name).catch(onError);
   };
   const write: Drafts['write'] = (place, text, base = find(place).base) => {
-    const draft = { text, base: text === '' ? [] : base };
-    set(place, draft);
-    unsaved.set(draftName(place), { place, ...draft });
-    keepUnsaved();
+    const draft = { place, text, base: text === '' ? [] : base };
+    set(draft);
+    unsaved.set(draft);
     if (isWaiting) return;
     isWaiting = true;
     wait(flush);
   };
   return {
+    loads,
+    list: () => [...typed.value.values()].filter(({ text }) => text !== ''),
     load: async () => {
-      for (const { place } of await drafts.list()) set(place, (await drafts.read(place)) ?? nothing);
-      for (const { place, text, base } of readUnsaved(storage)) write(place, text, base);
+      changed.clear();
+      const kept = await readAll(drafts);
+      typed.value = new Map([...byName(kept), ...[...typed.value].filter(([name]) => changed.has(name))]);
+      for (const { place, text, base } of unsaved.read()) write(place, text, base);
+      loads.value += 1;
     },
     read: (place) => find(place).text,
     base: (place) => find(place).base,
     write,
-    hold: (place) => held.add(draftName(place)),
+    hold: (place) => {
+      held.add(draftName(place));
+      set(nothingAt(place));
+    },
     sent: (place, text) => {
       held.delete(draftName(place));
       unsaved.delete(draftName(place));
-      set(place, nothing);
-      keepUnsaved();
+      set(nothingAt(place));
       if (text !== '') write(place, text);
     },
     notSent: (place, text) => {
@@ -103,18 +106,23 @@ export function createDrafts({ drafts, storage, wait, onError }: DraftsDependenc
       typed.value = new Map();
       unsaved.clear();
       held.clear();
-      keepUnsaved();
     },
   };
 }
 
-function readUnsaved(
-  storage: DraftsDependencies['storage'],
-): readonly (Typed & { readonly place: DraftPlace })[] {
-  try {
-    // Written above, by this window.
-    return JSON.parse(storage.getItem(key) ?? '[]') as (Typed & { place: DraftPlace })[];
-  } catch {
-    return [];
+async function readAll(drafts: Home['drafts']): Promise<readonly Draft[]> {
+  const all: Draft[] = [];
+  for (const { place } of await drafts.list()) {
+    const { text, base } = (await drafts.read(place)) ?? nothingAt(place);
+    all.push({ place, text, base });
   }
+  return all;
+}
+
+function nothingAt(place: DraftPlace): Draft {
+  return { place, text: '', base: [] };
+}
+
+function byName(drafts: readonly Draft[]): ReadonlyMap<string, Draft> {
+  return new Map(drafts.map((draft) => [draftName(draft.place), draft]));
 }

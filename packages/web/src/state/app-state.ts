@@ -1,11 +1,14 @@
 import type { AccountState, Home, HomeStatus, SpaceRow } from '@dataans/client';
 import type { Leader, Tab } from '@dataans/client/web';
-import { signal, type ReadonlySignal } from '@preact/signals';
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { DraftFiles } from '../drafts/draft-files.ts';
 import type { Drafts } from '../drafts/drafts.ts';
+import type { LastScreen } from './last-screen.ts';
 
 /** What the whole screen stands on, kept up to date by the home. */
 export interface AppState {
+  /** The home has told them. Until then they are as they were on the last screen. */
+  readonly isTold: ReadonlySignal<boolean>;
   /** `null` until it is known. */
   readonly account: ReadonlySignal<AccountState | null>;
   readonly spaces: ReadonlySignal<readonly SpaceRow[] | null>;
@@ -23,12 +26,19 @@ export interface AppStateDependencies {
   readonly tab: Tab;
   readonly drafts: Pick<Drafts, 'load' | 'forget'>;
   readonly draftFiles: Pick<DraftFiles, 'forget'>;
+  readonly lastScreen: Pick<LastScreen, 'screen' | 'forget'>;
   readonly onError: (error: unknown) => void;
 }
 
-export function createAppState({ home, tab, drafts, draftFiles, onError }: AppStateDependencies): AppState {
-  const account = signal<AccountState | null>(null);
-  const spaces = signal<readonly SpaceRow[] | null>(null);
+export function createAppState(dependencies: AppStateDependencies): AppState {
+  const { home, tab, drafts, draftFiles, lastScreen, onError } = dependencies;
+  const account = signal<AccountState | null>(lastScreen.screen?.account ?? null);
+  const spaces = signal<readonly SpaceRow[] | null>(lastScreen.screen?.spaces ?? null);
+  const areSpacesTold = signal(false);
+  const isAccountTold = signal(false);
+  const isTold = computed(
+    () => isAccountTold.value && (areSpacesTold.value || account.value?.signedIn === false),
+  );
   const status = signal<HomeStatus | null>(null);
   const leader = signal<Leader>(tab.leader());
   tab.onLeader((next) => {
@@ -41,6 +51,7 @@ export function createAppState({ home, tab, drafts, draftFiles, onError }: AppSt
     stops = [
       home.live.spaces((rows) => {
         spaces.value = rows;
+        areSpacesTold.value = true;
       }, onError),
       home.live.status((next) => {
         const endedElsewhere = next.state === 'signed-out' && account.value?.signedIn === true;
@@ -54,23 +65,23 @@ export function createAppState({ home, tab, drafts, draftFiles, onError }: AppSt
     for (const stop of stops) stop();
     stops = [];
     spaces.value = null;
+    areSpacesTold.value = false;
     status.value = null;
   };
   const refresh = async (): Promise<void> => {
     const next = await home.account.state();
-    if (next.signedIn && account.peek()?.signedIn === true) {
-      account.value = next;
-      return;
-    }
-    if (next.signedIn) {
+    if (next.signedIn && stops.length === 0) {
       follow();
       await drafts.load();
-    } else {
+    }
+    if (!next.signedIn) {
       forget();
       drafts.forget();
       draftFiles.forget();
+      lastScreen.forget();
     }
     account.value = next;
+    isAccountTold.value = true;
   };
   const useHere = async (): Promise<void> => {
     try {
@@ -81,5 +92,5 @@ export function createAppState({ home, tab, drafts, draftFiles, onError }: AppSt
       throw error;
     }
   };
-  return { account, spaces, status, leader, useHere, refresh };
+  return { isTold, account, spaces, status, leader, useHere, refresh };
 }

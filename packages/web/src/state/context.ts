@@ -10,12 +10,14 @@ import type { DraftFiles } from '../drafts/draft-files.ts';
 import type { Drafts } from '../drafts/drafts.ts';
 import type { Notices } from './notices.ts';
 import type { AppState } from './app-state.ts';
+import type { LastScreen } from './last-screen.ts';
 import type { Updates } from './updates.ts';
 
 /** What every part of the screen may use. */
 export interface App {
   readonly home: Home;
   readonly state: AppState;
+  readonly lastScreen: LastScreen;
   readonly router: Router;
   readonly notices: Notices;
   readonly updates: Updates;

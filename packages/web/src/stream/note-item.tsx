@@ -25,6 +25,8 @@ export interface NoteItemProps {
   readonly isEditing: boolean;
   readonly isFound: boolean;
   readonly isNewest: boolean;
+  /** It is being recorded. */
+  readonly isOnItsWay?: boolean;
   /** How many notes link to it. */
   readonly linkedFrom: number;
   /** `null`: notes are not being selected. */
@@ -55,6 +57,7 @@ export const NoteItem = memo(function NoteItem(props: NoteItemProps): VNode {
       data-id={note.id}
       tabIndex={-1}
       aria-label={`${time} ${note.title}`}
+      aria-busy={props.isOnItsWay}
       onClick={(event) => {
         if (selected !== null && !(event.target instanceof HTMLInputElement)) doings.toggle(note);
       }}
@@ -80,7 +83,7 @@ export const NoteItem = memo(function NoteItem(props: NoteItemProps): VNode {
       <div class="content">
         {isEditing ? <EditNote note={note} onDone={doings.stopEditing} /> : <NoteContent {...props} />}
       </div>
-      {isNear && !isEditing && selected === null && (
+      {isNear && !isEditing && selected === null && props.isOnItsWay !== true && (
         <div class="actions" role="toolbar" aria-label={time}>
           <IconButton class="small" icon={Reply} words={said.answer} onPress={() => doings.answer(note)} />
           <IconButton class="small" icon={Pencil} words={said.edit} onPress={() => doings.edit(note)} />

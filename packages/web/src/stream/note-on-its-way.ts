@@ -1,12 +1,5 @@
 import { noteTitle, type NoteRow } from '@dataans/client';
-import type { EntityId } from '@dataans/core';
-
-/** A note that is being recorded. */
-export interface NoteOnItsWay {
-  readonly id: EntityId;
-  readonly space: EntityId;
-  readonly text: string;
-}
+import type { NoteOnItsWay } from '../composer/use-writing.ts';
 
 /** As a list shows it until the home tells of it; it has no files. */
 export function rowOnItsWay({ id, space, text }: NoteOnItsWay, nowMs: number): NoteRow {

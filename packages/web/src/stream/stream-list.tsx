@@ -37,16 +37,16 @@ const nearPx = 900;
 /** The notes by day; it keeps its place whatever comes above or below. */
 export function StreamList(props: StreamListProps): VNode {
   const { space, note, tag, window: given, doings, onPinned, editing, selection } = props;
-  const { words, formats } = useApp();
+  const { formats, state, words } = useApp();
   const said = words.value;
   const scroller = useRef<HTMLDivElement>(null);
   const place = useRef<KeptPlace | null>(null);
-  const [unreadAtFirst] = useState(space.unread);
   const window = useStreamWindow({ space, note, tag }, place);
   given.current = window;
   const shown = window.shown.value;
   const rows = shown?.rows ?? [];
-  const firstUnread = useFirstUnread(rows, unreadAtFirst);
+  const isTold = window.isTold.value && state.isTold.value;
+  const firstUnread = useFirstUnread(rows, isTold ? space.unread : null);
   const days = useMemo(() => groupNotes(rows, formats.value.day, firstUnread), [rows, firstUnread]);
 
   usePinned(rows, onPinned);
@@ -56,7 +56,8 @@ export function StreamList(props: StreamListProps): VNode {
   useLayoutEffect(() => place.current?.restore(), [rows, editing]);
   useKeepFocus(scroller, rows);
   useStayAtEnd(scroller, place);
-  useMarkRead(space, rows, tag === null && shown?.after === null);
+  useMarkRead(space, rows, isTold && tag === null && shown?.after === null);
+  useKeepForNextTime(space, window, tag);
   useShowNote(window, note, scroller);
   const { isAway, follow } = useScrolled(window);
   const { isNear, ...near } = useNear();
@@ -69,6 +70,7 @@ export function StreamList(props: StreamListProps): VNode {
         class="scroller from-bottom"
         role="region"
         aria-label={said.notesRegion}
+        aria-busy={!isTold}
         tabIndex={0}
         {...near}
         onScroll={(event) => follow(event.currentTarget)}
@@ -88,6 +90,7 @@ export function StreamList(props: StreamListProps): VNode {
                   isEditing={editing === row.id}
                   isFound={note === row.id}
                   isNewest={newest === row.id}
+                  isOnItsWay={shown?.onTheirWay.has(row.id) === true}
                   linkedFrom={shown?.linkedFrom.get(row.id) ?? 0}
                   selected={selection === null ? null : selection.has(row.id)}
                 />
@@ -135,7 +138,7 @@ function useStreamWindow(
   { space, note, tag }: Pick<StreamListProps, 'space' | 'note' | 'tag'>,
   place: RefObject<KeptPlace | null>,
 ): StreamWindow {
-  const { home, notices, words } = useApp();
+  const { home, lastScreen, notices, words } = useApp();
   const window = useMemo(
     () =>
       createStreamWindow(
@@ -143,6 +146,7 @@ function useStreamWindow(
           home,
           space: space.id,
           tag,
+          lastShown: tag === null ? lastScreen.takeStream(space.id) : null,
           onError: (error) => notices.show(tellError(error, words.peek())),
           onBeforeChange: () => place.current?.measure(),
           // A callback of the next frame runs before it is painted: what is drawn already is to be seen first.
@@ -179,12 +183,26 @@ function usePinned(rows: readonly NoteRow[], onPinned: (ids: string) => void): v
   useEffect(() => onPinned(pinned), [pinned]);
 }
 
-/** The note above which "new" stands: as many from the end as were unread when the space was opened. */
-function useFirstUnread(rows: readonly NoteRow[], unread: number): string | null {
+/** The note above which "new" stands: as many from the end as were unread when that was first known. */
+function useFirstUnread(rows: readonly NoteRow[], unread: number | null): string | null {
+  const atFirst = useRef<number | null>(null);
   const first = useRef<string | null>(null);
-  if (first.current === null && unread > 0 && rows.length > 0)
-    first.current = rows[rows.length - unread]?.id ?? null;
+  atFirst.current ??= unread;
+  if (first.current === null && (atFirst.current ?? 0) > 0 && rows.length > 0)
+    first.current = rows[rows.length - (atFirst.current ?? 0)]?.id ?? null;
   return first.current;
+}
+
+/** The next page begins with what is seen here. */
+function useKeepForNextTime({ id }: SpaceRow, window: StreamWindow, tag: string | null): void {
+  const { lastScreen } = useApp();
+  useEffect(() => {
+    if (tag !== null) return undefined;
+    return lastScreen.follow(() => {
+      const shown = window.shown.peek();
+      return shown?.after === null ? { space: id, window: shown } : null;
+    });
+  }, [id, window, tag]);
 }
 
 /** When the box grows, or a picture comes, who reads the end goes on reading the end. */

@@ -24,6 +24,7 @@ function openWindow() {
       home: { live: { notes } as unknown as Home['live'] }, // All that is asked for.
       space,
       tag: null,
+      lastShown: null,
       onError: assert.ifError,
       onBeforeChange: () => undefined,
       onPainted: () => undefined,

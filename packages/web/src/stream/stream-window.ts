@@ -1,13 +1,15 @@
 import type { Home, LinkedWindow, NoteRow, StreamPlace } from '@dataans/client';
 import type { EntityId } from '@dataans/core';
 import { signal, type ReadonlySignal } from '@preact/signals';
+import { createDrawnWindow, type DrawnWindowDependencies, type ShownWindow } from './drawn-window.ts';
 import { keepSame } from './keep-same.ts';
-import { nextPart } from './reveal-rows.ts';
 
 /** The part of a space's stream that is on the screen and around it, kept up to date. */
 export interface StreamWindow {
   /** `null` until it is known. */
-  readonly shown: ReadonlySignal<LinkedWindow | null>;
+  readonly shown: ReadonlySignal<ShownWindow | null>;
+  /** The home has told what is there. Until then it is as on the last screen. */
+  readonly isTold: ReadonlySignal<boolean>;
   /** What is written next will be seen at the end. */
   isAtNewest(): boolean;
   /**
@@ -24,16 +26,14 @@ export interface StreamWindow {
   stop(): void;
 }
 
-export interface StreamWindowDependencies {
+export interface StreamWindowDependencies extends DrawnWindowDependencies {
   readonly home: Pick<Home, 'live'>;
   readonly space: EntityId;
   /** Of the notes that have it alone; `null`: of all. */
   readonly tag: string | null;
+  /** Of the newest notes, to be shown until the home tells of them; `null`: not known. */
+  readonly lastShown: LinkedWindow | null;
   readonly onError: (error: unknown) => void;
-  /** Called before anything on the screen changes. */
-  readonly onBeforeChange: () => void;
-  /** Calls back when what is there now has been painted. */
-  readonly onPainted: (callBack: () => void) => void;
 }
 
 const rowsAtFirst = 45;
@@ -43,38 +43,24 @@ const rowsMax = 90;
 const charactersShown = 6_000;
 
 export function createStreamWindow(
-  { home, space, tag, onError, onBeforeChange, onPainted }: StreamWindowDependencies,
+  { home, space, tag, lastShown, onError, ...drawing }: StreamWindowDependencies,
   start: StreamPlace,
 ): StreamWindow {
-  const shown = signal<LinkedWindow | null>(null);
-  let loaded: LinkedWindow | null = null;
+  const drawn = createDrawnWindow(drawing);
+  const isTold = signal(false);
+  let loaded = start === 'newest' ? lastShown : null;
   let place: StreamPlace = start;
   let limit = rowsAtFirst;
   let stop = (): void => undefined;
-  let isDrawing = false;
-  /** Behind what is loaded. */
-  let expected: readonly NoteRow[] = [];
+  let onTheirWay: readonly NoteRow[] = [];
 
-  /** Draws more of what is loaded after each frame, so that none is late, until all of it is drawn. */
-  const draw = (): void => {
-    isDrawing = false;
-    if (loaded === null) return;
-    const { rows } = loaded;
-    const ids = rows.map(({ id }) => id);
-    const part = nextPart(new Set(shown.peek()?.rows.map(({ id }) => id)), ids, anchorOf(place, ids));
-    onBeforeChange();
-    const isAtEnd = loaded.after === null && part[1] === rows.length;
-    shown.value = { ...loaded, rows: [...rows.slice(...part), ...(isAtEnd ? expected : [])] };
-    isDrawing = part[0] > 0 || part[1] < rows.length;
-    if (isDrawing) onPainted(draw);
-  };
   const expectOnly = (notes: readonly NoteRow[]): void => {
-    expected = notes;
-    if (!isDrawing) draw();
+    onTheirWay = notes;
+    if (loaded !== null) drawn.draw({ window: loaded, onTheirWay, place });
   };
   const follow = (nextPlace: StreamPlace, nextLimit: number): void => {
     stop();
-    expected = [];
+    onTheirWay = [];
     place = nextPlace;
     limit = nextLimit;
     stop = home.live.notes(
@@ -82,7 +68,8 @@ export function createStreamWindow(
       (window) => {
         loaded = { ...window, rows: keepSame(loaded?.rows ?? [], window.rows) };
         const told = new Set(window.rows.map(({ id }) => id));
-        expectOnly(expected.filter(({ id }) => !told.has(id)));
+        expectOnly(onTheirWay.filter(({ id }) => !told.has(id)));
+        isTold.value = true;
       },
       onError,
     );
@@ -90,36 +77,32 @@ export function createStreamWindow(
   const around = (row: NoteRow | undefined): void => {
     if (row !== undefined && !isAround(place, row.id)) follow({ around: row.id }, rowsMax);
   };
+  expectOnly([]);
   follow(place, limit);
   return {
-    shown,
-    isAtNewest: () => shown.peek()?.after === null,
+    shown: drawn.shown,
+    isTold,
+    isAtNewest: () => drawn.shown.peek()?.after === null,
     expect: (note) => {
-      expectOnly([...expected, note]);
-      return () => expectOnly(expected.filter(({ id }) => id !== note.id));
+      expectOnly([...onTheirWay, note]);
+      return () => expectOnly(onTheirWay.filter(({ id }) => id !== note.id));
     },
     toNewest: () => follow('newest', rowsAtFirst),
     toNote: (note) => follow({ around: note }, rowsAtFirst * 2),
     toMoment: (moment) => follow({ from: moment }, rowsAtFirst),
     older: () => {
-      if (isDrawing || loaded === null || loaded.before === null) return;
+      if (drawn.isUnderWay() || loaded === null || loaded.before === null) return;
       if (place === 'newest' && limit < rowsMax) follow(place, limit + rowsAtFirst);
       else around(loaded.rows[0]);
     },
     newer: () => {
-      if (!isDrawing && loaded !== null && loaded.after !== null) around(loaded.rows.at(-1));
+      if (!drawn.isUnderWay() && loaded !== null && loaded.after !== null) around(loaded.rows.at(-1));
     },
     stop: () => {
       stop();
-      loaded = null;
+      drawn.stop();
     },
   };
-}
-
-/** Where to begin to draw. */
-function anchorOf(place: StreamPlace, ids: readonly string[]): number {
-  if (place === 'newest') return ids.length;
-  return typeof place === 'object' && 'around' in place ? Math.max(0, ids.indexOf(place.around)) : 0;
 }
 
 function isAround(place: StreamPlace, id: EntityId): boolean {
