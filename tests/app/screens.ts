@@ -25,7 +25,10 @@ export const screens: readonly Screen[] = [
     name: 'edit',
     open: async (page) => {
       await page.getByRole('textbox', { name: 'Write a note' }).press('ArrowUp');
-      await page.getByRole('textbox', { name: 'Edit the note' }).waitFor();
+      await page
+        .getByRole('textbox', { name: 'Edit the note' })
+        .and(page.locator(':not([readonly])'))
+        .waitFor();
     },
   },
   {

@@ -55,11 +55,11 @@ test('boxes of a list can be ticked, and know their line', () => {
 
 test('ticking changes its box and nothing else', () => {
   const text = 'a [ ] b\n- [ ] one [ ]\r\n  1. [x] two\n> - [X] three\n```\n- [ ] code\n```';
-  assert.equal(setTask(text, { line: 1, checked: true }), text.replace('- [ ] one', '- [x] one'));
-  assert.equal(setTask(text, { line: 2, checked: false }), text.replace('[x] two', '[ ] two'));
-  assert.equal(setTask(text, { line: 3, checked: false }), text.replace('[X] three', '[ ] three'));
-  assert.equal(setTask(text, { line: 0, checked: true }), text);
-  assert.equal(setTask(text, { line: 99, checked: true }), text);
+  assert.equal(setTask(text, text, { line: 1, checked: true }), text.replace('- [ ] one', '- [x] one'));
+  assert.equal(setTask(text, text, { line: 2, checked: false }), text.replace('[x] two', '[ ] two'));
+  assert.equal(setTask(text, text, { line: 3, checked: false }), text.replace('[X] three', '[ ] three'));
+  assert.equal(setTask(text, text, { line: 0, checked: true }), null);
+  assert.equal(setTask(text, text, { line: 99, checked: true }), null);
 });
 
 test('pictures take the sizes in pixels and in parts of the width', () => {
@@ -124,4 +124,12 @@ test('nothing of a note is lost, whatever it holds', () => {
     '<'.repeat(500),
   ])
     assert.doesNotThrow(() => show(text));
+});
+
+test('a task that was moved, or ticked already, meanwhile is the one that is ticked', () => {
+  const seen = '- [ ] milk\n- [ ] bread';
+  const task = { line: 1, checked: true };
+  assert.equal(setTask('# Shop\n\n- [ ] milk\n- [ ] bread', seen, task), '# Shop\n\n- [ ] milk\n- [x] bread');
+  assert.equal(setTask('- [x] bread\n- [ ] milk', seen, task), '- [x] bread\n- [ ] milk');
+  assert.equal(setTask('- [ ] milk\n- [ ] butter', seen, task), null);
 });

@@ -23,14 +23,26 @@ export function markTasks(tokens: readonly Token[]): void {
   }
 }
 
-/** The text with the box in this line ticked or cleared; the same text if there is none. */
-export function setTask(text: string, { checked, line }: Task): string {
+const taskLine = /^((?:\s|>)*(?:[-+*]|\d{1,9}[.)])(?:\s+(?:[-+*]|\d{1,9}[.)]))*\s+\[)[ xX](?=\])/;
+
+/**
+ * The text with a task ticked or cleared, wherever it is by now.
+ *
+ * @param seen the text in which the line was seen, which may have changed since then
+ * @returns `null` if the task isn't there any more
+ */
+export function setTask(text: string, seen: string, { checked, line }: Task): string | null {
   const lines = text.split('\n');
-  const found = lines[line];
-  if (found === undefined) return text;
-  lines[line] = found.replace(
-    /^((?:\s|>)*(?:[-+*]|\d{1,9}[.)])(?:\s+(?:[-+*]|\d{1,9}[.)]))*\s+\[)[ xX]\]/,
-    `$1${checked ? 'x' : ' '}]`,
-  );
-  return lines.join('\n');
+  const wanted = withoutMark(seen.split('\n')[line] ?? '');
+  const isWanted = (one: string): boolean => taskLine.test(one) && withoutMark(one) === wanted;
+  const at = isWanted(lines[line] ?? '') ? line : lines.findIndex(isWanted);
+  return at === -1 ? null : lines.with(at, withMark(lines[at] ?? '', checked)).join('\n');
+}
+
+function withMark(line: string, checked: boolean): string {
+  return line.replace(taskLine, `$1${checked ? 'x' : ' '}`);
+}
+
+function withoutMark(line: string): string {
+  return withMark(line, false);
 }

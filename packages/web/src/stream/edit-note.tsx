@@ -14,22 +14,19 @@ import { Button } from '../elements/button.tsx';
 export function EditNote({ note, onDone }: { readonly note: NoteRow; readonly onDone: () => void }): VNode {
   const { home, drafts, notices, words } = useApp();
   const said = words.value;
+  /** What is typed before its text is there would take its place. */
   const [base, setBase] = useState<Pick<Note, 'id' | 'heads' | 'text'> | null>(null);
   const box = useRef<HTMLTextAreaElement>(null);
   const completion = useTagCompletion();
   const draft = { kind: 'note', id: note.id } as const;
 
   useEffect(() => {
+    box.current?.focus();
     void home.notes.read(note.id).then((read) => {
       // What was begun before a reload stands on what was seen then.
-      const begun = drafts.base(draft);
-      setBase(read !== null && begun.length > 0 ? { ...read, heads: begun } : read);
-      const shown = box.current;
-      if (shown === null || read === null) return;
-      shown.value = drafts.read(draft) || read.text;
-      shown.focus();
-      shown.setSelectionRange(shown.value.length, shown.value.length);
-      growWithText(shown);
+      const heads = drafts.base(draft);
+      setBase(read !== null && heads.length > 0 ? { ...read, heads } : read);
+      if (box.current !== null && read !== null) show(box.current, drafts.read(draft) || read.text);
     });
   }, []);
   const leave = (): void => {
@@ -37,8 +34,8 @@ export function EditNote({ note, onDone }: { readonly note: NoteRow; readonly on
     onDone();
   };
   const save = async (): Promise<void> => {
-    const text = box.current?.value ?? '';
     if (base === null) return;
+    const text = box.current?.value ?? '';
     if (text === base.text) return leave();
     drafts.hold(draft);
     try {
@@ -58,6 +55,7 @@ export function EditNote({ note, onDone }: { readonly note: NoteRow; readonly on
         rows={1}
         dir="auto"
         aria-label={said.editNote}
+        readOnly={base === null}
         onInput={(event) => {
           drafts.write(draft, event.currentTarget.value, base?.heads);
           growWithText(event.currentTarget);
@@ -79,6 +77,12 @@ export function EditNote({ note, onDone }: { readonly note: NoteRow; readonly on
       <WaysOut onLeave={leave} onSave={() => void save()} />
     </div>
   );
+}
+
+function show(box: HTMLTextAreaElement, text: string): void {
+  box.value = text;
+  box.setSelectionRange(text.length, text.length);
+  growWithText(box);
 }
 
 function WaysOut({ onLeave, onSave }: { readonly onLeave: () => void; readonly onSave: () => void }): VNode {

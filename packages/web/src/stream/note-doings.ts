@@ -2,7 +2,7 @@ import type { Note, NoteRow } from '@dataans/client';
 import type { EntityId } from '@dataans/core';
 import type { App } from '../state/context.ts';
 import { tellError } from '../state/tell-error.ts';
-import { setTask } from '../markdown/tasks.ts';
+import { setTask, type Task } from '../markdown/tasks.ts';
 import { formatAddress } from '../router/address.ts';
 
 /** What one can do with notes, wherever they are shown: with the error told, and with a way back. */
@@ -11,7 +11,8 @@ export interface NoteDoings {
   move(notes: readonly NoteRow[], space: { readonly id: EntityId; readonly name: string }): Promise<void>;
   remove(notes: readonly NoteRow[]): Promise<void>;
   setDate(note: NoteRow, date: number | null): Promise<void>;
-  tick(note: NoteRow, line: number, checked: boolean): Promise<void>;
+  /** @param seen the text in which the task was */
+  tick(note: NoteRow, seen: string, task: Task): Promise<void>;
   copyMarkdown(notes: readonly NoteRow[]): Promise<void>;
   copyLink(note: NoteRow): Promise<void>;
 }
@@ -58,10 +59,12 @@ export function createNoteDoings({ home, notices, words }: App): NoteDoings {
       told(async () => {
         await home.notes.edit(await readWhole(id), { date });
       }),
-    tick: ({ id }, line, checked) =>
+    tick: ({ id }, seen, task) =>
       told(async () => {
         const note = await readWhole(id);
-        await home.notes.edit(note, { text: setTask(note.text, { line, checked }) });
+        const text = setTask(note.text, seen, task);
+        if (text === null) throw new Error(words.value.errors['not-found']);
+        await home.notes.edit(note, { text });
       }),
     copyMarkdown: (notes) =>
       told(async () => {

@@ -129,8 +129,11 @@ function NoteContent({ note, doings, isNewest, linkedFrom }: NoteItemProps): VNo
     setLong(!isNewest && (prose?.scrollHeight ?? 0) > foldedPx * 1.2);
   }, [text, isNewest]);
   const doing = useMemo(
-    () => ({ note, tick: (line: number, checked: boolean) => doings.tick(note, line, checked) }),
-    [note, doings],
+    () => ({
+      note,
+      tick: (line: number, checked: boolean) => doings.tick(note, text, { line, checked }),
+    }),
+    [note, text, doings],
   );
   const showAll = (): void => {
     setOpen(true);

@@ -1,3 +1,4 @@
+import type { Task } from '../markdown/tasks.ts';
 import type { NoteRow } from '@dataans/client';
 
 /** What a note in a stream can ask of it. The same object as long as the stream is shown. */
@@ -8,6 +9,6 @@ export interface StreamDoings {
   edit(note: NoteRow): void;
   stopEditing(): void;
   toggle(note: NoteRow): void;
-  tick(note: NoteRow, line: number, checked: boolean): void;
+  tick(note: NoteRow, seen: string, task: Task): void;
   key(event: KeyboardEvent, note: NoteRow): void;
 }

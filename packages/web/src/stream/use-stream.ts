@@ -62,7 +62,7 @@ export function useStream(app: App, box: RefObject<HTMLTextAreaElement | null>):
         box.current?.focus();
       },
       toggle,
-      tick: (note, line, checked) => void notes.tick(note, line, checked),
+      tick: (note, seen, task) => void notes.tick(note, seen, task),
       key: (event, note) => {
         const act = keys[event.key];
         if (act === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
