@@ -6,6 +6,7 @@ import { fillDataFolder } from '../../packages/server/src/testing/filled-data-fo
 import { startS3Server } from '../../packages/server/src/testing/s3-server.ts';
 import { runProgram } from '../world/program.ts';
 import { repository, serverProgram } from '../world/repository.ts';
+import { startServer } from '../world/server.ts';
 import { createWorld, type World } from '../world/world.ts';
 import { findChapter, findCommandBlocks } from './command-blocks.ts';
 
@@ -13,18 +14,39 @@ const readScaling = (): Promise<string> => readFile(join(repository, 'docs', 'sc
 
 test('[SRV-112] the commands of docs/scaling.md make accounts for several people', async (t) => {
   const world = await createWorld(t);
-  const blocks = findCommandBlocks(findChapter(await readScaling(), 'Many accounts'));
-  assert.ok(blocks.length > 0);
-  const { exitCode, stdout, stderr } = await runProgram(world, ['sh', '-eu', '-c', blocks.join('')], {
-    env: {
-      PATH: [await binFolder(world), dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter),
-      data: join(world.folder, 'many'),
-    },
-    cwd: world.folder,
+  const [first = '', ...others] = findCommandBlocks(findChapter(await readScaling(), 'Many accounts'));
+  assert.equal(others.length, 1);
+  const at = (name: string): string => join(world.folder, name);
+  const env = {
+    PATH: [await binFolder(world), dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter),
+    data: at('data'),
+    backup: at('backup'),
+    one: at('one'),
+    back: at('back'),
+  };
+  const run = async (commands: string): Promise<string> => {
+    const { exitCode, stdout, stderr } = await runProgram(world, ['sh', '-eu', '-c', commands], {
+      env,
+      cwd: world.folder,
+    });
+    assert.equal(exitCode, 0, stderr);
+    return stdout;
+  };
+  const made = await run(first);
+  const tokens = made.match(/^dat_.*$/gm) ?? [];
+  assert.equal(tokens.length, 2);
+  assert.match(made, / alice +active/);
+  const server = await startServer(world, {
+    env: { DATAANS_DATA: at('data'), DATAANS_ACCOUNTS: 'many', DATAANS_AUTH: 'token' },
   });
-  assert.equal(exitCode, 0, stderr);
-  assert.equal(stdout.match(/^dat_/gm)?.length, 2);
-  assert.match(stdout, / alice +active/);
+  const heads = tokens.map((token) =>
+    fetch(`${server.address}/v1/log`, { headers: { authorization: `Bearer ${token}` } }),
+  );
+  for (const { status } of await Promise.all(heads)) assert.equal(status, 200);
+  await server.stop();
+  const exports = first.split('\n').filter((line) => line.startsWith('export '));
+  const backedUp = await run([...exports, ...others].join('\n'));
+  assert.equal(backedUp.match(/Restored 0 operations/g)?.length, 2);
 });
 
 test('[SRV-93] the commands of docs/scaling.md take a server to a bucket and back', async (t) => {

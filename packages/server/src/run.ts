@@ -5,13 +5,15 @@ import { isatty } from 'node:tty';
 import { readBuiltApp } from '@dataans/web/served';
 import { createOwnCommand, ownProgram } from './backups/own-command.ts';
 import { isLoopbackHost } from './auth/host.ts';
-import { backUp, backUpRemote } from './commands/backup.ts';
+import { backUpKept } from './commands/back-up-accounts.ts';
+import { backUpRemote } from './commands/backup.ts';
 import { createBackupWork } from './commands/backup-work.ts';
 import { changeAccounts, isAboutAccounts } from './commands/change-accounts.ts';
 import { changeTokens, isAboutTokens } from './commands/change-tokens.ts';
 import { checkBackupIn } from './commands/check-backup.ts';
 import { checkRemote, checkStores } from './commands/check.ts';
 import { examine } from './commands/doctor.ts';
+import { forAccounts, type About } from './commands/for-accounts.ts';
 import { checkHealth } from './commands/health.ts';
 import { helpByCommand } from './commands/help.ts';
 import { parseCommandLine, type Command, type CommandLine } from './commands/parse-command-line.ts';
@@ -19,7 +21,7 @@ import { printMigration } from './commands/migrate.ts';
 import { printConfig } from './commands/print-config.ts';
 import { createProgress } from './commands/progress.ts';
 import type { Reporting } from './commands/reporting.ts';
-import { restore } from './commands/restore.ts';
+import { restoreKept } from './commands/restore-kept.ts';
 import { printStatus } from './commands/status.ts';
 import { OutputLostError, standardOutput } from './commands/standard-output.ts';
 import { readConfigFile } from './config/config-file.ts';
@@ -71,25 +73,16 @@ async function runCommand(
   if (isAboutTokens(command)) return changeTokens(command, account, printing);
   if (command.name === 'check server')
     return checkRemote(remotePlaceOf(command.address, environment), reporting(asJson));
-  if (command.name === 'backup server') return backup(command, settings, environment, reporting(asJson));
-  if (settings.manyAccounts !== null) throw refuseMany(command.name);
-  if (command.name === 'status') return printStatus(settings, output, asJson);
-  if (command.name === 'doctor')
-    return examine({ settings, fetch, now: Date.now, randomBytes }, output, asJson);
+  if (command.name === 'backup server')
+    return backUpServer(command, settings, environment, reporting(asJson));
   if (command.name === 'check backup') return checkBackupIn(resolve(command.folder), reporting(asJson));
-  if (command.name === 'check') return check(settings, command.isDeep, reporting(asJson));
-  if (command.name === 'backup') return backup(command, settings, environment, reporting(asJson));
-  if (command.name === 'restore')
-    return restore(
-      {
-        dataFolder: settings.dataFolder,
-        chunkPlace: settings.chunkPlace,
-        database: settings.database,
-        folder: resolve(command.folder),
-        number: command.number,
-      },
-      reporting(asJson),
-    );
+  const about: About = { settings, account, how: reporting(asJson) };
+  if (command.name === 'status') return forAccounts(about, (of, how) => printStatus(of, how.output, asJson));
+  if (command.name === 'doctor')
+    return examine({ settings, account, fetch, now: Date.now, randomBytes }, output, asJson);
+  if (command.name === 'check') return forAccounts(about, (of, how) => check(of, command.isDeep, how));
+  if (command.name === 'backup') return backUpKept(about, command);
+  if (command.name === 'restore') return restoreKept(about, command);
   return printMigration(await migrateStores(settings), settings, output);
 }
 
@@ -169,15 +162,14 @@ function keptIn(settings: Settings): { readonly dataFolder: string } | { readonl
   return database === null ? { dataFolder } : { database: storesToText(settings) };
 }
 
-async function backup(
-  command: Extract<Command, { readonly name: 'backup' | 'backup server' }>,
-  { dataFolder, chunkPlace, database, backupKeep: keep }: Settings,
+async function backUpServer(
+  command: Extract<Command, { readonly name: 'backup server' }>,
+  { backupKeep: keep }: Settings,
   environment: Environment,
   how: Reporting,
 ): Promise<void> {
   const { verify } = command;
   const target = { folder: resolve(command.folder), verify, keep, now: Date.now(), program: version };
-  if (command.name === 'backup') return backUp({ ...target, dataFolder, chunkPlace, database }, how);
   return backUpRemote(remotePlaceOf(command.address, environment), target, how);
 }
 
@@ -206,10 +198,4 @@ function refuseAccount(): OperatorError {
     'This server has one account. Leave out --account, or set DATAANS_ACCOUNTS=many.',
     { exitCode: exitCodes.usage },
   );
-}
-
-function refuseMany(command: string): OperatorError {
-  return new OperatorError(`${command} doesn't work with DATAANS_ACCOUNTS=many yet.`, {
-    exitCode: exitCodes.usage,
-  });
 }

@@ -169,7 +169,7 @@ function admit(
 }
 
 /** Throws `OperatorError` unless the method tells one person from another. // SRV-110 */
-function refuseManyWithout({ auth = 'loopback', manyAccounts = null, backup = null }: ServerOptions): void {
+function refuseManyWithout({ auth = 'loopback', manyAccounts = null }: ServerOptions): void {
   if (manyAccounts === null) return;
   if (auth === 'loopback')
     throw refuseToStart(
@@ -179,8 +179,6 @@ function refuseManyWithout({ auth = 'loopback', manyAccounts = null, backup = nu
     throw refuseToStart(
       'Refusing to start: DATAANS_ENROL=open has no effect with DATAANS_AUTH=token, because a token is made for an account. Remove DATAANS_ENROL.',
     );
-  if (backup !== null)
-    throw refuseToStart('Refusing to start: DATAANS_BACKUP_TO does not work with many accounts yet.');
 }
 
 /** Nobody but programs of this machine can reach it, so that it asks for no credential. // SRV-47 */

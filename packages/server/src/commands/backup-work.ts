@@ -1,6 +1,7 @@
 import type { BackupWork } from '../backups/look-after-backups.ts';
 import { tellHeartbeat } from '../backups/heartbeat.ts';
 import type { OwnCommand } from '../backups/own-command.ts';
+import { readAccountsManifest } from '../storage/backup/accounts-manifest.ts';
 import { readManifest } from '../storage/backup/manifest.ts';
 
 /** The commands that an operator would run, each in a process of its own. */
@@ -27,7 +28,8 @@ export function createBackupWork(options: {
       };
     },
     prove: async () => void (await run('check', folder)),
-    isThere: async () => (await readManifest(folder)) !== null,
+    isThere: async () =>
+      (await readManifest(folder)) !== null || (await readAccountsManifest(folder)) !== null,
     tellHeartbeat: async () => {
       if (heartbeatUrl !== null) await tellHeartbeat(heartbeatUrl);
     },

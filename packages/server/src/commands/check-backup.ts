@@ -1,11 +1,26 @@
 import { exitCodes, OperatorError } from '../operator-error.ts';
 import { checkBackup } from '../storage/backup/check-backup.ts';
+import { backupOfAccount, readAccountsManifest } from '../storage/backup/accounts-manifest.ts';
+import { requireSameDirectory } from '../storage/backup/restore-accounts.ts';
 import { explainFailure } from './explain-failure.ts';
+import { createEach } from './for-accounts.ts';
 import { formatCount, formatJson } from './output.ts';
 import type { Reporting } from './reporting.ts';
 
 /** Proves a backup and prints what it found. Throws `OperatorError` where something in it is damaged or gone. */
-export async function checkBackupIn(folder: string, { output, progress, asJson }: Reporting): Promise<void> {
+export async function checkBackupIn(folder: string, how: Reporting): Promise<void> {
+  const manifest = await readAccountsManifest(folder);
+  if (manifest === null) return checkBackupOfOne(folder, how);
+  await requireSameDirectory(folder, manifest);
+  const each = createEach(how);
+  for (const id of manifest.accounts)
+    await each.run({ id, name: 'account' }, (reporting) =>
+      checkBackupOfOne(backupOfAccount(folder, id), reporting),
+    );
+  each.end();
+}
+
+async function checkBackupOfOne(folder: string, { output, progress, asJson }: Reporting): Promise<void> {
   const { manifest, backups, chunks, damage } = await explainFailure(
     checkBackup(folder, progress.show),
     `The check of the backup in ${folder} failed`,

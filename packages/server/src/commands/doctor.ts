@@ -14,12 +14,16 @@ import { judgeRoom } from '../doctor/judge-room.ts';
 import { judgeBackup, judgeCertificate } from '../doctor/judge-upkeep.ts';
 import { readTlsPair } from '../listen/tls-pair.ts';
 import { exitCodes, OperatorError } from '../operator-error.ts';
-import { hasTokens } from '../storage/data-folder.ts';
+import { hasTokens, readBackupRecord, readKeptKeys } from '../storage/data-folder.ts';
 import { openStoresToRead, openTokens, storesToText } from '../storage/open-stores.ts';
 import type { StoresToRead } from '../storage/server-stores.ts';
 import { bucketFailureText } from '../storage/open-chunks.ts';
 import { errorText } from '../system-error.ts';
 import { version } from '../version.ts';
+import type { Directory } from '../stores/directory.ts';
+import { withDirectory } from './change-accounts.ts';
+import { findAccount } from './find-account.ts';
+import { settingsOf } from './for-accounts.ts';
 import { formatCount, formatJson, type Output } from './output.ts';
 
 const minuteMs = 60_000;
@@ -27,6 +31,8 @@ const keysOldMs = 72 * 60 * minuteMs;
 
 export interface DoctorContext {
   readonly settings: Settings;
+  /** The one of many accounts that is meant, as somebody named it. Default, as `null`: all. */
+  readonly account?: string | null;
   readonly fetch: typeof fetch;
   readonly now: () => number;
   readonly randomBytes: (count: number) => Uint8Array;
@@ -51,6 +57,53 @@ function lineOf({ about, state, sentence }: Finding): string {
 }
 
 async function lookAtStores(context: DoctorContext): Promise<readonly Finding[]> {
+  const { settings, account = null } = context;
+  if (settings.manyAccounts === null) return lookAtOne(context);
+  try {
+    return await withDirectory(settings, async (directory) => {
+      if (account === null) return lookAtAll(context, directory);
+      const of = settingsOf(settings, await findAccount(directory, account));
+      return lookAtOne({ ...context, settings: { ...of, backups: settings.backups } });
+    });
+  } catch (error) {
+    return [problem('storage', errorText(error))];
+  }
+}
+
+/** Whether each account can be read. */
+async function lookAtAll(
+  { settings, now }: DoctorContext,
+  directory: Directory,
+): Promise<readonly Finding[]> {
+  const { dataFolder } = settings;
+  const accounts = await directory.list();
+  const findings: Finding[] = [
+    good('accounts', `The directory in ${dataFolder} has ${formatCount(accounts.length, 'account')}.`),
+  ];
+  for (const account of accounts.filter(({ log }) => log !== null))
+    try {
+      const { log, close } = await openStoresToRead(settingsOf(settings, account));
+      try {
+        await log.head();
+      } finally {
+        await close();
+      }
+    } catch (error) {
+      findings.push(problem('account', `${account.name} (${account.id}): ${errorText(error)}`));
+    }
+  const remembered = {
+    readBackupRecord: () => readBackupRecord(dataFolder),
+    readKeptKeys: () => readKeptKeys(dataFolder),
+    countTokens: directory.countTokens,
+  };
+  return [
+    ...findings,
+    ...(await lookAtRoom(dataFolder)),
+    ...(await lookAtRemembered(settings, remembered, now())),
+  ];
+}
+
+async function lookAtOne(context: DoctorContext): Promise<readonly Finding[]> {
   const { settings, now } = context;
   const { dataFolder, chunkPlace, database } = settings;
   try {
@@ -64,7 +117,8 @@ async function lookAtStores(context: DoctorContext): Promise<readonly Finding[]>
       );
       const room = database === null ? await lookAtRoom(dataFolder) : [];
       const bucket = chunkPlace === 'files' ? [] : [await lookAtBucket(stores.chunks, chunkPlace)];
-      return [found, ...room, ...bucket, ...(await lookAtRemembered(settings, stores, now()))];
+      const remembered = { ...stores, countTokens: () => countTokens(settings, now()) };
+      return [found, ...room, ...bucket, ...(await lookAtRemembered(settings, remembered, now()))];
     } finally {
       await stores.close();
     }
@@ -84,10 +138,15 @@ async function lookAtRoom(dataFolder: string): Promise<readonly Finding[]> {
   });
 }
 
+interface Remembered extends Pick<StoresToRead, 'readBackupRecord' | 'readKeptKeys'> {
+  /** Those that count. */
+  readonly countTokens: () => Promise<number>;
+}
+
 /** What the server noted about its backups and about who may sign in. */
 async function lookAtRemembered(
   settings: Settings,
-  stores: StoresToRead,
+  stores: Remembered,
   now: number,
 ): Promise<readonly Finding[]> {
   const { backups, auth } = settings;
@@ -97,7 +156,7 @@ async function lookAtRemembered(
   return [
     judgeBackup(backups === null ? null : { folder: backups.folder, made }, now),
     ...(isSigned ? [judgeKeys(await stores.readKeptKeys(), now)] : []),
-    ...(auth === 'token' ? [judgeTokens(await countTokens(settings, now))] : []),
+    ...(auth === 'token' ? [judgeTokens(await stores.countTokens())] : []),
   ];
 }
 

@@ -75,7 +75,7 @@ Examples:
   dataans-server config
   dataans-server config --config /etc/dataans.json --json
 `,
-  status: `Usage: dataans-server status [--config FILE] [--json]
+  status: `Usage: dataans-server status [--account ACCOUNT] [--config FILE] [--json]
 
 Prints what the data folder holds, how much room is left and when it was backed up last. Works while the
 server runs.
@@ -84,7 +84,7 @@ Examples:
   dataans-server status
   DATAANS_DATA=/srv/dataans dataans-server status --json
 `,
-  doctor: `Usage: dataans-server doctor [--config FILE] [--json]
+  doctor: `Usage: dataans-server doctor [--account ACCOUNT] [--config FILE] [--json]
 
 Looks at the data folder, its disk, backups, the certificate, the keys of the identity provider, and the
 server as it answers here and at DATAANS_PUBLIC_URL. Says what to do about each finding, and exits with 1
@@ -140,7 +140,7 @@ Examples:
   dataans-server account link alice alice@example.org
   dataans-server account close alice
 `,
-  check: `Usage: dataans-server check [DIR | ADDRESS] [--deep] [--config FILE] [--json]
+  check: `Usage: dataans-server check [DIR | ADDRESS] [--deep] [--account ACCOUNT] [--config FILE] [--json]
 
 Checks the log and every chunk against their checksums. Exits with 6 and says what is damaged, if
 anything is. Works while the server runs. With DIR it checks the backups in that folder instead, and with
@@ -149,6 +149,7 @@ ADDRESS what a server elsewhere has: it reads all of it. See dataans-server back
 Chunks in a bucket are only compared by name and size with what the server knows of them.
 
   --deep              read every chunk in the bucket, too
+  --account ACCOUNT   only this account, if DATAANS_ACCOUNTS is many: a name or an id of account list
 
 Examples:
   dataans-server check
@@ -157,7 +158,7 @@ Examples:
   dataans-server check /mnt/backup/dataans
   DATAANS_TOKEN_FILE=token dataans-server check https://notes.example.org
 `,
-  backup: `Usage: dataans-server backup [ADDRESS] DIR [--verify] [--config FILE] [--json]
+  backup: `Usage: dataans-server backup [ADDRESS] DIR [--verify] [--account ACCOUNT] [--config FILE] [--json]
 
 Copies the data folder to DIR: a new folder, an empty one, or an earlier backup of the same server, to
 which only new chunks are copied. Works while the server runs. Until a backup is finished, the earlier
@@ -170,6 +171,7 @@ With ADDRESS it copies what a server elsewhere has, as one of its devices. Later
   DATAANS_ACCESS_CLIENT_ID, DATAANS_ACCESS_CLIENT_SECRET_FILE
                       a service token, if Cloudflare Access is in front (or set DATAANS_ACCESS_CLIENT_SECRET)
 
+  --account ACCOUNT   only this account, if DATAANS_ACCOUNTS is many; else a folder for each in DIR
   --verify            check the chunks that are already in DIR, and replace damaged ones
 
 Examples:
@@ -177,13 +179,14 @@ Examples:
   dataans-server backup --verify --json /mnt/backup/dataans
   DATAANS_TOKEN_FILE=token dataans-server backup https://notes.example.org /mnt/backup/dataans
 `,
-  restore: `Usage: dataans-server restore DIR [--number N] [--config FILE] [--json]
+  restore: `Usage: dataans-server restore DIR [--number N] [--account ACCOUNT] [--config FILE] [--json]
 
 Restores the backup in DIR into the data folder, which must be empty, and checks everything on the way.
 Exits with 6 if chunks in DIR are damaged or missing; all others are restored. After that your devices
 bring the server up to date. Create new access tokens afterwards.
 
   --number N          restore an earlier backup that was kept in DIR, instead of the newest
+  --account ACCOUNT   restore into this account, if DATAANS_ACCOUNTS is many, and leave the others alone
 
 Examples:
   dataans-server restore /mnt/backup/dataans

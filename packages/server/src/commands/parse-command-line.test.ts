@@ -84,7 +84,7 @@ const wrong: readonly (readonly [line: string, sentence: RegExp])[] = [
   ['account add alice jones', /quotes/],
   ['account add alice --issuer i', /--issuer belongs to account link/],
   ['token list --undo', /--undo belongs to account close/],
-  ['start --account alice', /--account belongs to token/],
+  ['start --account alice', /--account belongs to token, status, doctor, check, backup, restore\./],
 ];
 
 for (const [line, sentence] of wrong)

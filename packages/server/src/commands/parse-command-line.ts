@@ -89,7 +89,14 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
 }
 
 /** What can be about one account of many. */
-const ofAnAccount: ReadonlySet<CommandName> = new Set(['token'] as const);
+const ofAnAccount: ReadonlySet<CommandName> = new Set([
+  'token',
+  'status',
+  'doctor',
+  'check',
+  'backup',
+  'restore',
+] as const);
 
 function parseWords(words: readonly string[]) {
   try {

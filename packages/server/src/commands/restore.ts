@@ -1,3 +1,4 @@
+import type { LogId } from '@dataans/core';
 import { exitCodes, OperatorError } from '../operator-error.ts';
 import {
   restoreBackup,
@@ -9,10 +10,15 @@ import { explainFailure } from './explain-failure.ts';
 import { formatCount, formatJson } from './output.ts';
 import type { Reporting } from './reporting.ts';
 
-/** Makes a data folder from a backup and prints what it holds. Throws `OperatorError` where chunks are damaged or gone. */
+/**
+ * Makes a data folder from a backup and prints what it holds. Throws `OperatorError` where chunks are damaged or gone.
+ *
+ * @param onRestored hears which log is there now. Default: nobody.
+ */
 export async function restore(
   options: Omit<RestoreOptions, 'onProgress'>,
   { output, progress, asJson }: Reporting,
+  onRestored: (log: LogId) => Promise<void> = async () => {},
 ): Promise<void> {
   const where = storesToText({ chunkPlace: 'files', database: null, ...options });
   const finished = await explainFailure(
@@ -20,6 +26,8 @@ export async function restore(
     `The restore into ${where} failed`,
     'Nothing was restored',
   ).finally(progress.clear);
+  // The manifest has one, or it would not have been read.
+  await onRestored(finished.manifest.log as LogId);
   output.stdout(asJson ? formatJson(reportOf(where, finished)) : sentencesOf(where, finished));
   const lost = finished.chunks.damage.count + finished.gone;
   if (lost > 0)

@@ -22,7 +22,7 @@ export async function openKept(
 ): Promise<Kept> {
   if (hasManyAccounts) {
     const stores = await openManyStores(place, surroundings);
-    return { ...stores, hasTokens: stores.directory.hasTokens };
+    return { ...stores, hasTokens: async () => (await stores.directory.countTokens()) > 0 };
   }
   const stores = await openStores(place, surroundings);
   const { tokens } = stores;

@@ -41,13 +41,15 @@ export function openDirectory({ dataFolder }: StoresPlace): Promise<Directory> {
 
 /** Where the stores of one account of many are. */
 export function placeOfAccount(place: StoresPlace, id: AccountId): StoresPlace {
-  return { ...place, dataFolder: folderOfAccount(place.dataFolder, id) };
+  const { dataFolder } = place;
+  return { ...place, dataFolder: folderOfAccount(dataFolder, id), serverFolder: dataFolder };
 }
 
 export async function openStoresToRead({
   dataFolder,
   chunkPlace,
   database,
+  serverFolder = dataFolder,
 }: StoresPlace): Promise<StoresToRead> {
   if (database !== null) return (await loadPostgres()).openDatabaseToRead(database, chunkPlace);
   await using opened = new AsyncDisposableStack();
@@ -61,8 +63,8 @@ export async function openStoresToRead({
       chunkPlace === 'files'
         ? null
         : whileOpen.adopt(openIndexOf(dataFolder, chunkPlace), (index) => index.close()),
-    readBackupRecord: () => readBackupRecord(dataFolder),
-    readKeptKeys: () => readKeptKeys(dataFolder),
+    readBackupRecord: () => readBackupRecord(serverFolder),
+    readKeptKeys: () => readKeptKeys(serverFolder),
     close: () => whileOpen.disposeAsync(),
   };
 }

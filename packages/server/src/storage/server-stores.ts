@@ -17,6 +17,8 @@ export interface StoresPlace {
   readonly chunkPlace: ChunkPlace;
   /** `null`: in the data folder. */
   readonly database: DatabasePlace | null;
+  /** The data folder of the server, if these are the stores of one account of many. Default: the same. */
+  readonly serverFolder?: string;
 }
 
 /** What a server stands on, wherever it is kept. */

@@ -63,12 +63,14 @@ export interface Directory {
   link(signIn: SignIn, account: AccountId): Promise<void>;
   /** Remembers that a sign-in was tried; only the last of them. */
   noteWaiting(signIn: WaitingSignIn): Promise<void>;
-  /** Whether a token was ever made for an account. */
-  hasTokens(): Promise<boolean>;
+  /** How many tokens were ever made for accounts. */
+  countTokens(): Promise<number>;
   noteToken(hash: Uint8Array, account: AccountId): Promise<void>;
   noteLog(account: AccountId, log: LogId): Promise<void>;
   /** @param at `null`: people come in again */
   setClosed(account: AccountId, at: number | null): Promise<void>;
+  /** Writes all of it but the tokens to a new SQLite file, while others go on. For a backup. */
+  copyTo(path: string): Promise<void>;
   /** No call may follow. */
   close(): Promise<void>;
 }

@@ -151,7 +151,7 @@ function createAccounts(
       accountByLog.set(log, account);
       return createLeasedStores(log, (work) => folders.use(account, work));
     },
-    requireReadable: async () => void (await directory.hasTokens()),
+    requireReadable: async () => void (await directory.countTokens()),
     count: async () => null,
   };
 }

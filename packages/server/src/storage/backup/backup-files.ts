@@ -7,11 +7,22 @@ export const backupFiles = {
   manifest: 'backup.json',
   /** The first thing in the folder: it says that this is a backup, finished or not. */
   lock: 'backup-lock.sqlite',
+  /** In the place of the manifest, in a backup of many accounts. // SRV-116 */
+  accounts: 'accounts.json',
 } as const;
 
 /** Each backup copies the log to a name of its own, so that the one before stays until it is finished. */
 export function logFileName(number: number): string {
   return `log-${number}.sqlite`;
+}
+
+/** The copy of the directory of accounts has a name of its own each time, too. */
+export function directoryFileName(number: number): string {
+  return `directory-${number}.sqlite`;
+}
+
+export function isDirectoryFileName(name: string): boolean {
+  return /^directory-\d+\.sqlite$/.test(name);
 }
 
 /** An earlier backup that is kept has a manifest of its own. // SRV-81 */

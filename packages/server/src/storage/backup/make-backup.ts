@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { copyFile, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { bytesToHex, equalBytes, hexToBytes } from '@dataans/core';
@@ -21,7 +22,7 @@ import { syncAndHashFile } from '../disk/sync-and-hash-file.ts';
 import { syncFolder } from '../disk/sync-folder.ts';
 import { copyDatabase } from '../sqlite/copy-database.ts';
 import { openSqliteImport } from '../sqlite/sqlite-import.ts';
-import { logFileName } from './backup-files.ts';
+import { backupFiles, logFileName } from './backup-files.ts';
 import { openBackupFolder, removeOtherLogs } from './backup-folder.ts';
 import { copyChunks, type CopiedChunks } from './copy-chunks.ts';
 import { openCopiedLog } from './open-copied-log.ts';
@@ -83,6 +84,8 @@ export async function backUpSource(source: BackupSource, target: BackupTarget): 
   const { folder, verify, keep = null, onProgress } = target;
   await using opened = new AsyncDisposableStack();
   const { finished } = opened.adopt(await openBackupFolder(folder), (backup) => backup.release());
+  if (existsSync(join(folder, backupFiles.accounts)))
+    throw new OperatorError(`${folder} is a backup of many accounts. Choose another folder.`);
 
   if (finished !== null) await requireLater(source.log, finished, folder);
   if (finished !== null && keep !== null) await writeKeptManifest(folder, finished);

@@ -32,6 +32,8 @@ export interface RestoreOptions {
   readonly chunkPlace?: ChunkPlace;
   /** What is filled instead of the data folder. Default: nothing. */
   readonly database?: DatabasePlace | null;
+  /** What else may be in the data folder, and stays. Default: nothing. */
+  readonly beside?: readonly string[];
   /** Of an earlier backup that was kept. Default, as `null`: the newest. */
   readonly number?: number | null;
   readonly onProgress: (text: string) => void;
@@ -63,10 +65,10 @@ export async function restoreBackup(options: RestoreOptions): Promise<FinishedRe
       `The data folder ${dataFolder} can't be inside the backup. Set DATAANS_DATA to another folder.`,
     );
   makeFolder(dataFolder);
-  await requireEmpty(dataFolder);
+  await requireEmpty(options);
   const lock = lockDataFolder(dataFolder);
   try {
-    await requireEmpty(dataFolder);
+    await requireEmpty(options);
     return await restoreInto(options, manifest);
   } finally {
     lock.release();
@@ -89,10 +91,11 @@ async function requireNumber(folder: string, number: number): Promise<Manifest> 
   throw new OperatorError(`There's no backup ${number} in ${folder}. Choose one of these: ${others}.`);
 }
 
-async function requireEmpty(dataFolder: string): Promise<void> {
+async function requireEmpty({ dataFolder, beside = [] }: RestoreOptions): Promise<void> {
   const names = await readdir(dataFolder);
   // SQLite keeps a file beside the lock while it is held.
-  const others = names.filter((name) => !name.startsWith(dataFiles.lock));
+  const kept = [dataFiles.lock, ...beside];
+  const others = names.filter((name) => !kept.some((one) => name.startsWith(one)));
   if (names.includes(dataFiles.restoring) || isEmpty(others)) return;
   throw new OperatorError(
     `The data folder ${dataFolder} isn't empty. Move its contents aside, or set DATAANS_DATA to another folder.`,

@@ -8,8 +8,9 @@ import {
   type SignIn,
   type SignInKey,
 } from '../../stores/directory.ts';
-import { blobOf, integerOf, integerOrNullOf, textOf } from '../sql/row.ts';
+import { blobOf, integerOf, integerOrNullOf, onlyRow, textOf } from '../sql/row.ts';
 import type { Migration, Sql, SqlRow } from '../sql/sql.ts';
+import { copyDatabase } from './copy-database.ts';
 import { createSql } from './create-sql.ts';
 import { openDatabase } from './database.ts';
 import { createRunCall } from './store-call.ts';
@@ -77,7 +78,7 @@ export function openSqliteDirectory({ path }: { readonly path: string }): Direct
           tried: integerOf(row, 'tried'),
         })),
       ),
-    hasTokens: () => run(() => rows('SELECT 1 FROM tokens LIMIT 1').length > 0),
+    countTokens: () => run(() => integerOf(onlyRow(rows('SELECT count(*) AS count FROM tokens')), 'count')),
     add: (account) => write(() => add(account)),
     enrol: (signIn, account) =>
       write(() => {
@@ -111,8 +112,21 @@ export function openSqliteDirectory({ path }: { readonly path: string }): Direct
       ),
     setClosed: (account, at) =>
       write(() => void rows('UPDATE accounts SET closed = ? WHERE id = ?', at, uuidToBytes(account))),
+    copyTo: (to) => copyDirectory(path, to),
     close: async () => database.close(),
   };
+}
+
+/** Tokens are in no backup: one that was revoked after it would come back to life. */
+async function copyDirectory(from: string, to: string): Promise<void> {
+  await copyDatabase(from, to, () => {});
+  const copy = openDatabase(to, migrations);
+  try {
+    copy.exec('DELETE FROM tokens');
+    copy.exec('VACUUM');
+  } finally {
+    copy.close();
+  }
 }
 
 /** What a transaction is made of. */
