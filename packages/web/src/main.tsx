@@ -5,6 +5,7 @@ import './look/look.css';
 import { AppRoot } from './app/app.tsx';
 import { createDraftFiles } from './drafts/draft-files.ts';
 import { createDrafts } from './drafts/drafts.ts';
+import { createFileStates } from './state/file-states.ts';
 import { playOne } from './files/play-one.ts';
 import { serveFiles } from './files/serve-files.ts';
 import { MissingPage } from './first-run/missing-page.tsx';
@@ -111,6 +112,7 @@ function startApp() {
     }),
     drafts,
     draftFiles,
+    fileStates: createFileStates(home.live, onError),
     linkedPassphrase,
     settings,
     changeSettings: (change) => {

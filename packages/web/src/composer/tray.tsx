@@ -6,7 +6,7 @@ import { useApp } from '../state/context.ts';
 import { IconButton } from '../elements/button.tsx';
 import { Icon } from '../elements/icon.tsx';
 import { isPicture } from '../files/shown-type.ts';
-import { useFileAddress } from '../files/use-file-address.ts';
+import { usePictureAddress } from '../files/use-file-address.ts';
 
 export interface TrayProps {
   readonly files: readonly DraftFile[];
@@ -51,6 +51,7 @@ function TrayFile({ file, onRemove }: { readonly file: DraftFile; readonly onRem
 }
 
 function Thumbnail({ file }: { readonly file: DraftFile }): VNode {
-  const address = useFileAddress(file.preview === null ? file : null) ?? file.preview;
+  const shown = file.preview === null ? { file, isHere: true, isSmall: true } : null;
+  const address = usePictureAddress(shown) ?? file.preview;
   return address === null ? <span /> : <img class="thumbnail" src={address} alt="" width={40} height={40} />;
 }

@@ -32,7 +32,13 @@ export function NoteFiles({ files, awaited }: NoteFilesProps): VNode {
       {pictures.length > 0 && (
         <div class={pictures.length > 1 ? 'pictures' : 'one'}>
           {pictures.map((file) => (
-            <Picture key={file.id} file={file} state={stateOf(file)} onOpen={() => setViewed(file)} />
+            <Picture
+              key={file.id}
+              file={file}
+              state={stateOf(file)}
+              isOneOfMany={pictures.length > 1}
+              onOpen={() => setViewed(file)}
+            />
           ))}
         </div>
       )}

@@ -6,26 +6,33 @@ import { CloudDownload, FileWarning } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import type { ShownFile } from './shown-file.ts';
 import { tellFileState } from './tell-state.ts';
-import { useFileAddress } from './use-file-address.ts';
+import { usePictureAddress } from './use-file-address.ts';
 
 const sizeUnknown = { width: 320, height: 240 };
 
 /** Nothing, as large as it is told to be. */
 const emptyPicture = 'data:image/svg+xml,%3Csvg xmlns="http://www.w3.org/2000/svg"/%3E';
 
+/** A thumbnail is sharp enough for one that fills the stream on a plain screen. */
+const plainPixelRatioMax = 1.5;
+
 export interface PictureProps extends ShownFile {
+  /** One of several, side by side. */
+  readonly isOneOfMany: boolean;
   readonly onOpen: () => void;
 }
 
 /**
  * Has its size before its content, so that nothing jumps; what is here is read when it is near the screen. What is not here is
- * fetched by whoever opens it, and until then seen by its preview.
+ * fetched by whoever opens it, and until then seen by its thumbnail or preview.
  */
-export function Picture({ file, state, onOpen }: PictureProps): VNode {
+export function Picture({ file, state, isOneOfMany, onOpen }: PictureProps): VNode {
   const { words } = useApp();
   const frame = useRef<HTMLButtonElement>(null);
   const isNear = useIsNear(frame);
-  const address = useFileAddress(isNear && isReadable(state) ? file : null);
+  const isSmall = isOneOfMany || devicePixelRatio <= plainPixelRatioMax;
+  const isShown = isNear && state !== null;
+  const address = usePictureAddress(isShown ? { file, isHere: isReadable(state), isSmall } : null);
   return (
     <button
       ref={frame}

@@ -7,6 +7,7 @@ import type { Settings } from './settings.ts';
 import type { Formats } from '../words/formats.ts';
 import type { Words } from '../words/words.ts';
 import type { DraftFiles } from '../drafts/draft-files.ts';
+import type { FileStates } from './file-states.ts';
 import type { Drafts } from '../drafts/drafts.ts';
 import type { Notices } from './notices.ts';
 import type { AppState } from './app-state.ts';
@@ -25,6 +26,7 @@ export interface App {
   readonly linkedPassphrase: ReadonlySignal<string | null>;
   readonly drafts: Drafts;
   readonly draftFiles: DraftFiles;
+  readonly fileStates: FileStates;
   readonly settings: ReadonlySignal<Settings>;
   changeSettings(change: Partial<Settings>): void;
   readonly words: ReadonlySignal<Words>;
