@@ -9,6 +9,7 @@ import {
   limits,
   parseProblem,
   paths,
+  serverHeader,
   utf8ToBytes,
   type AppendedMessage,
   type Frame,
@@ -21,31 +22,46 @@ export interface ServerLoad {
   waitForAnswers(count: number): Promise<void>;
   /** Resolves when nothing more is taken; rejects where anything was refused for another reason. */
   readonly ended: Promise<void>;
+  /** Sends nothing more after what is on its way. */
+  stop(): void;
 }
 
 const batchWriters = 3;
 
 /**
  * Devices that send chunks, batches and account records as fast as they are answered, until the server is
- * gone or, which it says with 507, its disk is full.
+ * gone or, which it says with 507, its disk is full. Where another server may answer the next time they go on until
+ * they are stopped, except the one with account records: without an answer it does not know which is the last one.
  */
-export function startServerLoad(address: string, ledger: ServerLedger, chance: Chance): ServerLoad {
+export function startServerLoad(
+  address: string,
+  ledger: ServerLedger,
+  chance: Chance,
+  { goesOn = false }: { readonly goesOn?: boolean } = {},
+): ServerLoad {
   let answers = 0;
+  const stopping = new AbortController();
   const waiting = new Set<() => void>();
-  const untilGone = async (write: () => Promise<boolean>): Promise<void> => {
-    while (await write()) {
+  const untilGone = async (write: () => Promise<boolean>, goesOnThen = goesOn): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      const isAnswered = await write();
+      if (!isAnswered && !goesOnThen) return;
+      if (!isAnswered) continue;
       answers += 1;
       for (const wake of waiting) wake();
     }
   };
   const writers = [
-    untilGone(() => writeAccount(address, ledger, chance)),
+    untilGone(() => writeAccount(address, ledger, chance), false),
     untilGone(() => writeChunk(address, ledger, chance)),
     ...Array.from({ length: batchWriters }, () => untilGone(() => writeBatch(address, ledger, chance))),
   ];
   const ended = Promise.all(writers).then(() => undefined);
   return {
     ended,
+    stop: () => {
+      stopping.abort();
+    },
     waitForAnswers: async (count) => {
       const enough = answers + count;
       const { promise, resolve } = Promise.withResolvers<void>();
@@ -111,7 +127,7 @@ interface Request {
   readonly body: Uint8Array;
 }
 
-/** `null` where the server has no room, or was gone before the whole answer had come. */
+/** `null` where the server has no room or cannot be had just now, or was gone before the whole answer had come. */
 async function send(url: string, { method, headers = {}, body }: Request) {
   let answer;
   let text;
@@ -122,9 +138,15 @@ async function send(url: string, { method, headers = {}, body }: Request) {
   } catch {
     return null;
   }
-  if (parseProblem(parseJson(text))?.code === 'storage-full') return null;
+  const problem = parseProblem(parseJson(text));
+  if (problem?.code === 'storage-full' || problem?.code === 'unavailable' || isOfGateway(answer)) return null;
   assert.ok(answer.ok, `${method} ${url} was answered with ${answer.status}: ${text}`);
   return { text, etag: answer.headers.get('etag') };
+}
+
+/** What is in front of servers says so if the one that it asked is not there. */
+function isOfGateway({ status, headers }: Response): boolean {
+  return status === 502 && !headers.has(serverHeader);
 }
 
 function parseJson(text: string): unknown {

@@ -11,6 +11,8 @@ import { silentLogger } from '../../packages/server/src/logging/logger.ts';
 import { inProcess } from '../../packages/server/src/routes/route.ts';
 import { openDataFolder } from '../../packages/server/src/storage/data-folder.ts';
 import { quietSurroundings } from '../../packages/server/src/testing/quiet-surroundings.ts';
+import { startServer } from '../world/server.ts';
+import { sharedStorage } from '../world/several-servers.ts';
 import type { World } from '../world/world.ts';
 
 /** A request as a lie looks at it. */
@@ -52,7 +54,8 @@ export async function startLyingServer(world: World): Promise<LyingServer> {
     return createApp({ ...quietSurroundings, accounts, heads, authenticate, clock: systemClock });
   };
   const dataFolder = join(world.folder, 'server');
-  const honest = await open(dataFolder);
+  const honest =
+    sharedStorage() === null ? await open(dataFolder) : relayTo((await startServer(world)).address);
   let lie: Lie | null = null;
   let told = 0;
   const address = `http://127.0.0.1:${port}`;
@@ -86,5 +89,23 @@ export async function startLyingServer(world: World): Promise<LyingServer> {
     },
     told: () => told,
     openOther: open,
+  };
+}
+
+/** Has servers elsewhere answer. */
+function relayTo(address: string): App {
+  return {
+    fetch: async ({ url, method, headers, body: sent }, { body }) => {
+      const { pathname, search } = new URL(url);
+      const passed = new Headers(headers);
+      passed.delete('host');
+      passed.delete('content-length');
+      const pieces = body ?? sent;
+      const bytes =
+        pieces === null || method === 'GET' || method === 'HEAD'
+          ? null
+          : Buffer.concat(await Array.fromAsync(pieces));
+      return fetch(`${address}${pathname}${search}`, { method, headers: passed, body: bytes });
+    },
   };
 }

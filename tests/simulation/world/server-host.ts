@@ -115,14 +115,30 @@ async function openServer(
       subject: { kind: 'person', issuer: '', id: 'anybody' } as const,
       account: null,
     });
-  const app = createApp({
-    ...quietSurroundings,
-    accounts: createOnlyAccount({ log, chunks }),
-    heads,
-    authenticate,
-    clock: createServerClock(scheduler, life),
-  });
-  return { life, app, log };
+  const newApp = (): App =>
+    createApp({
+      ...quietSurroundings,
+      accounts: createOnlyAccount({ log, chunks }),
+      heads,
+      authenticate,
+      clock: createServerClock(scheduler, life),
+    });
+  // From chance of its own: the worlds of before are what they were.
+  const count = chance.fork('processes').pick([1, 3]);
+  return { life, app: takeTurns(Array.from({ length: count }, newApp)), log };
+}
+
+/** Processes that share what they keep and know nothing else of each other: any of them answers. // SRV-101 */
+function takeTurns(apps: readonly App[]): App {
+  let turn = 0;
+  return {
+    fetch: (request, connection) => {
+      turn += 1;
+      const app = apps[turn % apps.length];
+      if (app === undefined) throw new TypeError('There is no process.');
+      return app.fetch(request, connection);
+    },
+  };
 }
 
 /** A log on a disk that may be full, and that fails once in a while, before or after it has done its work. */

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { TestContext } from 'node:test';
 import type { S3Place } from '../chunks/chunk-place.ts';
 import { afterTest } from './after-test.ts';
@@ -10,8 +11,10 @@ export interface S3Server {
   readonly bytesByKey: Map<string, Buffer>;
   /** The methods that were asked for, in order, those that failed among them. */
   readonly requests: string[];
-  /** What it answers to the next requests instead of doing them: a status, or nothing at all and an end. */
-  readonly troubles: (number | 'cut')[];
+  /** What it answers to the next requests instead of doing them: a status, nothing at all and an end, or nothing until it lets go. */
+  readonly troubles: (number | 'cut' | 'hang')[];
+  /** Ends what hangs. */
+  letGo(): void;
   /** Whether it knows `If-None-Match`. */
   conditions: boolean;
 }
@@ -31,7 +34,13 @@ export async function startS3Server(t: TestContext): Promise<S3Server> {
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : null;
   const endpoint = new URL(`http://127.0.0.1:${port}`);
-  const state: S3Server = {
+  const hanging = new Set<Socket>();
+  const state: S3Server & Hanging = {
+    hanging,
+    letGo: () => {
+      for (const socket of hanging) socket.destroy();
+      hanging.clear();
+    },
     place: { endpoint, region, bucket: 'bucket', prefix: 'some/notes', ...key },
     bytesByKey: new Map(),
     requests: [],
@@ -41,11 +50,20 @@ export async function startS3Server(t: TestContext): Promise<S3Server> {
   return state;
 }
 
-async function answer(state: S3Server, request: IncomingMessage, response: ServerResponse): Promise<void> {
+interface Hanging {
+  readonly hanging: Set<Socket>;
+}
+
+async function answer(
+  state: S3Server & Hanging,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   state.requests.push(request.method ?? '');
   const body = Buffer.concat(await Array.fromAsync<Buffer>(request));
   const trouble = state.troubles.shift();
   if (trouble === 'cut') return void request.socket.destroy();
+  if (trouble === 'hang') return void state.hanging.add(request.socket);
   if (trouble !== undefined) return refuse(response, trouble, 'SlowDown');
   const signature = /Signature=([0-9a-f]{64})$/.exec(request.headers.authorization ?? '')?.[1];
   if (signature !== signatureOf(request, { region, secret: state.place.secret }))
