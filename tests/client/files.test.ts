@@ -75,26 +75,27 @@ test('[FIL-1] an operation whose chunk is gone from this device waits, and the o
   assert.equal(a.store.log.outboxCount(), 0);
 });
 
-test('[FIL-1] [SYN-10] a server without room for a content takes the rest, and says so once', async (t) => {
-  const { address } = await startServer(t);
-  let isFull = true;
-  const transport = createMeddledTransport((line, _, send) =>
-    isFull && line === 'PUT /v1/chunks/*' ? Promise.resolve(problem(507, 'storage-full')) : send(),
-  );
-  const a = await signedIn(t, address, undefined, { transport });
-  await attach(a, 'film', randomBytes(bytesOfChunks(8)));
-  const report = await sync(a);
-  assert.equal(report.sent, 4);
-  assert.equal(report.held, 1);
-  assert.equal(report.chunksSent, 0);
-  assert.deepEqual(
-    report.problems.map((found) => found.code),
-    ['storage-full'],
-  );
-  isFull = false;
-  assert.equal((await sync(a)).chunksSent, 8);
-  assert.equal(a.store.log.outboxCount(), 0);
-});
+for (const code of ['storage-full', 'over-quota'] as const)
+  test(`[FIL-1] [SYN-10] a server without room for a content (${code}) takes the rest, and says so once`, async (t) => {
+    const { address } = await startServer(t);
+    let isFull = true;
+    const transport = createMeddledTransport((line, _, send) =>
+      isFull && line === 'PUT /v1/chunks/*' ? Promise.resolve(problem(507, code)) : send(),
+    );
+    const a = await signedIn(t, address, undefined, { transport });
+    await attach(a, 'film', randomBytes(bytesOfChunks(8)));
+    const report = await sync(a);
+    assert.equal(report.sent, 4);
+    assert.equal(report.held, 1);
+    assert.equal(report.chunksSent, 0);
+    assert.deepEqual(
+      report.problems.map((found) => found.code),
+      [code],
+    );
+    isFull = false;
+    assert.equal((await sync(a)).chunksSent, 8);
+    assert.equal(a.store.log.outboxCount(), 0);
+  });
 
 test('[FIL-6] the order in which chunks are asked about, sent and fetched does not say which belong together', async (t) => {
   const { address } = await startServer(t);

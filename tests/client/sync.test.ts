@@ -152,29 +152,30 @@ test('[SYN-10] one operation that the server will not take stays here, all other
   assert.equal(a.status().problem, null);
 });
 
-test('[SYN-10] a full server takes nothing more and still gives', async (t) => {
-  const { address } = await startServer(t);
-  let full = false;
-  const transport = createMeddledTransport((line, _, send) =>
-    full && line === 'POST /v1/operations' ? Promise.resolve(problem(507, 'storage-full')) : send(),
-  );
-  const a = await signedIn(t, address, undefined, { transport });
-  await sync(a);
-  const b = await signedIn(t, address, a);
-  await addNotes(b, 2);
-  await sync(b);
-  full = true;
-  await addNotes(a, 3);
-  const report = await sync(a);
-  assert.equal(report.received, 4);
-  assert.equal(report.sent, 0);
-  assert.deepEqual(
-    report.problems.map((found) => found.code),
-    ['storage-full'],
-  );
-  full = false;
-  assert.equal((await sync(a)).sent, 4);
-});
+for (const code of ['storage-full', 'over-quota'] as const)
+  test(`[SYN-10] a server that is full (${code}) takes nothing more and still gives`, async (t) => {
+    const { address } = await startServer(t);
+    let full = false;
+    const transport = createMeddledTransport((line, _, send) =>
+      full && line === 'POST /v1/operations' ? Promise.resolve(problem(507, code)) : send(),
+    );
+    const a = await signedIn(t, address, undefined, { transport });
+    await sync(a);
+    const b = await signedIn(t, address, a);
+    await addNotes(b, 2);
+    await sync(b);
+    full = true;
+    await addNotes(a, 3);
+    const report = await sync(a);
+    assert.equal(report.received, 4);
+    assert.equal(report.sent, 0);
+    assert.deepEqual(
+      report.problems.map((found) => found.code),
+      [code],
+    );
+    full = false;
+    assert.equal((await sync(a)).sent, 4);
+  });
 
 test('[SYN-16] a sync is one request when nothing changed or one side has something new', async (t) => {
   const { address } = await startServer(t);

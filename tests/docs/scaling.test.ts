@@ -15,7 +15,7 @@ const readScaling = (): Promise<string> => readFile(join(repository, 'docs', 'sc
 test('[SRV-112] the commands of docs/scaling.md make accounts for several people', async (t) => {
   const world = await createWorld(t);
   const [first = '', ...others] = findCommandBlocks(findChapter(await readScaling(), 'Many accounts'));
-  assert.equal(others.length, 1);
+  assert.equal(others.length, 2);
   const at = (name: string): string => join(world.folder, name);
   const env = {
     PATH: [await binFolder(world), dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter),

@@ -36,6 +36,7 @@ export function errorCodeToExitCode(code: ErrorCode): ExitCode {
     case 'server-failed':
     case 'server-refused':
     case 'storage-full':
+    case 'over-quota':
     case 'storage-unusable':
     case 'busy':
       return exitCodes.failed;

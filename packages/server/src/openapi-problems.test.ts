@@ -11,6 +11,7 @@ import {
 import { nameOf } from './chunks/chunk-store.contract.ts';
 import { Refusal } from './problems/refusal.ts';
 import { eventStreamsMax } from './routes/events.ts';
+import { OverQuotaError } from './stores/over-quota.ts';
 import { StorageFullError } from './stores/storage-full.ts';
 import { envelopeFrame } from './testing/frames.ts';
 import {
@@ -74,6 +75,7 @@ const refusals: Readonly<Record<string, Refusals>> = {
     'account-changed': [paths.operations, { headers: { ...frames, [accountHeader]: '00' }, body: batch }],
     'too-large': [paths.operations, { headers: frames, body: tooLarge }],
     'storage-full': [paths.operations, { headers: frames, body: batch }],
+    'over-quota': [paths.operations, { headers: frames, body: batch }],
   },
   'POST /v1/operations/missing': missingRefusals(paths.operationsMissing),
   'GET /v1/chunks': {
@@ -90,6 +92,7 @@ const refusals: Readonly<Record<string, Refusals>> = {
     'log-diverged': [`${chunkPath}?log=x`, { body: chunk }],
     'too-large': [chunkPath, { body: tooLarge }],
     'storage-full': [chunkPath, { body: chunk }],
+    'over-quota': [chunkPath, { body: chunk }],
   },
   'GET /v1/chunks/{name}': readRefusals,
   'HEAD /v1/chunks/{name}': readRefusals,
@@ -150,6 +153,10 @@ async function appThatRefuses(code: ProblemCode): Promise<TestApp> {
       log: { ...log, append: full, putAccount: full },
       chunks: { ...chunks, put: full },
     });
+  }
+  if (code === 'over-quota') {
+    const over = () => Promise.reject(new OverQuotaError());
+    return createTestApp({ log: { ...log, append: over }, chunks: { ...chunks, put: over } });
   }
   await send('PUT', paths.account, { headers: makes, body: account });
   await send('POST', paths.operations, { headers: frames, body: batch });

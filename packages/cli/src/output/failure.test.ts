@@ -20,6 +20,7 @@ test('[CLI-2] each failure ends with the exit code that scripts rely on', () => 
     'server-refused': 1,
     integrity: 6,
     'storage-full': 1,
+    'over-quota': 1,
     'storage-unusable': 1,
     busy: 1,
   };

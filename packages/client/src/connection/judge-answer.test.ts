@@ -28,6 +28,7 @@ test('[SYN-3] each problem becomes the error of the decision that it leaves', ()
     'operation-conflict': 'integrity',
     'too-large': 'too-large',
     'storage-full': 'storage-full',
+    'over-quota': 'over-quota',
     'request-timeout': 'server-failed',
     'too-many-requests': 'server-failed',
     internal: 'server-failed',

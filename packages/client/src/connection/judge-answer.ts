@@ -110,6 +110,10 @@ export function explainProblem(facts: AnswerFacts, problem: Problem | null): Dat
       return new DataansError('storage-full', detail, {
         advice: 'Free up space on the server, then sync again. Your changes are kept on this device.',
       });
+    case 'over-quota':
+      return new DataansError('over-quota', detail, {
+        advice: 'Ask whoever runs the server for more room. Your changes are kept on this device.',
+      });
     case 'request-timeout':
     case 'too-many-requests':
     case 'internal':

@@ -50,7 +50,7 @@ export type Appended =
   | { readonly ok: false; readonly code: 'account-changed' }
   | {
       readonly ok: false;
-      readonly code: 'too-large' | 'operation-conflict' | 'storage-full';
+      readonly code: 'too-large' | 'operation-conflict' | 'storage-full' | 'over-quota';
       readonly error: DataansError;
     };
 
@@ -59,7 +59,11 @@ export type ChunkStored =
   | { readonly ok: true }
   /** The server says that its log is another one. */
   | { readonly ok: false; readonly code: 'log-diverged' }
-  | { readonly ok: false; readonly code: 'too-large' | 'storage-full'; readonly error: DataansError };
+  | {
+      readonly ok: false;
+      readonly code: 'too-large' | 'storage-full' | 'over-quota';
+      readonly error: DataansError;
+    };
 
 /**
  * The protocol as a device speaks it. Every answer is checked for being one of a Dataans server, for
@@ -200,7 +204,12 @@ function createLogConnection(
       );
       const code = answer.problem?.code;
       if (code === 'log-diverged' || code === 'account-changed') return { ok: false, code };
-      if (code === 'too-large' || code === 'operation-conflict' || code === 'storage-full')
+      if (
+        code === 'too-large' ||
+        code === 'operation-conflict' ||
+        code === 'storage-full' ||
+        code === 'over-quota'
+      )
         return { ok: false, code, error: explainProblem(answer, answer.problem) };
       hearTag(requireDone(answer), account);
       return { ok: true, appended: readJson(appendedMessage, requireDone(answer)) };
@@ -228,7 +237,7 @@ function createChunkConnection(
       );
       const code = answer.problem?.code;
       if (code === 'log-diverged') return { ok: false, code };
-      if (code === 'too-large' || code === 'storage-full')
+      if (code === 'too-large' || code === 'storage-full' || code === 'over-quota')
         return { ok: false, code, error: explainProblem(answer, answer.problem) };
       requireDone(answer);
       return { ok: true };

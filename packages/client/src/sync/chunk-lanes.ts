@@ -27,7 +27,9 @@ export function mayHaveToSend({ store, clock, transfers, findings }: Omit<Looker
 export async function runSendLane(run: SyncRun): Promise<void> {
   const before = run.problems.length;
   await sendOrHeal(run);
-  const isFull = run.problems.slice(before).some(({ code }) => code === 'storage-full');
+  const isFull = run.problems
+    .slice(before)
+    .some(({ code }) => code === 'storage-full' || code === 'over-quota');
   if (!isFull) {
     await mendChunks(run);
     await checkChunks(run);

@@ -46,7 +46,7 @@ export function createChunkSender(
       }
       if (stored.code === 'log-diverged') throw anotherLog(run, addressee);
       if (!isFull) onRefused(stored.error);
-      isFull ||= stored.code === 'storage-full';
+      isFull ||= stored.code !== 'too-large';
       return 'refused';
     },
     sent: () => sent,

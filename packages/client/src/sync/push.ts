@@ -175,8 +175,8 @@ async function pullOver(
 
 /** Nothing of a refused batch is stored: halves of it show which operation it is that cannot be. // SYN-10 */
 async function divideRefused(run: SyncRun, state: PushState, rows: Rows, refused: Refused): Promise<void> {
-  if (refused.code === 'storage-full') run.refusals.stopped = true;
-  if (refused.code === 'storage-full' || rows.length === 1) {
+  if (hasNoRoom(refused.code)) run.refusals.stopped = true;
+  if (hasNoRoom(refused.code) || rows.length === 1) {
     if (rows.every(({ place }) => run.refusals.places.has(place))) return; // It was told.
     run.problems.push(refused.code === 'operation-conflict' ? explainConflict(run, rows) : refused.error);
     keepBack(run, rows);
@@ -188,6 +188,11 @@ async function divideRefused(run: SyncRun, state: PushState, rows: Rows, refused
       await pushBatch(run, state, encodeBatch(half), () => {
         acknowledge(run, state);
       });
+}
+
+/** Whichever of them it is, smaller batches would fare no better. */
+function hasNoRoom(code: Refused['code']): boolean {
+  return code === 'storage-full' || code === 'over-quota';
 }
 
 /** They stay in the outbox. // SYN-10 */

@@ -31,6 +31,8 @@ export type ErrorCode =
   | 'integrity'
   /** No space is left, here or on the server. Nothing is lost: make room and go on. */
   | 'storage-full'
+  /** The room that this account has on the server is used up. Nothing is lost: what waits goes when there is more. */
+  | 'over-quota'
   /** The home or a file in it cannot be read or written. */
   | 'storage-unusable'
   /** Another command holds what this one needs. A retry may help. */

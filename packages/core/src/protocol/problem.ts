@@ -25,6 +25,7 @@ export const statusByProblemCode = {
   internal: 500,
   unavailable: 503,
   'storage-full': 507,
+  'over-quota': 507,
 } as const;
 
 export type ProblemCode = keyof typeof statusByProblemCode;

@@ -6,7 +6,7 @@ import type { AccountId, SignIn } from '../stores/directory.ts';
 import { afterTest } from '../testing/after-test.ts';
 import { createRecordedOutput } from '../testing/recorded-output.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { addAccount, closeAccount, linkSignIn, listAccounts } from './account.ts';
+import { addAccount, closeAccount, linkSignIn, listAccounts, setQuota } from './account.ts';
 
 const now = Date.UTC(2026, 0, 1);
 const issuer = 'https://issuer.example.org';
@@ -33,7 +33,10 @@ test('[SRV-112] the list shows who comes in where, and who has tried and has no 
   await directory.link(signInOf('1', 'alice@example.org'), first);
   await directory.noteWaiting({ ...signInOf('2', 'bob@example.org'), tried: now });
   await listAccounts(context);
-  assert.match(printed.stdout, new RegExp(`${first} +alice +active +2026-01-01T.* +alice@example\\.org\n`));
+  assert.match(
+    printed.stdout,
+    new RegExp(`${first} +alice +active +none +2026-01-01T.* +alice@example\\.org\n`),
+  );
   assert.match(
     printed.stdout,
     /account link ACCOUNT SIGN-IN\n.*\nbob@example\.org +2026-01-01T\S+ +2 +https/,
@@ -74,6 +77,27 @@ test('[SRV-112] an account is closed and opened again, by its name, its id or th
   assert.equal((await directory.find(first))?.closed, null);
   await closeAccount(context, first.slice(0, 8), true);
   await assert.rejects(closeAccount(context, 'bob', true), { message: /no account “bob”.*account list/ });
+});
+
+test('[SRV-117] a quota is a size, which is told again as it was given, or none', async (t) => {
+  const { context, directory, printed } = await setUp(t);
+  await directory.add({ id: first, name: 'alice', created: now });
+  for (const [size, bytes] of [
+    ['500MB', 500_000_000],
+    ['10GB', 10_000_000_000],
+    ['2TB', 2_000_000_000_000],
+  ] as const) {
+    await setQuota(context, 'alice', size);
+    assert.equal((await directory.find(first))?.quota, bytes);
+    assert.ok(printed.stderr.includes(` may have ${size} from now on.`));
+  }
+  await setQuota(context, 'alice', 'none');
+  assert.equal((await directory.find(first))?.quota, null);
+  for (const size of ['10', '0GB', '1.5GB', '-1GB', 'much'])
+    await assert.rejects(setQuota(context, 'alice', size), {
+      exitCode: 2,
+      message: /such as 500MB, 10GB or 2TB/,
+    });
 });
 
 test('[SRV-112] a name that two accounts have says which ids to choose from, and an id is never a name', async (t) => {

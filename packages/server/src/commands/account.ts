@@ -1,4 +1,5 @@
 import type { AuthMethodName } from '../auth/methods.ts';
+import { parseSize, sizeToText } from '../options/size.ts';
 import { exitCodes, OperatorError } from '../operator-error.ts';
 import type {
   Account,
@@ -68,11 +69,12 @@ export async function listAccounts({ directory, output, asJson }: AccountCommand
 
 function tableOf(accounts: readonly Account[], signIns: ReadonlyMap<AccountId, readonly LinkedSignIn[]>) {
   return {
-    header: ['ID', 'NAME', 'STATE', 'CREATED', 'SIGN-INS'],
-    rows: accounts.map(({ id, name, closed, created }) => [
+    header: ['ID', 'NAME', 'STATE', 'QUOTA', 'CREATED', 'SIGN-INS'],
+    rows: accounts.map(({ id, name, closed, quota, created }) => [
       id,
       printable(name),
       closed === null ? 'active' : 'closed',
+      quota === null ? 'none' : sizeToText(quota),
       isoOrNull(created) ?? '',
       (signIns.get(id) ?? []).map((signIn) => printable(signIn.name)).join(', '),
     ]),
@@ -134,6 +136,27 @@ async function findSignIn(
   if (issuer !== null && method !== null) return { method, issuer, subject: text, name: text };
   throw new OperatorError(
     `Nobody named “${text}” has tried to sign in. Let them try first, or give the subject that the issuer has for them, with --issuer. To see all: dataans-server account list`,
+  );
+}
+
+/** Bounds what an account may have, or bounds it no more. // SRV-117 */
+export async function setQuota(
+  { directory, output, asJson }: AccountCommandContext,
+  text: string,
+  size: string,
+): Promise<void> {
+  const bytes = size === 'none' ? null : parseSize(size);
+  if (bytes === null && size !== 'none')
+    throw new OperatorError('A quota must be a size such as 500MB, 10GB or 2TB, or none.', {
+      exitCode: exitCodes.usage,
+    });
+  const { id, name } = await findAccount(directory, text);
+  await directory.setQuota(id, bytes);
+  if (asJson) return output.stdout(formatJson({ id, quota: bytes }));
+  output.stderr(
+    bytes === null
+      ? `Account “${printable(name)}” has no quota.\n`
+      : `Account “${printable(name)}” may have ${sizeToText(bytes)} from now on. What it has is kept, also if that is more.\n`,
   );
 }
 

@@ -3,7 +3,14 @@ import { exitCodes, OperatorError } from '../operator-error.ts';
 import { newAccountId, openDirectory } from '../storage/open-stores.ts';
 import type { StoresPlace } from '../storage/server-stores.ts';
 import type { Directory } from '../stores/directory.ts';
-import { addAccount, closeAccount, linkSignIn, listAccounts, type AccountCommandContext } from './account.ts';
+import {
+  addAccount,
+  closeAccount,
+  linkSignIn,
+  listAccounts,
+  setQuota,
+  type AccountCommandContext,
+} from './account.ts';
 import type { Output } from './output.ts';
 import type { Command } from './parse-command-line.ts';
 
@@ -34,6 +41,7 @@ export async function changeAccounts(command: AccountCommand, printing: ChangeCo
     if (command.name === 'account list') return listAccounts(context);
     if (command.name === 'account add') return addAccount(context, command.account, newAccountId());
     if (command.name === 'account close') return closeAccount(context, command.account, !command.isUndone);
+    if (command.name === 'account quota') return setQuota(context, command.account, command.size);
     const { account, signIn: text, issuer } = command;
     return linkSignIn(context, account, { text, issuer }, settings.auth);
   });

@@ -31,7 +31,7 @@ Commands:
   doctor    look for what is wrong, and say what to do
   migrate   bring the tables of a database up to date
   token     add, list and revoke tokens for devices
-  account   add, list, link and close accounts, if there are many
+  account   add, list, link, bound and close accounts, if there are many
   check     check everything that is stored
   backup    copy everything that is stored to another folder
   restore   create a data folder, or fill an empty database, from a backup
@@ -124,12 +124,16 @@ Examples:
   account: `Usage: dataans-server account add NAME [--json]
        dataans-server account list [--json]
        dataans-server account link ACCOUNT SIGN-IN [--issuer ISSUER] [--json]
+       dataans-server account quota ACCOUNT SIZE [--json]
        dataans-server account close ACCOUNT [--undo] [--json]
 
 The accounts of a server with DATAANS_ACCOUNTS=many. Works while the server runs. ACCOUNT is a name or an
 id. The list shows who signs in to each, and who was allowed, tried, and has none. link gives such a
 sign-in to an account, also if it had another before: if a person has a new subject, for instance.
 Nobody signs in to a closed account, and what is in it stays.
+
+SIZE is such as 500MB or 10GB, or none. Files are taken up to it, and notes up to 10% more. What is there
+stays and can be read.
 
   --issuer ISSUER     SIGN-IN is the subject that this issuer has for somebody who has not tried yet
   --undo              let people sign in to a closed account again
@@ -138,6 +142,7 @@ Examples:
   dataans-server account add alice
   dataans-server account list
   dataans-server account link alice alice@example.org
+  dataans-server account quota alice 10GB
   dataans-server account close alice
 `,
   check: `Usage: dataans-server check [DIR | ADDRESS] [--deep] [--account ACCOUNT] [--config FILE] [--json]

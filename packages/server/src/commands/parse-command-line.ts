@@ -34,6 +34,7 @@ export type Command =
       readonly signIn: string;
       readonly issuer: string | null;
     }
+  | { readonly name: 'account quota'; readonly account: string; readonly size: string }
   | { readonly name: 'account close'; readonly account: string; readonly isUndone: boolean }
   | { readonly name: 'token add'; readonly token: string; readonly expiresIn: string | null }
   | { readonly name: 'token list' }
@@ -190,18 +191,20 @@ function tokenCommandOf([action, token, ...more]: readonly string[], expiresIn: 
 }
 
 function accountCommandOf(
-  [action, account, signIn, ...more]: readonly string[],
+  [action, account, second, ...more]: readonly string[],
   { issuer, isUndone }: CommandFlags,
 ): Command {
-  if (more.length > 0 || (signIn !== undefined && action !== 'link'))
+  if (more.length > 0 || (second !== undefined && action !== 'link' && action !== 'quota'))
     throw usage('Put quotes around a name with spaces in it.');
   if (action === 'list' && account === undefined) return { name: 'account list' };
   if (action === 'add' && account !== undefined) return { name: 'account add', account };
   if (action === 'close' && account !== undefined) return { name: 'account close', account, isUndone };
-  if (action === 'link' && account !== undefined && signIn !== undefined)
-    return { name: 'account link', account, signIn, issuer };
+  if (action === 'quota' && account !== undefined && second !== undefined)
+    return { name: 'account quota', account, size: second };
+  if (action === 'link' && account !== undefined && second !== undefined)
+    return { name: 'account link', account, signIn: second, issuer };
   throw usage(
-    'Usage: dataans-server account add NAME, account list, account link ACCOUNT SIGN-IN or account close ACCOUNT',
+    'Usage: dataans-server account add NAME, account list, account link ACCOUNT SIGN-IN, account quota ACCOUNT SIZE or account close ACCOUNT',
   );
 }
 

@@ -1,5 +1,6 @@
 import { problemMediaType, statusByProblemCode, type Problem, type ProblemCode } from '@dataans/core';
 import { StorageFullError } from '../stores/storage-full.ts';
+import { OverQuotaError } from '../stores/over-quota.ts';
 import { StorageUnavailableError } from '../stores/storage-unavailable.ts';
 import { Refusal } from './refusal.ts';
 
@@ -27,6 +28,7 @@ const titleByCode: Readonly<Record<ProblemCode, string>> = {
   internal: 'Internal error',
   unavailable: 'Unavailable',
   'storage-full': 'Storage full',
+  'over-quota': 'Over quota',
 };
 
 /** The refusal that a thrown value stands for: whatever is not foreseen is a fault of the server. */
@@ -36,6 +38,11 @@ export function errorToRefusal(error: unknown): Refusal {
     return new Refusal(
       'storage-full',
       'The server is full, so nothing from this request was stored. Free up space on the server, then try again.',
+    );
+  if (error instanceof OverQuotaError)
+    return new Refusal(
+      'over-quota',
+      'Your account has no room left on this server, so nothing from this request was stored. Ask whoever runs it for more.',
     );
   if (error instanceof StorageUnavailableError)
     return new Refusal(

@@ -68,11 +68,12 @@ export function testDirectory(
     const log = bytesToUuid<LogId>(sha256(utf8ToBytes('log')).subarray(0, 16));
     await directory.add(accountOf('one'));
     await directory.setClosed(idOf('one'), 7);
+    await directory.setQuota(idOf('one'), 8);
     await directory.noteLog(idOf('one'), log);
     assert.equal(await other.countTokens(), 0);
     await directory.noteToken(token, idOf('one'));
     assert.equal(await other.countTokens(), 1);
-    assert.deepEqual(await other.find(idOf('one')), { ...accountOf('one'), closed: 7, log });
+    assert.deepEqual(await other.find(idOf('one')), { ...accountOf('one'), closed: 7, quota: 8, log });
     assert.equal(await other.findByToken(token), idOf('one'));
     assert.equal(await other.findByToken(sha256(token)), null);
     await directory.setClosed(idOf('one'), null);

@@ -11,6 +11,8 @@ export interface Account {
   readonly created: number;
   /** Since when nobody comes in to it any more; `null` while people do. */
   readonly closed: number | null;
+  /** Bytes that it may have; `null`: as many as there is room for. */
+  readonly quota: number | null;
   /** The log that it has; `null` until it is opened for the first time. */
   readonly log: LogId | null;
 }
@@ -71,6 +73,8 @@ export interface Directory {
   setClosed(account: AccountId, at: number | null): Promise<void>;
   /** Writes all of it but the tokens to a new SQLite file, while others go on. For a backup. */
   copyTo(path: string): Promise<void>;
+  /** @param bytes `null`: as many as there is room for */
+  setQuota(account: AccountId, bytes: number | null): Promise<void>;
   /** No call may follow. */
   close(): Promise<void>;
 }

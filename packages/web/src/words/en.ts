@@ -22,6 +22,8 @@ const errors: Readonly<Record<ErrorCode, string>> = {
   'server-refused': 'The server and this page are of different versions. Reload the page.',
   integrity: 'What the server sent isn’t right, so nothing of it was used. Your notes here are complete.',
   'storage-full': 'This device is out of space. Free up some, then try again.',
+  'over-quota':
+    'Your room on the server is used up. What you add is safe on this device, and is sent when there is more. Ask whoever runs the server.',
   'storage-unusable':
     'This browser doesn’t let Dataans store anything. In a private window, or with site data blocked, notes can’t be kept.',
   busy: 'The notes are busy in another window. Try again in a moment.',

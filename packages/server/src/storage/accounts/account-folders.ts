@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomBytesToUuid, type LogId } from '@dataans/core';
+import { limitStores } from '../../accounts/limit-stores.ts';
 import type { Accounts } from '../../accounts/accounts.ts';
 import type { Identity } from '../../auth/authenticator.ts';
 import type { Clock } from '../../clock.ts';
@@ -19,6 +20,7 @@ import { createFolderHealth } from '../disk/folder-health.ts';
 import { makeFolder } from '../disk/make-folder.ts';
 import { hasLog } from '../lost-log.ts';
 import type { ManyStores, ServerStores } from '../server-stores.ts';
+import { countOperationBytes } from '../sqlite/operation-bytes.ts';
 import { openSqliteDirectory } from '../sqlite/sqlite-directory.ts';
 import { createLeasedStores } from './leased-stores.ts';
 import { createOpenFolders, type OpenFolders } from './open-folders.ts';
@@ -123,7 +125,11 @@ async function openAccount(
       throw lostAccount(folder, 'is another one than this account had');
     }
     stores.heads.subscribe(stores.log.id, onHead);
-    return stores;
+    const limit = {
+      quota: async () => (await directory.find(id))?.quota ?? null,
+      operationBytes: async () => countOperationBytes(join(folder, dataFiles.log)),
+    };
+    return { ...stores, ...limitStores(stores, limit) };
   } catch (error) {
     // The others go on; this one is tried again with the next request.
     throw error instanceof OperatorError ? new StorageUnavailableError(error) : error;

@@ -45,6 +45,7 @@ const migrations: readonly Migration[] = [
       account BLOB NOT NULL REFERENCES accounts (id)
     ) STRICT, WITHOUT ROWID`);
   },
+  ({ rows }) => void rows('ALTER TABLE accounts ADD COLUMN quota INTEGER'),
 ];
 
 /** The accounts of a data folder, in an SQLite file of their own, made where there is none. // SRV-110 */
@@ -86,7 +87,7 @@ export function openSqliteDirectory({ path }: { readonly path: string }): Direct
         if (known !== null) return known;
         add(account);
         link(signIn, account.id);
-        return { ...account, closed: null, log: null };
+        return { ...account, closed: null, quota: null, log: null };
       }),
     link: (signIn, account) => write(() => link(signIn, account)),
     noteWaiting: (signIn) =>
@@ -112,6 +113,8 @@ export function openSqliteDirectory({ path }: { readonly path: string }): Direct
       ),
     setClosed: (account, at) =>
       write(() => void rows('UPDATE accounts SET closed = ? WHERE id = ?', at, uuidToBytes(account))),
+    setQuota: (account, bytes) =>
+      write(() => void rows('UPDATE accounts SET quota = ? WHERE id = ?', bytes, uuidToBytes(account))),
     copyTo: (to) => copyDirectory(path, to),
     close: async () => database.close(),
   };
@@ -167,6 +170,7 @@ function rowToAccount(row: SqlRow): Account {
     name: textOf(row, 'name'),
     created: integerOf(row, 'created'),
     closed: integerOrNullOf(row, 'closed'),
+    quota: integerOrNullOf(row, 'quota'),
     log: row['log'] === null ? null : bytesToUuid<LogId>(blobOf(row, 'log')),
   };
 }
