@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { runProgram, startProgram, type Outcome, type Program, type ProgramOptions } from './program.ts';
+import { runCaptured } from '../../packages/cli/src/testing/run-captured.ts';
+import {
+  plainEnvironment,
+  runProgram,
+  startProgram,
+  type Outcome,
+  type Program,
+  type ProgramOptions,
+} from './program.ts';
 import { dataansProgram } from './repository.ts';
 import type { World } from './world.ts';
 
@@ -40,7 +48,10 @@ export function createDevice(world: World, name: string, options: DeviceOptions 
     ...rest,
     env: { ...options.env, ...env },
   });
-  const run: Device['run'] = (args, how = {}) => runProgram(world, command(args), given(how));
+  const run: Device['run'] = (args, how = {}) =>
+    canRunHere(options, how)
+      ? runHere(world, ['--home', home, ...args], given(how))
+      : runProgram(world, command(args), given(how));
   const done: Device['done'] = async (args, how = {}) => {
     const outcome = await run(args, how);
     assert.equal(outcome.exitCode, 0, `dataans ${args.join(' ')}: ${outcome.stderr}${outcome.stdout}`);
@@ -54,6 +65,18 @@ export function createDevice(world: World, name: string, options: DeviceOptions 
     json: async (args, how = {}) => JSON.parse((await done([...args, '--json'], how)).stdout) as unknown,
     start: (args, how = {}) => startProgram(world, command(args), given(how)),
   };
+}
+
+/** Not under another program or in another folder, and with nothing in the environment that Node itself reads. */
+function canRunHere({ under, env }: DeviceOptions, how: ProgramOptions): boolean {
+  const isPlain = !Object.keys({ ...env, ...how.env }).some((name) => name.startsWith('NODE_'));
+  return isPlain && under === undefined && how.cwd === undefined && how.keepsStdin !== true;
+}
+
+/** The program in this process, which takes a tenth of the time: a process of its own costs more than most commands. */
+function runHere(world: World, args: readonly string[], { env, stdin }: ProgramOptions): Promise<Outcome> {
+  const environment = { ...plainEnvironment(world), ...env };
+  return runCaptured(args, { environment, ...(stdin !== undefined && { input: stdin }) });
 }
 
 /** Makes the account of a new server, and gives the passphrase that was printed. */

@@ -113,7 +113,8 @@ export function runProgram(
   return startProgram(world, command, options).ended;
 }
 
-function plainEnvironment(world: World): Record<string, string> {
+/** Nothing of this machine's Dataans. */
+export function plainEnvironment(world: World): Record<string, string> {
   return {
     PATH: [dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter),
     HOME: world.folder,
