@@ -8,6 +8,7 @@ import { measureBigFile } from './rows/big-file.ts';
 import { measureBrowserHome } from './rows/browser-home.ts';
 import { measureColdStart } from './rows/cold-start.ts';
 import { measureCommandDelivery } from './rows/command-delivery.ts';
+import { measureEngines } from './rows/engines.ts';
 import { measureGrowth } from './rows/growth.ts';
 import { measureHomeCalls } from './rows/home-calls.ts';
 import { measureImport } from './rows/import.ts';
@@ -26,7 +27,7 @@ Prints every figure beside its limit, measured in the same run, and writes bench
 
   --quick      smaller logs and files: two minutes instead of ten
   --only NAME  one of: root-key, token-check, cold-start, import, operations, live, windows, home, revisions,
-               browser, app, file`;
+               browser, app, file, engines`;
 
 const { values } = parseArgs({
   options: { quick: { type: 'boolean' }, only: { type: 'string' }, help: { type: 'boolean' } },
@@ -66,6 +67,7 @@ const measurements: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   revisions: () => measureManyRevisions(quick ? 400 : 4_000),
   browser: async () => measureBrowserHome(await manyNotes.use()),
   app: async () => measureApp(await manyNotes.use()),
+  engines: () => (quick ? measureEngines(15, 2_000) : measureEngines(100, 8_000)),
   file: () => (quick ? measureBigFile(64 * MiB, 1) : measureBigFile(1_024 * MiB, 3)),
 };
 

@@ -6,7 +6,7 @@ export interface Row {
   readonly limit: number | null;
   /** Of the figure to its limit. */
   readonly ratio: number | null;
-  readonly unit: 'ms' | 'MB/s' | 'MiB' | 'bytes' | 'µs';
+  readonly unit: 'ms' | 'MB/s' | 'MiB' | 'bytes' | 'µs' | 'op/s' | 'times';
   /** What the figure should reach, in words, and whether it did; `null` where nothing is asked. */
   readonly goal: { readonly text: string; readonly reached: boolean } | null;
 }
@@ -60,4 +60,9 @@ export function durationRow(name: string, pairs: readonly Pair[], ratioMax: numb
 /** A figure that has no limit. */
 export function plainRow(name: string, figure: number, unit: Row['unit'], goal: Row['goal'] = null): Row {
   return { name, figure, limit: null, ratio: null, unit, goal };
+}
+
+/** How often something is done: so often and no more. */
+export function countRow(name: string, figure: number, expected: number): Row {
+  return plainRow(name, figure, 'times', { text: `= ${expected}`, reached: figure === expected });
 }

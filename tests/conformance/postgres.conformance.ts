@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test, type TestContext } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
+import { limits } from '@dataans/core';
 import { testChunkStore, testChunkStorePair } from '../../packages/server/src/chunks/chunk-store.contract.ts';
 import { openIndexedChunks } from '../../packages/server/src/chunks/indexed-chunks.ts';
 import { sha256 } from '../../packages/server/src/hash.ts';
@@ -92,6 +93,30 @@ test('[SRV-10] a batch takes one statement after one of our own, and two after a
   assert.equal(await countAppend('second'), 1);
   await strangers.append([envelopeFrame('a stranger’s')]);
   assert.equal(await countAppend('third'), 2);
+});
+
+test('[SRV-13] a page of a long log, of which nothing was analysed yet, looks at no more operations than a page has', async (t) => {
+  const { database, log } = await openForTest(t, await server.makeDatabase());
+  for (let batch = 0; batch < 10; batch += 1)
+    await log.append(envelopeFrames(`batch ${batch}`, limits.batchOperationsMax));
+  const asked: (readonly [string, readonly unknown[]])[] = [];
+  const heard = {
+    ...database,
+    query: (statement: string, values: readonly unknown[] = []) => {
+      asked.push([statement, values]);
+      return database.query(statement, values);
+    },
+  };
+  const { readPage, chainsAt } = await openPostgresLog({ database: heard, hash: sha256, id: log.id });
+  asked.length = 0;
+  const { batchOperationsMax: operationsMax, batchBytesMax: bytesMax } = limits;
+  await readPage({ after: 1_000, chain: null, operationsMax, bytesMax });
+  await chainsAt(1_000, operationsMax);
+  for (const [statement, values] of asked) {
+    const plan = await database.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${statement}`, values);
+    const rows = JSON.stringify(plan.rows).matchAll(/"Actual Rows":(\d+)/g);
+    assert.ok(Math.max(...Array.from(rows, ([, count]) => Number(count))) <= operationsMax);
+  }
 });
 
 test('[SRV-9] of servers that start at once on an empty database, one makes the log', async (t) => {

@@ -1,11 +1,14 @@
-import type { TestContext } from 'node:test';
-
 type Release = () => unknown;
 
-const releasesByTest = new WeakMap<TestContext, Release[]>();
+/** A test, or whatever else comes to an end. */
+export interface TestScope {
+  after(release: () => Promise<void>): void;
+}
+
+const releasesByTest = new WeakMap<TestScope, Release[]>();
 
 /** Gives back what a test took when it is over: what was taken last goes first, whatever the others do. */
-export function afterTest(t: TestContext, release: Release): void {
+export function afterTest(t: TestScope, release: Release): void {
   const known = releasesByTest.get(t);
   if (known !== undefined) return void known.push(release);
   const releases = [release];

@@ -26,7 +26,7 @@ const memory = '/dev/shm';
 const debianFolder = '/usr/lib/postgresql';
 
 /** Where PostgreSQL's own programs are; `null` if it is not installed. */
-function findPostgres(): string | null {
+export function findPostgres(): string | null {
   const versions = existsSync(debianFolder) ? readdirSync(debianFolder).map(Number) : [];
   const newest = versions.toSorted((left, right) => right - left)[0];
   return newest === undefined ? null : join(debianFolder, String(newest), 'bin');
@@ -46,8 +46,9 @@ const psql = 'psql';
 export async function startPostgresServer(
   programs: string,
   settings: readonly string[] = [],
+  within: string = existsSync(memory) ? memory : tmpdir(),
 ): Promise<PostgresServer> {
-  const folder = mkdtempSync(join(existsSync(memory) ? memory : tmpdir(), 'dataans-postgres-'));
+  const folder = mkdtempSync(join(within, 'dataans-postgres-'));
   const data = join(folder, 'data');
   const port = await findFreePort();
   const asUser = userInfo().uid === 0 ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] : [];

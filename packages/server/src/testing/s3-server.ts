@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { TestContext } from 'node:test';
 import type { S3Place } from '../chunks/chunk-place.ts';
-import { afterTest } from './after-test.ts';
+import { afterTest, type TestScope } from './after-test.ts';
 import { sha256Hex, signatureOf } from './s3-signature.ts';
 
 export interface S3Server {
@@ -23,7 +22,7 @@ const key = { keyId: 'someone', secret: 'secret/of+someone' };
 const region = 'moon-1';
 
 /** An object store with one bucket, as strict as the best of them about signatures and hashes. */
-export async function startS3Server(t: TestContext): Promise<S3Server> {
+export async function startS3Server(t: TestScope): Promise<S3Server> {
   const server = createServer((request, response) => void answer(state, request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

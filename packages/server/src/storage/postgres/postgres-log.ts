@@ -1,7 +1,6 @@
 import {
   bytesToHex,
   bytesToUuid,
-  encodeFrames,
   limits,
   uuidToBytes,
   type Frame,
@@ -58,10 +57,11 @@ export async function openPostgresLog({
     head: readHead,
     chainAt,
     chainsAt: async (after, count) => {
-      const { rows } = await query(
-        'SELECT seq, chain FROM operations WHERE log = $1 AND seq > $2 ORDER BY seq LIMIT $3',
-        [id, after, count],
-      );
+      const { rows } = await query(`SELECT seq, chain FROM operations WHERE ${isBehind} ORDER BY seq`, [
+        id,
+        after,
+        count,
+      ]);
       return readUnbroken(
         after,
         rows.map((row) => ({ seq: numberOf(row, 'seq'), chain: bytesOf(row, 'chain') })),
@@ -82,6 +82,9 @@ export async function openPostgresLog({
     close: async () => {},
   };
 }
+
+/** By an end and not by a number of rows: a planner that knows nothing of the table yet would read and sort all that follows. */
+const isBehind = 'log = $1 AND seq > $2::bigint AND seq <= $2::bigint + $3::bigint';
 
 const selectHead = 'SELECT seq, chain FROM logs WHERE log = $1';
 
@@ -164,39 +167,43 @@ function operationIdOf(row: Row): Uint8Array {
   return uuidToBytes(textOf(row, 'id') as OperationId);
 }
 
-const frameBytes = `${limits.frameHeaderBytes} + octet_length(body)`;
+const bodyOffset = limits.frameHeaderBytes - limits.frameLengthBytes;
 
-/** The head, whether the caller's chain is the one at `after`, and of the operations behind as many as fit, one at least. // SRV-13 */
+/** An operation as a frame (FRM-1): its kind and id are kept as they are written there. By functions that every engine of this kind has. */
+const frame = `decode(
+  lpad(to_hex(${bodyOffset} + octet_length(body)), ${2 * limits.frameLengthBytes}, '0') || lpad(to_hex(kind::int), 2, '0') || replace(id::text, '-', ''),
+  'hex') || body`;
+
+/**
+ * The head, whether the caller's chain is the one at `after`, and the frames of as many operations behind it as fit, one at least: in one
+ * value, because a row costs more than what is in it, and in base64, because bytes come as hexadecimal, twice as many. Sizes are
+ * known without reading bodies, of which only those that fit are. // SRV-13
+ */
 const selectPage = `
   WITH place AS (
     SELECT seq AS head, CASE WHEN $2::bigint = 0 THEN start
       ELSE (SELECT chain FROM operations WHERE log = $1 AND seq = $2) END AS chain
     FROM logs WHERE log = $1
-  ), sized AS (
-    SELECT seq, sum(bytes) OVER (ORDER BY seq) AS bytes, row_number() OVER (ORDER BY seq) AS place FROM (
-      SELECT seq, ${frameBytes} AS bytes FROM operations WHERE log = $1 AND seq > $2 ORDER BY seq LIMIT $3
-    ) AS behind
+  ), known AS (
+    SELECT head, coalesce(chain = $5, chain IS NOT NULL AND $5::bytea IS NULL) AS known FROM place
   )
-  SELECT head, coalesce(place.chain = $5, place.chain IS NOT NULL AND $5::bytea IS NULL) AS known, page.id, page.kind, page.body
-  FROM place
-  LEFT JOIN sized ON coalesce(place.chain = $5, place.chain IS NOT NULL AND $5::bytea IS NULL)
-    AND (sized.bytes <= $4 OR sized.place = 1)
-  LEFT JOIN operations AS page ON page.log = $1 AND page.seq = sized.seq
-  ORDER BY sized.seq`;
+  SELECT head, known, CASE WHEN known THEN (
+    SELECT encode(string_agg(${frame}, '' ORDER BY seq), 'base64') FROM (
+      SELECT seq, id, kind, body, row_number() OVER behind AS place,
+        sum(${limits.frameHeaderBytes} + octet_length(body)) OVER behind AS bytes
+      FROM operations WHERE ${isBehind} WINDOW behind AS (ORDER BY seq ROWS UNBOUNDED PRECEDING)
+    ) AS sized WHERE bytes <= $4 OR place = 1
+  ) END AS frames FROM known`;
 
 async function readPage(query: Query, id: LogId, question: PageQuestion): Promise<Page> {
   const { after, chain, operationsMax, bytesMax } = question;
   const { rows } = await query(selectPage, [id, after, operationsMax, bytesMax, chain]);
-  const [first] = rows;
-  if (first === undefined) rowToHead(id, first);
-  if (first?.['known'] !== true) return { ok: false, code: 'log-diverged' };
-  const frames = first['id'] === null ? [] : rows.map(rowToFrame);
-  return { ok: true, frames: encodeFrames(frames), head: numberOf(first, 'head') };
-}
-
-function rowToFrame(row: Row): Frame {
-  const kind = numberOf(row, 'kind') === envelopeKind ? 'envelope' : 'pruned';
-  return { kind, id: operationIdOf(row), body: bytesOf(row, 'body') };
+  const [row] = rows;
+  if (row === undefined) rowToHead(id, row);
+  if (row?.['known'] !== true) return { ok: false, code: 'log-diverged' };
+  // Without operations there is nothing to join.
+  const frames = row['frames'] === null ? new Uint8Array() : Buffer.from(textOf(row, 'frames'), 'base64');
+  return { ok: true, frames, head: numberOf(row, 'head') };
 }
 
 async function selectMissing(
