@@ -50,6 +50,10 @@ async function checkPage(
     report(`operation ${after + 1}: is not one`);
     return after + 1;
   }
+  if (decoded.frames.length === 0) {
+    report(`operation ${after + 1}: is missing`);
+    return after + 1;
+  }
   let seq = after;
   for (const [place, frame] of decoded.frames.entries()) {
     seq += 1;
@@ -61,7 +65,7 @@ async function checkPage(
     if (!equalBytes(stored, linkOf(hash, chain, frame))) report(`operation ${seq}: does not match the chain`);
     chain = stored;
   }
-  return Math.max(seq, after + 1);
+  return seq;
 }
 
 function linkOf(hash: Hash, chain: Uint8Array, frame: Frame): Uint8Array {
