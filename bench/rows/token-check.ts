@@ -40,6 +40,7 @@ export async function measureTokenCheck(): Promise<readonly Row[]> {
     },
     logger: silentLogger,
     port: null,
+    inBackground: () => {},
   });
   const headers = { 'cf-access-jwt-assertion': `${signed}.${signature.toString('base64url')}` };
   const call = { request: new Request('http://127.0.0.1/v1/log', { headers }), peer: '127.0.0.1' };

@@ -7,6 +7,7 @@ import type { IsProxy } from './callers/caller-address.ts';
 import { createDoor } from './callers/door.ts';
 import { createGate, type Gate } from './callers/gate.ts';
 import type { Clock } from './clock.ts';
+import type { EndSignal } from './end-signal.ts';
 import type { HeadFeed } from './log/head-feed.ts';
 import type { Logger } from './logging/logger.ts';
 import { createCallerCounts, type CallerCounts } from './metrics/caller-counts.ts';
@@ -43,12 +44,12 @@ export interface AppDependencies {
   /** What is served below `/app/`; `null`: nothing. */
   readonly webApp: AnswerFromApp | null;
   /** Ends the event streams. */
-  readonly stopping: AbortSignal;
+  readonly stopping: EndSignal;
   readonly storageHealth: () => Promise<StorageHealth>;
   /** `null` where the server makes no backups of itself. */
   readonly backupStatus: () => BackupStatus | null;
-  /** Resident memory of the process, in bytes. */
-  readonly memoryBytes: () => number;
+  /** Resident memory of the process, in bytes; `null` where nobody knows. */
+  readonly memoryBytes: () => number | null;
 }
 
 export interface ServerApp extends App {

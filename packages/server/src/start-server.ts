@@ -107,7 +107,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   if (tls !== null && pair !== null)
     opened.defer(followTlsPair({ paths: tls, first: pair, onChanged: listening.replaceTls, clock, logger }));
   const { tokens, keptKeys } = stores;
-  const method = startAuth({ tokens, keptKeys, clock, fetch, logger, port: listening.port });
+  const method = startAuth({
+    tokens,
+    keptKeys,
+    clock,
+    fetch,
+    logger,
+    port: listening.port,
+    inBackground: () => {},
+  });
   const authenticate = admit(method, stores, options.manyAccounts ?? {}, { clock, logger });
   const isProxy = createProxyCheck(proxies);
   const app = createApp({

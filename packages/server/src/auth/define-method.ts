@@ -27,6 +27,8 @@ export interface AuthContext {
   readonly logger: Logger;
   /** The port that the server listens on; `null` where nothing listens, in one process. */
   readonly port: number | null;
+  /** Keeps work going that no request waits for, where it would end with the request that began it. */
+  readonly inBackground: (work: Promise<unknown>) => void;
 }
 
 export type AuthOptions = Readonly<Record<string, Option<unknown>>>;
@@ -69,7 +71,12 @@ function parseTexts<Options extends AuthOptions>(
   return Object.fromEntries(values) as SettingsOf<Options>;
 }
 
-function parseText(name: string, option: Option<unknown>, text: string | undefined): unknown {
+/** `null` if it is not set. Throws `OperatorError` if it is not what it must be. */
+export function parseText<Value>(
+  name: string,
+  option: Option<Value>,
+  text: string | undefined,
+): Value | null {
   if (text === undefined) return null;
   const parsed = option.parse(text);
   if (parsed.ok) return parsed.value;

@@ -1,5 +1,6 @@
 import type { Caller, Identity } from '../auth/authenticator.ts';
 import type { Clock } from '../clock.ts';
+import type { EndSignal } from '../end-signal.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { CallerCounts } from '../metrics/caller-counts.ts';
 import { Refusal, type RefusalReason } from '../problems/refusal.ts';
@@ -15,7 +16,7 @@ export interface DoorDependencies {
   readonly logger: Logger;
   readonly counts: CallerCounts;
   /** Answers wait no longer when the server stops. */
-  readonly stopping: AbortSignal;
+  readonly stopping: EndSignal;
 }
 
 export interface Door {
@@ -96,7 +97,7 @@ function refuseCrowd({ reason }: Refusal): Refusal {
   );
 }
 
-async function pause(clock: Clock, ms: number, stopping: AbortSignal): Promise<void> {
+async function pause(clock: Clock, ms: number, stopping: EndSignal): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const end = (): void => resolve();
   const callOff = clock.after(ms, end);

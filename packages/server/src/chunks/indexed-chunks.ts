@@ -26,9 +26,15 @@ export interface IndexedChunksParts {
  * The row of a chunk is written when its bytes are safe. A crash in between leaves bytes without a row: they count as
  * missing, are sent again, and are found to be there.
  */
-export async function openIndexedChunks({ blobs, index, hash }: IndexedChunksParts): Promise<ChunkStore> {
-  const turns = createTurns(putsAtOnceMax);
+export async function openIndexedChunks(parts: IndexedChunksParts): Promise<ChunkStore> {
+  const { blobs, index } = parts;
   if (!(await index.isFilled())) await fillIndex(blobs, index);
+  return createIndexedChunks(parts);
+}
+
+/** @param index filled once */
+export function createIndexedChunks({ blobs, index, hash }: IndexedChunksParts): ChunkStore {
+  const turns = createTurns(putsAtOnceMax);
 
   const keep = async (name: ChunkName, bytes: Uint8Array<ArrayBuffer>): Promise<PutOutcome> => {
     const isThere = (await index.size(name)) !== null || (await blobs.putIfAbsent(name, bytes)) === 'already';

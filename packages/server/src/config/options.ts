@@ -14,6 +14,7 @@ import { accountsOptions } from './accounts.ts';
 import { chunkPlaceOptions } from './chunk-place.ts';
 import { databaseOptions } from './database-place.ts';
 import { is, mustBe, type Option, type Parsed } from '../options/option.ts';
+import { publicUrlOption } from '../options/public-url.ts';
 
 /** What every server has. */
 export const serverOptions = {
@@ -41,10 +42,7 @@ export const serverOptions = {
     parse: (text) =>
       isAuthMethodName(text) ? is(text) : mustBe(`one of ${Object.keys(authMethods).join(', ')}`),
   } satisfies Option<AuthMethodName>,
-  DATAANS_PUBLIC_URL: {
-    help: 'public address, if a proxy is in front of the server',
-    parse: parsePublicUrl,
-  } satisfies Option<URL>,
+  DATAANS_PUBLIC_URL: publicUrlOption,
   DATAANS_TLS_CERT: {
     help: 'file with the certificate for https without a proxy; plain http unless set',
     parse: parseFile,
@@ -99,14 +97,4 @@ function parsePort(text: string): Parsed<number> {
   return /^\d{1,5}$/.test(text) && Number(text) <= 65_535
     ? is(Number(text))
     : mustBe('a whole number from 0 to 65535');
-}
-
-function parsePublicUrl(text: string): Parsed<URL> {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  const isPlain = url !== null && url.pathname === '/' && url.search === '' && url.hash === '';
-  return isPlain && (url.protocol === 'https:' || url.protocol === 'http:')
-    ? is(url)
-    : mustBe(
-        'an address such as https://notes.example.org, without a path: browsers keep the notes of the app apart from other sites by host name, so it wants one of its own',
-      );
 }

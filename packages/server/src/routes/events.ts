@@ -1,5 +1,6 @@
 import { paths, type LogId } from '@dataans/core';
 import type { Clock } from '../clock.ts';
+import type { EndSignal } from '../end-signal.ts';
 import type { HeadFeed } from '../log/head-feed.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { Refusal } from '../problems/refusal.ts';
@@ -10,7 +11,7 @@ export interface EventsDependencies {
   readonly accounts: Accounts;
   readonly heads: HeadFeed;
   readonly clock: Clock;
-  readonly stopping: AbortSignal;
+  readonly stopping: EndSignal;
   /** Whether the caller would still be let in now. Never rejects. */
   readonly isStillAllowed: (call: Call) => Promise<boolean>;
   readonly streams: StreamCount;
@@ -59,6 +60,7 @@ export function eventsRoutes(dependencies: EventsDependencies): readonly Route[]
           ...rest,
           log,
           expires: identity.expires,
+          gone: call.req.raw.signal,
           isStillAllowed: () => isStillAllowed(call),
           onEnd: () => {
             close();

@@ -1,5 +1,6 @@
 import { bytesToHex, utf8ToBytes, type HeadMessage } from '@dataans/core';
 import type { Clock } from '../clock.ts';
+import type { EndSignal } from '../end-signal.ts';
 import type { HeadFeed } from '../log/head-feed.ts';
 import type { LogHead, LogStore } from '../log/log-store.ts';
 
@@ -14,7 +15,9 @@ export interface HeadEventsOptions {
   readonly heads: HeadFeed;
   readonly clock: Clock;
   /** Ends the stream when the server stops. */
-  readonly stopping: AbortSignal;
+  readonly stopping: EndSignal;
+  /** Ends it where nothing else says that its reader is no longer there. */
+  readonly gone: EndSignal;
   /** Milliseconds since 1970 at which the caller becomes nobody; `null`: never. */
   readonly expires: number | null;
   /** Asked at each heartbeat: whether the caller may still listen. Never rejects. */
@@ -28,7 +31,8 @@ export interface HeadEventsOptions {
  * last took one. A slow reader skips heads instead of making us keep them. // SRV-14, SRV-15
  */
 export function streamHeadEvents(options: HeadEventsOptions): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const { log, heads, clock, stopping, expires } = options;
+  const { log, heads, clock, expires } = options;
+  const ends = [options.stopping, options.gone];
   /** The newest head that the reader had no room for. */
   let waiting: LogHead | null = null;
   /** Where the newest head stands that was sent or waits. */
@@ -69,18 +73,18 @@ export function streamHeadEvents(options: HeadEventsOptions): ReadableStream<Uin
       over = true;
       unsubscribe();
       stopTimer();
-      stopping.removeEventListener('abort', close);
+      for (const end of ends) end.removeEventListener('abort', close);
       options.onEnd();
     };
     stopTimer = clock.after(untilNextTickMs(expires, clock), tick);
-    stopping.addEventListener('abort', close);
+    for (const end of ends) end.addEventListener('abort', close);
     try {
       send(await log.head());
     } catch (error) {
       release();
       throw error;
     }
-    if (stopping.aborted) close();
+    if (ends.some(({ aborted }) => aborted)) close();
   };
 
   return new ReadableStream({

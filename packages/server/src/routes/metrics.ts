@@ -15,8 +15,8 @@ export interface MetricsDependencies {
   readonly callers: CallerCounts;
   readonly storageHealth: () => Promise<StorageHealth>;
   readonly backupStatus: () => BackupStatus | null;
-  /** Resident memory of the process, in bytes. */
-  readonly memoryBytes: () => number;
+  /** Resident memory of the process, in bytes; `null` where nobody knows. */
+  readonly memoryBytes: () => number | null;
   /** Whether only the operator comes here. Default: no, everybody whom the server knows. */
   readonly isForOperator?: boolean;
 }
@@ -66,7 +66,7 @@ export function metricsRoutes(dependencies: MetricsDependencies): readonly Route
             : [gauge('dataans_storage_free_bytes', 'Bytes that can still be stored.', freeBytes)]),
           ...backupMetrics(backupStatus()),
           gauge('dataans_event_streams', 'Event streams that are open.', eventStreams),
-          gauge('process_resident_memory_bytes', 'Resident memory size in bytes.', memoryBytes()),
+          ...memoryMetrics(memoryBytes()),
         ]);
         return bytesResponse(utf8ToBytes(text), prometheusMediaType);
       },
@@ -80,6 +80,12 @@ function storedMetrics({ operations, chunks, chunkBytes }: StoredCount): readonl
     gauge('dataans_chunks', 'Chunks stored.', chunks),
     gauge('dataans_chunk_bytes', 'Bytes of all chunks stored.', chunkBytes),
   ];
+}
+
+function memoryMetrics(bytes: number | null): readonly Metric[] {
+  return bytes === null
+    ? []
+    : [gauge('process_resident_memory_bytes', 'Resident memory size in bytes.', bytes)];
 }
 
 /** A time and not an age, as Prometheus wants it: the age grows between two scrapes as well. // SRV-85 */

@@ -6,8 +6,8 @@ import type { TokenStore } from '../stores/token-store.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 
 export interface TestAuthContext extends AuthContext {
-  readonly tokens: TokenStore;
   readonly clock: ManualClock;
+  readonly tokens: TokenStore;
 }
 
 /** What a method is given: stores in memory, time standing still, and nobody to be fetched from. */
@@ -19,6 +19,7 @@ export function createTestAuthContext(overrides: Partial<TestAuthContext> = {}):
     fetch: () => Promise.reject(new Error('There is no network.')),
     logger: silentLogger,
     port: 8000,
+    inBackground: () => {},
     ...overrides,
   };
 }

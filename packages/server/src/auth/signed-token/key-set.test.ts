@@ -51,7 +51,7 @@ test('[AUTH-8] a key that came with a rotation is found by the first token that 
 });
 
 test('[AUTH-8] keys of an hour are fetched anew in the background, and those withdrawn count no longer', async () => {
-  const { find, clock, settled } = setUp();
+  const { find, clock, settled, background } = setUp();
   await find('key-1');
   const { jwk } = await makeSigningKey('RS256', 'key-9');
   issuer.publish(url, () => Response.json({ keys: [jwk] }));
@@ -60,6 +60,7 @@ test('[AUTH-8] keys of an hour are fetched anew in the background, and those wit
   assert.equal(fetches(), 1);
   await clock.advance(1);
   await find('key-1');
+  assert.equal(background.length, 1);
   await settled();
   assert.equal(fetches(), 2);
   await assert.rejects(find('key-1'), JWKSNoMatchingKey);
@@ -192,6 +193,7 @@ function setUp({
   let last: Promise<unknown> = Promise.resolve();
   const writes = Promise.withResolvers<void>();
   let wrote = 0;
+  const background: Promise<unknown>[] = [];
   const keyFor = createKeySet({
     source: url,
     fetchKeys: () => {
@@ -209,9 +211,11 @@ function setUp({
     },
     clock,
     logger,
+    inBackground: (work) => void background.push(work),
   });
   return {
     clock,
+    background,
     find: async (kid: string) => keyFor({ alg: 'RS256', kid }, { payload: '', signature: '' }),
     /** A fetch in the background, from its beginning to what is kept of it. */
     settled: async () => {

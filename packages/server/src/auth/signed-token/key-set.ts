@@ -29,6 +29,7 @@ export interface KeySetDependencies {
   readonly kept: KeptKeys;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly inBackground: (work: Promise<unknown>) => void;
 }
 
 interface HeldKeys {
@@ -46,6 +47,7 @@ export function createKeySet({
   kept,
   clock,
   logger,
+  inBackground,
 }: KeySetDependencies): JWTVerifyGetKey {
   let held: HeldKeys | null = null;
   let keptRead: Promise<void> | null = null;
@@ -79,7 +81,7 @@ export function createKeySet({
   return async (header, token) => {
     await (keptRead ??= readKept());
     if (!doCount()) await asking.askIfDue();
-    else if (ageMs() >= freshMs) void asking.askIfDue();
+    else if (ageMs() >= freshMs) inBackground(asking.askIfDue());
     if (held === null || !doCount()) throw asking.unavailable();
     try {
       return await held.find(header, token);

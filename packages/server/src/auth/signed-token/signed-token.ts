@@ -28,13 +28,14 @@ export interface SignedTokenSettings {
 /** Lets in whomever a token is about that is signed, in force and for this server. // AUTH-6, AUTH-7 */
 export function createSignedTokenAuth(settings: SignedTokenSettings, context: AuthContext): AuthMethod {
   const { method, place, demands, keys, allow, readPerson, handOverAs } = settings;
-  const { clock, keptKeys, logger } = context;
+  const { clock, keptKeys, logger, inBackground } = context;
   const keyFor = createKeySet({
     source: keys.url,
     fetchKeys: () => fetchKeys(context, keys),
     kept: keptKeys,
     clock,
     logger,
+    inBackground,
   });
   return {
     authenticate: async ({ request }) => {
