@@ -7,6 +7,7 @@ import { billOfMaterials } from './release/bill-of-materials.ts';
 import { checksumsName, checksumsOf } from './release/checksums.ts';
 import { buildDebianPackage } from './release/debian-package.ts';
 import { buildOneFile, oneFileName } from './release/one-file.ts';
+import { packForCloudflare } from './release/pack-for-cloudflare.ts';
 import { packProgram } from './release/pack-program.ts';
 import { dataans, dataansServer, root, type Program } from './release/programs.ts';
 import { readVersion } from './release/versions.ts';
@@ -23,6 +24,7 @@ const parts: Readonly<Record<string, (work: string) => Promise<readonly string[]
   ],
   command: async (work) => [await makeOneFile(dataans, work)],
   server: async (work) => [await makeOneFile(dataansServer, work)],
+  cloudflare: async (work) => [await packForCloudflare(version, makeFolder(work, 'cloudflare'), into)],
   deb: async (work) => {
     const server = join(makeFolder(work, 'program'), dataansServer.name);
     await buildOneFile(dataansServer, makeFolder(work, 'one-file-in-deb'), server);

@@ -35,12 +35,13 @@ const homesBySpecifier: Readonly<Record<string, readonly string[]>> = {
   '@sqlite.org/sqlite-wasm': ['packages/client/src/browser/'],
   pg: ['packages/server/src/storage/postgres/'],
   aws4fetch: ['packages/server/src/storage/s3/'],
+  'cloudflare:workers': ['packages/server/src/worker/'],
 };
 
 /** What of the server runs where there is no Node as well, with the modules of Node that other runtimes have. */
 const portable = {
   places:
-    /^packages\/server\/src\/(?:(?:accounts|auth|callers|chunks|log|metrics|options|problems|routes|stores|storage\/sql)\/|(?:app|answer-routes|portable)\.ts$)/,
+    /^packages\/server\/src\/(?:(?:accounts|auth|callers|chunks|log|metrics|options|problems|routes|stores|storage\/sql|storage\/cloudflare|worker)\/|(?:app|answer-routes|portable)\.ts$)/,
   modules: ['node:crypto', 'node:net', '@dataans/core', '@dataans/web/served/answer'],
 };
 
@@ -53,6 +54,7 @@ const wiredFolders: Readonly<Record<string, readonly string[]>> = {
     'packages/server/src/storage/',
     'packages/server/src/commands/',
     'packages/server/src/run.ts',
+    'packages/server/src/worker/',
     'packages/server/src/start-server.ts',
   ],
 };

@@ -21,5 +21,12 @@ function importsOf(source: string): readonly string[] {
 test('the portable part of a server needs nothing of Node but hashes and the reading of addresses', async (t) => {
   const source = await bundle(t, 'packages/server/src/portable.ts');
   assert.deepEqual(importsOf(source), ['node:crypto', 'node:net']);
-  assert.ok(gzipSync(source).length < 100_000);
+});
+
+test('the Worker is less than 100 KB, compressed, and needs nothing more but what Cloudflare has', async (t) => {
+  const source = await bundle(t, 'packages/server/src/worker/worker.ts');
+  assert.deepEqual(importsOf(source), ['cloudflare:workers', 'node:crypto', 'node:net']);
+  const { length } = gzipSync(source);
+  t.diagnostic(`${length} bytes, compressed`);
+  assert.ok(length < 100_000);
 });
