@@ -59,6 +59,24 @@ test('a tag is completed by keys while it is typed, and the box keeps the focus'
   await edit.press('Escape');
 });
 
+test('a note that can’t be kept is shown no more, and its text is back in the box', async () => {
+  const tooLong = `Too long\n\n${'ще один рядок, і за ним іде ще один, і ще один\n'.repeat(13_000)}the end`;
+  const box = page.getByRole('textbox', { name: 'Write a note' });
+  // As a paste does: what types it letter by letter takes minutes for so much.
+  await box.evaluate((area, text) => {
+    (area as HTMLTextAreaElement).value = text;
+    area.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  }, tooLong);
+  await box.press('Enter');
+  await page.getByText('This note isn’t saved.').waitFor();
+  assert.equal(await noteOf(page, 'Too long').count(), 0);
+  assert.equal(await box.inputValue(), tooLong);
+  await box.evaluate((area) => {
+    (area as HTMLTextAreaElement).value = '';
+    area.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  });
+});
+
 test('a picture from elsewhere is not fetched before someone asks for it', async () => {
   const asked: string[] = [];
   const listen = (request: Request): void => void asked.push(new URL(request.url()).host);

@@ -3,6 +3,7 @@ import type { EntityId } from '@dataans/core';
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { createDrawnWindow, type DrawnWindowDependencies, type ShownWindow } from './drawn-window.ts';
 import { keepSame } from './keep-same.ts';
+import { charactersShown } from './note-on-its-way.ts';
 
 /** The part of a space's stream that is on the screen and around it, kept up to date. */
 export interface StreamWindow {
@@ -39,8 +40,6 @@ export interface StreamWindowDependencies extends DrawnWindowDependencies {
 const rowsAtFirst = 45;
 /** More would make each change slow; a screen shows some thirty. */
 const rowsMax = 90;
-/** Of each note. What is longer is shown when it is asked for. */
-const charactersShown = 6_000;
 
 export function createStreamWindow(
   { home, space, tag, lastShown, onError, ...drawing }: StreamWindowDependencies,
