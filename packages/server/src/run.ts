@@ -39,6 +39,7 @@ import { exitCodes, OperatorError } from './operator-error.ts';
 import type { RemotePlace } from './remote/ask-remote.ts';
 import { startServer, type BackupPlan } from './start-server.ts';
 import { migrateStores, openStoresToRead, storesToText } from './storage/open-stores.ts';
+import { SourceError } from './stores/source-error.ts';
 import { errorText } from './system-error.ts';
 import { version } from './version.ts';
 
@@ -50,11 +51,16 @@ export async function run(args: readonly string[], environment: Environment): Pr
   try {
     await runCommand(parseCommandLine(args), environment);
   } catch (error) {
+    if (error instanceof SourceError) return fail(`${error.message} ${error.advice}, then run it again.`);
     if (!(error instanceof OperatorError)) throw error;
     if (error instanceof OutputLostError && error.readerLeft) return;
-    output.stderr(`${error.message}\n`);
-    process.exitCode = error.exitCode;
+    fail(error.message, error.exitCode);
   }
+}
+
+function fail(sentence: string, exitCode: number = exitCodes.failed): void {
+  output.stderr(`${sentence}\n`);
+  process.exitCode = exitCode;
 }
 
 async function runCommand(

@@ -1,5 +1,4 @@
 import { statfs } from 'node:fs/promises';
-import { StorageUnavailableError } from '../stores/storage-unavailable.ts';
 import type { PublishedKeys } from '../stores/kept-keys.ts';
 import type { TokenStore } from '../stores/token-store.ts';
 import { s3PlaceToText, type S3Place } from '../chunks/chunk-place.ts';
@@ -17,7 +16,6 @@ import { exitCodes, OperatorError } from '../operator-error.ts';
 import { hasTokens, readBackupRecord, readKeptKeys } from '../storage/data-folder.ts';
 import { openStoresToRead, openTokens, storesToText } from '../storage/open-stores.ts';
 import type { StoresToRead } from '../storage/server-stores.ts';
-import { bucketFailureText } from '../storage/open-chunks.ts';
 import { errorText } from '../system-error.ts';
 import { version } from '../version.ts';
 import type { Directory } from '../stores/directory.ts';
@@ -166,10 +164,9 @@ async function lookAtBucket(chunks: ChunkSource, place: S3Place): Promise<Findin
     await chunks.list(null, 1);
     return good('chunks', `The bucket ${where} can be listed.`);
   } catch (error) {
-    const why = error instanceof StorageUnavailableError ? bucketFailureText(error) : errorText(error);
     return problem(
       'chunks',
-      `The bucket ${where} can't be listed. ${why} Check DATAANS_CHUNKS, the DATAANS_S3 settings and the key's rights.`,
+      `${errorText(error)} Check DATAANS_CHUNKS, the DATAANS_S3 settings and the key's rights.`,
     );
   }
 }

@@ -13,6 +13,7 @@ import {
   type LogMessage,
 } from '@dataans/core';
 import * as v from 'valibot';
+import { blameOneChunk } from '../chunks/blame-one-chunk.ts';
 import type { ChunkSource } from '../chunks/chunk-store.ts';
 import type { LogSource } from '../log/log-source.ts';
 import { SourceError } from '../stores/source-error.ts';
@@ -32,7 +33,10 @@ export async function openRemote(
   const { log, protocol } = await readLog(remote);
   if (protocol.min > protocolVersions.max || protocol.max < protocolVersions.min)
     throw new SourceError(`${place.address} speaks another version of the protocol.`, oneVersion);
-  return { log: createRemoteLog(remote, log), chunks: createRemoteChunks(remote, log) };
+  return {
+    log: createRemoteLog(remote, log),
+    chunks: blameOneChunk(createRemoteChunks(remote, log), () => readLog(remote)),
+  };
 }
 
 interface Remote extends AskRemote {
@@ -88,13 +92,7 @@ function createRemoteLog(remote: Remote, id: LogId): LogSource {
   };
 }
 
-function createRemoteChunks(remote: Remote, log: LogId): RemoteServer['chunks'] {
-  const { ask, askUnless, parse } = remote;
-  /** If the server answers another question, it is this chunk alone that cannot be read, which others must not wait for. */
-  const blameChunk = async (error: SourceError): Promise<never> => {
-    await readLog(remote);
-    throw new Error(error.message, { cause: error });
-  };
+function createRemoteChunks({ ask, askUnless, parse }: Remote, log: LogId): RemoteServer['chunks'] {
   return {
     list: async (after, limit) => {
       const query = new URLSearchParams({ log, limit: String(limit), ...(after !== null && { after }) });
@@ -102,7 +100,7 @@ function createRemoteChunks(remote: Remote, log: LogId): RemoteServer['chunks'] 
       return parse(path, chunksBehind(after), await ask(path, jsonBytesMax)).chunks;
     },
     read: async (name) => {
-      const bytes = await askUnless('not-found', paths.chunk(name), limits.chunkBytesMax).catch(blameChunk);
+      const bytes = await askUnless('not-found', paths.chunk(name), limits.chunkBytesMax);
       if (bytes === null) return null;
       const size = bytes.length;
       return { size, span: { start: 0, end: size }, body: new Blob([bytes]).stream() };

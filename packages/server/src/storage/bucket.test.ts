@@ -179,6 +179,20 @@ test('[SRV-94] check --deep reads the bytes in the bucket, too', async (t) => {
   assert.deepEqual(findings, [`chunk ${key.slice(-64)}: its bytes are not the ones it was stored with`]);
 });
 
+test('[SRV-92] a bucket that is away ends a check and a backup with a sentence, and is no damage', async (t) => {
+  const { server, root } = await filledFolder(t);
+  const folder = join(root, '..', 'backup');
+  await backUp(root, server, folder);
+  server.troubles.push(...Array.from({ length: 40 }, () => 503));
+  const away = { name: 'SourceError', message: /^Can't read s3:.* The bucket answered 503/ };
+  await assert.rejects(backUp(root, server, folder), away);
+  const { log, chunks: stored } = await openDataFolderToRead(root, server.place);
+  t.after(() => log.close());
+  await assert.rejects(stored.read(first ?? assert.fail(), 'whole'), away);
+  server.troubles.length = 0;
+  assert.equal((await check(root, server, true)).report.ok, true);
+});
+
 const onProgress = (): void => {};
 
 function backUp(root: string, { place }: S3Server, folder: string) {

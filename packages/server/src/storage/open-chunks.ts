@@ -6,10 +6,12 @@ import type { LogId } from '@dataans/core';
 import type { Blobs } from '../chunks/blobs.ts';
 import { s3PlaceToText, type ChunkPlace, type S3Place } from '../chunks/chunk-place.ts';
 import type { ChunkIndex } from '../chunks/chunk-index.ts';
+import { blameOneChunk } from '../chunks/blame-one-chunk.ts';
 import type { ChunkSource, ChunkStore } from '../chunks/chunk-store.ts';
 import { openIndexedChunks } from '../chunks/indexed-chunks.ts';
 import { sha256 } from '../hash.ts';
 import { OperatorError } from '../operator-error.ts';
+import { SourceError } from '../stores/source-error.ts';
 import { StorageUnavailableError } from '../stores/storage-unavailable.ts';
 import { errorText } from '../system-error.ts';
 import { dataFiles } from './data-folder-files.ts';
@@ -50,7 +52,7 @@ export async function openBucketChunks(place: S3Place, log: LogId, index: ChunkI
 /** The chunks of a log, to read: what is there, whatever an index says. // SRV-93 */
 export function openChunksToRead(root: string, log: LogId, place: ChunkPlace): ChunkSource {
   requireSameKind(root, place);
-  return place === 'files' ? readDiskChunks(root) : openBucket(place, log);
+  return place === 'files' ? readDiskChunks(root) : readBucket(place, log);
 }
 
 /** Chunks as files of a folder. */
@@ -69,7 +71,22 @@ export function openIndexOf(root: string, place: S3Place): SqliteChunkIndex {
   );
 }
 
-export function openBucket(place: S3Place, log: LogId): Blobs {
+/** The chunks of a log in a bucket, to read. One that is away says nothing of what is in it, and least of all that it is damaged. */
+export function readBucket(place: S3Place, log: LogId): ChunkSource {
+  const blobs = openBucket(place, log);
+  const explain = (error: unknown): never => {
+    if (!(error instanceof StorageUnavailableError)) throw error;
+    throw new SourceError(
+      `Can't read ${s3PlaceToText(place)}. ${bucketFailureText(error)}`,
+      'Check the bucket, its key and the network',
+      error,
+    );
+  };
+  const list: ChunkSource['list'] = (after, limit) => blobs.list(after, limit).catch(explain);
+  return blameOneChunk({ ...blobs, list }, () => list(null, 1));
+}
+
+function openBucket(place: S3Place, log: LogId): Blobs {
   const ask = createAskBucket(place, { fetch, wait, random: Math.random });
   return createS3Blobs({ ask, prefix: place.prefix, log });
 }
@@ -109,7 +126,7 @@ async function requireBucket(blobs: Blobs, place: S3Place, index: ChunkIndex): P
 }
 
 /** Why a bucket did not do what it was asked, as a sentence. */
-export function bucketFailureText({ cause }: StorageUnavailableError): string {
+function bucketFailureText({ cause }: StorageUnavailableError): string {
   if (cause instanceof BucketError) return cause.message;
   const inner = cause instanceof Error && cause.cause !== undefined ? cause.cause : cause;
   return `It can't be reached (${errorText(inner)}).`;

@@ -10,7 +10,7 @@ import { publishedKeysShape } from '../stores/kept-keys.ts';
 import { StorageUnavailableError } from '../stores/storage-unavailable.ts';
 import type { TokenStore } from '../stores/token-store.ts';
 import { errorText } from '../system-error.ts';
-import { openBucket, openBucketChunks } from './open-chunks.ts';
+import { readBucket, openBucketChunks } from './open-chunks.ts';
 import { openPostgresDatabase, type PostgresDatabase } from './postgres/database.ts';
 import { migrate, requireNewestSchema } from './postgres/migrate.ts';
 import { findLog, openPostgres } from './postgres/open-postgres.ts';
@@ -62,7 +62,7 @@ export function openDatabaseToRead(place: DatabasePlace, chunkPlace: ChunkPlace)
     const whileOpen = opened.move();
     return {
       log,
-      chunks: openBucket(bucket, id),
+      chunks: readBucket(bucket, id),
       openIndex: () => createPostgresChunkIndex(query, id),
       readBackupRecord: createPostgresNote(query, 'last backup', backupRecordShape).read,
       readKeptKeys: createPostgresNote(query, 'signing keys', publishedKeysShape).read,
