@@ -54,6 +54,12 @@ export const conformancePackages = [
   },
   { name: 'newuidmap', usedFor: 'running the image', debian: 'uidmap', commands: ['newuidmap'] },
   {
+    name: 'podman-compose',
+    usedFor: 'reading the compose files',
+    debian: 'podman-compose',
+    commands: ['podman-compose'],
+  },
+  {
     name: 'mmdebstrap',
     usedFor: 'making the base of the image',
     debian: 'mmdebstrap',
