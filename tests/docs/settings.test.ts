@@ -3,6 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { remoteVariables } from '../../packages/server/src/config/remote-place.ts';
+import { workerOptionNames } from '../../packages/server/src/worker/read-settings.ts';
 import { runProgram } from '../world/program.ts';
 import { repository, serverProgram } from '../world/repository.ts';
 import { startServer } from '../world/server.ts';
@@ -33,12 +34,14 @@ test('every setting that docs/operating.md names is one of the server, its comma
   );
 });
 
-test('every setting in the files of deploy is one of the server', async (t) => {
-  const known = new Set([...(await serverOptions(await createWorld(t))), 'DATAANS_CONFIG']);
+test('every setting in the files of deploy is one of the server, or of a Worker and what backs it up', async (t) => {
+  const ofServer = new Set([...(await serverOptions(await createWorld(t))), 'DATAANS_CONFIG']);
+  const ofWorker = new Set([...workerOptionNames, ...remoteVariables]);
   const files = (await readdir(join(repository, 'deploy'), { recursive: true, withFileTypes: true })).filter(
     (entry) => entry.isFile(),
   );
   for (const { parentPath, name } of files) {
+    const known = parentPath.endsWith('cloudflare') ? ofWorker : ofServer;
     const named = (await readFile(join(parentPath, name), 'utf8')).match(/DATAANS_[A-Z_]+\b/g) ?? [];
     assert.deepEqual(
       named.filter((setting) => !known.has(setting)),

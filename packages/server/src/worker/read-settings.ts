@@ -25,6 +25,9 @@ const ownOptions = {
   DATAANS_TOKENS: tokensOption,
 };
 
+/** All that can be set. */
+export const workerOptionNames: readonly string[] = [...Object.keys(ownOptions), ...Object.keys(authOptions)];
+
 export interface WorkerSettings {
   readonly auth: WorkerMethod;
   readonly startAuth: StartMethod;
@@ -61,13 +64,12 @@ export function readWorkerSettings(environment: Readonly<Record<string, unknown>
 }
 
 function textsOf(environment: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
-  const names = [...Object.keys(ownOptions), ...Object.keys(authOptions)];
   const set = Object.entries(environment).filter(([name]) => name.startsWith('DATAANS_'));
   return Object.fromEntries(
     set.map(([name, value]) => {
       if (typeof value !== 'string') throw refuseToStart(`${name} must be a text, in quotation marks.`);
-      if (names.includes(name)) return [name, value];
-      const closest = findClosest(name, names);
+      if (workerOptionNames.includes(name)) return [name, value];
+      const closest = findClosest(name, workerOptionNames);
       throw refuseToStart(
         `${name} is not an option of a Worker. ${closest === null ? 'Remove it.' : `Did you mean ${closest}?`}`,
       );
