@@ -27,7 +27,7 @@ test('[SRV-101] three servers of which one is killed, a database that restarts a
 
 /** Suites that speak to a server by its address alone: what they prove of one is as true of several. A share of each, for time. */
 const suites: Readonly<Record<string, string>> = {
-  'tests/end-to-end/at-once.test.ts': 'watch',
+  'tests/end-to-end/at-once.test.ts': 'sync --watch',
   'tests/dishonest/dishonest.test.ts': 'the log|piece of a file',
 };
 
