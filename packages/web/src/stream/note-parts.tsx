@@ -125,13 +125,15 @@ function Tag({ tag }: { readonly tag: string }): VNode {
 
 function NoteLink({ note }: { readonly note: string }): VNode {
   const { home, words } = useApp();
-  const [found, setFound] = useState<{ readonly title: string; readonly space: string } | null>(null);
+  /** `undefined` until it is looked up. */
+  const [found, setFound] = useState<{ readonly title: string; readonly space: string } | null>();
   useEffect(() => {
     // The parser takes nothing else for the id of a note.
     void home.notes.read(note as EntityId).then((read) => {
       setFound(read === null || read.deleted ? null : { title: read.title, space: read.space });
     });
   }, [note]);
+  if (found === undefined) return <span class="quiet">…</span>;
   if (found === null) return <span class="quiet">{words.value.goneNote}</span>;
   return (
     <Link to={{ at: 'space', space: found.space, note }} class="to-note">
