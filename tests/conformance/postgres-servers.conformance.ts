@@ -106,14 +106,17 @@ test('[SRV-25] tokens are made and revoked in the database while servers run', a
 test('[SRV-103] tables are brought up to date by a command where servers must not do it', async (t) => {
   const place: Variables = { ...(await newPlace(t, postgres)), DATAANS_MIGRATE: 'off' };
   assert.match(await refusal('start', place), /Bring them up to date with: dataans-server migrate/);
-  assert.match(await run('migrate', place), /^Brought the tables in postgres:.* up to date in 1 step\.\n$/);
+  assert.match(
+    await run('migrate', place),
+    /^Brought the tables in postgres:.* up to date in \d+ steps?\.\n$/,
+  );
   assert.match(await run('migrate', place), /are up to date\.\n$/);
   assert.equal((await headOf((await startProcess(t, place)).address)).head, 0);
   const name = new URL(place['DATAANS_DATABASE'] ?? '').pathname.slice(1);
   postgres.sql(name, 'UPDATE schema_version SET version = 99');
   assert.match(
     await refusal('start', place),
-    /written by a newer dataans-server \(schema 99, this one knows 1\)/,
+    /written by a newer dataans-server \(schema 99, this one knows \d+\)/,
   );
 });
 

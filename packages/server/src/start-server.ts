@@ -156,7 +156,10 @@ async function open(options: ServerOptions, clock: Clock, logger: Logger): Promi
   const kept = await openKept(place, manyAccounts !== null, { clock, onLost });
   if (kept.isNew && database === null) logger.warn({ dataFolder }, 'made a new data folder');
   if (kept.isNew && database !== null)
-    logger.warn({ database: storesToText(place) }, 'made a new log in the database');
+    logger.warn(
+      { database: storesToText(place) },
+      manyAccounts === null ? 'made a new log in the database' : 'the database has no accounts yet',
+    );
   if (auth === 'token' && !(await kept.hasTokens()))
     logger.warn(
       { run: `dataans-server token add NAME${manyAccounts === null ? '' : ' --account ACCOUNT'}` },

@@ -224,7 +224,7 @@ function signInOf(name: string) {
 }
 
 function openMany(data: string) {
-  return openManyStores(settingsFor(data), { clock: systemClock });
+  return openManyStores(settingsFor(data), { clock: systemClock, onLost: () => {} });
 }
 
 async function addAccount(data: string, name: string): Promise<AccountId> {

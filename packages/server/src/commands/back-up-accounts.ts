@@ -19,25 +19,21 @@ export async function backUpKept(about: About, wish: BackupWish): Promise<void> 
   const folder = resolve(wish.folder);
   const target = { verify: wish.verify, keep: settings.backupKeep, now: Date.now(), program: version };
   if (settings.manyAccounts === null || account !== null)
-    return forAccounts(about, ({ dataFolder, chunkPlace, database }, reporting) =>
-      backUp({ ...target, folder, dataFolder, chunkPlace, database }, reporting),
-    );
+    return forAccounts(about, (place, reporting) => backUp({ ...place, ...target, folder }, reporting));
   await withDirectory(settings, async (directory) => {
     const each = createEach(how);
     const names = new Map((await directory.list()).map((one) => [one.id, one]));
     const isFirst = await explainFailure(
       backUpAccounts({
         ...target,
-        dataFolder: settings.dataFolder,
+        dataFolder: settings.database === null ? settings.dataFolder : null,
         directory,
         folder,
         backUpOne: async (id, to) => {
           const one = names.get(id) ?? (await directory.find(id));
           if (one === null) return;
-          const { dataFolder, chunkPlace, database } = settingsOf(settings, one);
-          await each.run(one, (reporting) =>
-            backUp({ ...target, folder: to, dataFolder, chunkPlace, database }, reporting),
-          );
+          const place = settingsOf(settings, one);
+          await each.run(one, (reporting) => backUp({ ...place, ...target, folder: to }, reporting));
         },
       }),
       `The backup to ${folder} failed`,

@@ -48,11 +48,11 @@ async function changeTokensOf(
       { exitCode: exitCodes.usage },
     );
   await withDirectory(settings, async (directory) => {
-    const { id } = await findAccount(directory, account);
-    await withTokens(placeOfAccount(settings, id), async (tokens) => {
+    const found = await findAccount(directory, account);
+    await withTokens(placeOfAccount<StoresPlace>(settings, found), async (tokens) => {
       const add: TokenStore['add'] = async (token) => {
         // What is noted of a token that is then not stored does no harm.
-        await directory.noteToken(token.hash, id);
+        await directory.noteToken(token.hash, found.id);
         return tokens.add(token);
       };
       await change(command, { ...context, tokens: { ...tokens, add } });

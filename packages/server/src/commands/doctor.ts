@@ -73,32 +73,36 @@ async function lookAtAll(
   { settings, now }: DoctorContext,
   directory: Directory,
 ): Promise<readonly Finding[]> {
-  const { dataFolder } = settings;
+  const { dataFolder, database } = settings;
   const accounts = await directory.list();
+  const where = storesToText(settings);
   const findings: Finding[] = [
-    good('accounts', `The directory in ${dataFolder} has ${formatCount(accounts.length, 'account')}.`),
+    good('accounts', `The directory in ${where} has ${formatCount(accounts.length, 'account')}.`),
   ];
+  let noted = database === null ? await readNotes(dataFolder) : null;
   for (const account of accounts.filter(({ log }) => log !== null))
     try {
-      const { log, close } = await openStoresToRead(settingsOf(settings, account));
+      const stores = await openStoresToRead(settingsOf(settings, account));
       try {
-        await log.head();
+        await stores.log.head();
+        noted ??= { record: await stores.readBackupRecord(), keys: await stores.readKeptKeys() };
       } finally {
-        await close();
+        await stores.close();
       }
     } catch (error) {
       findings.push(problem('account', `${account.name} (${account.id}): ${errorText(error)}`));
     }
   const remembered = {
-    readBackupRecord: () => readBackupRecord(dataFolder),
-    readKeptKeys: () => readKeptKeys(dataFolder),
+    readBackupRecord: async () => noted?.record ?? null,
+    readKeptKeys: async () => noted?.keys ?? null,
     countTokens: directory.countTokens,
   };
-  return [
-    ...findings,
-    ...(await lookAtRoom(dataFolder)),
-    ...(await lookAtRemembered(settings, remembered, now())),
-  ];
+  const room = database === null ? await lookAtRoom(dataFolder) : [];
+  return [...findings, ...room, ...(await lookAtRemembered(settings, remembered, now()))];
+}
+
+async function readNotes(dataFolder: string) {
+  return { record: await readBackupRecord(dataFolder), keys: await readKeptKeys(dataFolder) };
 }
 
 async function lookAtOne(context: DoctorContext): Promise<readonly Finding[]> {

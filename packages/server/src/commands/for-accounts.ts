@@ -1,6 +1,7 @@
 import type { Settings } from '../config/read-settings.ts';
 import { exitCodes, OperatorError } from '../operator-error.ts';
 import { placeOfAccount } from '../storage/open-stores.ts';
+import type { StoresPlace } from '../storage/server-stores.ts';
 import type { Account, Directory } from '../stores/directory.ts';
 import { withDirectory } from './change-accounts.ts';
 import { findAccount } from './find-account.ts';
@@ -21,7 +22,7 @@ export interface About {
  */
 export async function forAccounts(
   { settings, account, how }: About,
-  run: (settings: Settings, how: Reporting) => Promise<void>,
+  run: (settings: Settings & StoresPlace, how: Reporting) => Promise<void>,
 ): Promise<void> {
   if (settings.manyAccounts === null) return run(settings, how);
   await withDirectory(settings, async (directory) => {
@@ -40,8 +41,8 @@ async function findUsedAccount(directory: Directory, text: string): Promise<Acco
   throw new OperatorError(`Nobody has used the account “${text}” yet, so there is nothing in it.`);
 }
 
-export function settingsOf(settings: Settings, { id }: Account): Settings {
-  return { ...settings, ...placeOfAccount(settings, id), backups: null };
+export function settingsOf(settings: Settings, account: Account): Settings & StoresPlace {
+  return { ...placeOfAccount<Settings & StoresPlace>(settings, account), backups: null };
 }
 
 /** What a command printed of an account, if it is JSON. */

@@ -5,9 +5,10 @@ import {
   readAccountsManifest,
   type AccountsManifest,
 } from '../storage/backup/accounts-manifest.ts';
-import { restoreAccounts } from '../storage/backup/restore-accounts.ts';
+import { readCopiedDirectory, restoreAccounts } from '../storage/backup/restore-accounts.ts';
 import { dataFiles } from '../storage/data-folder-files.ts';
 import { placeOfAccount } from '../storage/open-stores.ts';
+import type { StoresPlace } from '../storage/server-stores.ts';
 import { withDirectory } from './change-accounts.ts';
 import { explainFailure } from './explain-failure.ts';
 import { findAccount } from './find-account.ts';
@@ -35,6 +36,7 @@ export async function restoreKept(about: About, wish: RestoreWish): Promise<void
       `${folder} is not a backup of many accounts. If it is the backup of one, say which account gets it, with --account.`,
     );
   if (wish.number !== null) throw usage('--number needs --account: each account has backups of its own.');
+  if (settings.database !== null) return restoreIntoDatabase(about, folder, manifest);
   const each = createEach(how);
   await explainFailure(
     restoreAccounts({
@@ -50,6 +52,32 @@ export async function restoreKept(about: About, wish: RestoreWish): Promise<void
   each.end();
 }
 
+/** Makes the accounts that a backup has, and fills each. What is there already is left as it is. */
+async function restoreIntoDatabase(
+  { settings, how }: About,
+  folder: string,
+  manifest: AccountsManifest,
+): Promise<void> {
+  const contents = await readCopiedDirectory(folder, manifest);
+  const each = createEach(how);
+  await withDirectory(settings, async (directory) => {
+    const known = new Set(contents.accounts.map(({ id }) => id));
+    if ((await directory.list()).some(({ id }) => !known.has(id)))
+      throw new OperatorError(
+        'The database has other accounts already, so nothing was restored. Set DATAANS_DATABASE to an empty database.',
+      );
+    await directory.addAll(contents);
+    for (const account of contents.accounts.filter(({ id }) => manifest.accounts.includes(id)))
+      await each.run(account, (reporting) =>
+        restore(
+          { ...placeOfAccount<StoresPlace>(settings, account), folder: backupOfAccount(folder, account.id) },
+          reporting,
+        ),
+      );
+  });
+  each.end();
+}
+
 /** Gives an account that has no log what is in a backup: of its own among many, or of a server with one. */
 async function restoreOne(
   { settings, how }: About,
@@ -58,9 +86,10 @@ async function restoreOne(
   manifest: AccountsManifest | null,
 ): Promise<void> {
   await withDirectory(settings, async (directory) => {
-    const { id } = await findAccount(directory, account);
+    const found = await findAccount(directory, account);
+    const { id } = found;
     const from = manifest === null ? folder : backupOfAccount(folder, id);
-    const place = placeOfAccount(settings, id);
+    const place = placeOfAccount<StoresPlace>(settings, found);
     await restore({ ...place, folder: from, number, beside: [dataFiles.tokens] }, how, (log) =>
       directory.noteLog(id, log),
     );

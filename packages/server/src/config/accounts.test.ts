@@ -17,7 +17,10 @@ const refused: readonly (readonly [environment: Environment, sentence: RegExp])[
   [{ DATAANS_ACCOUNTS: 'two' }, /^DATAANS_ACCOUNTS \(from environment\) must be one or many\.$/],
   [{ DATAANS_ACCOUNTS: 'many', DATAANS_ENROL: 'yes' }, /DATAANS_ENROL .* must be open or closed/],
   [{ DATAANS_ENROL: 'closed' }, /there is one account\. Set DATAANS_ACCOUNTS=many, or remove DATAANS_ENROL/],
-  [{ DATAANS_ACCOUNTS: 'many', ...bucket }, /keeps chunks in files, and DATAANS_CHUNKS is set/],
+  [
+    { DATAANS_ACCOUNTS: 'many', ...bucket },
+    /keeps chunks in files, and DATAANS_CHUNKS is set.*DATAANS_DATABASE as well/,
+  ],
 ];
 
 for (const [environment, sentence] of refused)

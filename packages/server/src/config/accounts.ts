@@ -32,13 +32,9 @@ export function readManyAccounts(
       'DATAANS_ENROL is set, but there is one account. Set DATAANS_ACCOUNTS=many, or remove DATAANS_ENROL.',
     );
   }
-  if (place.database !== null)
+  if (place.database === null && place.chunkPlace !== 'files')
     throw usage(
-      'DATAANS_ACCOUNTS=many needs a data folder, and DATAANS_DATABASE is set. Remove one of the two.',
-    );
-  if (place.chunkPlace !== 'files')
-    throw usage(
-      'DATAANS_ACCOUNTS=many keeps chunks in files, and DATAANS_CHUNKS is set. Remove one of the two.',
+      'With DATAANS_ACCOUNTS=many a data folder keeps chunks in files, and DATAANS_CHUNKS is set. Remove it, or set DATAANS_DATABASE as well.',
     );
   return { enrols: enrol === 'open' };
 }

@@ -86,7 +86,7 @@ export function readBucket(place: S3Place, log: LogId): ChunkSource {
   return blameOneChunk({ ...blobs, list }, () => list(null, 1));
 }
 
-function openBucket(place: S3Place, log: LogId): Blobs {
+export function openBucket(place: S3Place, log: LogId): Blobs {
   const ask = createAskBucket(place, { fetch, wait, random: Math.random });
   return createS3Blobs({ ask, prefix: place.prefix, log });
 }
@@ -110,8 +110,19 @@ function hasChunkFiles(root: string): boolean {
   );
 }
 
+/** Throws `OperatorError` if a bucket for the logs of many accounts refuses us. // SRV-92 */
+export async function requireBucketAt(place: S3Place): Promise<void> {
+  // No log has it: nothing is listed, and the answer says whether we may.
+  const nobodys = '00000000-0000-0000-0000-000000000000' as LogId;
+  await requireBucket(openBucket(place, nobodys), place, { isFilled: async () => true });
+}
+
 /** A bucket that refuses us will not think better of it; one that is away may be back in a while. // SRV-92 */
-async function requireBucket(blobs: Blobs, place: S3Place, index: ChunkIndex): Promise<void> {
+async function requireBucket(
+  blobs: Blobs,
+  place: S3Place,
+  index: Pick<ChunkIndex, 'isFilled'>,
+): Promise<void> {
   try {
     await blobs.list(null, 1);
   } catch (error) {

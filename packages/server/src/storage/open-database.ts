@@ -10,15 +10,25 @@ import { publishedKeysShape } from '../stores/kept-keys.ts';
 import { StorageUnavailableError } from '../stores/storage-unavailable.ts';
 import type { TokenStore } from '../stores/token-store.ts';
 import { errorText } from '../system-error.ts';
-import { readBucket, openBucketChunks } from './open-chunks.ts';
+import { openIndexedChunks } from '../chunks/indexed-chunks.ts';
+import type { AccountId, Directory } from '../stores/directory.ts';
+import { openBucket, openBucketChunks, readBucket, requireBucketAt } from './open-chunks.ts';
 import { openPostgresDatabase, type PostgresDatabase } from './postgres/database.ts';
 import { migrate, requireNewestSchema } from './postgres/migrate.ts';
-import { findLog, openPostgres } from './postgres/open-postgres.ts';
+import {
+  findLog,
+  openPostgres,
+  openPostgresParts,
+  refuseAccounts,
+  refuseOneAccount,
+} from './postgres/open-postgres.ts';
+import { createPostgresAccounts } from './postgres/postgres-accounts.ts';
 import { createPostgresChunkIndex } from './postgres/postgres-chunk-index.ts';
+import { createPostgresDirectory } from './postgres/postgres-directory.ts';
 import { openPostgresLog } from './postgres/postgres-log.ts';
 import { createPostgresNote } from './postgres/postgres-note.ts';
 import { createPostgresTokens } from './postgres/postgres-tokens.ts';
-import type { ServerStores, StoresToRead } from './server-stores.ts';
+import type { ManyStores, ServerStores, StoresToRead } from './server-stores.ts';
 
 export interface DatabaseSurroundings {
   readonly clock: Clock;
@@ -35,7 +45,6 @@ export function openDatabaseStores(
   return explaining(place, async () => {
     await using opened = new AsyncDisposableStack();
     const bucket = requireBucketPlace(chunkPlace);
-    const newLogId = () => randomBytesToUuid<LogId>(randomBytes(16));
     const stores = opened.adopt(
       await openPostgres({ ...place, ...surroundings, hash: sha256, newLogId }),
       (open) => open.close(),
@@ -47,21 +56,72 @@ export function openDatabaseStores(
   });
 }
 
+/** The same for many accounts. // SRV-118 */
+export function openManyDatabaseStores(
+  place: DatabasePlace,
+  chunkPlace: ChunkPlace,
+  surroundings: DatabaseSurroundings,
+): Promise<ManyStores> {
+  return explaining(place, async () => {
+    await using opened = new AsyncDisposableStack();
+    const bucket = requireBucketPlace(chunkPlace);
+    const options = { ...place, ...surroundings, hash: sha256, newLogId };
+    const parts = opened.adopt(await openPostgresParts(options), (open) => open.close());
+    const { database, heads, tokens, keptKeys, backupRecord, health } = parts;
+    await refuseOneAccount(database.query);
+    await requireBucketAt(bucket);
+    const directory = createPostgresDirectory({ database, hash: sha256, newLogId });
+    const isNew = (await directory.list()).length === 0;
+    const openChunks = (log: LogId) =>
+      openIndexedChunks({
+        blobs: openBucket(bucket, log),
+        index: createPostgresChunkIndex(database.query, log),
+        hash: sha256,
+      });
+    const accounts = createPostgresAccounts({ database, hash: sha256, openChunks, onAppended: heads.tell });
+    const whileOpen = opened.move();
+    const close = () => whileOpen.disposeAsync();
+    return { accounts, directory, heads, tokens, keptKeys, backupRecord, health, isNew, close };
+  });
+}
+
+/** The accounts alone, which may be changed while servers run. */
+export function openDatabaseDirectory(place: DatabasePlace): Promise<Directory> {
+  return explaining(place, async () => {
+    await using opened = new AsyncDisposableStack();
+    const database = opened.adopt(openAlone(place), (open) => open.close());
+    await (place.migrates ? migrate(database) : requireNewestSchema(database));
+    await refuseOneAccount(database.query);
+    const whileOpen = opened.move();
+    const directory = createPostgresDirectory({ database, hash: sha256, newLogId });
+    return { ...directory, close: () => whileOpen.disposeAsync() };
+  });
+}
+
+function newLogId(): LogId {
+  return randomBytesToUuid<LogId>(randomBytes(16));
+}
+
 /** Throws `OperatorError` if no server has been there. */
-export function openDatabaseToRead(place: DatabasePlace, chunkPlace: ChunkPlace): Promise<StoresToRead> {
+export function openDatabaseToRead(
+  place: DatabasePlace,
+  chunkPlace: ChunkPlace,
+  log: LogId | null = null,
+): Promise<StoresToRead> {
   return explaining(place, async () => {
     await using opened = new AsyncDisposableStack();
     const bucket = requireBucketPlace(chunkPlace);
     const database = opened.adopt(openAlone(place), (open) => open.close());
     const { query } = database;
     await requireNewestSchema(database);
-    const id = await findLog(query);
+    if (log === null) await refuseAccounts(query);
+    const id = log ?? (await findLog(query));
     if (id === null)
       throw new OperatorError(`There is no log in ${databaseToText(place)} yet. Start the server once.`);
-    const log = await openPostgresLog({ database, hash: sha256, id });
+    const opening = await openPostgresLog({ database, hash: sha256, id });
     const whileOpen = opened.move();
     return {
-      log,
+      log: opening,
       chunks: readBucket(bucket, id),
       openIndex: () => createPostgresChunkIndex(query, id),
       readBackupRecord: createPostgresNote(query, 'last backup', backupRecordShape).read,
@@ -71,13 +131,16 @@ export function openDatabaseToRead(place: DatabasePlace, chunkPlace: ChunkPlace)
   });
 }
 
-export function openDatabaseTokens(place: DatabasePlace): Promise<TokenStore> {
+export function openDatabaseTokens(
+  place: DatabasePlace,
+  account: AccountId | null = null,
+): Promise<TokenStore> {
   return explaining(place, async () => {
     await using opened = new AsyncDisposableStack();
     const database = opened.adopt(openAlone(place), (open) => open.close());
     await (place.migrates ? migrate(database) : requireNewestSchema(database));
     const whileOpen = opened.move();
-    return { ...createPostgresTokens(database.query), close: () => whileOpen.disposeAsync() };
+    return { ...createPostgresTokens(database.query, account), close: () => whileOpen.disposeAsync() };
   });
 }
 

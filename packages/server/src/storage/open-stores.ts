@@ -11,7 +11,7 @@ import {
 } from './data-folder.ts';
 import { folderOfAccount, openAccountFolders, openDirectoryOf } from './accounts/account-folders.ts';
 import { openIndexOf } from './open-chunks.ts';
-import type { AccountId, Directory } from '../stores/directory.ts';
+import type { Account, Directory } from '../stores/directory.ts';
 import type { ManyStores, ServerStores, StoresPlace, StoresToRead } from './server-stores.ts';
 
 export { newAccountId } from './accounts/account-folders.ts';
@@ -28,21 +28,23 @@ export async function openStores(
 
 /** The same for many accounts. */
 export async function openManyStores(
-  { dataFolder }: StoresPlace,
-  { clock }: { readonly clock: Clock },
+  { dataFolder, chunkPlace, database }: StoresPlace,
+  surroundings: { readonly clock: Clock; readonly onLost: (error: Error) => void },
 ): Promise<ManyStores> {
-  return openAccountFolders(dataFolder, clock);
+  if (database === null) return openAccountFolders(dataFolder, surroundings.clock);
+  return (await loadPostgres()).openManyDatabaseStores(database, chunkPlace, surroundings);
 }
 
 /** The accounts alone, which may be changed while a server runs. */
-export function openDirectory({ dataFolder }: StoresPlace): Promise<Directory> {
-  return openDirectoryOf(dataFolder);
+export async function openDirectory({ dataFolder, database }: StoresPlace): Promise<Directory> {
+  if (database === null) return openDirectoryOf(dataFolder);
+  return (await loadPostgres()).openDatabaseDirectory(database);
 }
 
 /** Where the stores of one account of many are. */
-export function placeOfAccount(place: StoresPlace, id: AccountId): StoresPlace {
+export function placeOfAccount<Place extends StoresPlace>(place: Place, account: Account): Place {
   const { dataFolder } = place;
-  return { ...place, dataFolder: folderOfAccount(dataFolder, id), serverFolder: dataFolder };
+  return { ...place, account, dataFolder: folderOfAccount(dataFolder, account.id), serverFolder: dataFolder };
 }
 
 export async function openStoresToRead({
@@ -50,8 +52,10 @@ export async function openStoresToRead({
   chunkPlace,
   database,
   serverFolder = dataFolder,
+  account,
 }: StoresPlace): Promise<StoresToRead> {
-  if (database !== null) return (await loadPostgres()).openDatabaseToRead(database, chunkPlace);
+  if (database !== null)
+    return (await loadPostgres()).openDatabaseToRead(database, chunkPlace, account?.log ?? null);
   await using opened = new AsyncDisposableStack();
   const { log, chunks } = await openDataFolderToRead(dataFolder, chunkPlace);
   opened.defer(() => log.close());
@@ -73,12 +77,13 @@ export async function openStoresToRead({
 export async function openTokens({
   dataFolder,
   database,
+  account,
 }: StoresPlace): Promise<{ readonly tokens: TokenStore; readonly isNew: boolean }> {
   if (database === null) {
     const isNew = !hasTokens(dataFolder);
     return { tokens: await openTokensOf(dataFolder), isNew };
   }
-  const tokens = await (await loadPostgres()).openDatabaseTokens(database);
+  const tokens = await (await loadPostgres()).openDatabaseTokens(database, account?.id ?? null);
   return { tokens, isNew: (await tokens.list()).length === 0 };
 }
 

@@ -6,7 +6,7 @@ import type { ChunkSource, ChunkStore } from '../chunks/chunk-store.ts';
 import type { HeadFeed } from '../log/head-feed.ts';
 import type { LogStore } from '../log/log-store.ts';
 import type { DatabasePlace } from '../stores/database-place.ts';
-import type { Directory } from '../stores/directory.ts';
+import type { Account, Directory } from '../stores/directory.ts';
 import type { KeptKeys, PublishedKeys } from '../stores/kept-keys.ts';
 import type { StorageHealth } from '../stores/storage-health.ts';
 import type { TokenFinder, TokenStore } from '../stores/token-store.ts';
@@ -19,6 +19,8 @@ export interface StoresPlace {
   readonly database: DatabasePlace | null;
   /** The data folder of the server, if these are the stores of one account of many. Default: the same. */
   readonly serverFolder?: string;
+  /** Whose stores in a database with many accounts. Default: those of the only one. */
+  readonly account?: Pick<Account, 'id' | 'log'>;
 }
 
 /** What a server stands on, wherever it is kept. */

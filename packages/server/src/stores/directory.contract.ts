@@ -64,20 +64,33 @@ export function testDirectory(
 
   test(`[SRV-110] ${name}: what becomes of an account is seen at once everywhere`, async (t) => {
     const [directory, other] = await openTwo(t);
-    const token = sha256(utf8ToBytes('token'));
     const log = bytesToUuid<LogId>(sha256(utf8ToBytes('log')).subarray(0, 16));
     await directory.add(accountOf('one'));
     await directory.setClosed(idOf('one'), 7);
     await directory.setQuota(idOf('one'), 8);
     await directory.noteLog(idOf('one'), log);
-    assert.equal(await other.countTokens(), 0);
-    await directory.noteToken(token, idOf('one'));
-    assert.equal(await other.countTokens(), 1);
     assert.deepEqual(await other.find(idOf('one')), { ...accountOf('one'), closed: 7, quota: 8, log });
-    assert.equal(await other.findByToken(token), idOf('one'));
-    assert.equal(await other.findByToken(sha256(token)), null);
     await directory.setClosed(idOf('one'), null);
     assert.equal((await other.find(idOf('one')))?.closed, null);
     assert.equal(await other.find(idOf('two')), null);
+  });
+
+  test(`[SRV-116] ${name}: accounts that are elsewhere are made as they are there, with their sign-ins, once`, async (t) => {
+    const [directory, other] = await openTwo(t);
+    const log = bytesToUuid<LogId>(sha256(utf8ToBytes('log')).subarray(0, 16));
+    const accounts = [
+      { ...accountOf('one'), closed: 7, quota: 8, log },
+      { ...accountOf('two', 2), closed: null, quota: null, log: null },
+    ];
+    const signIns = [{ ...signInOf('1'), account: idOf('one') }];
+    for (let times = 0; times < 2; times += 1) await directory.addAll({ accounts, signIns });
+    assert.deepEqual(
+      (await other.list()).map(({ id, name: called, closed, quota }) => [id, called, closed, quota]),
+      [
+        [idOf('one'), 'one', 7, 8],
+        [idOf('two'), 'two', null, null],
+      ],
+    );
+    assert.deepEqual(await other.listSignIns(), signIns);
   });
 }

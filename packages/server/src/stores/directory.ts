@@ -71,12 +71,26 @@ export interface Directory {
   noteLog(account: AccountId, log: LogId): Promise<void>;
   /** @param at `null`: people come in again */
   setClosed(account: AccountId, at: number | null): Promise<void>;
-  /** Writes all of it but the tokens to a new SQLite file, while others go on. For a backup. */
-  copyTo(path: string): Promise<void>;
+  /** Makes accounts that are elsewhere already, and their sign-ins. Those that are here stay as they are. */
+  addAll(contents: DirectoryContents): Promise<void>;
   /** @param bytes `null`: as many as there is room for */
   setQuota(account: AccountId, bytes: number | null): Promise<void>;
   /** No call may follow. */
   close(): Promise<void>;
+}
+
+/** What a backup has of a directory: no tokens, and nobody who waits. */
+export interface DirectoryContents {
+  readonly accounts: readonly Account[];
+  /** Of these accounts. */
+  readonly signIns: readonly LinkedSignIn[];
+}
+
+/** All that there is at about this moment. Who came later may have a sign-in and no account yet: it is left out. */
+export async function readContents(directory: Directory): Promise<DirectoryContents> {
+  const accounts = await directory.list();
+  const ids = new Set(accounts.map(({ id }) => id));
+  return { accounts, signIns: (await directory.listSignIns()).filter(({ account }) => ids.has(account)) };
 }
 
 /** More sign-ins without an account than this are not remembered. */

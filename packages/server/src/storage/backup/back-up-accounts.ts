@@ -2,7 +2,13 @@ import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OperatorError } from '../../operator-error.ts';
-import type { AccountId, Directory } from '../../stores/directory.ts';
+import {
+  readContents,
+  type AccountId,
+  type Directory,
+  type DirectoryContents,
+} from '../../stores/directory.ts';
+import { openSqliteDirectory } from '../sqlite/sqlite-directory.ts';
 import { isNested } from '../disk/folder-nesting.ts';
 import { makeFolder } from '../disk/make-folder.ts';
 import { syncAndHashFile } from '../disk/sync-and-hash-file.ts';
@@ -12,7 +18,8 @@ import { backupFiles, directoryFileName, isDirectoryFileName } from './backup-fi
 import { openBackupFolder } from './backup-folder.ts';
 
 export interface AccountsBackup {
-  readonly dataFolder: string;
+  /** `null`: a database keeps the accounts. */
+  readonly dataFolder: string | null;
   readonly directory: Directory;
   readonly folder: string;
   /** Milliseconds since 1970. */
@@ -28,7 +35,7 @@ export interface AccountsBackup {
  */
 export async function backUpAccounts(options: AccountsBackup): Promise<boolean> {
   const { dataFolder, directory, folder, backUpOne } = options;
-  if (isNested(dataFolder, folder))
+  if (dataFolder !== null && isNested(dataFolder, folder))
     throw new OperatorError(`A backup can't be inside the data folder ${dataFolder}. Choose another folder.`);
   await using opened = new AsyncDisposableStack();
   opened.adopt(await openBackupFolder(folder), (backup) => backup.release());
@@ -38,9 +45,10 @@ export async function backUpAccounts(options: AccountsBackup): Promise<boolean> 
   const number = (before?.number ?? 0) + 1;
   const name = directoryFileName(number);
   await rm(join(folder, name), { force: true });
-  await directory.copyTo(join(folder, name));
+  const contents = await readContents(directory);
+  await copyContents(contents, join(folder, name));
   const sealed = await syncAndHashFile(join(folder, name));
-  const ids = (await directory.list()).filter(({ log }) => log !== null).map(({ id }) => id);
+  const ids = contents.accounts.filter(({ log }) => log !== null).map(({ id }) => id);
   makeFolder(join(folder, 'accounts'));
   for (const id of ids) await backUpOne(id, backupOfAccount(folder, id));
   await syncFolder(folder);
@@ -54,4 +62,13 @@ export async function backUpAccounts(options: AccountsBackup): Promise<boolean> 
   for (const other of await readdir(folder))
     if (isDirectoryFileName(other) && other !== name) await rm(join(folder, other));
   return before === null;
+}
+
+async function copyContents(contents: DirectoryContents, path: string): Promise<void> {
+  const copy = openSqliteDirectory({ path });
+  try {
+    await copy.addAll(contents);
+  } finally {
+    await copy.close();
+  }
 }

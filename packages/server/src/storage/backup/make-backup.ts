@@ -15,6 +15,7 @@ import type { DatabasePlace } from '../../stores/database-place.ts';
 import { exitCodes, OperatorError } from '../../operator-error.ts';
 import { dataFiles } from '../data-folder-files.ts';
 import { openChunksOf } from '../open-chunks.ts';
+import type { StoresPlace } from '../server-stores.ts';
 import { openStoresToRead } from '../open-stores.ts';
 import { chunksFolder } from '../disk/disk-chunk-files.ts';
 import { isNested } from '../disk/folder-nesting.ts';
@@ -50,8 +51,7 @@ export interface BackupTarget {
   readonly onProgress: (text: string) => void;
 }
 
-export interface BackupOptions extends BackupTarget {
-  readonly dataFolder: string;
+export interface BackupOptions extends BackupTarget, Pick<StoresPlace, 'dataFolder' | 'account'> {
   /** Where its chunks lie. Default: in files. */
   readonly chunkPlace?: ChunkPlace;
   /** What keeps everything but chunks. Default: the data folder. */
@@ -70,7 +70,7 @@ export async function makeBackup(options: BackupOptions): Promise<FinishedBackup
   const { dataFolder, chunkPlace = 'files', database = null } = options;
   if (database === null && isNested(dataFolder, options.folder))
     throw new OperatorError(`A backup can't be inside the data folder ${dataFolder}. Choose another folder.`);
-  const { log, chunks, close } = await openStoresToRead({ dataFolder, chunkPlace, database });
+  const { log, chunks, close } = await openStoresToRead({ ...options, chunkPlace, database });
   try {
     const logFile = database === null ? join(dataFolder, dataFiles.log) : null;
     return await backUpSource({ log, chunks, logFile }, options);

@@ -1,8 +1,10 @@
 import { constants, existsSync } from 'node:fs';
-import { chmod, copyFile, readdir, rm } from 'node:fs/promises';
+import { chmod, copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exitCodes, OperatorError } from '../../operator-error.ts';
-import type { AccountId } from '../../stores/directory.ts';
+import { readContents, type AccountId, type DirectoryContents } from '../../stores/directory.ts';
+import { openSqliteDirectory } from '../sqlite/sqlite-directory.ts';
 import { folderOfAccount } from '../accounts/account-folders.ts';
 import { lockDataFolder } from '../data-folder.ts';
 import { dataFiles } from '../data-folder-files.ts';
@@ -64,6 +66,27 @@ export async function requireSameDirectory(folder: string, { directory }: Accoun
     `${path} is ${found === null ? 'gone' : 'damaged'}, so nobody knows whose the accounts in the backup are. Use another backup, or restore its accounts one by one with --account.`,
     { exitCode: exitCodes.integrity },
   );
+}
+
+/** Who is in a backup. The copy itself is not opened: SQLite would write beside it. */
+export async function readCopiedDirectory(
+  folder: string,
+  manifest: AccountsManifest,
+): Promise<DirectoryContents> {
+  await requireSameDirectory(folder, manifest);
+  const aside = await mkdtemp(join(tmpdir(), 'dataans-directory-'));
+  try {
+    const path = join(aside, manifest.directory.name);
+    await copyFile(join(folder, manifest.directory.name), path);
+    const copy = openSqliteDirectory({ path });
+    try {
+      return await readContents(copy);
+    } finally {
+      await copy.close();
+    }
+  } finally {
+    await rm(aside, { recursive: true, force: true });
+  }
 }
 
 async function copyDirectory(folder: string, manifest: AccountsManifest, dataFolder: string): Promise<void> {

@@ -5,6 +5,7 @@ import { bytesToHex, type LogId } from '@dataans/core';
 import type { ChunkPlace } from '../../chunks/chunk-place.ts';
 import { checkLog } from '../../check/check-log.ts';
 import { sha256 } from '../../hash.ts';
+import type { Account } from '../../stores/directory.ts';
 import type { DatabasePlace } from '../../stores/database-place.ts';
 import { OperatorError } from '../../operator-error.ts';
 import { lockDataFolder, openLogOf } from '../data-folder.ts';
@@ -32,6 +33,8 @@ export interface RestoreOptions {
   readonly chunkPlace?: ChunkPlace;
   /** What is filled instead of the data folder. Default: nothing. */
   readonly database?: DatabasePlace | null;
+  /** Which account of a database with many. Default: it is that of one. */
+  readonly account?: Pick<Account, 'id' | 'log'>;
   /** What else may be in the data folder, and stays. Default: nothing. */
   readonly beside?: readonly string[];
   /** Of an earlier backup that was kept. Default, as `null`: the newest. */
@@ -57,7 +60,14 @@ export async function restoreBackup(options: RestoreOptions): Promise<FinishedRe
     const into = await import('./restore-into-database.ts');
     return finish(
       manifest,
-      await into.restoreIntoDatabase({ folder, manifest, database, chunkPlace, onProgress }),
+      await into.restoreIntoDatabase({
+        folder,
+        manifest,
+        database,
+        chunkPlace,
+        account: options.account?.id ?? null,
+        onProgress,
+      }),
     );
   }
   if (isNested(folder, dataFolder))

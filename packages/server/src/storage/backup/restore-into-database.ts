@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { bytesToHex, type LogId } from '@dataans/core';
+import type { AccountId } from '../../stores/directory.ts';
 import type { ChunkPlace } from '../../chunks/chunk-place.ts';
 import { sha256 } from '../../hash.ts';
 import { copyLog } from '../../log/copy-log.ts';
@@ -25,6 +26,8 @@ export interface RestoreIntoDatabase {
   readonly manifest: Manifest;
   readonly database: DatabasePlace;
   readonly chunkPlace: ChunkPlace;
+  /** Which of many gets it; `null`: the database is that of one. */
+  readonly account: AccountId | null;
   readonly onProgress: (text: string) => void;
 }
 
@@ -37,7 +40,7 @@ export function restoreIntoDatabase(options: RestoreIntoDatabase): Promise<Copie
   return withDatabase(place, async (database) => {
     await requireDurable(database.query);
     await (place.migrates ? migrate(database) : requireNewestSchema(database));
-    await requireUnused(database.query);
+    await requireUnused(database.query, options.account);
     const path = join(folder, manifest.logFile.name);
     if ((await syncAndHashFile(path)).sha256 !== manifest.logFile.sha256)
       throw damagedLog('its bytes are not the ones it was stored with');
@@ -69,11 +72,11 @@ async function restoreChunks(
 }
 
 async function restoreLog(
-  { manifest, onProgress }: RestoreIntoDatabase,
+  { manifest, account, onProgress }: RestoreIntoDatabase,
   database: PostgresDatabase,
   log: LogStore,
 ): Promise<void> {
-  await importIntoPostgres(database, { hash: sha256, log: log.id }, async (importer) => {
+  await importIntoPostgres(database, { hash: sha256, log: log.id, account }, async (importer) => {
     await copyLog(log, importer, (done, total) => onProgress(`Log: ${done} of ${total}`));
     const { seq, chain } = importer.head();
     // The chain was computed anew from what was stored.

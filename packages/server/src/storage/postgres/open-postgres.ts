@@ -1,14 +1,14 @@
 import { startChain, type Hash, type LogId } from '@dataans/core';
 import type { Clock } from '../../clock.ts';
 import { backupRecordShape, type KeptBackupRecord } from '../../backups/backup-record.ts';
-import type { HeadFeed } from '../../log/head-feed.ts';
 import type { LogStore } from '../../log/log-store.ts';
+import { OperatorError } from '../../operator-error.ts';
 import { publishedKeysShape, type KeptKeys } from '../../stores/kept-keys.ts';
 import type { StorageHealth } from '../../stores/storage-health.ts';
 import type { TokenStore } from '../../stores/token-store.ts';
 import { openPostgresDatabase, type PostgresDatabase, type Query } from './database.ts';
 import { migrate, requireNewestSchema } from './migrate.ts';
-import { createPostgresHeads } from './postgres-heads.ts';
+import { createPostgresHeads, type PostgresHeads } from './postgres-heads.ts';
 import { openPostgresLog } from './postgres-log.ts';
 import { createPostgresNote } from './postgres-note.ts';
 import { createPostgresTokens } from './postgres-tokens.ts';
@@ -29,44 +29,73 @@ export interface PostgresOptions {
   readonly onLost: (error: Error) => void;
 }
 
-export interface Postgres {
-  readonly log: LogStore;
-  readonly heads: HeadFeed;
+/** What a server has there, whatever logs it has. */
+export interface PostgresParts {
+  readonly heads: PostgresHeads;
   readonly tokens: TokenStore;
   readonly keptKeys: KeptKeys;
   readonly backupRecord: KeptBackupRecord;
   readonly health: () => Promise<StorageHealth>;
   readonly database: PostgresDatabase;
-  /** Whether there was no log, and an empty one was made. */
-  readonly isNew: boolean;
   close(): Promise<void>;
 }
 
-/** What a server keeps in PostgreSQL. Throws `OperatorError` if it must not be kept there. */
+export interface Postgres extends PostgresParts {
+  readonly log: LogStore;
+  /** Whether there was no log, and an empty one was made. */
+  readonly isNew: boolean;
+}
+
+/** What a server with one account keeps in PostgreSQL. Throws `OperatorError` if it must not be kept there. */
 export async function openPostgres(options: PostgresOptions): Promise<Postgres> {
-  const { listenAddress, clock, hash, onLost } = options;
+  await using opened = new AsyncDisposableStack();
+  const parts = opened.adopt(await openPostgresParts(options), (open) => open.close());
+  const { database, heads } = parts;
+  await refuseAccounts(database.query);
+  const { id, isNew } = await findOrMakeLog(database, options);
+  const log = await openPostgresLog({ database, hash: options.hash, id, onAppended: heads.tell });
+  const whileOpen = opened.move();
+  return { ...parts, log, isNew, close: () => whileOpen.disposeAsync() };
+}
+
+/** Throws `OperatorError` if it must not be used. */
+export async function openPostgresParts(options: PostgresOptions): Promise<PostgresParts> {
+  const { listenAddress, clock, onLost } = options;
   await using opened = new AsyncDisposableStack();
   const database = opened.adopt(openPostgresDatabase(options), (open) => open.close());
   const { query } = database;
   await requireDurable(query);
   await (options.migrates ? migrate(database) : requireNewestSchema(database));
-  const { id, isNew } = await findOrMakeLog(database, options);
   const heads = opened.adopt(createPostgresHeads({ query, listenAddress, clock, onLost }), (open) =>
     open.close(),
   );
-  const log = await openPostgresLog({ database, hash, id, onAppended: heads.tell });
   const whileOpen = opened.move();
   return {
-    log,
     heads,
     tokens: createPostgresTokens(query),
     keptKeys: createPostgresNote(query, 'signing keys', publishedKeysShape),
     backupRecord: createPostgresNote(query, 'last backup', backupRecordShape),
     health: () => readHealth(query),
     database,
-    isNew,
     close: () => whileOpen.disposeAsync(),
   };
+}
+
+/** Throws `OperatorError` for the database of a server with many accounts. // SRV-110 */
+export async function refuseAccounts(query: Query): Promise<void> {
+  if ((await query('SELECT FROM accounts LIMIT 1')).count === 0) return;
+  throw new OperatorError(
+    "The database has many accounts, and DATAANS_ACCOUNTS isn't set. Set DATAANS_ACCOUNTS=many, or set DATAANS_DATABASE to another database.",
+  );
+}
+
+/** Throws `OperatorError` for the database of a server with one account. // SRV-110 */
+export async function refuseOneAccount(query: Query): Promise<void> {
+  const { count } = await query('SELECT FROM logs WHERE log NOT IN (SELECT log FROM accounts) LIMIT 1');
+  if (count === 0) return;
+  throw new OperatorError(
+    "The database has one person's notes, and DATAANS_ACCOUNTS says that there are many. Remove DATAANS_ACCOUNTS, or set DATAANS_DATABASE to another database.",
+  );
 }
 
 /** Of several processes that start on an empty database, one makes the log. // SRV-9 */

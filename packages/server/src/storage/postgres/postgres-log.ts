@@ -19,6 +19,7 @@ import type {
   PageQuestion,
 } from '../../log/log-store.ts';
 import { nothingStored, planAppend, type AppendPlan, type StoredHashes } from '../../log/plan-append.ts';
+import { OverQuotaError } from '../../stores/over-quota.ts';
 import { StorageUnavailableError } from '../../stores/storage-unavailable.ts';
 import type { PostgresDatabase, Query, Row } from './database.ts';
 import { isUniqueViolation } from './postgres-error.ts';
@@ -147,7 +148,8 @@ async function appendLocked(
   return transact(async (query) => {
     const head = rowToHead(id, (await query(`${selectHead} FOR UPDATE`, [id])).rows[0]);
     const plan: AppendPlan = planAppend(hash, head, envelopes, await readStored(query, id, envelopes));
-    if (plan.entries.length > 0) await storeEntries(query, head, plan.entries);
+    const stored = plan.entries.length > 0 ? await storeEntries(query, head, plan.entries) : null;
+    if (stored?.isOver === true) throw new OverQuotaError();
     return plan.appended;
   });
 }

@@ -43,4 +43,35 @@ export const migrations: readonly ((query: Query) => Promise<unknown>)[] = [
       );
       CREATE UNIQUE INDEX tokens_in_force ON tokens (name) WHERE revoked IS NULL;
       CREATE TABLE notes (name text PRIMARY KEY, value text NOT NULL)`),
+  (query) =>
+    query(`
+      CREATE TABLE accounts (
+        id uuid PRIMARY KEY,
+        name text NOT NULL,
+        created bigint NOT NULL,
+        closed bigint,
+        quota bigint,
+        log uuid NOT NULL UNIQUE
+      );
+      CREATE TABLE sign_ins (
+        method text NOT NULL,
+        issuer text NOT NULL,
+        subject text NOT NULL,
+        name text NOT NULL,
+        account uuid NOT NULL REFERENCES accounts (id),
+        PRIMARY KEY (method, issuer, subject)
+      );
+      CREATE TABLE waiting (
+        method text NOT NULL,
+        issuer text NOT NULL,
+        subject text NOT NULL,
+        name text NOT NULL,
+        tried bigint NOT NULL,
+        PRIMARY KEY (method, issuer, subject)
+      );
+      ALTER TABLE logs ADD COLUMN operation_bytes bigint NOT NULL DEFAULT 0;
+      ALTER TABLE tokens ADD COLUMN account uuid REFERENCES accounts (id);
+      CREATE UNIQUE INDEX tokens_of_account ON tokens (coalesce(account, '00000000-0000-0000-0000-000000000000'), name)
+        WHERE revoked IS NULL;
+      DROP INDEX tokens_in_force`),
 ];

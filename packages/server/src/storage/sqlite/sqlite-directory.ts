@@ -9,8 +9,7 @@ import {
   type SignInKey,
 } from '../../stores/directory.ts';
 import { blobOf, integerOf, integerOrNullOf, onlyRow, textOf } from '../sql/row.ts';
-import type { Migration, Sql, SqlRow } from '../sql/sql.ts';
-import { copyDatabase } from './copy-database.ts';
+import type { Migration, RunCall, Sql, SqlRow } from '../sql/sql.ts';
 import { createSql } from './create-sql.ts';
 import { openDatabase } from './database.ts';
 import { createRunCall } from './store-call.ts';
@@ -52,10 +51,19 @@ const migrations: readonly Migration[] = [
 export function openSqliteDirectory({ path }: { readonly path: string }): Directory {
   const database = openDatabase(path, migrations);
   const sql = createSql(database);
-  const { rows } = sql;
-  const { find, findBySignIn, add, link } = createSteps(sql);
   const run = createRunCall(path);
-  const write = <Result>(work: () => Result) => run(() => sql.transact(work));
+  const steps = createSteps(sql);
+  return {
+    ...createReads(sql, steps, run),
+    ...createWrites(sql, steps, run),
+    close: async () => database.close(),
+  };
+}
+
+type Steps = ReturnType<typeof createSteps>;
+type Reads = 'find' | 'findBySignIn' | 'findByToken' | 'list' | 'listSignIns' | 'listWaiting' | 'countTokens';
+
+function createReads({ rows }: Sql, { find, findBySignIn }: Steps, run: RunCall): Pick<Directory, Reads> {
   return {
     find: (id) => run(() => find(id)),
     findBySignIn: (key) => run(() => findBySignIn(key)),
@@ -80,6 +88,17 @@ export function openSqliteDirectory({ path }: { readonly path: string }): Direct
         })),
       ),
     countTokens: () => run(() => integerOf(onlyRow(rows('SELECT count(*) AS count FROM tokens')), 'count')),
+  };
+}
+
+function createWrites(
+  sql: Sql,
+  { findBySignIn, add, link }: Steps,
+  run: RunCall,
+): Omit<Directory, Reads | 'close'> {
+  const { rows } = sql;
+  const write = <Result>(work: () => Result) => run(() => sql.transact(work));
+  return {
     add: (account) => write(() => add(account)),
     enrol: (signIn, account) =>
       write(() => {
@@ -115,21 +134,22 @@ export function openSqliteDirectory({ path }: { readonly path: string }): Direct
       write(() => void rows('UPDATE accounts SET closed = ? WHERE id = ?', at, uuidToBytes(account))),
     setQuota: (account, bytes) =>
       write(() => void rows('UPDATE accounts SET quota = ? WHERE id = ?', bytes, uuidToBytes(account))),
-    copyTo: (to) => copyDirectory(path, to),
-    close: async () => database.close(),
+    addAll: ({ accounts, signIns }) =>
+      write(() => {
+        for (const { id, name, created, closed, quota, log } of accounts)
+          rows(
+            `INSERT INTO accounts (id, name, created, closed, quota, log) VALUES (?, ?, ?, ?, ?, ?)
+             ON CONFLICT DO NOTHING`,
+            uuidToBytes(id),
+            name,
+            created,
+            closed,
+            quota,
+            log === null ? null : uuidToBytes(log),
+          );
+        for (const signIn of signIns) if (findBySignIn(signIn) === null) link(signIn, signIn.account);
+      }),
   };
-}
-
-/** Tokens are in no backup: one that was revoked after it would come back to life. */
-async function copyDirectory(from: string, to: string): Promise<void> {
-  await copyDatabase(from, to, () => {});
-  const copy = openDatabase(to, migrations);
-  try {
-    copy.exec('DELETE FROM tokens');
-    copy.exec('VACUUM');
-  } finally {
-    copy.close();
-  }
 }
 
 /** What a transaction is made of. */
