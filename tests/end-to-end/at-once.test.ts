@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Device } from '../world/device.ts';
 import { listNotes } from '../world/listings.ts';
 import type { Program } from '../world/program.ts';
@@ -83,8 +84,11 @@ function isEvent(type: string): (line: string) => boolean {
 
 async function waitForNote(device: Device, title: string): Promise<void> {
   const deadline = performance.now() + hungAfterMs;
-  while (!(await listNotes(device)).some((note) => note.title === title))
+  while (!(await listNotes(device)).some((note) => note.title === title)) {
     assert.ok(performance.now() < deadline, `“${title}” did not arrive on the ${device.name} device.`);
+    // What is asked runs in this process, and may leave no turn to what else does.
+    await nextTurn();
+  }
 }
 
 async function interrupt(watch: Program): Promise<number | null> {
