@@ -112,7 +112,7 @@ export function explainProblem(facts: AnswerFacts, problem: Problem | null): Dat
       });
     case 'over-quota':
       return new DataansError('over-quota', detail, {
-        advice: 'Ask whoever runs the server for more room. Your changes are kept on this device.',
+        advice: 'Your changes are kept on this device, and are sent when there is more.',
       });
     case 'request-timeout':
     case 'too-many-requests':
