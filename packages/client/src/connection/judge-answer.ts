@@ -109,6 +109,7 @@ export function explainProblem(facts: AnswerFacts, problem: Problem | null): Dat
     case 'storage-full':
       return new DataansError('storage-full', detail, {
         advice: 'Free up space on the server, then sync again. Your changes are kept on this device.',
+        reason: 'server-full',
       });
     case 'over-quota':
       return new DataansError('over-quota', detail, {

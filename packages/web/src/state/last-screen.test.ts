@@ -26,9 +26,10 @@ function createStorage(room = Number.POSITIVE_INFINITY) {
 }
 
 function streamOf(notes: number, characters = 10): LastStream {
-  const rows = Array.from({ length: notes }, (_, n) =>
-    rowOnItsWay({ id: `note ${n}` as EntityId, space, text: 'x'.repeat(characters) }, n),
-  );
+  const rows = Array.from({ length: notes }, (_, n) => ({
+    ...rowOnItsWay({ id: `note ${n}` as EntityId, space, text: '' }, n),
+    beginning: 'x'.repeat(characters),
+  }));
   const linkedFrom = new Map([['note 0' as EntityId, 2]]);
   return { space, window: { rows, before: null, after: null, linkedFrom } };
 }

@@ -13,6 +13,12 @@ test('[BRW-11] whoever has an older page open is told to reload it, and not that
   );
 });
 
+test('a server without room is no device without room', () => {
+  const full = new DataansError('storage-full', 'The server is full.', { reason: 'server-full' });
+  assert.equal(tellError(full, en), en.serverFull);
+  assert.equal(tellError(new DataansError('storage-full', 'No space.'), en), en.errors['storage-full']);
+});
+
 test('what has no code says what the browser said', () => {
   assert.equal(tellError(new Error('The quota is used up.'), en), 'The quota is used up.');
 });

@@ -3,8 +3,9 @@ import type { Words } from '../words/words.ts';
 
 /** A sentence for a person; what has no code is a fault of the program, and says what the browser said. */
 export function tellError(error: unknown, words: Words): string {
-  if (error instanceof Error && 'reason' in error && error.reason === 'newer-version')
-    return words.newerElsewhere;
+  const reason = error instanceof Error && 'reason' in error ? error.reason : null;
+  if (reason === 'newer-version') return words.newerElsewhere;
+  if (reason === 'server-full') return words.serverFull;
   const code = codeOf(error);
   if (code !== null && Object.hasOwn(words.errors, code)) return words.errors[code];
   return error instanceof Error ? error.message : String(error);

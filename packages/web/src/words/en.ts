@@ -337,6 +337,8 @@ export const en = {
       ? 'Everything comes back from your server.'
       : `What was synced comes back from your server. Not on the server, and lost here: ${notes(unsent)}.`,
   understood: 'Understood',
+  serverFull:
+    'The server is out of space. What you add is safe on this device, and is sent when there is room again.',
   newerElsewhere: 'A newer version of Dataans is open in another tab. Reload this page to get it.',
   otherWindow: 'The notes are open in another window that doesn’t answer.',
   useHere: 'Use here',
