@@ -148,6 +148,6 @@ async function timeSearches(page: Page): Promise<readonly Row[]> {
 
 async function timeScrolling(page: Page, address: string): Promise<readonly number[]> {
   await page.goto(address);
-  await page.locator(`${notes} article`).first().waitFor();
+  await page.locator(`${notes}:not([aria-busy=true]) article`).first().waitFor();
   return scrollUp(page, notes, frames);
 }
