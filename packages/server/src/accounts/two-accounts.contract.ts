@@ -135,8 +135,8 @@ export function testTwoAccounts(name: string, open: (test: TestContext) => Promi
     const from = { peer: '203.0.113.7' };
     await app.send('alice', 'GET', paths.log, from);
     await app.send('bob', 'GET', paths.log, from);
-    const [, bob] = await stores.directory.list();
-    assert.equal(bob?.name, 'bob@example.org');
+    const bob = (await stores.directory.list()).find((one) => one.name === 'bob@example.org');
+    assert.ok(bob !== undefined);
     await stores.directory.setClosed(bob.id, 1);
     const refused = Array.from({ length: 20 }, () => app.send('bob', 'GET', paths.log, from));
     assert.equal((await app.send('alice', 'GET', paths.log, from)).status, 200);
