@@ -225,7 +225,7 @@ const unwell: readonly (readonly [title: string, overrides: Overrides, health: o
     'the storage has less room than a request needs',
     { storageHealth: async () => ({ failure: null, freeBytes: freeBytesMin - 1 }) },
     { logReadable: true, storageWritable: false },
-    /^The data folder has less than 4 MiB left\. /,
+    /^Less than 4 MiB is left for notes and files\. /,
   ],
   [
     'the log cannot be read',

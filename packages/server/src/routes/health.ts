@@ -69,7 +69,7 @@ function whatIsWrong(logReadable: boolean, storage: StorageHealth): string | nul
   if (storage.failure !== null) return sentenceByFailure[storage.failure];
   return hasRoom(storage)
     ? null
-    : `The data folder has less than ${freeBytesMin / 1_048_576} MiB left. Free up space.`;
+    : `Less than ${freeBytesMin / 1_048_576} MiB is left for notes and files. Free up space.`;
 }
 
 function hasRoom({ freeBytes }: StorageHealth): boolean {

@@ -35,6 +35,6 @@ function describeServer(address: string, version: string): string {
 <pre tabindex="0" role="region" aria-label="Command to sign in"><code>dataans sign-in ${escapeHtml(address)}</code></pre>
 <p>The first device creates the account and shows a passphrase. Save it somewhere safe: every other device needs it, together with the password. Any signed-in device can show it again; this server can’t.</p>
 <h2>Look after it</h2>
-<p><a href="/health">Health</a> says whether the server can read its log and write to its data folder.</p>
+<p><a href="/health">Health</a> says whether the server can read its log and store what it is sent.</p>
 <footer>Dataans server ${escapeHtml(version)}</footer>`;
 }
