@@ -88,6 +88,17 @@ test('an edit that was begun before a reload still rests on what the person saw 
   assert.deepEqual(reloaded.drafts.base(place), []);
 });
 
+test('an edit that could not be recorded still stands on what was seen when it was begun', () => {
+  const { drafts } = createWindow();
+  // Any id will do.
+  const seen = ['0190d7a1-5f6c-4d3a-9c55-0d5a0a1b2c3e' as OperationId];
+  drafts.write(place, 'edited', seen);
+  drafts.hold(place);
+  assert.equal(drafts.read(place), '');
+  drafts.notSent(place, 'edited');
+  assert.deepEqual(drafts.base(place), seen);
+});
+
 test('what was on the last screen is there until the home is read, and what the home has counts then', async () => {
   const last = { place, text: 'as it was', base: [] };
   const { drafts, kept } = createWindow(new Map(), new Map(), [last]);

@@ -16,7 +16,10 @@ export interface Drafts {
   base(place: DraftPlace): readonly OperationId[];
   /** Kept at once in this window, and a moment later in the home. @param base as it was unless told */
   write(place: DraftPlace, text: string, base?: readonly OperationId[]): void;
-  /** It is being sent: until that has ended, the home is given no draft, which would come after what it was sent as. */
+  /**
+   * It is being sent: until that has ended, the home is given no draft, which would come after what it was sent as. It reads as
+   * empty, and its base stays in case it comes back.
+   */
   hold(place: DraftPlace): void;
   /** The home has recorded what was held, and ended its draft. @param text what was typed meanwhile */
   sent(place: DraftPlace, text: string): void;
@@ -89,7 +92,7 @@ export function createDrafts({ drafts, last, storage, wait, onError }: DraftsDep
     write,
     hold: (place) => {
       held.add(draftName(place));
-      set(nothingAt(place));
+      set({ ...find(place), text: '' });
     },
     sent: (place, text) => {
       held.delete(draftName(place));
