@@ -64,3 +64,10 @@ test('when no file is shown any more, nothing is asked', async () => {
   ends[1]?.();
   assert.equal(live.questions[0]?.isOpen, false);
 });
+
+test('a file that is gone before it is asked for is not asked for', async () => {
+  const live = createLive();
+  createFileStates(live, assert.ifError).follow([a])();
+  await Promise.resolve();
+  assert.deepEqual(live.questions, []);
+});

@@ -34,6 +34,7 @@ export function createFileStates(
     isAsking = false;
     const before = stops;
     const files = [...followed].filter(([, { followers }]) => followers > 0).map(([file]) => file);
+    if (files.length === 0) return; // They were gone before they were asked for.
     const stopThis = live.files(
       files,
       (states) => {

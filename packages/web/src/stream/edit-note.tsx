@@ -14,7 +14,7 @@ import { Button } from '../elements/button.tsx';
 export function EditNote({ note, onDone }: { readonly note: NoteRow; readonly onDone: () => void }): VNode {
   const { home, drafts, notices, words } = useApp();
   const said = words.value;
-  /** What is typed before its text is there would take its place. */
+  /** `null` until it is read: what is typed before would take the place of its text. */
   const [base, setBase] = useState<Pick<Note, 'id' | 'heads' | 'text'> | null>(null);
   const box = useRef<HTMLTextAreaElement>(null);
   const completion = useTagCompletion();
