@@ -7,6 +7,7 @@ import { checkChunks } from './check-chunks.ts';
 import { isCheckDue } from './check-due.ts';
 import { fetchFiles } from './fetch-files.ts';
 import { mendChunks } from './mend-chunks.ts';
+import { hasNoRoom } from './has-no-room.ts';
 import { healAndExchange } from './operations-lane.ts';
 import { sendFiles } from './send-files.ts';
 import type { SyncRun } from './sync-run.ts';
@@ -27,9 +28,7 @@ export function mayHaveToSend({ store, clock, transfers, findings }: Omit<Looker
 export async function runSendLane(run: SyncRun): Promise<void> {
   const before = run.problems.length;
   await sendOrHeal(run);
-  const isFull = run.problems
-    .slice(before)
-    .some(({ code }) => code === 'storage-full' || code === 'over-quota');
+  const isFull = run.problems.slice(before).some(({ code }) => hasNoRoom(code));
   if (!isFull) {
     await mendChunks(run);
     await checkChunks(run);

@@ -1,4 +1,5 @@
 import type { ChunkName, DataansError } from '@dataans/core';
+import { hasNoRoom } from './has-no-room.ts';
 import { anotherLog, type Addressee } from './missing-chunks.ts';
 import type { SyncRun } from './sync-run.ts';
 
@@ -46,7 +47,7 @@ export function createChunkSender(
       }
       if (stored.code === 'log-diverged') throw anotherLog(run, addressee);
       if (!isFull) onRefused(stored.error);
-      isFull ||= stored.code !== 'too-large';
+      isFull ||= hasNoRoom(stored.code);
       return 'refused';
     },
     sent: () => sent,

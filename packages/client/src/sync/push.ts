@@ -15,6 +15,7 @@ import type { Cursor } from '../store/local-log.ts';
 import type { OutboxBounds, OutboxRow } from '../store/outbox-row.ts';
 import { DivergenceError, explainContradiction } from '../findings/divergence.ts';
 import { namedHead, requireNamedChain } from '../connection/named-head.ts';
+import { hasNoRoom } from './has-no-room.ts';
 import { beginPull, pull } from './pull.ts';
 import type { Appended } from '../connection/server-connection.ts';
 import { settleAccount } from './settle-account.ts';
@@ -188,11 +189,6 @@ async function divideRefused(run: SyncRun, state: PushState, rows: Rows, refused
       await pushBatch(run, state, encodeBatch(half), () => {
         acknowledge(run, state);
       });
-}
-
-/** Whichever of them it is, smaller batches would fare no better. */
-function hasNoRoom(code: Refused['code']): boolean {
-  return code === 'storage-full' || code === 'over-quota';
 }
 
 /** They stay in the outbox. // SYN-10 */
