@@ -95,11 +95,10 @@ test('a recording on the server plays at its end without most of what comes befo
   const position = talk.getByRole('slider', { name: 'Position: talk.wav' });
   await talk.getByText('/ 16:40').waitFor();
   await position.press('End');
-  // It is not to end before it is looked at.
-  for (let press = 0; press < 3; press += 1) await position.press('ArrowLeft');
+  await position.press('ArrowLeft');
   await phone.waitForFunction(() => {
     const audio = document.querySelector('audio');
-    return audio !== null && !audio.seeking && audio.readyState >= 2 && audio.currentTime > 940;
+    return audio !== null && !audio.seeking && audio.readyState >= 2 && audio.currentTime > 960;
   });
   t.diagnostic(`${fetched} of 9 pieces`);
   assert.ok(fetched > 0 && fetched <= 5, `${fetched} of 9 pieces were fetched`);
