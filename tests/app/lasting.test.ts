@@ -85,6 +85,8 @@ test('the app and the command line have the same notes, and each restores what t
 });
 
 test('[BRW-10] a new tab of notes that a sleeping one keeps says so, and takes them over', async () => {
+  await page.reload(); // Which keeps what is shown for the next page.
+  await page.locator('[role=region]:not([aria-busy=true])').waitFor();
   const [worker] = page.workers();
   assert.ok(worker);
   // It comes back to nothing that it is asked. Not within the call: a debugger would keep the browser from ending it.
@@ -96,9 +98,13 @@ test('[BRW-10] a new tab of notes that a sleeping one keeps says so, and takes t
   const fresh = await browser.newPage();
   await fresh.goto(space);
   const banner = fresh.getByRole('status').filter({ hasText: 'another window that doesn’t answer' });
-  await banner.getByRole('button', { name: 'Use here' }).click();
+  await banner.waitFor();
   await noteOf(fresh, 'Written in the app').waitFor();
+  await fresh.getByRole('textbox', { name: 'Write a note' }).fill('Written while it slept');
+  await fresh.keyboard.press('Enter');
+  await banner.getByRole('button', { name: 'Use here' }).click();
   await banner.waitFor({ state: 'detached' });
+  await noteOf(fresh, 'Written while it slept').and(fresh.locator(':not([aria-busy=true])')).waitFor();
   await page.close();
   page = fresh;
   await writeNote(page, 'Taken over');

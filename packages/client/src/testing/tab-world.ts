@@ -222,6 +222,7 @@ function killableLocks() {
   const killed = Promise.withResolvers<void>();
   const ended = new AbortController();
   const locks = {
+    query: () => allLocks.query(),
     request: (name: string, ...given: readonly unknown[]) => {
       const hold = given.at(-1) as (lock: Lock | null) => unknown; // As the interface has it.
       const { signal, ...options } = (given.length > 1 ? given[0] : {}) as LockOptions;

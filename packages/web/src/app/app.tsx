@@ -29,8 +29,8 @@ export function AppRoot(): VNode {
     setFailure(null);
     refresh();
   }, [isOpen]);
-  // Until another tab lets go of the notes, nothing can be known of them.
-  const isKept = !state.isTold.value && (leader === 'newer' || leader === 'asleep');
+  // Until another tab lets go of the notes, nothing can be known of them, except for how they were left.
+  const isKept = account === null && (leader === 'newer' || leader === 'asleep');
   if (isKept || failure !== null)
     return (
       <>

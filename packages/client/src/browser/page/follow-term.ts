@@ -20,6 +20,8 @@ export interface FollowDependencies {
   readonly openChannel: (name: string) => Channel;
   /** Who leads says so, if there is one and it is awake. */
   readonly askWhoLeads: () => void;
+  /** Somebody does, awake or not: a page whose own worker is slow to begin waits for nobody. */
+  readonly isLed: () => Promise<boolean>;
 }
 
 /** Another tab's worker, which leads. */
@@ -54,7 +56,8 @@ interface Followed {
   readonly leave: () => void;
 }
 
-export function followTerms({ name, shape, clock, openChannel, askWhoLeads }: FollowDependencies): Following {
+export function followTerms(dependencies: FollowDependencies): Following {
+  const { name, shape, clock, openChannel, askWhoLeads, isLed } = dependencies;
   const relay = createRelay(shape);
   const { tell, leader, onLeader } = createLeaderNews();
   const leave = (): void => undefined;
@@ -65,6 +68,7 @@ export function followTerms({ name, shape, clock, openChannel, askWhoLeads }: Fo
     clock,
     ping: () => followed.ping?.(),
     isWaiting: () => followed.ping !== null && relay.waiting() > 0,
+    isLed,
     tell: (isAsleep) => {
       tell(isAsleep ? 'asleep' : followed.leader);
     },

@@ -15,11 +15,14 @@ export function createHeartbeat({
   clock,
   ping,
   isWaiting,
+  isLed,
   tell,
 }: {
   readonly clock: Pick<Clock, 'sleep'>;
   readonly ping: () => void;
   readonly isWaiting: () => boolean;
+  /** Somebody leads, awake or not. */
+  readonly isLed: () => Promise<boolean>;
   /** Told at each change. */
   readonly tell: (isAsleep: boolean) => void;
 }): Heartbeat {
@@ -38,7 +41,8 @@ export function createHeartbeat({
       isHeard = false;
       ping();
       await clock.sleep(silenceMs, signal);
-      if (!signal.aborted && isWaiting()) change(!isHeard);
+      const isSilent = !isHeard && (await isLed());
+      if (!signal.aborted && isWaiting()) change(isSilent && !isHeard);
     }
     if (asking?.signal === signal) asking = null;
   };

@@ -1,15 +1,16 @@
 import type { Port } from '../../remote/port.ts';
-import { tabsChannel } from '../tabs/names.ts';
+import { leaderLock, tabsChannel } from '../tabs/names.ts';
 import { createPost } from '../tabs/post.ts';
 import type { TabsMessage } from '../tabs/tab-messages.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { followTerms, type FollowDependencies } from './follow-term.ts';
-import { createKnownTerm } from './known-term.ts';
 import { startOwnWorker, type WorkerTarget } from './own-worker.ts';
+import { isHeld } from './is-held.ts';
+import { createKnownTerm } from './known-term.ts';
 import { showPresence, type Presence } from './presence.ts';
 import type { Tab } from './tab.ts';
 
-export interface JoinDependencies extends Omit<FollowDependencies, 'askWhoLeads'> {
+export interface JoinDependencies extends Omit<FollowDependencies, 'askWhoLeads' | 'isLed'> {
   /** Of this program: grows with each that must not share a home with an earlier one. */
   readonly version: number;
   readonly locks: LockManager;
@@ -36,10 +37,9 @@ export function joinTabs(dependencies: JoinDependencies): JoinedTab {
   const { name, version, locks, clock, randomId, openChannel } = dependencies;
   const channel = openChannel(tabsChannel(name));
   const tabs = createPost<TabsMessage, TabsMessage>(channel);
-  const askWhoLeads = (): void => {
-    tabs.post({ kind: 'who-leads' });
-  };
-  const following = followTerms({ ...dependencies, askWhoLeads });
+  const askWhoLeads = (): void => tabs.post({ kind: 'who-leads' });
+  const isLed = (): Promise<boolean> => isHeld(locks, leaderLock(name));
+  const following = followTerms({ ...dependencies, askWhoLeads, isLed });
   const worker = startOwnWorker({
     ...dependencies,
     onTurn: () => {

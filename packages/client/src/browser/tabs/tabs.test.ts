@@ -147,6 +147,18 @@ test('[BRW-10] a tab that is opened while the one that leads hangs says so too',
   assert.deepEqual(await adding, ['one']);
 });
 
+test('[BRW-10] a tab whose own worker is slow to begin does not say that another one sleeps', async (t) => {
+  const { openTab, clock } = createTabWorld(t);
+  const only = openTab();
+  only.hang();
+  const told: Leader[] = [];
+  only.tab.onLeader((leader) => told.push(leader));
+  void only.served.words.add('one').catch(() => undefined); // It is closed first.
+  await clock.end(3_000);
+  await clock.end(3_000); // So it has decided after the first one.
+  assert.deepEqual(told, []);
+});
+
 test('[BRW-11] a tab of a newer program takes over, and the older one is told to reload', async (t) => {
   const { openTab } = createTabWorld(t);
   const older = openTab(1);
