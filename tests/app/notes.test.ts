@@ -159,6 +159,30 @@ test('before the first day there was nothing, and everything leads to each space
   await noteOf(page, 'Copper tape').waitFor();
 });
 
+test('a space that was left is shown again before the home has been asked', async () => {
+  const link = (name: string) => page.getByRole('navigation', { name: 'Spaces' }).getByRole('link', { name });
+  await link('Garden').click();
+  await noteOf(page, 'They are tall now').waitFor();
+  await link('Balcony').click();
+  await noteOf(page, 'They are tall now').waitFor({ state: 'detached' });
+  const wasBusy = await link('Garden').evaluate((pressed) => {
+    const isBusy = (): string | null | undefined =>
+      [...document.querySelectorAll('[role=region][aria-label=Notes]')]
+        .find((region) => region.textContent.includes('They are tall now'))
+        ?.getAttribute('aria-busy');
+    return new Promise<string | null>((resolve) => {
+      new MutationObserver(() => {
+        const busy = isBusy();
+        if (busy !== undefined) resolve(busy);
+      }).observe(document.body, { subtree: true, childList: true });
+      (pressed as HTMLElement).click();
+    });
+  });
+  assert.equal(wasBusy, 'true');
+  await page.locator('[role=region][aria-label=Notes]:not([aria-busy=true])').waitFor();
+  assert.equal(await noteOf(page, 'They are tall now').count(), 1);
+});
+
 test('[MRG-10] a note that two devices changed at once is marked, and both versions are a press away', async () => {
   await page.getByRole('navigation', { name: 'Spaces' }).getByRole('link', { name: 'Garden' }).click();
   await writeNote(page, 'Plant the garlic');

@@ -98,7 +98,9 @@ function startApp() {
     if (document.visibilityState === 'hidden' && account?.signedIn === true && spaces !== null)
       lastScreen.keep({ account, spaces, drafts: drafts.list() });
   });
-  effect(() => showBadge(navigator, state.status.value?.pendingChanges ?? 0));
+  // The status is told far more often than it changes.
+  const pending = computed(() => state.status.value?.pendingChanges ?? 0);
+  effect(() => showBadge(navigator, pending.value));
   const app: App = {
     home,
     state,

@@ -73,10 +73,31 @@ test('a screen of the newest notes is kept, and none for which there is no room'
   assert.equal(full.stored.size, 0);
 });
 
+test('a space begins with what it was left with, and is no part of the next page', () => {
+  const storage = createStorage();
+  const page = createLastScreen(storage, 1);
+  const leave = page.follow(() => streamOf(45));
+  const leaveNext = page.follow(() => null);
+  leave(); // What is shown next is there before.
+  leaveNext();
+  page.keep(rest);
+  assert.equal(page.takeStream('another space' as EntityId), null);
+  assert.deepEqual(
+    page.takeStream(space)?.rows.map(({ moment }) => moment),
+    Array.from({ length: 30 }, (_, n) => n + 15),
+  );
+  assert.equal(page.takeStream(space), null, 'It is older than what this page has shown.');
+  assert.equal(createLastScreen(storage, 1).screen?.stream, null);
+});
+
 test('nothing of it is left when nobody is signed in any more', () => {
   const storage = createStorage();
-  const left = createLastScreen(storage, 1);
-  left.keep(rest);
-  left.forget();
+  const page = createLastScreen(storage, 1);
+  page.follow(() => streamOf(3))();
+  const leave = page.follow(() => streamOf(3));
+  page.keep(rest);
+  page.forget();
+  leave();
   assert.equal(storage.stored.size, 0);
+  assert.equal(page.takeStream(space), null);
 });

@@ -10,7 +10,7 @@ export interface Screen {
   readonly drafts: readonly Draft[];
 }
 
-/** The newest notes of a space. */
+/** The newest notes of a space, as they were when it was left. */
 export interface LastStream {
   readonly space: EntityId;
   readonly window: LinkedWindow;
@@ -19,13 +19,13 @@ export interface LastStream {
 export interface LastScreen {
   /** As this page found it. */
   readonly screen: Screen | null;
-  /** The stream that this page begins with, once; `null` if it begins with another one. */
+  /** What the stream of a space begins with, once: as this page left it, or the one before. `null` if none did. */
   takeStream(space: EntityId): LinkedWindow | null;
-  /** The stream that is shown from now on. @returns what to call when it is shown no more */
+  /** The stream that is shown from now on. @returns what to call when it is left */
   follow(read: () => LastStream | null): () => void;
   /** To be called when the page is left. */
   keep(screen: Omit<Screen, 'stream'>): void;
-  /** Nobody is signed in: it goes with the notes. */
+  /** Nobody is signed in: all of it goes with the notes. */
   forget(): void;
 }
 
@@ -41,19 +41,25 @@ export function createLastScreen(
   version: number,
 ): LastScreen {
   const screen = read(storage, version);
-  let isTaken = false;
-  let readStream: () => LastStream | null = () => null;
+  let left = new Map<EntityId, LinkedWindow>();
+  let readStream = readNone;
+  if (screen?.stream) left.set(screen.stream.space, screen.stream.window);
   return {
     screen,
     takeStream: (space) => {
-      const stream = isTaken ? null : (screen?.stream ?? null);
-      isTaken = true;
-      return stream?.space === space ? stream.window : null;
+      const window = left.get(space) ?? null;
+      left.delete(space); // It is older than what is shown from now on.
+      return window;
     },
-    follow: (reading) => {
+    follow: (readShown) => {
+      const reading = (): LastStream | null => endOf(readShown());
       readStream = reading;
+      const leftNow = left; // Not what is there once that was forgotten.
+      // The next one may be followed already.
       return () => {
-        if (readStream === reading) readStream = () => null;
+        const stream = reading();
+        if (stream !== null) leftNow.set(stream.space, stream.window);
+        if (readStream === reading) readStream = readNone;
       };
     },
     keep: (rest) => {
@@ -65,8 +71,22 @@ export function createLastScreen(
         storage.removeItem(key); // No room: the next page waits for the home.
       }
     },
-    forget: () => storage.removeItem(key),
+    forget: () => {
+      readStream = readNone;
+      left = new Map();
+      storage.removeItem(key);
+    },
   };
+}
+
+function readNone(): LastStream | null {
+  return null;
+}
+
+function endOf(stream: LastStream | null): LastStream | null {
+  if (stream === null) return null;
+  const { space, window } = stream;
+  return { space, window: { ...window, rows: window.rows.slice(-rowsMax) } };
 }
 
 type PackedStream = ReturnType<typeof packStream>;
@@ -75,8 +95,7 @@ type PackedStream = ReturnType<typeof packStream>;
 function packStream(stream: LastStream | null) {
   if (stream === null) return null;
   const { space, window } = stream;
-  const rows = window.rows.slice(-rowsMax);
-  return { space, window: { ...window, rows, linkedFrom: [...window.linkedFrom] } };
+  return { space, window: { ...window, linkedFrom: [...window.linkedFrom] } };
 }
 
 function unpackStream(stream: PackedStream): LastStream | null {
