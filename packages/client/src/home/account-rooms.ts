@@ -1,5 +1,4 @@
 import type { UnlockedKeyring } from '@dataans/core';
-import { changePassword } from '../account/change-password.ts';
 import { noteAccount } from '../account/note-account.ts';
 import { isOwnAccount } from '../account/own-account.ts';
 import { parseServerAddress } from '../account/server-address.ts';
@@ -14,7 +13,6 @@ import type { KeptSignIn } from './kept-sign-in.ts';
 import type { Lifetime } from './lifetime.ts';
 import type { Meetings } from './meet-server.ts';
 import type { OwnSession } from './own-session.ts';
-import { signInHome } from './sign-in-home.ts';
 
 export interface AccountRoomsDependencies {
   readonly platform: HomePlatform;
@@ -30,7 +28,7 @@ export interface AccountRoomsDependencies {
 
 type AccountRooms = Pick<HomeRooms, 'meet' | 'renewAccess' | 'signIn' | 'changePassword'>;
 
-/** What a home does with the account on its server. */
+/** What a home does with the account on its server. What takes a password comes with the list of words, when it is needed. */
 export function createAccountRooms(dependencies: AccountRoomsDependencies): AccountRooms {
   const { platform, lifetime, connections, meetings, session, openStore } = dependencies;
   const { primitives, kept } = platform;
@@ -48,6 +46,7 @@ export function createAccountRooms(dependencies: AccountRoomsDependencies): Acco
     signIn: (request) =>
       lifetime.run(async (signal) => {
         platform.requireOwn();
+        const { signInHome } = await import('./sign-in-home.ts');
         const server = parseServerAddress(request.server);
         const connection = connections.connect(server, () => request.access);
         const met = meetings.recall({ server, access: request.access });
@@ -64,6 +63,7 @@ export function createAccountRooms(dependencies: AccountRoomsDependencies): Acco
       lifetime.run(async (signal) => {
         const profile = kept.profile();
         if (profile === null || kept.session() === null) throw notSignedIn(platform);
+        const { changePassword } = await import('../account/change-password.ts');
         const changed = await changePassword({
           ...change,
           signal,

@@ -1,7 +1,6 @@
 import { DataansError, type EntityId } from '@dataans/core';
 import { openKeptRecord } from '../account/kept-record.ts';
 import { plainToAccess } from '../account/plain-access.ts';
-import { explainRefusal } from '../account/sign-in-refusals.ts';
 import { createSecret, type Secret } from '../platform/secret.ts';
 import type { Cancel } from './call-options.ts';
 import type { LiveQueries } from './create-live.ts';
@@ -98,7 +97,7 @@ async function provePassword(
       advice: 'Sync it once, and try again.',
     });
   const keyring = await openKeptRecord(primitives, record, password, profile.passphrase);
-  if (keyring === null)
-    throw explainRefusal('wrong-credentials', profile.server, profile.passphrase.reveal());
-  return profile.passphrase;
+  if (keyring !== null) return profile.passphrase;
+  const { explainRefusal } = await import('../account/sign-in-refusals.ts');
+  throw explainRefusal('wrong-credentials', profile.server, profile.passphrase.reveal());
 }
