@@ -8,7 +8,7 @@ import { assertFails, type ExpectedFailure } from '../world/failures.ts';
 import { filesBelow } from '../world/folder-digest.ts';
 import { listNotes } from '../world/listings.ts';
 import { pseudoRandomBytes } from '../world/pseudo-random.ts';
-import { startServer } from '../world/server.ts';
+import { startServerHere } from '../world/server-here.ts';
 import { createWorld } from '../world/world.ts';
 
 const absent = { exitCode: 1, code: 'not-found' };
@@ -27,7 +27,7 @@ const damages: readonly (readonly [
 for (const [title, expected, damage] of damages)
   test(`a piece of a file that a server has ${title} is noticed, and everything else arrives`, async (t) => {
     const world = await createWorld(t);
-    const server = await startServer(world);
+    const server = await startServerHere(world);
     const first = createDevice(world, 'first');
     const passphrase = await makeAccount(first, server.address);
     await first.done(['space', 'add', 'Inbox']);

@@ -9,7 +9,7 @@ import { assertFails } from '../world/failures.ts';
 import { filesBelow } from '../world/folder-digest.ts';
 import { listNotes, listSpaces } from '../world/listings.ts';
 import { runProgram } from '../world/program.ts';
-import { startServer } from '../world/server.ts';
+import { startServerHere } from '../world/server-here.ts';
 import { createWorld, type World } from '../world/world.ts';
 import { writeBelow } from '../world/write-below.ts';
 
@@ -78,7 +78,7 @@ test(
   async (t) => {
     const world = await createWorld(t);
     chmodSync(world.folder, 0o777);
-    const server = await startServer(world);
+    const server = await startServerHere(world);
     const device = createDevice(world, 'laptop', { under: asNobody });
     await makeAccount(device, server.address);
     await writeHereBefore(device);
@@ -143,7 +143,7 @@ async function assertHereBefore(device: Device): Promise<void> {
 
 async function signedIn(t: Parameters<typeof createWorld>[0]): Promise<{ world: World; device: Device }> {
   const world = await createWorld(t);
-  const server = await startServer(world);
+  const server = await startServerHere(world);
   const device = createDevice(world, 'laptop');
   await makeAccount(device, server.address);
   return { world, device };

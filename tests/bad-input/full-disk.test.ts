@@ -8,6 +8,7 @@ import { createDevice, joinAccount, makeAccount } from '../world/device.ts';
 import { assertFails } from '../world/failures.ts';
 import { listNotes, readStatus } from '../world/listings.ts';
 import { pseudoRandomBytes } from '../world/pseudo-random.ts';
+import { startServerHere } from '../world/server-here.ts';
 import { startServer } from '../world/server.ts';
 import { makeSmallDisk, whyNoSmallDisk } from '../world/small-disk.ts';
 import { createWorld } from '../world/world.ts';
@@ -22,7 +23,7 @@ test(
   { skip },
   async (t) => {
     const world = await createWorld(t);
-    const server = await startServer(world);
+    const server = await startServerHere(world);
     const disk = await makeSmallDisk(world, 'disk', 8_000_000);
     const device = createDevice(world, 'small', { home: join(disk.folder, 'home'), under: disk.under });
     const other = createDevice(world, 'other');
@@ -66,7 +67,7 @@ test(
   { skip },
   async (t) => {
     const world = await createWorld(t);
-    const server = await startServer(world);
+    const server = await startServerHere(world);
     const disk = await makeSmallDisk(world, 'disk', 200_000);
     const out = join(disk.folder, 'out');
     const device = createDevice(world, 'roomy');
@@ -85,7 +86,7 @@ test(
 
 test('an export onto a full disk says so and leaves nothing of itself there', { skip }, async (t) => {
   const world = await createWorld(t);
-  const server = await startServer(world);
+  const server = await startServerHere(world);
   const disk = await makeSmallDisk(world, 'other disk', 2_000_000);
   const device = createDevice(world, 'roomy', { under: disk.under });
   await makeAccount(device, server.address);
@@ -111,7 +112,7 @@ test('an export onto a full disk says so and leaves nothing of itself there', { 
 
 test('a new device on a full disk is not signed in by half', { skip }, async (t) => {
   const world = await createWorld(t);
-  const server = await startServer(world);
+  const server = await startServerHere(world);
   const disk = await makeSmallDisk(world, 'disk', 1_000_000);
   const device = createDevice(world, 'small', { home: join(disk.folder, 'home'), under: disk.under });
   disk.fill();

@@ -7,7 +7,7 @@ import { createDevice, makeAccount, password } from '../world/device.ts';
 import { assertFails, type ExpectedFailure } from '../world/failures.ts';
 import { listNotes, readStatus } from '../world/listings.ts';
 import { httpAnswer, startOtherServer } from '../world/other-server.ts';
-import { startServer } from '../world/server.ts';
+import { startServerHere } from '../world/server-here.ts';
 import { createWorld } from '../world/world.ts';
 
 const unreachable = (message: RegExp): ExpectedFailure => ({
@@ -64,7 +64,7 @@ const others: readonly (readonly [
 
 test('what is not the server where the server should be is told apart, and changes nothing', async (t) => {
   const world = await createWorld(t);
-  const server = await startServer(world);
+  const server = await startServerHere(world);
   const device = createDevice(world, 'laptop');
   const newcomer = createDevice(world, 'newcomer');
   await makeAccount(device, server.address);
@@ -87,7 +87,7 @@ test('what is not the server where the server should be is told apart, and chang
       await other.stop();
     });
 
-  await startServer(world, { env: { DATAANS_PORT: port } });
+  await startServerHere(world, { env: { DATAANS_PORT: port } });
   await device.done(['sync']);
   assert.equal((await readStatus(device)).state, 'synced');
 });
@@ -98,7 +98,7 @@ test('no server, a port that speaks no TLS, and a server that hangs are told apa
   const hanging = await startOtherServer(world, () => undefined);
   const patient = createDevice(world, 'patient').run(['sign-in', hanging.address], { env });
 
-  const server = await startServer(world);
+  const server = await startServerHere(world);
   const plain = server.address.replace('http:', 'https:');
   const device = createDevice(world, 'laptop');
   await assertFails(device, ['sign-in', plain], unreachable(/doesn't use TLS/), { env });
@@ -114,7 +114,7 @@ test('no server, a port that speaks no TLS, and a server that hangs are told apa
 
 test('a server that was replaced by one of another account is refused and sent nothing, and nothing is lost', async (t) => {
   const world = await createWorld(t);
-  const server = await startServer(world);
+  const server = await startServerHere(world);
   const env = { DATAANS_PORT: new URL(server.address).port };
   const device = createDevice(world, 'laptop');
   await makeAccount(device, server.address);
@@ -123,7 +123,7 @@ test('a server that was replaced by one of another account is refused and sent n
   await device.done(['note', 'add', 'Mine alone']);
   await server.stop();
 
-  const other = await startServer(world, { name: 'other', env });
+  const other = await startServerHere(world, { name: 'other', env });
   await makeAccount(createDevice(world, 'stranger'), other.address);
   const headBefore = await readHead(other.address);
   await assertFails(device, ['sync'], {
@@ -135,7 +135,7 @@ test('a server that was replaced by one of another account is refused and sent n
   assert.equal((await listNotes(device)).length, 1);
   await other.stop();
 
-  await startServer(world, { env });
+  await startServerHere(world, { env });
   await device.done(['sync']);
   assert.equal((await readStatus(device)).state, 'synced');
 });

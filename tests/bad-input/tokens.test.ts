@@ -5,14 +5,15 @@ import { test } from 'node:test';
 import { createDevice, makeAccount, password } from '../world/device.ts';
 import { assertFails, type ExpectedFailure } from '../world/failures.ts';
 import { listNotes, readStatus } from '../world/listings.ts';
-import { startServer, type ServerProcess } from '../world/server.ts';
+import { startServerHere } from '../world/server-here.ts';
+import type { TestServer } from '../world/server.ts';
 import { createWorld } from '../world/world.ts';
 
 const expired = (message: RegExp): ExpectedFailure => ({ exitCode: 3, code: 'session-expired', message });
 
 const ends: readonly (readonly [
   what: string,
-  end: (server: ServerProcess) => Promise<void> | void,
+  end: (server: TestServer) => Promise<void> | void,
   message: RegExp,
 ])[] = [
   [
@@ -34,7 +35,7 @@ const ends: readonly (readonly [
 for (const [what, end, message] of ends)
   test(`a token that was ${what} stops the sync and nothing else, until there is a new one`, async (t) => {
     const world = await createWorld(t);
-    const server = await startServer(world, { env: { DATAANS_AUTH: 'token' } });
+    const server = await startServerHere(world, { env: { DATAANS_AUTH: 'token' } });
     const device = createDevice(world, 'laptop');
     const passphrase = await makeAccount(device, server.address, {
       env: { DATAANS_TOKEN: await addToken(server, 'laptop') },
@@ -59,7 +60,7 @@ for (const [what, end, message] of ends)
 
 test('without a token, and with one of nobody, no account is made', async (t) => {
   const world = await createWorld(t);
-  const server = await startServer(world, { env: { DATAANS_AUTH: 'token' } });
+  const server = await startServerHere(world, { env: { DATAANS_AUTH: 'token' } });
   const device = createDevice(world, 'laptop');
   const signIn = ['sign-in', server.address];
   const env = { DATAANS_PASSWORD: password };
@@ -73,7 +74,7 @@ test('without a token, and with one of nobody, no account is made', async (t) =>
   assert.equal(account.status, 404);
 });
 
-async function addToken(server: ServerProcess, name: string): Promise<string> {
+async function addToken(server: TestServer, name: string): Promise<string> {
   const { exitCode, stdout, stderr } = await server.operate('token', 'add', name);
   assert.equal(exitCode, 0, stderr);
   return stdout.trim();

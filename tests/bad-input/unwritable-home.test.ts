@@ -7,7 +7,7 @@ import { createDevice, makeAccount } from '../world/device.ts';
 import { assertFails } from '../world/failures.ts';
 import { digestFolder } from '../world/folder-digest.ts';
 import { listNotes } from '../world/listings.ts';
-import { startServer } from '../world/server.ts';
+import { startServerHere } from '../world/server-here.ts';
 import { makeSmallDisk, whyNoSmallDisk } from '../world/small-disk.ts';
 import { createWorld } from '../world/world.ts';
 import { writeBelow } from '../world/write-below.ts';
@@ -19,7 +19,7 @@ test(
   { skip: whyNoSmallDisk() },
   async (t) => {
     const world = await createWorld(t);
-    const server = await startServer(world);
+    const server = await startServerHere(world);
     const disk = await makeSmallDisk(world, 'disk', 8_000_000);
     const device = createDevice(world, 'laptop', { home: join(disk.folder, 'home'), under: disk.under });
     await makeAccount(device, server.address);
@@ -53,7 +53,7 @@ test(
   async (t) => {
     const world = await createWorld(t);
     chmodSync(world.folder, 0o755);
-    const server = await startServer(world);
+    const server = await startServerHere(world);
     const owner = createDevice(world, 'owner');
     await makeAccount(owner, server.address);
     await owner.done(['space', 'add', 'Inbox']);

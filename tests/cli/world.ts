@@ -7,7 +7,8 @@ import {
   type Captured,
   type CapturedOptions,
 } from '../../packages/cli/src/testing/run-captured.ts';
-import { startServer, type ServerProcess } from '../world/server.ts';
+import { startServerHere } from '../world/server-here.ts';
+import type { TestServer } from '../world/server.ts';
 import { createWorld as createOuterWorld } from '../world/world.ts';
 
 export const cliMain = fileURLToPath(new URL('../../packages/cli/bin/dataans.mjs', import.meta.url));
@@ -20,7 +21,7 @@ type Environment = Readonly<Record<string, string>>;
 /** Devices and servers in a folder of their own; everything ends and goes away with `close`. */
 export interface World {
   readonly folder: string;
-  /** Starts a server as a real process with a data folder of this name, and gives its address. */
+  /** Starts a server with a data folder of this name, and gives its address. */
   startServer(name: string, environment?: Environment): Promise<string>;
   stopServers(): Promise<void>;
   /** Runs `dataans` in this process, on the device of this name. */
@@ -38,7 +39,7 @@ export async function createWorld(): Promise<World> {
   let close = async (): Promise<void> => undefined;
   const outer = await createOuterWorld({ after: (cleanUp) => (close = cleanUp) });
   const { folder } = outer;
-  const servers: ServerProcess[] = [];
+  const servers: TestServer[] = [];
   const commands: ChildProcess[] = [];
 
   const dataans: World['dataans'] = (device, args, options = {}) =>
@@ -58,7 +59,7 @@ export async function createWorld(): Promise<World> {
   return {
     folder,
     startServer: async (name, environment = {}) => {
-      const server = await startServer(outer, { name, env: environment });
+      const server = await startServerHere(outer, { name, env: environment });
       servers.push(server);
       return server.address;
     },

@@ -14,14 +14,14 @@ import {
   type AccountRecord,
   type ProvableRecord,
 } from '@dataans/core';
-import { createNodePrimitives } from '../../packages/client/src/node/primitives.ts';
 import { readCredentials } from '../../packages/client/src/node/credentials.ts';
 import { backUp, startInPlaceOf } from './healing-world.ts';
+import { createQuickPrimitives } from './quick-primitives.ts';
 import { createMeddledTransport, cutOff } from './transports.ts';
 import { addNotes, makeHome, noAccess, noteTexts, password, signedIn, startServer, sync } from './world.ts';
 import type { TestHome } from '../../packages/client/src/testing/test-home.ts';
 
-const primitives = createNodePrimitives();
+const primitives = createQuickPrimitives();
 const second = createSecret('second password');
 const third = createSecret('third password');
 

@@ -7,7 +7,7 @@ import { unpackChunkNames } from '@dataans/core';
 import type { HomeOptions } from '@dataans/client/node';
 import { createSystemClock } from '../../packages/client/src/node/clock.ts';
 import { temporaryFolder } from '../../packages/server/src/testing/temporary-folder.ts';
-import type { ServerProcess } from '../world/server.ts';
+import type { TestServer } from '../world/server.ts';
 import { createMeddledTransport, cutOff } from './transports.ts';
 import { makeHome, noteTexts, signedIn, startServer, sync } from './world.ts';
 import type { TestHome } from '../../packages/client/src/testing/test-home.ts';
@@ -15,9 +15,9 @@ import type { TestHome } from '../../packages/client/src/testing/test-home.ts';
 /** Stops a server and starts one at its address, with this data folder or an empty one. */
 export async function startInPlaceOf(
   t: TestContext,
-  server: ServerProcess,
+  server: TestServer,
   dataFolder?: string,
-): Promise<ServerProcess> {
+): Promise<TestServer> {
   await server.stop();
   const env = { DATAANS_PORT: new URL(server.address).port };
   return startServer(t, { env, ...(dataFolder === undefined ? {} : { dataFolder }) });
@@ -32,8 +32,8 @@ export async function copyOf(t: TestContext, folder: string): Promise<string> {
 /** Stops the server, copies its data folder, and starts it again. */
 export async function backUp(
   t: TestContext,
-  server: ServerProcess,
-): Promise<{ readonly server: ServerProcess; readonly copy: string }> {
+  server: TestServer,
+): Promise<{ readonly server: TestServer; readonly copy: string }> {
   await server.stop();
   const copy = await copyOf(t, server.dataFolder);
   const env = { DATAANS_PORT: new URL(server.address).port };

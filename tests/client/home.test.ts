@@ -6,17 +6,19 @@ import { test } from 'node:test';
 import { createHome, type Home } from '@dataans/client';
 import { createNodePlatform } from '@dataans/client/node';
 import { homeContract } from '../../packages/client/src/testing/home.contract.ts';
-import { startServer } from '../world/server.ts';
+import { startServerHere } from '../world/server-here.ts';
+import { createQuickPrimitives } from './quick-primitives.ts';
 
 homeContract('in Node', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'dataans-home-'));
   const cleanUps: (() => unknown)[] = [];
-  const { address } = await startServer({ folder, defer: (cleanUp) => cleanUps.push(cleanUp) });
+  const { address } = await startServerHere({ folder, defer: (cleanUp) => cleanUps.push(cleanUp) });
   const homes: Home[] = [];
   return {
     server: address,
     open: async () => {
-      const home = createHome(createNodePlatform({ directory: join(folder, `device-${homes.length}`) }));
+      const platform = createNodePlatform({ directory: join(folder, `device-${homes.length}`) });
+      const home = createHome({ ...platform, primitives: createQuickPrimitives() });
       homes.push(home);
       return home;
     },
@@ -31,7 +33,7 @@ homeContract('in Node', async () => {
 test('[HIS-9] a home in Node takes folders of this machine in, and writes them as they were', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'dataans-home-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
-  const { address } = await startServer({ folder, defer: (cleanUp) => t.after(cleanUp) });
+  const { address } = await startServerHere({ folder, defer: (cleanUp) => t.after(cleanUp) });
   const home = createHome(createNodePlatform({ directory: join(folder, 'device') }));
   t.after(() => home.close());
   const question = { server: address, access: { kind: 'none' } } as const;

@@ -6,7 +6,16 @@ import type { WatchEvent } from '../../packages/client/src/sync/sync-engine.ts';
 import { afterTest } from '../../packages/server/src/testing/after-test.ts';
 import type { ServerProcess } from '../world/server.ts';
 import { answer, createMeddledTransport } from './transports.ts';
-import { addNotes, makeHome, noteTexts, password, signedIn, startServer, sync } from './world.ts';
+import {
+  addNotes,
+  makeHome,
+  noteTexts,
+  password,
+  signedIn,
+  startServer,
+  startServerProcess,
+  sync,
+} from './world.ts';
 import { makeToken, revokeToken } from './tokens.ts';
 import type { TestHome } from '../../packages/client/src/testing/test-home.ts';
 
@@ -88,7 +97,7 @@ test('[SYN-11] a change that another process recorded in the same home is sent',
 });
 
 test('[SYN-11] a server that goes away and comes back is met again, and nothing is lost', async (t) => {
-  const first = await startServer(t);
+  const first = await startServerProcess(t);
   const { port } = new URL(first.address);
   const a = await signedIn(t, first.address);
   const watchA = await startWatch(t, a);
@@ -126,7 +135,7 @@ test('[SYN-11] a refused credential pauses the watch until somebody has signed i
 });
 
 test('a watch that is stopped ends at once, whatever it is waiting for', async (t) => {
-  const server = await startServer(t);
+  const server = await startServerProcess(t);
   const a = await signedIn(t, server.address);
   const watchA = await startWatch(t, a);
   await watchA.until(() => watchA.has('connected'));

@@ -3,18 +3,11 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test, type TestContext } from 'node:test';
 import { sha256 } from '@dataans/server';
-import { temporaryFolder } from '../../packages/server/src/testing/temporary-folder.ts';
-import { startServer as startServerIn } from '../world/server.ts';
-import { afterTest } from '../../packages/server/src/testing/after-test.ts';
-import { addNotes, noteTexts, signedIn, sync } from './world.ts';
+import { addNotes, noteTexts, signedIn, startServer, sync } from './world.ts';
 
 /** A server whose data somebody changes behind its back. */
 async function startTampered(t: TestContext) {
-  const folder = await temporaryFolder(t);
-  const { address, dataFolder } = await startServerIn(
-    { folder, defer: (cleanUp) => afterTest(t, cleanUp) },
-    {},
-  );
+  const { address, dataFolder } = await startServer(t);
   const change = <Result>(work: (database: DatabaseSync) => Result): Result => {
     const database = new DatabaseSync(join(dataFolder, 'log.sqlite'));
     try {

@@ -4,7 +4,7 @@ import type { Clock, Finding, Transport } from '@dataans/client';
 import { encodeFrames, framesMediaType, uuidToBytes } from '@dataans/core';
 import { createNodeTransport } from '../../packages/client/src/node/transport.ts';
 import { createSystemClock } from '../../packages/client/src/node/clock.ts';
-import type { ServerProcess } from '../world/server.ts';
+import type { TestServer } from '../world/server.ts';
 import { backUp, copyOf, startInPlaceOf } from './healing-world.ts';
 import { addNotes, noteTexts, signedIn, startServer, sync } from './world.ts';
 import type { TestHome } from '../../packages/client/src/testing/test-home.ts';
@@ -118,7 +118,7 @@ test('[WIT-2] a server that shows two devices two logs is found out by the first
 });
 
 /** The revision of its own entity, which a dishonest server takes for any other change. */
-async function letThroughWitness(from: TestHome, server: ServerProcess): Promise<void> {
+async function letThroughWitness(from: TestHome, server: TestServer): Promise<void> {
   const device = from.store.log.writer().device;
   const revision = from.store.entities
     .revisions('device', device as never)

@@ -7,13 +7,29 @@ import type { EntityId } from '@dataans/core';
 import { type HomeOptions } from '@dataans/client/node';
 import { afterTest } from '../../packages/server/src/testing/after-test.ts';
 import { temporaryFolder } from '../../packages/server/src/testing/temporary-folder.ts';
-import { startServer as startServerIn, type ServerOptions, type ServerProcess } from '../world/server.ts';
+import {
+  startServer as startServerIn,
+  type ServerOptions,
+  type ServerProcess,
+  type TestServer,
+} from '../world/server.ts';
+import { startServerHere } from '../world/server-here.ts';
+import { createQuickPrimitives } from './quick-primitives.ts';
+import type { World } from '../world/world.ts';
 import { openTestHome, type TestHome } from '../../packages/client/src/testing/test-home.ts';
 
-/** The real server in a process of its own; stopped when the test has ended. */
-export async function startServer(t: TestContext, options: ServerOptions = {}): Promise<ServerProcess> {
-  const folder = await temporaryFolder(t);
-  return startServerIn({ folder, defer: (cleanUp) => afterTest(t, cleanUp) }, options);
+/** The real server; stopped when the test has ended. */
+export async function startServer(t: TestContext, options: ServerOptions = {}): Promise<TestServer> {
+  return startServerHere(await worldOf(t), options);
+}
+
+/** The same in a process of its own, which can be killed. */
+export async function startServerProcess(t: TestContext): Promise<ServerProcess> {
+  return startServerIn(await worldOf(t));
+}
+
+async function worldOf(t: TestContext): Promise<World> {
+  return { folder: await temporaryFolder(t), defer: (cleanUp) => afterTest(t, cleanUp) };
 }
 
 export const password = createSecret('correct horse');
@@ -26,7 +42,7 @@ export async function makeHome(
 ): Promise<TestHome> {
   const home = openTestHome(
     { directory: options.directory ?? (await temporaryFolder(t)), ...options },
-    changes,
+    { primitives: createQuickPrimitives(), ...changes },
   );
   afterTest(t, () => home.close());
   return home;

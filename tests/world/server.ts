@@ -16,16 +16,18 @@ export interface ServerOptions {
   readonly under?: readonly string[];
 }
 
-export interface ServerProcess {
-  /** As the server printed it. */
+export interface TestServer {
   readonly address: string;
   readonly dataFolder: string;
-  /** Throws if there are several in its place. */
-  readonly program: Program;
   /** Lets it finish, and proves that it ends well. */
   stop(): Promise<void>;
   /** One command of the operator on the same data folder. */
   operate(...args: readonly string[]): Promise<Outcome>;
+}
+
+export interface ServerProcess extends TestServer {
+  /** Throws if there are several in its place. */
+  readonly program: Program;
 }
 
 /** The real server in a process of its own, on any free port; or several in its place, if a proof says so. */
