@@ -19,7 +19,7 @@ export interface SqliteFunctions {
   sqlite3_changes(database: number): number;
 }
 
-/** The official WASM build of SQLite, loaded once for each worker. */
+/** The official WASM build of SQLite. */
 export interface WasmSqlite {
   readonly api: Sqlite3Static;
   readonly functions: SqliteFunctions;
@@ -29,8 +29,12 @@ export interface WasmSqlite {
 
 let loading: Promise<WasmSqlite> | null = null;
 
+/** Once for each worker; what could not be fetched is fetched again by the next call. */
 export function loadWasmSqlite(): Promise<WasmSqlite> {
-  loading ??= load();
+  loading ??= load().catch((error: unknown) => {
+    loading = null;
+    throw error;
+  });
   return loading;
 }
 

@@ -73,16 +73,34 @@ test('[SRV-117] a quota that is raised counts at once, and without one there is 
 });
 
 test('[SRV-117] what the log had before it was opened counts', async () => {
-  const log = createMemoryLog({ log: randomBytesToUuid<LogId>(new Uint8Array(16)), hash: sha256 });
+  const log = emptyLog();
   await log.append(envelopeFrames('before', 11));
   const { stores } = setUp(quota, log);
   await assert.rejects(stores.log.append([envelopeFrame('new')]), over);
 });
 
-function setUp(
-  first: number = quota,
-  log = createMemoryLog({ log: randomBytesToUuid<LogId>(new Uint8Array(16)), hash: sha256 }),
-) {
+test('[SRV-117] what could not be counted is counted by the next one', async () => {
+  let failures = 1;
+  const stores = limitStores(
+    { log: emptyLog(), chunks: createMemoryChunks({ hash: sha256 }) },
+    {
+      quota: async () => quota,
+      operationBytes: async () => {
+        failures -= 1;
+        if (failures >= 0) throw new Error('The disk does not answer.');
+        return 0;
+      },
+    },
+  );
+  await assert.rejects(stores.log.append([envelopeFrame('a note')]), { message: /disk/ });
+  assert.ok((await stores.log.append([envelopeFrame('a note')])).ok);
+});
+
+function emptyLog() {
+  return createMemoryLog({ log: randomBytesToUuid<LogId>(new Uint8Array(16)), hash: sha256 });
+}
+
+function setUp(first: number = quota, log = emptyLog()) {
   let max: number | null = first;
   const stores = limitStores(
     { log, chunks: createMemoryChunks({ hash: sha256 }) },

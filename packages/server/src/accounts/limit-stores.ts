@@ -30,7 +30,10 @@ export function limitStores({ log, chunks }: AccountStores, { quota, operationBy
   };
 
   const usedBytes = async (): Promise<number> => {
-    counted ??= countBefore();
+    counted ??= countBefore().catch((error: unknown) => {
+      counted = null; // The next one counts again.
+      throw error;
+    });
     return (await counted) + appendedBytes + (await chunks.usage()).bytes;
   };
 
