@@ -7,6 +7,8 @@ import { nextPart } from './reveal-rows.ts';
 export interface ShownWindow extends LinkedWindow {
   /** Notes that are being recorded: the home does not know them yet. */
   readonly onTheirWay: ReadonlySet<EntityId>;
+  /** The newest notes of the stream are among the rows. */
+  readonly hasNewest: boolean;
 }
 
 /** What is to be drawn in the end. */
@@ -44,12 +46,14 @@ export function createDrawnWindow({ onBeforeChange, onPainted }: DrawnWindowDepe
     const { rows } = window;
     const ids = rows.map(({ id }) => id);
     const part = nextPart(new Set(shown.peek()?.rows.map(({ id }) => id)), ids, anchorOf(place, ids));
-    const last = window.after === null && part[1] === rows.length ? onTheirWay : [];
+    const hasNewest = window.after === null && part[1] === rows.length;
+    const last = hasNewest ? onTheirWay : [];
     onBeforeChange();
     shown.value = {
       ...window,
       rows: [...rows.slice(...part), ...last],
       onTheirWay: new Set(last.map(({ id }) => id)),
+      hasNewest,
     };
     isUnderWay = part[0] > 0 || part[1] < rows.length;
     if (isUnderWay) onPainted(drawPart);

@@ -13,6 +13,7 @@ import { createKeptPlace, type KeptPlace } from './keep-place.ts';
 import { NoteItem } from './note-item.tsx';
 import { useNear } from './use-near.ts';
 import { DatedSection } from './dated-section.tsx';
+import type { ShownWindow } from './drawn-window.ts';
 import { groupNotes } from './group-notes.ts';
 import { createStreamWindow, type StreamWindow } from './stream-window.ts';
 import type { StreamDoings } from './stream-doings.ts';
@@ -46,7 +47,8 @@ export function StreamList(props: StreamListProps): VNode {
   const shown = window.shown.value;
   const rows = shown?.rows ?? [];
   const isTold = window.isTold.value && state.isTold.value;
-  const firstUnread = useFirstUnread(rows, isTold ? space.unread : null);
+  const hasNewest = isTold && tag === null && shown?.hasNewest === true;
+  const firstUnread = useFirstUnread(shown, hasNewest ? space.unread : null);
   const days = useMemo(() => groupNotes(rows, formats.value.day, firstUnread), [rows, firstUnread]);
 
   usePinned(rows, onPinned);
@@ -56,13 +58,12 @@ export function StreamList(props: StreamListProps): VNode {
   useLayoutEffect(() => place.current?.restore(), [rows, editing]);
   useKeepFocus(scroller, rows);
   useStayAtEnd(scroller, place);
-  useMarkRead(space, rows, isTold && tag === null && shown?.after === null);
+  useMarkRead(space, rows, hasNewest);
   useKeepForNextTime(space, window, tag);
   useShowNote(window, note, scroller);
   const { isAway, follow } = useScrolled(window);
   const { isNear, ...near } = useNear();
 
-  const newest = rows.at(-1)?.id;
   return (
     <div class="stream">
       <div
@@ -89,7 +90,7 @@ export function StreamList(props: StreamListProps): VNode {
                   isNear={isNear(row.id)}
                   isEditing={editing === row.id}
                   isFound={note === row.id}
-                  isNewest={newest === row.id}
+                  isNewest={rows.at(-1)?.id === row.id}
                   isOnItsWay={shown?.onTheirWay.has(row.id) === true}
                   linkedFrom={shown?.linkedFrom.get(row.id) ?? 0}
                   selected={selection === null ? null : selection.has(row.id)}
@@ -183,13 +184,19 @@ function usePinned(rows: readonly NoteRow[], onPinned: (ids: string) => void): v
   useEffect(() => onPinned(pinned), [pinned]);
 }
 
-/** The note above which "new" stands: as many from the end as were unread when that was first known. */
-function useFirstUnread(rows: readonly NoteRow[], unread: number | null): string | null {
+/**
+ * The note above which "new" stands: as many from the end as were unread when that was first known.
+ *
+ * @param unread `null` while that is not known, or others are shown than the newest
+ */
+function useFirstUnread(shown: ShownWindow | null, unread: number | null): string | null {
   const atFirst = useRef<number | null>(null);
   const first = useRef<string | null>(null);
   atFirst.current ??= unread;
-  if (first.current === null && (atFirst.current ?? 0) > 0 && rows.length > 0)
-    first.current = rows[rows.length - (atFirst.current ?? 0)]?.id ?? null;
+  if (shown !== null && unread !== null && (atFirst.current ?? 0) > 0) {
+    const told = shown.rows.length - shown.onTheirWay.size;
+    first.current ??= shown.rows[told - (atFirst.current ?? 0)]?.id ?? null;
+  }
   return first.current;
 }
 
@@ -228,18 +235,18 @@ function useStayAtEnd(scroller: RefObject<HTMLDivElement | null>, place: RefObje
 }
 
 /** What is on the screen counts as seen, while somebody can see it. */
-function useMarkRead(space: SpaceRow, rows: readonly NoteRow[], isAtNewest: boolean): void {
+function useMarkRead(space: SpaceRow, rows: readonly NoteRow[], hasNewest: boolean): void {
   const { home } = useApp();
   const last = rows.at(-1)?.moment;
   useEffect(() => {
     const mark = (): void => {
-      if (space.unread > 0 && last !== undefined && isAtNewest && document.visibilityState === 'visible')
+      if (space.unread > 0 && last !== undefined && hasNewest && document.visibilityState === 'visible')
         void home.spaces.markRead(space.id, last);
     };
     mark();
     document.addEventListener('visibilitychange', mark);
     return () => document.removeEventListener('visibilitychange', mark);
-  }, [space.unread, last, isAtNewest]);
+  }, [space.unread, last, hasNewest]);
 }
 
 /** A link to a note shows it, in the middle. */

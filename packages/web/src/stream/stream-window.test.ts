@@ -15,6 +15,7 @@ function row(id: string): NoteRow {
 /** A window of which a test tells what the home answers. */
 function openWindow() {
   const listeners: ((window: LinkedWindow) => void)[] = [];
+  const painted: (() => void)[] = [];
   const notes = (_query: unknown, listener: (window: LinkedWindow) => void) => {
     listeners.push(listener);
     return () => undefined;
@@ -27,7 +28,7 @@ function openWindow() {
       lastShown: null,
       onError: assert.ifError,
       onBeforeChange: () => undefined,
-      onPainted: () => undefined,
+      onPainted: (callBack) => painted.push(callBack),
     },
     'newest',
   );
@@ -35,6 +36,7 @@ function openWindow() {
     window,
     answer: (ids: readonly string[], after: LinkedWindow['after'] = null) =>
       listeners.at(-1)?.({ rows: ids.map(row), before: null, after, linkedFrom: new Map() }),
+    paint: () => painted.shift()?.(),
     ids: () => window.shown.peek()?.rows.map(({ id }) => id),
   };
 }
@@ -59,6 +61,21 @@ test('a note that could not be recorded goes away, and the next one stays', () =
   window.expect(row('second'));
   takeBack();
   assert.deepEqual(ids(), ['second']);
+});
+
+test('it is known whether the newest notes are drawn: of many that came at once, some come with the next frames', () => {
+  const { window, answer, paint } = openWindow();
+  const ids = Array.from({ length: 60 }, (_, n) => `note ${n}`);
+  const haveNewest = (): readonly unknown[] => [
+    window.shown.peek()?.rows.at(-1)?.id,
+    window.shown.peek()?.hasNewest,
+  ];
+  answer(ids.slice(0, 30), { moment: 1, createdAt: 1, c: 1, id: 'note 30' as EntityId });
+  assert.deepEqual(haveNewest(), ['note 29', false]);
+  answer(ids.slice(0, 45));
+  assert.deepEqual(haveNewest(), ['note 41', false]);
+  paint();
+  assert.deepEqual(haveNewest(), ['note 44', true]);
 });
 
 test('a note is not shown below notes that are not the newest', () => {
