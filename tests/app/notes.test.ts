@@ -108,6 +108,10 @@ test('[HIS-7] [STO-55] a space is shown as it was on an earlier day, and its not
   });
   await page.getByRole('link', { name: 'Balcony' }).click();
   const balcony = page.url();
+  // Both came from another device, and nobody has seen them.
+  const afterLine = page.locator('.unread + article');
+  await afterLine.filter({ hasText: 'Clips' }).waitFor();
+  assert.equal(await page.locator('.unread').count(), 1);
   await noteOf(page, 'Clips').focus();
   await page.keyboard.press('Delete');
   await noteOf(page, 'Clips').waitFor({ state: 'detached' });
