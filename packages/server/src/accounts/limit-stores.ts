@@ -19,23 +19,11 @@ const operationsShare = 1.1;
  */
 export function limitStores({ log, chunks }: AccountStores, { quota, operationBytes }: Limit): AccountStores {
   const turns = createTurns(1);
-  let counted: Promise<number> | null = null;
-  let appendedBytes = 0;
+  const logBytes = createLogBytes(operationBytes);
   /** Of chunks that are arriving. */
   let arrivingBytes = 0;
 
-  const countBefore = async (): Promise<number> => {
-    const appendedUntilNow = appendedBytes;
-    return (await operationBytes()) - appendedUntilNow;
-  };
-
-  const usedBytes = async (): Promise<number> => {
-    counted ??= countBefore().catch((error: unknown) => {
-      counted = null; // The next one counts again.
-      throw error;
-    });
-    return (await counted) + appendedBytes + (await chunks.usage()).bytes;
-  };
+  const usedBytes = async (): Promise<number> => (await logBytes.read()) + (await chunks.usage()).bytes;
 
   const requireRoom = async (envelopes: readonly Frame[], max: number): Promise<void> => {
     const used = await usedBytes();
@@ -63,7 +51,7 @@ export function limitStores({ log, chunks }: AccountStores, { quota, operationBy
           const appended = await log.append(envelopes);
           if (appended.ok) {
             const already = new Set(appended.already);
-            appendedBytes += bytesOf(envelopes.filter((_, place) => !already.has(place)));
+            logBytes.add(bytesOf(envelopes.filter((_, place) => !already.has(place))));
           }
           return appended;
         }),
@@ -85,6 +73,28 @@ export function limitStores({ log, chunks }: AccountStores, { quota, operationBy
           arrivingBytes -= arrived;
         }
       },
+    },
+  };
+}
+
+/** Counts on the first question; a count that fails is tried again. */
+function createLogBytes(count: () => Promise<number>) {
+  let before: Promise<number> | null = null;
+  let appended = 0;
+  const countBefore = async (): Promise<number> => {
+    const appendedUntilNow = appended;
+    return (await count()) - appendedUntilNow;
+  };
+  return {
+    read: async (): Promise<number> => {
+      before ??= countBefore().catch((error: unknown) => {
+        before = null;
+        throw error;
+      });
+      return (await before) + appended;
+    },
+    add: (bytes: number): void => {
+      appended += bytes;
     },
   };
 }
