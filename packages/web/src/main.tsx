@@ -5,6 +5,7 @@ import './look/look.css';
 import { AppRoot } from './app/app.tsx';
 import { createDraftFiles } from './drafts/draft-files.ts';
 import { createDrafts } from './drafts/drafts.ts';
+import { createSentNotes } from './drafts/sent-notes.ts';
 import { createFileStates } from './state/file-states.ts';
 import { playOne } from './files/play-one.ts';
 import { serveFiles } from './files/serve-files.ts';
@@ -81,6 +82,7 @@ function startApp() {
     wait: (callBack) => setTimeout(callBack, draftMs),
     onError,
   });
+  const sentNotes = createSentNotes({ notes: home.notes, drafts, storage: sessionStorage, onError });
   document.addEventListener('visibilitychange', drafts.flush);
   playOne(document);
   if ('serviceWorker' in navigator) serveFiles(navigator.serviceWorker, home.files);
@@ -92,7 +94,7 @@ function startApp() {
         name === null ? tellError(error, words.peek()) : tellNotAttached(error, name, words.peek()),
       ),
   });
-  const state = createAppState({ home, tab, drafts, draftFiles, lastScreen, onError });
+  const state = createAppState({ home, tab, drafts, draftFiles, sentNotes, lastScreen, onError });
   document.addEventListener('visibilitychange', () => {
     const [account, spaces] = [state.account.peek(), state.spaces.peek()];
     if (document.visibilityState === 'hidden' && account?.signedIn === true && spaces !== null)
@@ -114,6 +116,7 @@ function startApp() {
     }),
     drafts,
     draftFiles,
+    sentNotes,
     fileStates: createFileStates(home.live, onError),
     linkedPassphrase,
     settings,

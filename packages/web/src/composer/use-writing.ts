@@ -3,6 +3,7 @@ import type { EntityId } from '@dataans/core';
 import type { RefObject } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { DraftFile } from '../drafts/draft-files.ts';
+import type { NoteOnItsWay } from '../drafts/sent-notes.ts';
 import { useApp } from '../state/context.ts';
 import { tellError } from '../state/tell-error.ts';
 import { growWithText } from './grow-with-text.ts';
@@ -11,13 +12,6 @@ import { growWithText } from './grow-with-text.ts';
 export interface Answered {
   readonly id: string;
   readonly title: string;
-}
-
-/** A note that is being recorded. */
-export interface NoteOnItsWay {
-  readonly id: EntityId;
-  readonly space: EntityId;
-  readonly text: string;
 }
 
 export interface WritingProps {
@@ -45,12 +39,10 @@ export interface Writing {
 
 /** Text and files of the box: kept as a draft, until they are a note. */
 export function useWriting(props: WritingProps): Writing {
-  const { drafts, draftFiles, home, notices, words } = useApp();
+  const { drafts, draftFiles, home, notices, sentNotes, words } = useApp();
   const place = useMemo(() => ({ kind: 'space', id: props.space.id }) as const, [props.space.id]);
   const text = useBoxText(props.box, place);
   const [isSealing, setSealing] = useState(false);
-  /** Notes that are on their way into the store. The draft stays as it is until they are there. */
-  const recording = useRef(0);
   useEffect(
     () =>
       home.live.draft(
@@ -62,27 +54,22 @@ export function useWriting(props: WritingProps): Writing {
   );
 
   const record = async (typed: string): Promise<void> => {
-    recording.current += 1;
-    drafts.hold(place);
     text.show('');
     const note = { id: newId(), space: place.id, text: withAnswered(props.answered, typed) };
-    const takeBack = draftFiles.of(place).length === 0 ? props.onSending(note) : null;
+    const files = draftFiles.of(place);
+    const takeBack = files.length === 0 ? props.onSending(note) : null;
+    // They are of this note alone, and so is its answer, whatever is sent while it is being recorded.
+    draftFiles.follow(place, []);
+    props.onStopAnswering();
     try {
-      await home.notes.add(note, { draft: place });
-      recording.current -= 1;
-      if (recording.current === 0) drafts.sent(place, text.read());
-      draftFiles.follow(place, []);
-      props.onStopAnswering();
+      await sentNotes.send(note);
       props.onSent();
       // Asked once there is something to lose; the browser asks the person at most once.
       void navigator.storage.persist();
     } catch (error) {
       takeBack?.();
-      recording.current -= 1;
-      // What was typed since then stays, below what could not be kept.
-      const all = [typed, text.read()].filter(Boolean).join('\n');
-      text.show(all);
-      drafts.notSent(place, all);
+      draftFiles.follow(place, files);
+      text.show(drafts.read(place));
       notices.show(`${words.value.notSaved} ${tellError(error, words.value)}`);
     }
   };
@@ -94,7 +81,7 @@ export function useWriting(props: WritingProps): Writing {
     isSealing,
     type: (typed) => {
       text.typed(typed);
-      if (recording.current === 0) drafts.write(place, typed);
+      drafts.write(place, typed);
     },
     send: async () => {
       const typed = text.read().trimEnd();

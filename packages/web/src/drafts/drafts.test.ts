@@ -56,7 +56,7 @@ test('what is being sent does not come back as a draft behind what it was sent a
   waiting[0]?.();
   await settle();
   assert.equal(kept.size, 0);
-  drafts.sent(place, '');
+  drafts.sent(place);
   drafts.flush();
   await settle();
   assert.deepEqual([kept.size, stored.size, drafts.read(place)], [0, 0, '']);
@@ -119,7 +119,64 @@ test('what is typed, or sent, while the home is being read counts', async () => 
   const again = drafts.load();
   drafts.hold(place);
   kept.delete(place.id);
-  drafts.sent(place, '');
+  drafts.sent(place);
   await again;
   assert.equal(drafts.read(place), '');
 });
+
+test('what is typed behind a note on its way is kept, and the home has it once the note is recorded', async () => {
+  const { drafts, kept, stored, waiting } = createWindow();
+  for (const text of ['first', 'second']) {
+    drafts.write(place, text);
+    drafts.write(place, '');
+    drafts.hold(place);
+  }
+  drafts.write(place, 'the next');
+  drafts.flush();
+  drafts.sent(place);
+  drafts.flush();
+  await settle();
+  assert.equal(kept.size, 0);
+  const reloaded = createWindow(kept, stored);
+  await reloaded.drafts.load();
+  assert.equal(reloaded.drafts.read(place), 'the next');
+  drafts.sent(place);
+  waiting.at(-1)?.();
+  await settle();
+  assert.equal(kept.get(place.id), 'the next');
+});
+
+test('what is sent while the home is being read does not come back into the box', async () => {
+  const { drafts } = createWindow(new Map([[place.id, 'sent']]));
+  drafts.write(place, 'sent');
+  const loading = drafts.load();
+  drafts.write(place, '');
+  drafts.hold(place);
+  await loading;
+  assert.equal(drafts.read(place), '');
+});
+
+test('what is typed elsewhere while the page opens leaves what the page before had not given to the home', async () => {
+  const elsewhere: DraftPlace = { ...place, id: '0190d7a1-5f6c-4d3a-9c55-0d5a0a1b2c3f' as EntityId };
+  const { drafts, kept, stored } = createWindow();
+  drafts.write(place, 'half a thought');
+  const reloaded = createWindow(kept, stored);
+  reloaded.drafts.write(elsewhere, 'another');
+  await reloaded.drafts.load();
+  assert.equal(reloaded.drafts.read(place), 'half a thought');
+  assert.equal(reloaded.drafts.read(elsewhere), 'another');
+});
+
+test('what is too long for this window to keep is given to the home all the same', async () => {
+  const { drafts, kept, waiting } = createWindow(new Map(), new FullMap());
+  drafts.write(place, 'too long');
+  waiting[0]?.();
+  await settle();
+  assert.equal(kept.get(place.id), 'too long');
+});
+
+class FullMap extends Map<string, string> {
+  override set(): this {
+    throw new DOMException('There is no room.', 'QuotaExceededError');
+  }
+}

@@ -2,6 +2,7 @@ import type { DraftPlace, Home } from '@dataans/client';
 import type { OperationId } from '@dataans/core';
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { draftName } from './draft-files.ts';
+import type { WindowStorage } from './kept-map.ts';
 import { createUnsavedDrafts, type Draft } from './unsaved-drafts.ts';
 
 /** What was typed and not sent yet: it survives a reload, a crash and an update, and goes with the home. */
@@ -17,12 +18,12 @@ export interface Drafts {
   /** Kept at once in this window, and a moment later in the home. @param base as it was unless told */
   write(place: DraftPlace, text: string, base?: readonly OperationId[]): void;
   /**
-   * It is being sent: until that has ended, the home is given no draft, which would come after what it was sent as. It reads as
-   * empty, and its base stays in case it comes back.
+   * It is being sent: until that has ended, however often it began, the home is given no draft, which would come after what it
+   * was sent as. It reads as empty, or as what is typed meanwhile, and its base stays in case it comes back.
    */
   hold(place: DraftPlace): void;
-  /** The home has recorded what was held, and ended its draft. @param text what was typed meanwhile */
-  sent(place: DraftPlace, text: string): void;
+  /** The home has recorded what was held, and ended its draft. What was typed meanwhile is the next one. */
+  sent(place: DraftPlace): void;
   /** What was held could not be recorded. @param text what to keep in its place */
   notSent(place: DraftPlace, text: string): void;
   /** Gives the home what it doesn't have yet. */
@@ -36,7 +37,7 @@ export interface DraftsDependencies {
   /** What was known of them when this page was last left, until they are read. */
   readonly last: readonly Draft[];
   /** Of this window alone; for what is newer than what the home keeps. */
-  readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  readonly storage: WindowStorage;
   /** Calls back after a moment. */
   readonly wait: (callBack: () => void) => void;
   readonly onError: (error: unknown) => void;
@@ -46,10 +47,9 @@ export function createDrafts({ drafts, last, storage, wait, onError }: DraftsDep
   const typed = signal(byName(last));
   const loads = signal(0);
   const unsaved = createUnsavedDrafts(storage);
-  const held = new Set<string>();
+  const held = createHolds();
   /** Since the last load began: the home may have told what was before. */
   const changed = new Set<string>();
-  let isWaiting = false;
 
   const find = (place: DraftPlace): Draft => typed.value.get(draftName(place)) ?? nothingAt(place);
   const set = (draft: Draft): void => {
@@ -60,22 +60,19 @@ export function createDrafts({ drafts, last, storage, wait, onError }: DraftsDep
   const save = async (name: string): Promise<void> => {
     const draft = unsaved.get(name);
     if (draft === undefined) return;
-    const { place, text, base } = draft;
     // Its files stay: an empty text ends only a draft that has none.
-    await drafts.write(place, { text, base });
+    await drafts.write(draft.place, { text: draft.text, base: draft.base });
     if (unsaved.get(name) === draft) unsaved.delete(name);
   };
   const flush = (): void => {
-    isWaiting = false;
     for (const name of unsaved.names()) if (!held.has(name)) save(name).catch(onError);
   };
+  const flushSoon = callOnce(flush, wait);
   const write: Drafts['write'] = (place, text, base = find(place).base) => {
     const draft = { place, text, base: text === '' ? [] : base };
     set(draft);
     unsaved.set(draft);
-    if (isWaiting) return;
-    isWaiting = true;
-    wait(flush);
+    flushSoon();
   };
   return {
     loads,
@@ -84,24 +81,28 @@ export function createDrafts({ drafts, last, storage, wait, onError }: DraftsDep
       changed.clear();
       const kept = await readAll(drafts);
       typed.value = new Map([...byName(kept), ...[...typed.value].filter(([name]) => changed.has(name))]);
-      for (const { place, text, base } of unsaved.read()) write(place, text, base);
+      for (const { place, text, base } of unsaved.values())
+        if (!changed.has(draftName(place))) write(place, text, base);
       loads.value += 1;
     },
     read: (place) => find(place).text,
     base: (place) => find(place).base,
     write,
     hold: (place) => {
-      held.add(draftName(place));
+      held.change(draftName(place), 1);
       set({ ...find(place), text: '' });
     },
-    sent: (place, text) => {
-      held.delete(draftName(place));
-      unsaved.delete(draftName(place));
-      set(nothingAt(place));
-      if (text !== '') write(place, text);
+    sent: (place) => {
+      const name = draftName(place);
+      held.change(name, -1);
+      if (find(place).text !== '') flushSoon();
+      else if (!held.has(name)) {
+        unsaved.delete(name);
+        set(nothingAt(place));
+      }
     },
     notSent: (place, text) => {
-      held.delete(draftName(place));
+      held.change(draftName(place), -1);
       write(place, text);
     },
     flush,
@@ -110,6 +111,30 @@ export function createDrafts({ drafts, last, storage, wait, onError }: DraftsDep
       unsaved.clear();
       held.clear();
     },
+  };
+}
+
+/** What is held by as many as have not let go of it. */
+function createHolds() {
+  const counts = new Map<string, number>();
+  const count = (name: string): number => counts.get(name) ?? 0;
+  return {
+    has: (name: string): boolean => count(name) > 0,
+    change: (name: string, by: 1 | -1): void => void counts.set(name, Math.max(0, count(name) + by)),
+    clear: (): void => counts.clear(),
+  };
+}
+
+/** @returns what asks for a call: one is made however often it was asked for meanwhile */
+function callOnce(act: () => void, wait: (callBack: () => void) => void): () => void {
+  let isWaiting = false;
+  return () => {
+    if (isWaiting) return;
+    isWaiting = true;
+    wait(() => {
+      isWaiting = false;
+      act();
+    });
   };
 }
 

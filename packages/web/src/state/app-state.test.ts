@@ -12,11 +12,19 @@ function createTab(useHere: Tab['useHere'], leader: Leader): Tab {
 }
 
 function createState(tab: Tab) {
-  const nothing = { load: async () => undefined, forget: () => undefined };
+  const nothing = { load: async () => undefined, resume: () => undefined, forget: () => undefined };
   const home = {} as Home; // Nothing of it is asked here.
   const lastScreen = { ...nothing, screen: null };
   const onError = (): void => undefined;
-  return createAppState({ home, tab, drafts: nothing, draftFiles: nothing, lastScreen, onError });
+  return createAppState({
+    home,
+    tab,
+    drafts: nothing,
+    draftFiles: nothing,
+    sentNotes: nothing,
+    lastScreen,
+    onError,
+  });
 }
 
 test('[BRW-10] notes that a window keeps that sleeps too deeply can be asked for again', async () => {

@@ -3,6 +3,7 @@ import type { Leader, Tab } from '@dataans/client/web';
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { DraftFiles } from '../drafts/draft-files.ts';
 import type { Drafts } from '../drafts/drafts.ts';
+import type { SentNotes } from '../drafts/sent-notes.ts';
 import type { LastScreen } from './last-screen.ts';
 
 /** What the whole screen stands on, kept up to date by the home. */
@@ -26,12 +27,13 @@ export interface AppStateDependencies {
   readonly tab: Tab;
   readonly drafts: Pick<Drafts, 'load' | 'forget'>;
   readonly draftFiles: Pick<DraftFiles, 'forget'>;
+  readonly sentNotes: Pick<SentNotes, 'resume' | 'forget'>;
   readonly lastScreen: Pick<LastScreen, 'screen' | 'forget'>;
   readonly onError: (error: unknown) => void;
 }
 
 export function createAppState(dependencies: AppStateDependencies): AppState {
-  const { home, tab, drafts, draftFiles, lastScreen, onError } = dependencies;
+  const { home, tab, drafts, draftFiles, sentNotes, lastScreen, onError } = dependencies;
   const account = signal<AccountState | null>(lastScreen.screen?.account ?? null);
   const spaces = signal<readonly SpaceRow[] | null>(lastScreen.screen?.spaces ?? null);
   const areSpacesTold = signal(false);
@@ -72,12 +74,14 @@ export function createAppState(dependencies: AppStateDependencies): AppState {
     const next = await home.account.state();
     if (next.signedIn && stops.length === 0) {
       follow();
+      sentNotes.resume();
       await drafts.load();
     }
     if (!next.signedIn) {
       forget();
       drafts.forget();
       draftFiles.forget();
+      sentNotes.forget();
       lastScreen.forget();
     }
     account.value = next;

@@ -9,6 +9,7 @@ import type { Words } from '../words/words.ts';
 import type { DraftFiles } from '../drafts/draft-files.ts';
 import type { FileStates } from './file-states.ts';
 import type { Drafts } from '../drafts/drafts.ts';
+import type { SentNotes } from '../drafts/sent-notes.ts';
 import type { Notices } from './notices.ts';
 import type { AppState } from './app-state.ts';
 import type { LastScreen } from './last-screen.ts';
@@ -26,6 +27,7 @@ export interface App {
   readonly linkedPassphrase: ReadonlySignal<string | null>;
   readonly drafts: Drafts;
   readonly draftFiles: DraftFiles;
+  readonly sentNotes: SentNotes;
   readonly fileStates: FileStates;
   readonly settings: ReadonlySignal<Settings>;
   changeSettings(change: Partial<Settings>): void;

@@ -40,7 +40,7 @@ export function EditNote({ note, onDone }: { readonly note: NoteRow; readonly on
     drafts.hold(draft);
     try {
       await home.notes.edit(base, { text }, { draft });
-      drafts.sent(draft, '');
+      drafts.sent(draft);
       onDone();
     } catch (error) {
       drafts.notSent(draft, text);

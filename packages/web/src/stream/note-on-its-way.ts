@@ -1,5 +1,5 @@
 import { noteTitle, type NoteRow } from '@dataans/client';
-import type { NoteOnItsWay } from '../composer/use-writing.ts';
+import type { NoteOnItsWay } from '../drafts/sent-notes.ts';
 
 /** Of each note. What is longer is shown when it is asked for. */
 export const charactersShown = 6_000;

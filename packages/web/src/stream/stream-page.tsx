@@ -131,7 +131,9 @@ function StreamFoot({ space, tag, stream, box, window }: StreamFootProps): VNode
             }}
             onSent={() => {
               // What was written is shown, whatever was being looked at.
-              if (tag !== null) router.go({ at: 'space', space: space.id, note: null });
+              const place = router.place.peek();
+              if (place.at === 'space' && place.space === space.id && place.tag !== undefined)
+                router.go({ at: 'space', space: space.id, note: null });
               else if (window.current?.isAtNewest() === false) window.current.toNewest();
             }}
             onEditLast={editLast}
