@@ -1,5 +1,6 @@
 // `npm test`: the static checks, then every test. What is printed last is the test runner's own summary.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -16,10 +17,18 @@ Object.assign(process.env, repositoryEnvironment(root), {
   NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/dataans-tests'),
 });
 
-const checks = spawnSync(process.execPath, ['scripts/check.ts', '--static'], { cwd: root, stdio: 'inherit' });
+// One of them is alone for most of their time: tests run beside it, and tell nothing until all of them have.
+const checks = spawn(process.execPath, ['scripts/check.ts', '--static'], { cwd: root, stdio: 'inherit' });
+const checksEnded = once(checks, 'exit');
 const folder = mkdtempSync(join(tmpdir(), 'dataans-tests-'));
-const testsOk = await runTests(planProcesses(testFiles(root)), { root, folder, output: process.stdout });
+const testsOk = await runTests(planProcesses(testFiles(root)), {
+  root,
+  folder,
+  output: process.stdout,
+  printAfter: checksEnded,
+});
 rmSync(folder, { recursive: true });
 
-if (checks.status !== 0) process.stdout.write('The checks at the top failed.\n');
-if (checks.status !== 0 || !testsOk) process.exitCode = 1;
+const checksOk = checks.exitCode === 0;
+if (!checksOk) process.stdout.write('The checks at the top failed.\n');
+if (!checksOk || !testsOk) process.exitCode = 1;

@@ -13,12 +13,14 @@ export interface RunTestsOptions {
   /** Where what a process loads is written. */
   readonly folder: string;
   readonly output: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  /** What else prints there until then. */
+  readonly printAfter: Promise<unknown>;
 }
 
 /** Runs the processes, some at once; whether every test passed. */
 export async function runTests(
   processes: readonly TestProcess[],
-  { root, folder, output }: RunTestsOptions,
+  { root, folder, output, printAfter }: RunTestsOptions,
 ): Promise<boolean> {
   const entries = processes.map((process, index) => entryOf(process, { root, folder, index }));
   const events = run({
@@ -37,6 +39,7 @@ export async function runTests(
     output.isTTY === true
       ? events.compose(new spec())
       : tap(addSummary(events, { root, nameOf: (file) => processes[entries.indexOf(file)]?.name ?? file }));
+  await printAfter;
   for await (const piece of printed) output.write(String(piece));
   return ok;
 }

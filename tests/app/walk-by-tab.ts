@@ -21,6 +21,8 @@ interface Stop {
 const stopsMax = 250;
 /** A field for dates has some parts that Tab goes through. */
 const partsMax = 6;
+/** The focus of a page shows by then, however busy the machine is. */
+const framesMax = 10;
 
 /** Presses Tab until it has been everywhere once. */
 export async function walkByTab(page: Page): Promise<TabWalk> {
@@ -34,7 +36,7 @@ export async function walkByTab(page: Page): Promise<TabWalk> {
   let inPlace = 0;
   for (let stops = 0; stops < stopsMax && known < 3 && inPlace < partsMax; stops += 1) {
     await page.keyboard.press('Tab');
-    const stop = await page.evaluate(readStop);
+    const stop = await page.evaluate(readStop, framesMax);
     // Between the last and the first the focus is the browser's.
     if (stop === null) continue;
     names.add(stop.name);
@@ -52,35 +54,37 @@ function startWalk(): void {
   Object.assign(globalThis, { walked: new Set<Element>(), lastWalked: null });
 }
 
-async function readStop(): Promise<Stop | null> {
-  // What the focus shows is drawn with the next frame, and is there with the one after it.
-  for (let frame = 0; frame < 2; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+async function readStop(most: number): Promise<Stop | null> {
   const kept = globalThis as unknown as { walked: Set<Element>; lastWalked: Element | null };
-  const at = document.activeElement;
-  if (at === null || at === document.body) return null;
+  const showsFocus = (element: Element | null): boolean => {
+    if (element === null) return false;
+    const { outlineStyle, outlineWidth, boxShadow, opacity } = getComputedStyle(element);
+    return opacity !== '0' && ((outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none');
+  };
+  // A box is shown to have the focus by what it is in.
+  const places = ['.composer', '.edit', '.search-field', '.ask', 'label'];
+  const isSeen = (at: Element): boolean => {
+    const { top, bottom, width, height } = at.getBoundingClientRect();
+    const isOnScreen = width > 0 && height > 0 && bottom > 0 && top < innerHeight;
+    return isOnScreen && [at, ...places.map((place) => at.closest(place))].some(showsFocus);
+  };
+  const focused = (): Element | null =>
+    document.activeElement === document.body ? null : document.activeElement;
+  // What shows the focus may be drawn with one of the next frames.
+  for (let frame = 0; frame < most; frame += 1) {
+    const at = focused();
+    if (at !== null && isSeen(at)) break;
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+  const at = focused();
+  if (at === null) return null;
   const isNew = !kept.walked.has(at);
   const isSame = kept.lastWalked === at;
   kept.walked.add(at);
   kept.lastWalked = at;
-  // A box is shown to have the focus by what it is in.
-  const shown = [
-    at,
-    at.closest('.composer'),
-    at.closest('.edit'),
-    at.closest('.search-field'),
-    at.closest('.ask'),
-    at.closest('label'),
-  ];
-  const isMarked = shown.some((element) => {
-    if (element === null) return false;
-    const { outlineStyle, outlineWidth, boxShadow, opacity } = getComputedStyle(element);
-    return opacity !== '0' && ((outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none');
-  });
-  const { top, bottom, width, height } = at.getBoundingClientRect();
-  const isOnScreen = width > 0 && height > 0 && bottom > 0 && top < innerHeight;
   const name =
     at.getAttribute('aria-label') ?? (at.textContent.trim().slice(0, 40) || at.outerHTML.slice(0, 80));
-  return { name, isSeen: isMarked && isOnScreen, isNew, isSame };
+  return { name, isSeen: isSeen(at), isNew, isSame };
 }
 
 function listUnreached(): readonly string[] {
