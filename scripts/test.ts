@@ -1,4 +1,4 @@
-// `npm test`: the static checks, then every test. What is printed last is the test runner's own summary.
+// `npm test`: the static checks, and beside them every test. What is printed last is the test runner's own summary.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -17,7 +17,7 @@ Object.assign(process.env, repositoryEnvironment(root), {
   NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/dataans-tests'),
 });
 
-// One of them is alone for most of their time: tests run beside it, and tell nothing until all of them have.
+// One of them runs alone for most of their time. What the tests print waits until all of them have ended.
 const checks = spawn(process.execPath, ['scripts/check.ts', '--static'], { cwd: root, stdio: 'inherit' });
 const checksEnded = once(checks, 'exit');
 const folder = mkdtempSync(join(tmpdir(), 'dataans-tests-'));

@@ -8,7 +8,7 @@ export interface TestProcess {
 const filesMax = 30;
 
 /** They take longest, and would be the last to end if they began last. */
-const slowest = /^tests\/(simulation|bad-input|browser|app)\//;
+const slowest = /^tests\/(simulation|bad-input|browser|app|dishonest|crash|end-to-end|release|sdk)\//;
 
 /**
  * Which processes run the tests. Those beside the code share one for some tens of files, since a process takes longer to
