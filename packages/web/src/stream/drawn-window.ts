@@ -33,9 +33,15 @@ export interface DrawnWindowDependencies {
   readonly onBeforeChange: () => void;
   /** Calls back when what is there now has been painted. */
   readonly onPainted: (callBack: () => void) => void;
+  /** Rows that fill the screen, however short they are. */
+  readonly rowsOfScreen: number;
 }
 
-export function createDrawnWindow({ onBeforeChange, onPainted }: DrawnWindowDependencies): DrawnWindow {
+export function createDrawnWindow({
+  onBeforeChange,
+  onPainted,
+  rowsOfScreen,
+}: DrawnWindowDependencies): DrawnWindow {
   const shown = signal<ShownWindow | null>(null);
   let toDraw: WindowToDraw | null = null;
   let isUnderWay = false;
@@ -45,7 +51,8 @@ export function createDrawnWindow({ onBeforeChange, onPainted }: DrawnWindowDepe
     const { window, onTheirWay, place } = toDraw;
     const { rows } = window;
     const ids = rows.map(({ id }) => id);
-    const part = nextPart(new Set(shown.peek()?.rows.map(({ id }) => id)), ids, anchorOf(place, ids));
+    const drawn = new Set(shown.peek()?.rows.map(({ id }) => id));
+    const part = nextPart(drawn, ids, anchorOf(place, ids), rowsOfScreen);
     const hasNewest = window.after === null && part[1] === rows.length;
     const last = hasNewest ? onTheirWay : [];
     onBeforeChange();

@@ -11,7 +11,7 @@ function reveal(drawn: readonly string[], loaded: readonly string[], anchor: num
   const parts: Part[] = [];
   let shown = drawn;
   while (parts.length === 0 || shown.length < loaded.length) {
-    const part = nextPart(new Set(shown), loaded, anchor);
+    const part = nextPart(new Set(shown), loaded, anchor, 30);
     parts.push(part);
     shown = loaded.slice(...part);
     assert.ok(parts.length <= loaded.length + 1, 'It goes on for ever.');

@@ -32,6 +32,8 @@ export interface StreamListProps {
   readonly selection: ReadonlyMap<EntityId, NoteRow> | null;
 }
 
+/** What a note of one line takes. */
+const rowPxMin = 34;
 /** Nearer to an end of what is loaded than this, more is loaded. */
 const nearPx = 900;
 
@@ -152,6 +154,7 @@ function useStreamWindow(
           onBeforeChange: () => place.current?.measure(),
           // A callback of the next frame runs before it is painted: what is drawn already is to be seen first.
           onPainted: (callBack) => requestAnimationFrame(() => requestAnimationFrame(callBack)),
+          rowsOfScreen: Math.ceil(innerHeight / rowPxMin),
         },
         note === null ? 'newest' : { around: note },
       ),

@@ -29,6 +29,7 @@ function openWindow() {
       onError: assert.ifError,
       onBeforeChange: () => undefined,
       onPainted: (callBack) => painted.push(callBack),
+      rowsOfScreen: 30,
     },
     'newest',
   );
