@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { build, type InlineConfig } from 'vite';
+import { build, type InlineConfig, type Rolldown } from 'vite';
 import { slimSqlite } from './slim-sqlite.ts';
 
 const base = '/app/';
@@ -12,12 +12,9 @@ export async function buildApp(web: string, dist: string): Promise<void> {
   await build({
     ...common,
     worker: { format: 'es', plugins: () => [slimSqlite] },
-    // What several parts need is one file, and not dozens of some bytes.
     build: {
       ...common.build,
-      rolldownOptions: {
-        output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] } },
-      },
+      rolldownOptions: { output: { codeSplitting: { groups: groupModules(join(web, 'src')) } } },
     },
   });
   const { paths, version } = listFiles(dist);
@@ -55,6 +52,34 @@ function shared(web: string, dist: string): InlineConfig {
       reportCompressedSize: false,
     },
   };
+}
+
+/** What several parts need is one file, and not dozens of some bytes; what only later ones need is another. */
+function groupModules(source: string): Rolldown.CodeSplittingGroup[] {
+  let first: ReadonlySet<string> | null = null;
+  const isOfFirstScreen = (id: string, modules: Rolldown.ChunkingContext): boolean => {
+    first ??= withImports(
+      ['main.tsx', 'app/shell.tsx'].map((name) => join(source, name)),
+      modules,
+    );
+    return first.has(id) || !id.startsWith(source);
+  };
+  return [
+    {
+      name: (id, modules) => (isOfFirstScreen(id, modules) ? 'shared' : null),
+      minShareCount: 2,
+      priority: 1,
+    },
+    { name: 'later', minShareCount: 2 },
+  ];
+}
+
+function withImports(ids: readonly string[], modules: Rolldown.ChunkingContext): ReadonlySet<string> {
+  const found = new Set(ids);
+  // It grows on the way.
+  for (const id of found)
+    for (const imported of modules.getModuleInfo(id)?.importedIds ?? []) found.add(imported);
+  return found;
 }
 
 /** The addresses of the built files, with the page under its own, and a name for all of them together. */
