@@ -211,3 +211,32 @@ test('[MRG-10] a note that two devices changed at once is marked, and both versi
   await versions.filter({ hasText: 'Now' }).nth(1).waitFor();
   assert.equal(await versions.filter({ hasText: 'Now' }).count(), 2);
 });
+
+test('a long note that is shown whole shows what is ticked in it', async () => {
+  const long = `Long list\n\n${'many words '.repeat(600)}\n\n- [ ] at the end`;
+  await createSpace(page, 'Lists');
+  await writeNote(page, long, 'Long list');
+  await writeNote(page, 'Short');
+  const note = noteOf(page, 'Long list');
+  await note.getByRole('button', { name: 'Show all' }).click();
+  await note.getByRole('checkbox', { name: 'at the end' }).click();
+  await note.getByRole('checkbox', { name: 'at the end', checked: true }).waitFor();
+});
+
+test('a note that another device deletes while it is edited can be had back with what was typed', async () => {
+  await writeNote(page, 'To be deleted elsewhere');
+  await page.getByRole('textbox', { name: 'Write a note' }).press('ArrowUp');
+  const edit = page.getByRole('textbox', { name: 'Edit the note' });
+  await edit.fill('To be deleted elsewhere, with more');
+  await waitForStatus(page, 'Synced');
+  const other = await openDevice(app, passphrase, 'Other');
+  await other.sync.run();
+  const { hits } = await other.notes.search({ words: 'deleted elsewhere' });
+  await other.notes.remove(hits.map(({ note }) => note.id));
+  await other.sync.run();
+  await other.close();
+  await page.getByRole('button', { name: 'Restore' }).click();
+  assert.equal(await edit.inputValue(), 'To be deleted elsewhere, with more');
+  await edit.press('Control+Enter');
+  await noteOf(page, 'elsewhere, with more').waitFor();
+});

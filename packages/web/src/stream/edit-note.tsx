@@ -1,7 +1,8 @@
 import type { Note, NoteRow } from '@dataans/client';
+import type { EntityId } from '@dataans/core';
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { useApp } from '../state/context.ts';
+import { useApp, type App } from '../state/context.ts';
 import { tellError } from '../state/tell-error.ts';
 import { isComposing } from '../composer/send-key.ts';
 import { describeCompletion, TagList } from '../composer/tag-list.tsx';
@@ -12,7 +13,8 @@ import { Button } from '../elements/button.tsx';
 
 /** Another text for a note, in its place. What came meanwhile is merged, not lost. */
 export function EditNote({ note, onDone }: { readonly note: NoteRow; readonly onDone: () => void }): VNode {
-  const { home, drafts, notices, words } = useApp();
+  const app = useApp();
+  const { home, drafts, notices, words } = app;
   const said = words.value;
   /** `null` until it is read: what is typed before would take the place of its text. */
   const [base, setBase] = useState<Pick<Note, 'id' | 'heads' | 'text'> | null>(null);
@@ -29,6 +31,7 @@ export function EditNote({ note, onDone }: { readonly note: NoteRow; readonly on
       if (box.current !== null && read !== null) show(box.current, drafts.read(draft) || read.text);
     });
   }, []);
+  useEffect(() => () => void offerBack(app, note.id), []);
   const leave = (): void => {
     drafts.write(draft, '');
     onDone();
@@ -77,6 +80,16 @@ export function EditNote({ note, onDone }: { readonly note: NoteRow; readonly on
       <WaysOut onLeave={leave} onSave={() => void save()} />
     </div>
   );
+}
+
+/** Another device has deleted what was being edited: what was typed is kept, and is there again with the note. */
+async function offerBack({ home, drafts, notices, words }: App, id: EntityId): Promise<void> {
+  const tell = (error: unknown): void => notices.show(tellError(error, words.peek()));
+  if (drafts.read({ kind: 'note', id }) === '') return;
+  const note = await home.notes.read(id).catch(() => null);
+  if (note?.deleted !== true) return;
+  const restore = (): void => void home.history.restore({ what: 'notes', ids: [id] }).catch(tell);
+  notices.show(words.peek().noteDeleted, { words: words.peek().restore, act: restore });
 }
 
 function show(box: HTMLTextAreaElement, text: string): void {

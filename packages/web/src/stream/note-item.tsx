@@ -1,7 +1,7 @@
 import type { NoteRow } from '@dataans/client';
 import type { VNode } from 'preact';
 import { memo } from 'preact/compat';
-import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Clock, CornerDownRight, Ellipsis, GitMerge, Pencil, Pin, Reply } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import { IconButton } from '../elements/button.tsx';
@@ -135,13 +135,13 @@ function NoteContent({ note, doings, isNewest, linkedFrom }: NoteItemProps): VNo
     }),
     [note, text, doings],
   );
-  const showAll = (): void => {
-    setOpen(true);
-    if (!note.isWhole)
+  useEffect(() => {
+    // Again whenever it has changed: its beginning may be the same.
+    if (isOpen && !note.isWhole)
       void home.notes.read(note.id).then((read) => {
         if (read !== null) setWhole(read.text);
       });
-  };
+  }, [isOpen, note]);
   const isFolded = (isLong || !note.isWhole) && !isOpen;
   return (
     <div ref={content}>
@@ -156,7 +156,7 @@ function NoteContent({ note, doings, isNewest, linkedFrom }: NoteItemProps): VNo
       {(isFolded || note.conflict || linkedFrom > 0) && (
         <div class="after">
           {isFolded && (
-            <button type="button" onClick={showAll}>
+            <button type="button" onClick={() => setOpen(true)}>
               {said.showAll}
             </button>
           )}
