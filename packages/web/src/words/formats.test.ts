@@ -20,8 +20,8 @@ test('a moment is as short as it can be from now', () => {
 
 test('sizes are told in the unit that suits them', () => {
   assert.deepEqual([0, 999, 1_200, 2_400_000, 412_000_000, 1_900_000_000].map(kyiv.bytes), [
-    '0 byte',
-    '999 byte',
+    '0 bytes',
+    '999 bytes',
     '1 kB',
     '2.4 MB',
     '412 MB',

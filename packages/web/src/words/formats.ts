@@ -61,6 +61,8 @@ function formatBytes(value: number, language: string): string {
   return new Intl.NumberFormat(language, {
     style: 'unit',
     unit: byteUnits[step] ?? 'byte',
+    // The short word for bytes has no plural.
+    unitDisplay: step === 0 ? 'long' : 'short',
     maximumFractionDigits: step > 1 && inUnit < 100 ? 1 : 0,
   }).format(inUnit);
 }
