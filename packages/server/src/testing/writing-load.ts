@@ -8,6 +8,8 @@ export interface WritingLoad {
   acknowledged(): readonly string[];
   /** Waits for so many more acknowledgements. */
   goOn(count: number): Promise<void>;
+  /** Sends nothing more until the work is done. */
+  pauseFor(work: () => Promise<void>): Promise<void>;
   /** Rejects where anything that was sent failed. */
   stop(): Promise<void>;
 }
@@ -18,9 +20,9 @@ const writers = 3;
 export function startWritingLoad(address: string): WritingLoad {
   const ids: string[] = [];
   const waiting = new Set<() => void>();
-  const state = { stopped: false };
+  const state = { stopped: false, paused: Promise.resolve() };
   const write = async (): Promise<void> => {
-    while (!state.stopped) {
+    for (; !state.stopped; await state.paused) {
       const chunk = new Uint8Array(randomBytes(1_000 + ids.length));
       const name = nameOf(chunk);
       await require2xx(fetch(address + paths.chunk(name), { method: 'PUT', body: chunk }));
@@ -43,6 +45,11 @@ export function startWritingLoad(address: string): WritingLoad {
         await Promise.race([promise, running]);
         waiting.delete(resolve);
       }
+    },
+    pauseFor: (work) => {
+      const working = work();
+      state.paused = working.catch(() => undefined); // Whoever asked for the work is told.
+      return working;
     },
     stop: async () => {
       state.stopped = true;

@@ -22,7 +22,7 @@ test('[SRV-34] a backup taken while devices write holds all that was acknowledge
     const before = load.acknowledged();
     assert.equal((await runCommand(['backup', backup], { DATAANS_DATA: data })).exitCode, 0);
     await load.goOn(1);
-    await assertWhole(backup, `${data}-restored`, before);
+    await load.pauseFor(() => assertWhole(backup, `${data}-restored`, before));
   }
   await load.stop();
 });
@@ -47,7 +47,7 @@ test('[SRV-35] whenever a backup is killed, the last one that was finished can b
     const before = load.acknowledged();
     if (await isKilledAfter(changes, data, backup)) kills += 1;
     else acknowledged = before;
-    await assertWhole(backup, `${data}-restored`, acknowledged);
+    await load.pauseFor(() => assertWhole(backup, `${data}-restored`, acknowledged));
   }
   assert.ok(kills > 1);
   await load.stop();
