@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { EntityId } from '@dataans/core';
 import type { Page } from 'playwright-core';
-import { startServer, type ServerProcess } from '../world/server.ts';
+import { startServerHere } from '../world/server-here.ts';
+import type { TestServer } from '../world/server.ts';
 import { createWorld, type World } from '../world/world.ts';
 import { homeOf } from './chromium.ts';
 import { untilKept } from './kept-witness.ts';
@@ -14,7 +15,7 @@ let world: World;
 let closeWorld: () => Promise<void>;
 let testPage: TestPage;
 let page: Page;
-let server: ServerProcess;
+let server: TestServer;
 let space: EntityId;
 
 before(async () => {
@@ -96,7 +97,7 @@ function home() {
 }
 
 async function serve(): Promise<void> {
-  server = await startServer(world, { env: { DATAANS_PUBLIC_URL: testPage.address } });
+  server = await startServerHere(world, { env: { DATAANS_PUBLIC_URL: testPage.address } });
   testPage.forwardTo(server.address);
 }
 

@@ -8,7 +8,8 @@ import type { Page } from 'playwright-core';
 import { unpackCorpus } from '../world/corpus.ts';
 import { createDevice, joinAccount, makeAccount, password, type Device } from '../world/device.ts';
 import { digestFolder } from '../world/folder-digest.ts';
-import { startServer, type ServerProcess } from '../world/server.ts';
+import { startServerHere } from '../world/server-here.ts';
+import type { TestServer } from '../world/server.ts';
 import { createWorld, type World } from '../world/world.ts';
 import { writeBelow } from '../world/write-below.ts';
 import { checkHome, homeOf } from './chromium.ts';
@@ -23,7 +24,7 @@ let world: World;
 let closeWorld: () => Promise<void>;
 let testPage: TestPage;
 let page: Page;
-let server: ServerProcess;
+let server: TestServer;
 let laptop: Device;
 let notes: string;
 let passphrase: string;
@@ -176,7 +177,7 @@ test('[BRW-7] an erase that was cut short is finished when the home is opened ne
 
 /** Puts a server with the data folder of this name behind the page's origin. */
 async function serveFrom(name: string): Promise<void> {
-  server = await startServer(world, { name, env: { DATAANS_PUBLIC_URL: testPage.address } });
+  server = await startServerHere(world, { name, env: { DATAANS_PUBLIC_URL: testPage.address } });
   testPage.forwardTo(server.address);
 }
 

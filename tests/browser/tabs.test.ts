@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { EntityId } from '@dataans/core';
 import type { Page } from 'playwright-core';
-import { startServer } from '../world/server.ts';
+import { startServerHere } from '../world/server-here.ts';
 import { createWorld, type World } from '../world/world.ts';
 import { checkHome, homeOf, untilLeader } from './chromium.ts';
 import type { PageCalls } from './page/page.ts';
@@ -104,7 +104,7 @@ test('[BRW-7] an erase from a second tab leaves an empty home in every tab, and 
 async function replaceServer(): Promise<void> {
   servers += 1;
   const env = { DATAANS_PUBLIC_URL: testPage.address };
-  const { address } = await startServer(world, { name: `server-${servers}`, env });
+  const { address } = await startServerHere(world, { name: `server-${servers}`, env });
   testPage.forwardTo(address);
 }
 
