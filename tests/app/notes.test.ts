@@ -240,3 +240,22 @@ test('a note that another device deletes while it is edited can be had back with
   await edit.press('Control+Enter');
   await noteOf(page, 'elsewhere, with more').waitFor();
 });
+
+test('a dialog stays while text in it is selected beyond its edge, and a date that nobody changed is none', async () => {
+  await page.getByRole('button', { name: 'New space' }).click();
+  const name = page.getByRole('textbox', { name: 'Space name' });
+  await name.fill('Half a name');
+  await name.hover();
+  await page.mouse.down();
+  await page.mouse.move(5, 300);
+  await page.mouse.up();
+  assert.equal(await name.inputValue(), 'Half a name');
+  await page.mouse.click(5, 300);
+  await name.waitFor({ state: 'detached' });
+
+  const note = noteOf(page, 'Short');
+  await note.press('d');
+  await page.getByLabel('Date').and(page.locator(':focus')).press('Enter');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  assert.equal(await note.getByLabel('edited').count(), 0);
+});

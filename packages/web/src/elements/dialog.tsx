@@ -17,6 +17,8 @@ export interface DialogProps {
 export function Dialog({ title, onClose, children, class: more = '', bare = false }: DialogProps): VNode {
   const { words } = useApp();
   const dialog = useRef<HTMLDialogElement>(null);
+  /** Where the pointer was pressed. A click that began inside and ended outside is told as one on the whole dialog. */
+  const pressed = useRef<EventTarget | null>(null);
   const id = useId();
   useEffect(() => {
     dialog.current?.showModal();
@@ -26,8 +28,11 @@ export function Dialog({ title, onClose, children, class: more = '', bare = fals
       ref={dialog}
       class={`dialog ${more}`}
       onClose={onClose}
+      onMouseDown={(event) => {
+        pressed.current = event.target;
+      }}
       onClick={(event) => {
-        if (event.target === dialog.current) dialog.current?.close();
+        if (event.target === dialog.current && pressed.current === event.target) dialog.current?.close();
       }}
       {...(bare ? { 'aria-label': title } : { 'aria-labelledby': id })}
     >

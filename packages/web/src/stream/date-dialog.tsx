@@ -15,7 +15,8 @@ export interface DateDialogProps {
 export function DateDialog({ note, onChoose, onClose }: DateDialogProps): VNode {
   const said = useApp().words.value;
   const id = useId();
-  const [typed, setTyped] = useState(() => toLocalText(note.moment));
+  const before = toLocalText(note.moment);
+  const [typed, setTyped] = useState(before);
   const choose = (date: number | null): void => {
     onChoose(date);
     onClose();
@@ -28,7 +29,9 @@ export function DateDialog({ note, onChoose, onClose }: DateDialogProps): VNode 
         onSubmit={(event) => {
           event.preventDefault();
           const moment = new Date(typed).getTime();
-          if (!Number.isNaN(moment)) choose(moment);
+          // The field knows no seconds: what nobody has changed is to stay where it is.
+          if (typed === before) onClose();
+          else if (!Number.isNaN(moment)) choose(moment);
         }}
       >
         <div class="field">
@@ -38,6 +41,7 @@ export function DateDialog({ note, onChoose, onClose }: DateDialogProps): VNode 
             id={id}
             type="datetime-local"
             required
+            autoFocus
             value={typed}
             onInput={(event) => setTyped(event.currentTarget.value)}
           />

@@ -7,6 +7,7 @@ import { PageHeader } from '../elements/page-header.tsx';
 import { Copy, Laptop, RefreshCw, ShieldCheck } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
 import { tellError } from '../state/tell-error.ts';
+import { tellDay } from './tell-day.ts';
 import { Findings } from './findings.tsx';
 import { tellStatus } from './tell-status.ts';
 import { Verify } from './verify.tsx';
@@ -74,8 +75,9 @@ function Calm({ status }: { readonly status: HomeStatus }): VNode {
 }
 
 function Devices(): VNode {
-  const { home, formats, now, state, words } = useApp();
+  const { home, formats, now, settings, state, words } = useApp();
   const said = words.value;
+  const readers = { formats: formats.value, language: settings.value.language };
   const [devices, setDevices] = useState<readonly DeviceRow[]>([]);
   useEffect(() => void home.sync.devices().then(setDevices), [state.status.value?.lastSyncAt]);
   return (
@@ -88,8 +90,11 @@ function Devices(): VNode {
             <span class="name" dir="auto">
               {device.name}
             </span>
-            <span class="last">{said.lastHeard(formats.value.short(device.lastHeardAt, now()))}</span>
-            {device.isThisOne && <span class="here">{said.thisDevice}</span>}
+            <span class="last">
+              {device.isThisOne
+                ? said.thisDevice
+                : said.lastHeard(tellDay(device.lastHeardAt, now(), readers))}
+            </span>
           </li>
         ))}
       </ul>
