@@ -241,7 +241,7 @@ test('a note that another device deletes while it is edited can be had back with
   await noteOf(page, 'elsewhere, with more').waitFor();
 });
 
-test('a dialog stays while text in it is selected beyond its edge, and a date that nobody changed is none', async () => {
+test('a dialog stays while text is selected beyond its edge, makes one space, and takes no date that nobody changed', async () => {
   await page.getByRole('button', { name: 'New space' }).click();
   const name = page.getByRole('textbox', { name: 'Space name' });
   await name.fill('Half a name');
@@ -252,6 +252,15 @@ test('a dialog stays while text in it is selected beyond its edge, and a date th
   assert.equal(await name.inputValue(), 'Half a name');
   await page.mouse.click(5, 300);
   await name.waitFor({ state: 'detached' });
+
+  await page.getByRole('button', { name: 'New space' }).click();
+  await name.fill('Asked for twice');
+  await page.getByRole('button', { name: 'Create', exact: true }).dblclick();
+  const spaces = page.getByRole('navigation', { name: 'Spaces' });
+  await spaces.getByRole('link', { name: 'Asked for twice' }).waitFor();
+  await waitForStatus(page, 'Synced');
+  assert.equal(await spaces.getByRole('link', { name: 'Asked for twice' }).count(), 1);
+  await spaces.getByRole('link', { name: 'Lists' }).click();
 
   const note = noteOf(page, 'Short');
   await note.press('d');

@@ -1,4 +1,5 @@
 import type { SpaceRow } from '@dataans/client';
+import type { EntityId } from '@dataans/core';
 import type { VNode } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { History } from '../icons/icons.ts';
@@ -28,6 +29,8 @@ interface Look {
 export function SpaceDialog({ space, onClose, onDelete }: SpaceDialogProps): VNode {
   const { home, router, state, words } = useApp();
   const said = words.value;
+  // A random UUID is what an entity id is. With it, a space that is asked for twice is made once.
+  const [newId] = useState(() => crypto.randomUUID() as EntityId);
   const [name, setName] = useState(space?.name ?? '');
   const [look, setLook] = useState<Look>({
     colour: space?.colour ?? null,
@@ -44,7 +47,7 @@ export function SpaceDialog({ space, onClose, onDelete }: SpaceDialogProps): VNo
     try {
       if (space !== null) await home.spaces.edit(space.id, { name: typed, ...look });
       else {
-        const { id } = await home.spaces.add({ name: typed, ...look });
+        const { id } = await home.spaces.add({ id: newId, name: typed, ...look });
         router.go({ at: 'space', space: id, note: null });
       }
       onClose();

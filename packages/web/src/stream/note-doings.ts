@@ -31,7 +31,9 @@ export function createNoteDoings({ home, notices, words }: App): NoteDoings {
     if (note === null) throw new Error(words.value.errors['not-found']);
     return note;
   };
-  const offerUndo = (said: string, recorded: Awaited<ReturnType<typeof home.notes.remove>>): void =>
+  const offerUndo = (said: string, recorded: Awaited<ReturnType<typeof home.notes.remove>>): void => {
+    // The key was pressed twice: what was told first can still be undone.
+    if (recorded.operations.length === 0) return;
     notices.show(said, {
       words: words.value.undo,
       act: () =>
@@ -39,6 +41,7 @@ export function createNoteDoings({ home, notices, words }: App): NoteDoings {
           await home.notes.revert(recorded);
         }),
     });
+  };
   return {
     pin: (notes, pinned) =>
       told(async () => {

@@ -67,7 +67,8 @@ export function useStream(app: App, box: RefObject<HTMLTextAreaElement | null>):
         const act = keys[event.key];
         if (act === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
         event.preventDefault();
-        act(note);
+        // Held down, Delete would go on with the notes that take the place of the first.
+        if (!event.repeat) act(note);
       },
     };
   }, [notes]);
