@@ -1,0 +1,3 @@
+import { testBugs } from '../simulation/test-bugs.ts';
+
+testBugs((part) => part !== 0);
