@@ -36,6 +36,18 @@ test('[SYN-22] a device that comes new sends its own while it fetches, the first
   assert.deepEqual(second.take(), pages(1));
 });
 
+test('[STO-35] what a device that comes new gets at first is no news, and what comes after it is', async (t) => {
+  const { address, a } = await startWithNotes(t);
+  const b = await signedIn(t, address, a);
+  const unread = () => b.store.windows.spaces().map((space) => [space.notes, space.unread]);
+  await sync(b);
+  assert.deepEqual(unread(), [[3, 0]]);
+  await addNotes(a, 2);
+  await sync(a);
+  await sync(b);
+  assert.deepEqual(unread(), [[5, 2]]);
+});
+
 test('[SYN-22] a device that comes new has everything also from a server that is full', async (t) => {
   const { address, a } = await startWithNotes(t);
   let isFull = true;

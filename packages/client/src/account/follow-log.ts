@@ -1,5 +1,6 @@
 import { bytesToHex, type Hash } from '@dataans/core';
 import type { Facts } from '../store/facts.ts';
+import { beginFirstSync } from '../store/first-sync.ts';
 import type { Cursor, Position } from '../store/local-log.ts';
 import type { Store } from '../store/store.ts';
 import { namedHead } from '../connection/named-head.ts';
@@ -22,6 +23,7 @@ export function followLog(
   if (cursor !== null && cursor.seq > 0) return cursor;
   const start = startCursor(hash, signedInTo);
   log.rewind(start);
+  beginFirstSync(facts);
   return start;
 }
 

@@ -14,6 +14,8 @@ export type FactName =
   | 'acknowledged'
   /** The end of the server's log at the last sign-in, its number and its chain; empty once it was asked for. */
   | 'head-at-sign-in'
+  /** `under-way` until this device has had all of the log that it followed first. */
+  | 'first-sync'
   /** How the clocks of this device and of the server differ, as JSON. */
   | 'server-clock'
   /** When this device started anew because its clock had been ahead, and how far, as JSON; empty once it was seen. */

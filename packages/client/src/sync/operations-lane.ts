@@ -6,6 +6,7 @@ import { DivergenceError } from '../findings/divergence.ts';
 import { findingsOf } from '../findings/integrity-error.ts';
 import { endHealing } from '../status/last-healing.ts';
 import { judgeDeletions } from '../status/mass-deletion.ts';
+import { endFirstSync } from '../store/first-sync.ts';
 import type { Cursor } from '../store/local-log.ts';
 import { judgeWitnesses } from '../witness/judge-witnesses.ts';
 import { recordWitness } from '../witness/record-witness.ts';
@@ -30,6 +31,7 @@ export async function runOperationsLane(run: SyncRun, witness = false): Promise<
     await retryQuarantine(run);
     await recordWitness(run, witness);
     await exchangeOrHeal(run);
+    endFirstSync(store.facts);
     await fetchAwaited(run);
     await checkAccount(run); // What others have seen of it is compared with what is kept then. // WIT-4
     await judgeWitnesses(run);

@@ -2,6 +2,7 @@ import { chainFrames, type Frame } from '@dataans/core';
 import type { Cursor, Position } from '../store/local-log.ts';
 import { compareClocks } from './compare-clocks.ts';
 import { noteDeletions } from '../status/mass-deletion.ts';
+import { markFirstSyncRead } from '../store/first-sync.ts';
 import { requireNamedChain } from '../connection/named-head.ts';
 import { openFrames } from './open-frames.ts';
 import { readPages } from './read-pages.ts';
@@ -67,6 +68,7 @@ async function storePart(run: SyncRun, cursor: Cursor, page: Page, named: Positi
     clock.now(),
     next.seq < page.head ? 'under-way' : 'at-once',
   );
+  markFirstSyncRead(store);
   tally.received += outcome.received;
   tally.changesReceived += outcome.changes;
   tally.merged += outcome.merged;
