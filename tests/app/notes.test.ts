@@ -28,6 +28,11 @@ before(async () => {
 
 after(() => app?.close());
 
+/** Of a note whose text is there. */
+function editBox() {
+  return page.getByRole('textbox', { name: 'Edit the note' }).and(page.locator(':not([readonly])'));
+}
+
 test('[STO-58] [STO-59] a tag shows the notes of the space that have it, and leads to those everywhere', async () => {
   await writeNote(page, 'Sow tomatoes #seeds', 'Sow tomatoes');
   await writeNote(page, 'Water the beans');
@@ -51,7 +56,7 @@ test('a tag is completed by keys while it is typed, and the box keeps the focus'
   await noteOf(page, 'More').waitFor();
 
   await box.press('ArrowUp');
-  const edit = page.getByRole('textbox', { name: 'Edit the note' });
+  const edit = editBox();
   await edit.pressSequentially(' #');
   await page.getByRole('option', { name: 'seeds' }).waitFor();
   await page.keyboard.press('Escape');
@@ -226,7 +231,7 @@ test('a long note that is shown whole shows what is ticked in it', async () => {
 test('a note that another device deletes while it is edited can be had back with what was typed', async () => {
   await writeNote(page, 'To be deleted elsewhere');
   await page.getByRole('textbox', { name: 'Write a note' }).press('ArrowUp');
-  const edit = page.getByRole('textbox', { name: 'Edit the note' });
+  const edit = editBox();
   await edit.fill('To be deleted elsewhere, with more');
   await waitForStatus(page, 'Synced');
   const other = await openDevice(app, passphrase, 'Other');

@@ -47,7 +47,10 @@ export function useWriting(props: WritingProps): Writing {
     () =>
       home.live.draft(
         place,
-        (draft) => draftFiles.follow(place, draft?.files ?? []),
+        (draft) => {
+          draftFiles.follow(place, draft?.files ?? []);
+          if ((draft?.text ?? '') === '') drafts.ended(place);
+        },
         (error) => notices.show(tellError(error, words.peek())),
       ),
     [place],
@@ -127,7 +130,9 @@ function useBoxText(box: WritingProps['box'], place: DraftPlace): BoxText {
   useEffect(() => {
     // What was kept, where nobody has typed while it was being read.
     const kept = drafts.read(place);
-    if (own.current?.value === draft.current && kept !== draft.current) show(kept);
+    if (own.current?.value !== draft.current || kept === draft.current) return;
+    draft.current = kept;
+    show(kept);
   }, [drafts.loads.value]);
   return { isSome, read: () => own.current?.value ?? '', show, typed };
 }

@@ -175,6 +175,28 @@ test('what is too long for this window to keep is given to the home all the same
   assert.equal(kept.get(place.id), 'too long');
 });
 
+test('what was typed stays when another window sends from the same place, and what was only read goes with it', async () => {
+  const kept = new Map<string, string>();
+  const [one, other] = [createWindow(kept), createWindow(kept)];
+  for (const { drafts, text } of [
+    { drafts: one.drafts, text: 'of one' },
+    { drafts: other.drafts, text: 'of another' },
+  ]) {
+    drafts.write(place, text);
+    drafts.flush();
+    await settle();
+  }
+  const third = createWindow(kept);
+  await third.drafts.load();
+  assert.equal(third.drafts.read(place), 'of another');
+  kept.clear(); // With the note that the first one has sent.
+  for (const { drafts } of [other, third]) drafts.ended(place);
+  assert.deepEqual([other.drafts.read(place), third.drafts.read(place)], ['of another', '']);
+  other.drafts.flush();
+  await settle();
+  assert.equal(kept.get(place.id), 'of another');
+});
+
 class FullMap extends Map<string, string> {
   override set(): this {
     throw new DOMException('There is no room.', 'QuotaExceededError');

@@ -26,6 +26,8 @@ export interface Drafts {
   sent(place: DraftPlace): void;
   /** What was held could not be recorded. @param text what to keep in its place */
   notSent(place: DraftPlace, text: string): void;
+  /** The home has none there any more: another window has sent it. What was typed in this one stays, and is kept again. */
+  ended(place: DraftPlace): void;
   /** Gives the home what it doesn't have yet. */
   flush(): void;
   /** Nothing of it is in this window any more. */
@@ -43,46 +45,29 @@ export interface DraftsDependencies {
   readonly onError: (error: unknown) => void;
 }
 
-export function createDrafts({ drafts, last, storage, wait, onError }: DraftsDependencies): Drafts {
-  const typed = signal(byName(last));
+export function createDrafts({ drafts, last, ...saving }: DraftsDependencies): Drafts {
+  const typed = createTyped(last);
   const loads = signal(0);
-  const unsaved = createUnsavedDrafts(storage);
-  const held = createHolds();
-  /** Since the last load began: the home may have told what was before. */
-  const changed = new Set<string>();
+  const { unsaved, held, flush, flushSoon } = createSaving({ drafts, ...saving });
+  /** By who uses this window, and not known from the home alone. */
+  const ownNames = new Set<string>();
 
-  const find = (place: DraftPlace): Draft => typed.value.get(draftName(place)) ?? nothingAt(place);
-  const set = (draft: Draft): void => {
-    const name = draftName(draft.place);
-    changed.add(name);
-    typed.value = new Map(typed.value).set(name, draft);
-  };
-  const save = async (name: string): Promise<void> => {
-    const draft = unsaved.get(name);
-    if (draft === undefined) return;
-    // Its files stay: an empty text ends only a draft that has none.
-    await drafts.write(draft.place, { text: draft.text, base: draft.base });
-    if (unsaved.get(name) === draft) unsaved.delete(name);
-  };
-  const flush = (): void => {
-    for (const name of unsaved.names()) if (!held.has(name)) save(name).catch(onError);
-  };
-  const flushSoon = callOnce(flush, wait);
+  const { find, set } = typed;
   const write: Drafts['write'] = (place, text, base = find(place).base) => {
     const draft = { place, text, base: text === '' ? [] : base };
     set(draft);
     unsaved.set(draft);
+    if (text === '') ownNames.delete(draftName(place));
+    else ownNames.add(draftName(place));
     flushSoon();
   };
   return {
     loads,
-    list: () => [...typed.value.values()].filter(({ text }) => text !== ''),
+    list: typed.list,
     load: async () => {
-      changed.clear();
-      const kept = await readAll(drafts);
-      typed.value = new Map([...byName(kept), ...[...typed.value].filter(([name]) => changed.has(name))]);
+      await typed.load(() => readAll(drafts));
       for (const { place, text, base } of unsaved.values())
-        if (!changed.has(draftName(place))) write(place, text, base);
+        if (!typed.hasChanged(place)) write(place, text, base);
       loads.value += 1;
     },
     read: (place) => find(place).text,
@@ -105,13 +90,65 @@ export function createDrafts({ drafts, last, storage, wait, onError }: DraftsDep
       held.change(draftName(place), -1);
       write(place, text);
     },
+    ended: (place) => {
+      const [name, { text }] = [draftName(place), find(place)];
+      if (text === '' || held.has(name) || unsaved.get(name) !== undefined) return;
+      if (ownNames.has(name)) write(place, text);
+      else {
+        set(nothingAt(place));
+        loads.value += 1;
+      }
+    },
     flush,
     forget: () => {
-      typed.value = new Map();
+      typed.clear();
+      ownNames.clear();
       unsaved.clear();
       held.clear();
     },
   };
+}
+
+/** Drafts as this window shows them. */
+function createTyped(last: readonly Draft[]) {
+  const typed = signal(byName(last));
+  /** Since the last load began: the home may have told what was before. */
+  const changed = new Set<string>();
+  return {
+    find: (place: DraftPlace): Draft => typed.value.get(draftName(place)) ?? nothingAt(place),
+    list: (): readonly Draft[] => [...typed.value.values()].filter(({ text }) => text !== ''),
+    set: (draft: Draft): void => {
+      const name = draftName(draft.place);
+      changed.add(name);
+      typed.value = new Map(typed.value).set(name, draft);
+    },
+    load: async (read: () => Promise<readonly Draft[]>): Promise<void> => {
+      changed.clear();
+      const kept = await read();
+      typed.value = new Map([...byName(kept), ...[...typed.value].filter(([name]) => changed.has(name))]);
+    },
+    hasChanged: (place: DraftPlace): boolean => changed.has(draftName(place)),
+    clear: (): void => {
+      typed.value = new Map();
+    },
+  };
+}
+
+/** Gives the home what it doesn't have yet, a moment later, unless that is held. */
+function createSaving({ drafts, storage, wait, onError }: Omit<DraftsDependencies, 'last'>) {
+  const unsaved = createUnsavedDrafts(storage);
+  const held = createHolds();
+  const save = async (name: string): Promise<void> => {
+    const draft = unsaved.get(name);
+    if (draft === undefined) return;
+    // Its files stay: an empty text ends only a draft that has none.
+    await drafts.write(draft.place, { text: draft.text, base: draft.base });
+    if (unsaved.get(name) === draft) unsaved.delete(name);
+  };
+  const flush = (): void => {
+    for (const name of unsaved.names()) if (!held.has(name)) save(name).catch(onError);
+  };
+  return { unsaved, held, flush, flushSoon: callOnce(flush, wait) };
 }
 
 /** What is held by as many as have not let go of it. */

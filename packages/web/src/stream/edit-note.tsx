@@ -1,4 +1,4 @@
-import type { Note, NoteRow } from '@dataans/client';
+import type { DraftPlace, Note, NoteRow } from '@dataans/client';
 import type { EntityId } from '@dataans/core';
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
@@ -32,6 +32,7 @@ export function EditNote({ note, onDone }: { readonly note: NoteRow; readonly on
     });
   }, []);
   useEffect(() => () => void offerBack(app, note.id), []);
+  useEndedDraft(app, draft);
   const leave = (): void => {
     drafts.write(draft, '');
     onDone();
@@ -79,6 +80,21 @@ export function EditNote({ note, onDone }: { readonly note: NoteRow; readonly on
       />
       <WaysOut onLeave={leave} onSave={() => void save()} />
     </div>
+  );
+}
+
+/** Another window has saved an edit of the same note. */
+function useEndedDraft({ home, drafts, notices, words }: App, place: DraftPlace): void {
+  useEffect(
+    () =>
+      home.live.draft(
+        place,
+        (kept) => {
+          if (kept === null) drafts.ended(place);
+        },
+        (error) => notices.show(tellError(error, words.peek())),
+      ),
+    [],
   );
 }
 
