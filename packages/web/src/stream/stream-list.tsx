@@ -32,8 +32,9 @@ export interface StreamListProps {
   readonly selection: ReadonlyMap<EntityId, NoteRow> | null;
 }
 
-/** What a note of one line takes. */
+/** What a note of one line takes, and what is above and below the list. */
 const rowPxMin = 34;
+const besidePxMin = 120;
 /** Nearer to an end of what is loaded than this, more is loaded. */
 const nearPx = 900;
 
@@ -154,7 +155,7 @@ function useStreamWindow(
           onBeforeChange: () => place.current?.measure(),
           // A callback of the next frame runs before it is painted: what is drawn already is to be seen first.
           onPainted: (callBack) => requestAnimationFrame(() => requestAnimationFrame(callBack)),
-          rowsOfScreen: Math.ceil(innerHeight / rowPxMin),
+          rowsOfScreen: Math.max(1, Math.ceil((innerHeight - besidePxMin) / rowPxMin)),
         },
         note === null ? 'newest' : { around: note },
       ),
