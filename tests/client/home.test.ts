@@ -30,7 +30,7 @@ homeContract('in Node', async () => {
   };
 });
 
-test('[HIS-9] a home in Node takes folders of this machine in, and writes them as they were', async (t) => {
+test('[HIS-9] [STO-35] a home in Node takes folders of this machine in, and writes them as they were', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'dataans-home-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const { address } = await startServerHere({ folder, defer: (cleanUp) => t.after(cleanUp) });
@@ -43,6 +43,7 @@ test('[HIS-9] a home in Node takes folders of this machine in, and writes them a
   await home.folders.importFrom({ kind: 'directory', path: join(folder, 'Recipes') });
   const [space] = await home.spaces.list();
   assert.ok(space !== undefined);
+  assert.deepEqual([space.notes, space.unread], [1, 0], 'What somebody brings in is no news to them.');
   const [row] = (await home.notes.window({ space: space.id })).rows;
   assert.ok(row !== undefined);
   const note = await home.notes.read(row.id);

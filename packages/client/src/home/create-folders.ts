@@ -1,3 +1,4 @@
+import type { Windows } from '../store/windows/windows.ts';
 import type { HomeFolders } from './home-folders.ts';
 import type { HomePlatform } from './home-platform.ts';
 import type { HomeRooms } from './home-rooms.ts';
@@ -24,7 +25,10 @@ export function createFolders({ rooms, platform }: FoldersDependencies): HomeFol
           const { notebook, files, archiveProof: proof } = rooms.session();
           const told = onProgress === undefined ? {} : { onProgress };
           const dependencies = { entities, notebook, files, primitives, shrinkPicture, proof, facts };
-          return importFolder(dependencies, source, { signal, ...told });
+          const markRead = keepRead(rooms.store.windows);
+          const report = await importFolder(dependencies, source, { signal, ...told });
+          markRead();
+          return report;
         }, given),
       ),
     exportTo: (to, { format, at, onProgress, signal: given }) =>
@@ -40,5 +44,14 @@ export function createFolders({ rooms, platform }: FoldersDependencies): HomeFol
         const report = await exportFolder({ entities, files, proof }, target, options);
         return { ...report, archive: await readArchive() };
       }, given),
+  };
+}
+
+/** What somebody brings in is no news to them; a space that had some has them still. // STO-35 */
+function keepRead(windows: Pick<Windows, 'spaces' | 'markRead'>): () => void {
+  const listNew = () => windows.spaces().filter(({ unread }) => unread > 0);
+  const before = new Set(listNew().map(({ id }) => id));
+  return () => {
+    for (const { id } of listNew()) if (!before.has(id)) windows.markRead(id, Number.MAX_SAFE_INTEGER);
   };
 }
