@@ -1,9 +1,10 @@
 // Builds the app into `dist/`, unless what lies there was built from the same sources.
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildApp } from './build-app.ts';
 import { compressFiles } from './compress-files.ts';
 import { hashSources } from './hash-sources.ts';
+import { putInPlace } from './put-in-place.ts';
 
 const web = dirname(import.meta.dirname);
 const dist = join(web, 'dist');
@@ -17,7 +18,7 @@ if (!isBuilt()) {
   await buildApp(web, building);
   compressFiles(building);
   writeFileSync(join(building, stampName), sources);
-  if (!isBuilt()) putInPlace(building);
+  putInPlace(building, dist, isBuilt);
   rmSync(building, { recursive: true, force: true });
 }
 
@@ -25,9 +26,4 @@ if (!isBuilt()) {
 function isBuilt(): boolean {
   const stamp = join(dist, stampName);
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === sources;
-}
-
-function putInPlace(building: string): void {
-  rmSync(dist, { recursive: true, force: true });
-  renameSync(building, dist);
 }
