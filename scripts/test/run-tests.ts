@@ -27,7 +27,7 @@ export async function runTests(
     cwd: root,
     files: entries,
     // Many wait for a program, a disk or a browser while others compute.
-    concurrency: availableParallelism() + 3,
+    concurrency: availableParallelism() + 2,
     timeout: hungAfterMs,
   });
   let ok = false;
