@@ -15,6 +15,7 @@ test('every file is listed from the root, sorted, without what is installed or b
     '.git/HEAD',
     'a/node_modules/x/index.js',
     'a/dist/x.js',
+    'a/dist-M8W9Qn/x.js',
     'release/x.tgz',
     'a/release/d.ts',
   ]) {

@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
-const generatedFolders = new Set(['.git', 'node_modules', 'dist', 'out', 'coverage']);
+/** A build that was cut short leaves `dist-` and some letters. */
+const generatedFolders = /^(\.git|node_modules|dist(-\w{6})?|out|coverage)$/;
 
 /** Every file of the repository but the generated ones, as sorted paths from the root with `/` in between. */
 export function repositoryFiles(root: string): readonly string[] {
@@ -23,7 +24,7 @@ export function isTestCode(path: string): boolean {
 function filesBelow(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     if (entry.isDirectory())
-      return generatedFolders.has(entry.name) ? [] : filesBelow(join(folder, entry.name));
+      return generatedFolders.test(entry.name) ? [] : filesBelow(join(folder, entry.name));
     return entry.isFile() ? [join(folder, entry.name)] : [];
   });
 }

@@ -15,11 +15,14 @@ const sources = hashSources(dirname(dirname(web)));
 if (!isBuilt()) {
   process.stderr.write('Building the app (once) …\n');
   const building = mkdtempSync(join(web, 'dist-'));
-  await buildApp(web, building);
-  compressFiles(building);
-  writeFileSync(join(building, stampName), sources);
-  putInPlace(building, dist, isBuilt);
-  rmSync(building, { recursive: true, force: true });
+  try {
+    await buildApp(web, building);
+    compressFiles(building);
+    writeFileSync(join(building, stampName), sources);
+    putInPlace(building, dist, isBuilt);
+  } finally {
+    rmSync(building, { recursive: true, force: true });
+  }
 }
 
 /** Also by another process, meanwhile. */
