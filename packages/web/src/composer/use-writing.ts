@@ -1,12 +1,13 @@
 import type { DraftPlace, SpaceRow } from '@dataans/client';
-import type { EntityId } from '@dataans/core';
 import type { RefObject } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { DraftFile } from '../drafts/draft-files.ts';
 import type { NoteOnItsWay } from '../drafts/sent-notes.ts';
 import { useApp } from '../state/context.ts';
 import { tellError } from '../state/tell-error.ts';
+import { newEntityId } from '../state/new-entity-id.ts';
 import { growWithText } from './grow-with-text.ts';
+import { useKeptDraft } from './use-kept-draft.ts';
 
 /** The note that is being answered, as it is named. */
 export interface Answered {
@@ -39,26 +40,15 @@ export interface Writing {
 
 /** Text and files of the box: kept as a draft, until they are a note. */
 export function useWriting(props: WritingProps): Writing {
-  const { drafts, draftFiles, home, notices, sentNotes, words } = useApp();
+  const { drafts, draftFiles, notices, sentNotes, words } = useApp();
   const place = useMemo(() => ({ kind: 'space', id: props.space.id }) as const, [props.space.id]);
   const text = useBoxText(props.box, place);
   const [isSealing, setSealing] = useState(false);
-  useEffect(
-    () =>
-      home.live.draft(
-        place,
-        (draft) => {
-          draftFiles.follow(place, draft?.files ?? []);
-          if ((draft?.text ?? '') === '') drafts.ended(place);
-        },
-        (error) => notices.show(tellError(error, words.peek())),
-      ),
-    [place],
-  );
+  useKeptDraft(place, (kept) => draftFiles.follow(place, kept));
 
   const record = async (typed: string): Promise<void> => {
     text.show('');
-    const note = { id: newId(), space: place.id, text: withAnswered(props.answered, typed) };
+    const note = { id: newEntityId(), space: place.id, text: withAnswered(props.answered, typed) };
     const files = draftFiles.of(place);
     const takeBack = files.length === 0 ? props.onSending(note) : null;
     // They are of this note alone, and so is its answer, whatever is sent while it is being recorded.
@@ -135,10 +125,6 @@ function useBoxText(box: WritingProps['box'], place: DraftPlace): BoxText {
     show(kept);
   }, [drafts.loads.value]);
   return { isSome, read: () => own.current?.value ?? '', show, typed };
-}
-
-function newId(): EntityId {
-  return crypto.randomUUID() as EntityId; // A random UUID is what an entity id is.
 }
 
 function withAnswered(answered: Answered | null, typed: string): string {

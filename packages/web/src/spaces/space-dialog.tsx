@@ -1,9 +1,9 @@
 import type { SpaceRow } from '@dataans/client';
-import type { EntityId } from '@dataans/core';
 import type { VNode } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { History } from '../icons/icons.ts';
 import { useApp } from '../state/context.ts';
+import { newEntityId } from '../state/new-entity-id.ts';
 import { tellError } from '../state/tell-error.ts';
 import { Button } from '../elements/button.tsx';
 import { Dialog } from '../elements/dialog.tsx';
@@ -29,8 +29,7 @@ interface Look {
 export function SpaceDialog({ space, onClose, onDelete }: SpaceDialogProps): VNode {
   const { home, router, state, words } = useApp();
   const said = words.value;
-  // A random UUID is what an entity id is. With it, a space that is asked for twice is made once.
-  const [newId] = useState(() => crypto.randomUUID() as EntityId);
+  const [newId] = useState(newEntityId);
   const [name, setName] = useState(space?.name ?? '');
   const [look, setLook] = useState<Look>({
     colour: space?.colour ?? null,

@@ -1,4 +1,4 @@
-import type { DraftPlace, Note, NoteRow } from '@dataans/client';
+import type { Note, NoteRow } from '@dataans/client';
 import type { EntityId } from '@dataans/core';
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
@@ -9,6 +9,7 @@ import { describeCompletion, TagList } from '../composer/tag-list.tsx';
 import { handleTextKey } from '../composer/text-keys.ts';
 import { useTagCompletion } from '../composer/use-tag-completion.ts';
 import { growWithText } from '../composer/grow-with-text.ts';
+import { useKeptDraft } from '../composer/use-kept-draft.ts';
 import { Button } from '../elements/button.tsx';
 
 /** Another text for a note, in its place. What came meanwhile is merged, not lost. */
@@ -32,7 +33,7 @@ export function EditNote({ note, onDone }: { readonly note: NoteRow; readonly on
     });
   }, []);
   useEffect(() => () => void offerBack(app, note.id), []);
-  useEndedDraft(app, draft);
+  useKeptDraft(draft);
   const leave = (): void => {
     drafts.write(draft, '');
     onDone();
@@ -80,21 +81,6 @@ export function EditNote({ note, onDone }: { readonly note: NoteRow; readonly on
       />
       <WaysOut onLeave={leave} onSave={() => void save()} />
     </div>
-  );
-}
-
-/** Another window has saved an edit of the same note. */
-function useEndedDraft({ home, drafts, notices, words }: App, place: DraftPlace): void {
-  useEffect(
-    () =>
-      home.live.draft(
-        place,
-        (kept) => {
-          if (kept === null) drafts.ended(place);
-        },
-        (error) => notices.show(tellError(error, words.peek())),
-      ),
-    [],
   );
 }
 
